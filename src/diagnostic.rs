@@ -1,0 +1,211 @@
+//! The values everyone passes on: [`Diagnostic`], [`Label`], [`Severity`], [`Level`], [`Fix`].
+//!
+//! A rule says what is wrong and where; how grave that is in this project is decided later, in
+//! `policy`, so a [`Diagnostic`] carries no severity.
+
+use crate::source::{FilePath, Span};
+
+/// How grave a diagnostic is, after settings were applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Consider.
+    Info,
+    /// Fix or justify.
+    Warning,
+    /// Should stop a release.
+    Error,
+}
+
+impl Severity {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a rule is set to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Off,
+    Info,
+    Warning,
+    Error,
+}
+
+impl Level {
+    /// The names settings use, in order of gravity.
+    pub const NAMES: &'static [&'static str] = &["off", "info", "warning", "error"];
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "off" => Self::Off,
+            "info" => Self::Info,
+            "warning" => Self::Warning,
+            "error" => Self::Error,
+            _ => return None,
+        })
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self.severity() {
+            Some(severity) => severity.as_str(),
+            None => "off",
+        }
+    }
+
+    /// The severity a diagnostic gets at this level; `None` when the level is off.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// The precision to expect from a rule on real content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Under 80 %.
+    Low,
+    /// 80 to 95 %.
+    Medium,
+    /// 95 % and more.
+    High,
+}
+
+impl Confidence {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// A span with text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub path: FilePath,
+    pub span: Span,
+    /// What is here; may be empty. One line.
+    pub message: String,
+}
+
+/// One thing that is wrong, and every place that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// `group/name`.
+    pub rule: &'static str,
+    /// Which of the rule's kinds, for rules that have kinds.
+    pub kind: Option<&'static str>,
+    /// One line, lower case, understandable without the snippet.
+    pub message: String,
+    pub primary: Label,
+    /// The other halves of the story; may lie in other files. Order means nothing.
+    pub related: Vec<Label>,
+    /// Why it matters; each may hold line breaks.
+    pub notes: Vec<String>,
+    /// The next step.
+    pub help: Option<String>,
+    pub fix: Option<Fix>,
+    pub confidence: Confidence,
+    pub identity: Identity,
+}
+
+/// What stays the same about a diagnostic when lines move and messages are reworded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity {
+    /// Id of the record, where it has one.
+    pub record: Option<String>,
+    /// JSON pointer inside the record.
+    pub pointer: String,
+    /// Text under the primary label, blanks collapsed.
+    pub text: String,
+}
+
+/// A change that mends the cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    pub title: String,
+    pub applicability: Applicability,
+    /// Sorted by span, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// The meaning cannot change.
+    Safe,
+    /// Somebody should look at the result.
+    Unsafe,
+}
+
+/// Replace the bytes under `span`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub path: FilePath,
+    pub span: Span,
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// A second label in the same file as the first.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        let path = self.primary.path.clone();
+        self.related_at(path, span, message)
+    }
+
+    /// A second label, maybe in another file.
+    pub fn related_at(&mut self, path: FilePath, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Label { path, span, message: message.into() });
+        self
+    }
+
+    /// The words beside the primary label.
+    pub fn label(&mut self, message: impl Into<String>) -> &mut Self {
+        self.primary.message = message.into();
+        self
+    }
+
+    pub fn kind(&mut self, kind: &'static str) -> &mut Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn confidence(&mut self, confidence: Confidence) -> &mut Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// A fix of one edit in the same file.
+    pub fn fix(
+        &mut self,
+        title: impl Into<String>,
+        applicability: Applicability,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> &mut Self {
+        let edit = Edit { path: self.primary.path.clone(), span, replacement: replacement.into() };
+        self.fix = Some(Fix { title: title.into(), applicability, edits: vec![edit] });
+        self
+    }
+}

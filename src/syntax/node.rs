@@ -1,0 +1,716 @@
+//! The one tree that YAML, JSON and front matter become.
+//!
+//! A [`Tree`] keeps its nodes in one vector, in source order, 16 bytes each; a [`Node`] is a small
+//! `Copy` cursor into it. Scalars that equal their slice of the source are not copied. Duplicate
+//! keys are kept, aliases point at their anchor's node and are followed by the accessors, and every
+//! node knows its exact bytes.
+//!
+//! ```text
+//! mapping   key, value, key, value, ...   (children follow their parent at once)
+//! sequence  item, item, ...
+//! ```
+
+use super::align;
+use super::offset_map::OffsetMap;
+use crate::source::Span;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How a string was written; tells how its value maps back to bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+    /// A JSON string.
+    Json,
+}
+
+/// What a node is. Numbers keep their text, so no digit is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Null,
+    Bool(bool),
+    /// A whole number as written: `12`, `0o14`, `0xC`.
+    Integer,
+    /// Any other number as written: `0.5`, `1e3`, `.inf`.
+    Float,
+    String(Style),
+    Sequence,
+    Mapping,
+    /// `*name`; accessors follow it to the anchor's node.
+    Alias,
+}
+
+/// Position of a node in its tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+const NO_TEXT: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Raw {
+    span: Span,
+    /// Collections: the id after their last descendant. Strings: index of the decoded text, or
+    /// `NO_TEXT` when the value is the slice between the quotes. Aliases: the target's id, or
+    /// `NO_TEXT` when it has none.
+    data: u32,
+    kind: Kind,
+}
+
+/// Spanned nodes of one file; several roots when it is a stream of documents.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    source: Arc<str>,
+    nodes: Vec<Raw>,
+    texts: Vec<Box<str>>,
+    roots: Vec<NodeId>,
+    /// Anchor names, sorted by node.
+    anchors: Vec<(NodeId, Span)>,
+    /// Explicit tags, sorted by node.
+    tags: Vec<(NodeId, Span)>,
+    duplicates: Vec<DuplicateKey>,
+}
+
+/// A key that its mapping already has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DuplicateKey {
+    pub mapping: NodeId,
+    /// The first node with this key.
+    pub first: NodeId,
+    /// This one.
+    pub again: NodeId,
+}
+
+impl Tree {
+    /// A tree over `source` without any node.
+    pub fn empty(source: Arc<str>) -> Self {
+        TreeBuilder::new(source).finish()
+    }
+
+    /// The documents of the stream, in order. Empty for an empty file.
+    pub fn roots(&self) -> impl ExactSizeIterator<Item = Node<'_>> + Clone {
+        self.roots.iter().map(|&id| self.node(id))
+    }
+
+    /// The first document's node.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.roots().next()
+    }
+
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        Node { tree: self, id }
+    }
+
+    /// Nodes of all documents, keys included.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Every node in source order, keys included, aliases not followed.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.nodes.len()).map(|index| self.node(NodeId(small(index))))
+    }
+
+    /// Keys that their mapping holds more than once, in source order.
+    pub fn duplicate_keys(&self) -> &[DuplicateKey] {
+        &self.duplicates
+    }
+
+    pub fn source(&self) -> &Arc<str> {
+        &self.source
+    }
+
+    fn raw(&self, id: NodeId) -> &Raw {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// The id after this node and everything in it.
+    fn after(&self, id: NodeId) -> NodeId {
+        let raw = self.raw(id);
+        match raw.kind {
+            Kind::Sequence | Kind::Mapping => NodeId(raw.data),
+            _ => NodeId(id.0 + 1),
+        }
+    }
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).expect("files are under 4 GiB")
+}
+
+/// A place in a [`Tree`]. Accessors follow aliases; [`Node::span`] does not, so that labels point
+/// at the use.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    tree: &'a Tree,
+    id: NodeId,
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.tree, other.tree) && self.id == other.id
+    }
+}
+
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.kind() {
+            Kind::Sequence => f.debug_list().entries(self.items()).finish(),
+            Kind::Mapping => {
+                f.debug_map().entries(self.entries().map(|e| (e.key(), e.value))).finish()
+            }
+            _ => write!(f, "{:?}", self.scalar_text()),
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    pub fn tree(self) -> &'a Tree {
+        self.tree
+    }
+
+    /// Bytes of the node: quotes included, block scalars without their header, collections from
+    /// their first to their last byte. For an alias, the `*name`.
+    pub fn span(self) -> Span {
+        self.tree.raw(self.id).span
+    }
+
+    /// The node itself, or what its alias points at; an alias without a target is itself.
+    pub fn resolved(self) -> Node<'a> {
+        let raw = self.tree.raw(self.id);
+        if raw.kind == Kind::Alias && raw.data != NO_TEXT {
+            // Anchors are never aliases, so one step is enough.
+            self.tree.node(NodeId(raw.data))
+        } else {
+            self
+        }
+    }
+
+    /// What the node is, aliases followed. [`Kind::Alias`] only when the alias has no target.
+    pub fn kind(self) -> Kind {
+        self.tree.raw(self.resolved().id).kind
+    }
+
+    pub fn is_alias(self) -> bool {
+        self.tree.raw(self.id).kind == Kind::Alias
+    }
+
+    /// Whether the node says nothing: null, or an alias that points nowhere.
+    pub fn is_null(self) -> bool {
+        matches!(self.kind(), Kind::Null | Kind::Alias)
+    }
+
+    pub fn is_mapping(self) -> bool {
+        self.kind() == Kind::Mapping
+    }
+
+    pub fn is_sequence(self) -> bool {
+        self.kind() == Kind::Sequence
+    }
+
+    pub fn as_bool(self) -> Option<bool> {
+        match self.kind() {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Value of a string node.
+    pub fn as_str(self) -> Option<&'a str> {
+        let node = self.resolved();
+        match node.kind() {
+            Kind::String(_) => Some(node.scalar_text()),
+            _ => None,
+        }
+    }
+
+    /// Value of a string with the way back to its bytes.
+    pub fn text(self) -> Option<Text<'a>> {
+        let value = self.as_str()?;
+        Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
+    }
+
+    /// A scalar's value as text: strings decoded, everything else as written; empty for
+    /// collections.
+    pub fn scalar_text(self) -> &'a str {
+        let node = self.resolved();
+        let raw = node.tree.raw(node.id);
+        match raw.kind {
+            Kind::Sequence | Kind::Mapping => "",
+            Kind::String(_) if raw.data != NO_TEXT => &node.tree.texts[raw.data as usize],
+            Kind::String(Style::SingleQuoted | Style::DoubleQuoted | Style::Json) => {
+                &node.tree.source[raw.span.start as usize + 1..raw.span.end as usize - 1]
+            }
+            _ => &node.tree.source[raw.span.range()],
+        }
+    }
+
+    /// Whether this is a scalar that a person would read as text: a string, number or boolean.
+    pub fn is_scalar(self) -> bool {
+        matches!(self.kind(), Kind::Bool(_) | Kind::Integer | Kind::Float | Kind::String(_))
+    }
+
+    /// Value of an integer that fits, in any YAML notation.
+    pub fn as_i64(self) -> Option<i64> {
+        if self.kind() != Kind::Integer {
+            return None;
+        }
+        super::number::integer(self.scalar_text())
+    }
+
+    /// Value of any number.
+    pub fn as_f64(self) -> Option<f64> {
+        matches!(self.kind(), Kind::Integer | Kind::Float)
+            .then(|| super::number::float(self.scalar_text()))
+            .flatten()
+    }
+
+    /// Items of a sequence; nothing for other nodes.
+    pub fn items(self) -> Items<'a> {
+        let node = self.resolved();
+        Items(match node.kind() {
+            Kind::Sequence => Children::of(node),
+            _ => Children::none(node),
+        })
+    }
+
+    /// Entries of a mapping in source order, duplicates included; nothing for other nodes. A merge
+    /// key (`<<`) is an entry like any other here; [`Node::get`] looks through it.
+    pub fn entries(self) -> Entries<'a> {
+        let node = self.resolved();
+        Entries(match node.kind() {
+            Kind::Mapping => Children::of(node),
+            _ => Children::none(node),
+        })
+    }
+
+    /// The entry with this key: the first one of its own, else one that is merged in with `<<`.
+    pub fn entry(self, key: &str) -> Option<Entry<'a>> {
+        let own = self.entries().find(|entry| entry.key() == key);
+        own.or_else(|| self.merged_entry(key, MERGE_BUDGET))
+    }
+
+    /// The value under `key`.
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
+        self.entry(key).map(|entry| entry.value)
+    }
+
+    fn merged_entry(self, key: &str, budget: u32) -> Option<Entry<'a>> {
+        let budget = budget.checked_sub(1)?;
+        let merge = self.entries().find(Entry::is_merge)?;
+        let mut found = None;
+        for_each_mapping(merge.value, |mapping| {
+            if found.is_none() {
+                let own = mapping.entries().find(|entry| entry.key() == key);
+                found = own.or_else(|| mapping.merged_entry(key, budget));
+            }
+        });
+        found
+    }
+
+    /// Entries as a consumer sees them: merge keys replaced by what they bring, own keys first,
+    /// each key once (the first of duplicates).
+    pub fn merged_entries(self) -> Vec<Entry<'a>> {
+        let mut out: Vec<Entry<'a>> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        let mut queue = vec![self.resolved()];
+        let mut budget = MERGE_BUDGET;
+        while let Some(mapping) = queue.pop() {
+            for entry in mapping.entries() {
+                if entry.is_merge() {
+                    let mut merged = Vec::new();
+                    for_each_mapping(entry.value, |mapping| merged.push(mapping.resolved()));
+                    queue.extend(merged.into_iter().rev());
+                } else if seen.insert(entry.key()) {
+                    out.push(entry);
+                }
+            }
+            match budget.checked_sub(1) {
+                Some(left) => budget = left,
+                None => break,
+            }
+        }
+        out
+    }
+
+    /// Whether a merge key stands among the entries.
+    pub fn has_merge(self) -> bool {
+        self.entries().any(|entry| entry.is_merge())
+    }
+
+    /// The node a JSON pointer leads to from here; `""` is this node.
+    pub fn pointer(self, pointer: &str) -> Option<Node<'a>> {
+        let mut node = self;
+        for part in pointer.split('/').skip(1) {
+            let part = part.replace("~1", "/").replace("~0", "~");
+            node = match node.kind() {
+                Kind::Mapping => node.get(&part)?,
+                Kind::Sequence => node.items().nth(part.parse().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The anchor's name with its `&`, where the node has one.
+    pub fn anchor(self) -> Option<Span> {
+        lookup(&self.tree.anchors, self.id)
+    }
+
+    /// The tag as written, where the node has one.
+    pub fn tag(self) -> Option<Span> {
+        lookup(&self.tree.tags, self.id)
+    }
+
+    /// Every node below this one, itself first, aliases not followed, keys included.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'a>> {
+        let end = self.tree.after(self.id).0;
+        (self.id.0..end).map(move |id| self.tree.node(NodeId(id)))
+    }
+}
+
+/// A merge chain longer than this is somebody's bomb, not content.
+const MERGE_BUDGET: u32 = 64;
+
+fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
+    match value.kind() {
+        Kind::Mapping => visit(value),
+        Kind::Sequence => value.items().filter(|item| item.is_mapping()).for_each(visit),
+        _ => {}
+    }
+}
+
+fn lookup(table: &[(NodeId, Span)], id: NodeId) -> Option<Span> {
+    table.binary_search_by_key(&id, |(node, _)| *node).ok().map(|index| table[index].1)
+}
+
+/// A key and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    pub key_node: Node<'a>,
+    pub value: Node<'a>,
+}
+
+impl<'a> Entry<'a> {
+    /// The key as text; numbers and booleans as written.
+    pub fn key(&self) -> &'a str {
+        self.key_node.scalar_text()
+    }
+
+    pub fn key_span(&self) -> Span {
+        self.key_node.span()
+    }
+
+    /// From the key's first byte to the value's last.
+    pub fn span(&self) -> Span {
+        self.key_span().to(self.value.span())
+    }
+
+    /// Whether this is YAML's `<<`.
+    pub fn is_merge(&self) -> bool {
+        self.key_node.kind() == Kind::String(Style::Plain) && self.key() == "<<"
+    }
+}
+
+#[derive(Clone)]
+struct Children<'a> {
+    tree: &'a Tree,
+    next: NodeId,
+    end: NodeId,
+}
+
+impl<'a> Children<'a> {
+    fn of(node: Node<'a>) -> Self {
+        Self { tree: node.tree, next: NodeId(node.id.0 + 1), end: node.tree.after(node.id) }
+    }
+
+    fn none(node: Node<'a>) -> Self {
+        Self { tree: node.tree, next: node.id, end: node.id }
+    }
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let node = self.tree.node(self.next);
+        self.next = self.tree.after(self.next);
+        Some(node)
+    }
+}
+
+/// Items of a sequence.
+#[derive(Clone)]
+pub struct Items<'a>(Children<'a>);
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        self.0.next()
+    }
+}
+
+/// Entries of a mapping.
+#[derive(Clone)]
+pub struct Entries<'a>(Children<'a>);
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Entry<'a>;
+
+    fn next(&mut self) -> Option<Entry<'a>> {
+        let key_node = self.0.next()?;
+        // The builder closes a mapping only after a value.
+        let value = self.0.next().expect("every key has a value");
+        Some(Entry { key_node, value })
+    }
+}
+
+/// A string's value with the way back to its bytes.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    value: Cow<'a, str>,
+    origin: Origin<'a>,
+}
+
+#[derive(Clone, Debug)]
+enum Origin<'a> {
+    Node(Node<'a>),
+    Map(Span, Arc<OffsetMap>),
+}
+
+impl<'a> Text<'a> {
+    /// Text that was put together elsewhere, with its map to the source; `span` is the whole of it.
+    pub fn mapped(value: impl Into<Cow<'a, str>>, span: Span, map: OffsetMap) -> Self {
+        Self { value: value.into(), origin: Origin::Map(span, Arc::new(map)) }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    /// The node it comes from, when it is a node's whole value.
+    pub fn node(&self) -> Option<Node<'a>> {
+        match self.origin {
+            Origin::Node(node) => Some(node),
+            Origin::Map(..) => None,
+        }
+    }
+
+    /// Bytes of the whole: for a node, with its quotes.
+    pub fn span(&self) -> Span {
+        match &self.origin {
+            Origin::Node(node) => node.span(),
+            Origin::Map(span, _) => *span,
+        }
+    }
+
+    /// Bytes behind a range of the value. For text reached through an alias, the alias.
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        match &self.origin {
+            Origin::Map(_, map) => map.span(range),
+            Origin::Node(node) if node.is_alias() => node.span(),
+            Origin::Node(_) => self.map().span(range),
+        }
+    }
+
+    /// Bytes of the value without surrounding quotes.
+    pub fn inner_span(&self) -> Span {
+        self.span_of(0..self.value.len())
+    }
+
+    /// The map from the value to the source, computed when it is asked for.
+    pub fn map(&self) -> Cow<'_, OffsetMap> {
+        match &self.origin {
+            Origin::Map(_, map) => Cow::Borrowed(map),
+            Origin::Node(node) => {
+                let target = node.resolved();
+                let raw = target.tree.raw(target.id);
+                Cow::Owned(match raw.kind {
+                    Kind::String(style) => {
+                        align::align(style, &target.tree.source, raw.span, &self.value)
+                    }
+                    _ => OffsetMap::copy(raw.span.start, raw.span.len()),
+                })
+            }
+        }
+    }
+}
+
+/// Puts nodes together in source order. Used by the readers and by nobody else.
+#[derive(Debug)]
+pub struct TreeBuilder {
+    tree: Tree,
+    /// Open collections: their id and, for mappings, the ids of the keys seen.
+    open: Vec<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    id: NodeId,
+    keys: Vec<NodeId>,
+    /// In a mapping: the next node is a key.
+    wants_key: bool,
+}
+
+impl TreeBuilder {
+    pub fn new(source: Arc<str>) -> Self {
+        let tree = Tree {
+            source,
+            nodes: Vec::new(),
+            texts: Vec::new(),
+            roots: Vec::new(),
+            anchors: Vec::new(),
+            tags: Vec::new(),
+            duplicates: Vec::new(),
+        };
+        Self { tree, open: Vec::new() }
+    }
+
+    /// Number of open collections.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// The id the next node will get.
+    pub fn next_id(&self) -> NodeId {
+        NodeId(small(self.tree.nodes.len()))
+    }
+
+    /// Whether the innermost open collection is a mapping that waits for a key.
+    pub fn wants_key(&self) -> bool {
+        self.open.last().is_some_and(|open| open.wants_key)
+    }
+
+    fn push(&mut self, kind: Kind, span: Span, data: u32) -> NodeId {
+        let id = self.next_id();
+        match self.open.last_mut() {
+            None => self.tree.roots.push(id),
+            Some(open) if self.tree.nodes[open.id.0 as usize].kind == Kind::Mapping => {
+                if open.wants_key {
+                    open.keys.push(id);
+                }
+                open.wants_key = !open.wants_key;
+            }
+            Some(_) => {}
+        }
+        self.tree.nodes.push(Raw { span, data, kind });
+        id
+    }
+
+    /// A null, boolean or number. Its value is its slice.
+    pub fn scalar(&mut self, kind: Kind, span: Span) -> NodeId {
+        self.push(kind, span, NO_TEXT)
+    }
+
+    /// A string; `decoded` is given only when the value differs from the slice between the quotes.
+    pub fn string(&mut self, style: Style, span: Span, decoded: Option<String>) -> NodeId {
+        let data = match decoded {
+            None => NO_TEXT,
+            Some(text) => {
+                self.tree.texts.push(text.into_boxed_str());
+                small(self.tree.texts.len() - 1)
+            }
+        };
+        self.push(Kind::String(style), span, data)
+    }
+
+    /// A `*name`; without `target` it reads as null.
+    pub fn alias(&mut self, span: Span, target: Option<NodeId>) -> NodeId {
+        self.push(Kind::Alias, span, target.map_or(NO_TEXT, |id| id.0))
+    }
+
+    /// Open a collection at byte `start`.
+    pub fn open(&mut self, kind: Kind, start: u32) -> NodeId {
+        let id = self.push(kind, Span::empty(start), 0);
+        self.open.push(Open { id, keys: Vec::new(), wants_key: kind == Kind::Mapping });
+        id
+    }
+
+    /// Close the innermost collection at byte `end`, or at the end of its last child when that is
+    /// what its end should be (`None`; block collections). A key without a value gets a null.
+    pub fn close(&mut self, end: Option<u32>) {
+        let waiting = self.open.last().is_some_and(|open| !open.keys.is_empty() && !open.wants_key);
+        if waiting {
+            let at = self.tree.nodes.last().map_or(0, |raw| raw.span.end);
+            self.scalar(Kind::Null, Span::empty(at));
+        }
+        let Some(Open { id, keys, .. }) = self.open.pop() else { return };
+        let after = self.next_id();
+        let end = end.unwrap_or_else(|| self.last_byte_of(id, after));
+        let raw = &mut self.tree.nodes[id.0 as usize];
+        raw.data = after.0;
+        raw.span.end = end.max(raw.span.start);
+        self.note_duplicates(id, &keys);
+    }
+
+    fn last_byte_of(&self, id: NodeId, after: NodeId) -> u32 {
+        let own = &self.tree.nodes[id.0 as usize..after.0 as usize];
+        // The last child may be an empty value before a comment; the last byte that holds anything
+        // is what people take for the end.
+        own.iter().rev().find(|raw| !raw.span.is_empty()).map_or(own[0].span.end, |raw| raw.span.end)
+    }
+
+    fn note_duplicates(&mut self, mapping: NodeId, keys: &[NodeId]) {
+        const FEW: usize = 16;
+        let text = |id: NodeId| Node { tree: &self.tree, id }.scalar_text();
+        let mut found = Vec::new();
+        if keys.len() <= FEW {
+            for (index, &again) in keys.iter().enumerate() {
+                let earlier = keys[..index].iter().find(|&&first| text(first) == text(again));
+                found.extend(earlier.map(|&first| DuplicateKey { mapping, first, again }));
+            }
+        } else {
+            let mut seen = std::collections::HashMap::with_capacity(keys.len());
+            for &again in keys {
+                if let Some(&first) = seen.get(text(again)) {
+                    found.push(DuplicateKey { mapping, first, again });
+                } else {
+                    seen.insert(text(again), again);
+                }
+            }
+        }
+        // Several merge keys are an error of their own kind, still one key twice.
+        self.tree.duplicates.extend(found);
+    }
+
+    pub fn set_anchor(&mut self, node: NodeId, name: Span) {
+        self.tree.anchors.push((node, name));
+    }
+
+    pub fn set_tag(&mut self, node: NodeId, tag: Span) {
+        self.tree.tags.push((node, tag));
+    }
+
+    /// Take everything back to where `mark` ([`TreeBuilder::next_id`]) was taken, with no collection
+    /// open.
+    pub fn close_all(&mut self) {
+        while !self.open.is_empty() {
+            self.close(None);
+        }
+    }
+
+    /// The tree. Collections still open (the file broke off) are closed at their last child.
+    pub fn finish(mut self) -> Tree {
+        self.close_all();
+        self.tree.anchors.sort_by_key(|(node, _)| *node);
+        self.tree.tags.sort_by_key(|(node, _)| *node);
+        self.tree.duplicates.sort_by_key(|duplicate| duplicate.again);
+        self.tree
+    }
+}
