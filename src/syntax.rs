@@ -11,6 +11,8 @@ mod number;
 mod offset_map;
 mod prose;
 mod sentences;
+#[cfg(test)]
+mod suite_tests;
 mod text;
 mod yaml;
 

@@ -14,6 +14,7 @@ use super::align;
 use super::offset_map::OffsetMap;
 use crate::source::Span;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -249,7 +250,8 @@ impl<'a> Node<'a> {
         let raw = node.tree.raw(node.id);
         match raw.kind {
             Kind::Sequence | Kind::Mapping => "",
-            Kind::String(_) if raw.data != NO_TEXT => &node.tree.texts[raw.data as usize],
+            Kind::Alias => &node.tree.source[raw.span.range()],
+            _ if raw.data != NO_TEXT => &node.tree.texts[raw.data as usize],
             Kind::String(Style::SingleQuoted | Style::DoubleQuoted | Style::Json) => {
                 &node.tree.source[raw.span.start as usize + 1..raw.span.end as usize - 1]
             }
@@ -558,6 +560,8 @@ pub struct TreeBuilder {
     tree: Tree,
     /// Open collections: their id and, for mappings, the ids of the keys seen.
     open: Vec<Open>,
+    /// Nodes that each anchored collection stands for, its aliases followed.
+    sizes: HashMap<NodeId, u64>,
 }
 
 #[derive(Debug)]
@@ -579,7 +583,7 @@ impl TreeBuilder {
             tags: Vec::new(),
             duplicates: Vec::new(),
         };
-        Self { tree, open: Vec::new() }
+        Self { tree, open: Vec::new(), sizes: HashMap::new() }
     }
 
     /// Number of open collections.
@@ -616,6 +620,13 @@ impl TreeBuilder {
     /// A null, boolean or number. Its value is its slice.
     pub fn scalar(&mut self, kind: Kind, span: Span) -> NodeId {
         self.push(kind, span, NO_TEXT)
+    }
+
+    /// A null, boolean or number that is written with quotes and a tag.
+    pub fn decoded_scalar(&mut self, kind: Kind, span: Span, decoded: String) -> NodeId {
+        self.tree.texts.push(decoded.into_boxed_str());
+        let data = small(self.tree.texts.len() - 1);
+        self.push(kind, span, data)
     }
 
     /// A string; `decoded` is given only when the value differs from the slice between the quotes.
@@ -676,7 +687,7 @@ impl TreeBuilder {
                 found.extend(earlier.map(|&first| DuplicateKey { mapping, first, again }));
             }
         } else {
-            let mut seen = std::collections::HashMap::with_capacity(keys.len());
+            let mut seen = HashMap::with_capacity(keys.len());
             for &again in keys {
                 if let Some(&first) = seen.get(text(again)) {
                     found.push(DuplicateKey { mapping, first, again });
@@ -697,8 +708,27 @@ impl TreeBuilder {
         self.tree.tags.push((node, tag));
     }
 
-    /// Take everything back to where `mark` ([`TreeBuilder::next_id`]) was taken, with no collection
-    /// open.
+    /// Remember how many nodes an anchored collection stands for.
+    pub fn note_size(&mut self, node: NodeId, size: u64) {
+        self.sizes.insert(node, size);
+    }
+
+    /// What [`TreeBuilder::note_size`] was told of `node`.
+    pub fn size_of(&self, node: NodeId) -> Option<u64> {
+        self.sizes.get(&node).copied()
+    }
+
+    /// Whether byte `at` lies in a scalar or alias read so far.
+    pub fn is_inside_scalar(&self, at: u32) -> bool {
+        let nodes = &self.tree.nodes;
+        let index = nodes.partition_point(|raw| raw.span.start <= at);
+        let leaf = nodes[..index].last();
+        leaf.is_some_and(|raw| {
+            !matches!(raw.kind, Kind::Sequence | Kind::Mapping) && at < raw.span.end
+        })
+    }
+
+    /// Close every open collection at its last child.
     pub fn close_all(&mut self) {
         while !self.open.is_empty() {
             self.close(None);
