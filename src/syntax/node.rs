@@ -74,6 +74,8 @@ pub struct Tree {
     /// Explicit tags, sorted by node.
     tags: Vec<(NodeId, Span)>,
     duplicates: Vec<DuplicateKey>,
+    /// Canonical names of keys that are written another way, sorted by node.
+    names: Vec<(NodeId, Box<str>)>,
 }
 
 /// A key that its mapping already has.
@@ -127,6 +129,12 @@ impl Tree {
 
     pub fn source(&self) -> &Arc<str> {
         &self.source
+    }
+
+    /// Give keys the names by which [`Node::get`] finds them; [`Entry::key`] stays as written.
+    pub fn set_names(&mut self, names: impl IntoIterator<Item = (NodeId, String)>) {
+        self.names.extend(names.into_iter().map(|(id, name)| (id, name.into_boxed_str())));
+        self.names.sort_by_key(|(id, _)| *id);
     }
 
     fn raw(&self, id: NodeId) -> &Raw {
@@ -298,9 +306,9 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The entry with this key: the first one of its own, else one that is merged in with `<<`.
+    /// The entry with this name: the first one of its own, else one that is merged in with `<<`.
     pub fn entry(self, key: &str) -> Option<Entry<'a>> {
-        let own = self.entries().find(|entry| entry.key() == key);
+        let own = self.entries().find(|entry| entry.name() == key);
         own.or_else(|| self.merged_entry(key, MERGE_BUDGET))
     }
 
@@ -315,7 +323,7 @@ impl<'a> Node<'a> {
         let mut found = None;
         for_each_mapping(merge.value, |mapping| {
             if found.is_none() {
-                let own = mapping.entries().find(|entry| entry.key() == key);
+                let own = mapping.entries().find(|entry| entry.name() == key);
                 found = own.or_else(|| mapping.merged_entry(key, budget));
             }
         });
@@ -335,7 +343,7 @@ impl<'a> Node<'a> {
                     let mut merged = Vec::new();
                     for_each_mapping(entry.value, |mapping| merged.push(mapping.resolved()));
                     queue.extend(merged.into_iter().rev());
-                } else if seen.insert(entry.key()) {
+                } else if seen.insert(entry.name()) {
                     out.push(entry);
                 }
             }
@@ -409,6 +417,18 @@ impl<'a> Entry<'a> {
     /// The key as text; numbers and booleans as written.
     pub fn key(&self) -> &'a str {
         self.key_node.scalar_text()
+    }
+
+    /// The key's canonical name: the key itself unless it is another spelling of a known field.
+    pub fn name(&self) -> &'a str {
+        let names = &self.key_node.tree.names;
+        if names.is_empty() {
+            return self.key();
+        }
+        match names.binary_search_by_key(&self.key_node.id, |(id, _)| *id) {
+            Ok(index) => &names[index].1,
+            Err(_) => self.key(),
+        }
     }
 
     pub fn key_span(&self) -> Span {
@@ -582,6 +602,7 @@ impl TreeBuilder {
             anchors: Vec::new(),
             tags: Vec::new(),
             duplicates: Vec::new(),
+            names: Vec::new(),
         };
         Self { tree, open: Vec::new(), sizes: HashMap::new() }
     }

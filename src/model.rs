@@ -1,0 +1,181 @@
+//! What content means: kinds, records, and typed views of them.
+//!
+//! A [`Record`] is one exercise, quiz, resource or article; a file holds one or many. Views are
+//! lenient (everything is optional) and spanned; wrong shapes are the schema's business, and
+//! rules never touch raw keys.
+
+pub mod shape;
+
+use crate::source::{FilePath, Format, SourceFile, Span};
+use crate::syntax::{Document, Node, Prose, Text};
+use std::sync::Arc;
+
+/// What sort of thing a record is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContentKind {
+    Exercise,
+    Quiz,
+    Resource,
+    Article,
+    /// A kind of the project's own, by its name in the settings.
+    Custom(Arc<str>),
+}
+
+impl ContentKind {
+    pub const BUILT_IN: &'static [ContentKind] =
+        &[Self::Exercise, Self::Quiz, Self::Resource, Self::Article];
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Exercise => "exercise",
+            Self::Quiz => "quiz",
+            Self::Resource => "resource",
+            Self::Article => "article",
+            Self::Custom(name) => name,
+        }
+    }
+
+    /// The folder whose files are of this kind unless something else says so.
+    pub fn folder(&self) -> Option<&'static str> {
+        match self {
+            Self::Exercise => Some("exercises"),
+            Self::Quiz => Some("quizzes"),
+            Self::Resource => Some("resources"),
+            Self::Article => Some("articles"),
+            Self::Custom(_) => None,
+        }
+    }
+
+    /// A built-in kind by its name.
+    pub fn built_in(name: &str) -> Option<Self> {
+        Self::BUILT_IN.iter().find(|kind| kind.name() == name).cloned()
+    }
+}
+
+/// One item of content.
+#[derive(Clone, Debug)]
+pub struct Record<'a> {
+    pub kind: ContentKind,
+    /// The record's mapping; `None` for Markdown and drafts without front matter.
+    pub node: Option<Node<'a>>,
+    /// The body, when the record is a whole Markdown file or draft.
+    pub body: Option<&'a Prose>,
+    /// JSON pointer of the record in its file; `""` when it is the file's root.
+    pub pointer: String,
+    /// Which document of a YAML stream.
+    pub document: usize,
+    file: &'a SourceFile,
+}
+
+impl<'a> Record<'a> {
+    pub fn new(
+        file: &'a SourceFile,
+        kind: ContentKind,
+        node: Option<Node<'a>>,
+        body: Option<&'a Prose>,
+        pointer: String,
+        document: usize,
+    ) -> Self {
+        Self { kind, node, body, pointer, document, file }
+    }
+
+    /// The value of a field by its canonical name.
+    pub fn field(&self, name: &str) -> Option<Node<'a>> {
+        self.node?.get(name).filter(|value| !value.is_null())
+    }
+
+    /// The text of a field.
+    pub fn text(&self, name: &str) -> Option<Text<'a>> {
+        self.field(name)?.text()
+    }
+
+    /// The texts of a field that holds one text or a list of them.
+    pub fn texts(&self, name: &str) -> Vec<Text<'a>> {
+        self.field(name).map(texts).unwrap_or_default()
+    }
+
+    /// The id as written; records without one go by their file's stem ([`Record::id_or_stem`]).
+    pub fn id(&self) -> Option<Text<'a>> {
+        self.text("id")
+    }
+
+    /// The id others refer to: the one written, else the file's stem when the record is its file.
+    pub fn id_or_stem(&self) -> Option<String> {
+        match self.field("id") {
+            Some(id) if id.is_scalar() => Some(id.scalar_text().to_owned()),
+            _ if self.pointer.is_empty() && self.document == 0 => {
+                Some(self.file.path.stem().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// `name` or `title`, whichever the record has.
+    pub fn title(&self) -> Option<Text<'a>> {
+        self.text("name").or_else(|| self.text("title"))
+    }
+
+    /// Where to point when the record lacks something: its name, else its id, else its first key,
+    /// else its first line.
+    pub fn anchor(&self) -> Span {
+        let named = self.title().or_else(|| self.id()).map(|text| text.span());
+        let first_key = || self.node?.entries().next().map(|entry| entry.key_span());
+        let first_block = || Some(self.body?.blocks.first()?.span);
+        named.or_else(first_key).or_else(first_block).unwrap_or_else(|| self.first_line())
+    }
+
+    fn first_line(&self) -> Span {
+        let start = self.node.map_or(0, |node| node.span().start as usize);
+        let line = self.file.text[start..].lines().next().unwrap_or("");
+        Span::from_usize(start..start + line.len())
+    }
+
+    pub fn path(&self) -> &'a FilePath {
+        &self.file.path
+    }
+
+    pub fn file(&self) -> &'a SourceFile {
+        self.file
+    }
+
+    /// Whether the record's body can supply what its front matter leaves out.
+    pub fn is_markdown(&self) -> bool {
+        matches!(self.file.format, Format::Markdown | Format::Text)
+    }
+}
+
+/// Texts of a node that is one text or a list of texts.
+pub fn texts(node: Node<'_>) -> Vec<Text<'_>> {
+    match node.text() {
+        Some(text) => vec![text],
+        None => node.items().filter_map(Node::text).collect(),
+    }
+}
+
+/// Where the records of a document are: at the root, in the list at the root, in each document of
+/// a stream, or at a JSON pointer.
+pub fn records<'a>(
+    file: &'a SourceFile,
+    document: &'a Document,
+    kind: &ContentKind,
+    pointer: &str,
+) -> Vec<Record<'a>> {
+    let record = |node, body, pointer, index| {
+        Record::new(file, kind.clone(), node, body, pointer, index)
+    };
+    if let Some(body) = &document.body {
+        let node = document.tree.root().filter(|root| root.is_mapping());
+        return vec![record(node, Some(body), String::new(), 0)];
+    }
+    let mut out = Vec::new();
+    for (index, root) in document.tree.roots().enumerate() {
+        let Some(at) = root.pointer(pointer) else { continue };
+        if at.is_mapping() {
+            out.push(record(Some(at), None, pointer.to_owned(), index));
+        }
+        for (position, item) in at.items().enumerate().filter(|(_, item)| item.is_mapping()) {
+            out.push(record(Some(item), None, format!("{pointer}/{position}"), index));
+        }
+    }
+    out
+}

@@ -1,0 +1,116 @@
+//! What a schema says of the names and roles of fields.
+//!
+//! A [`Shape`] is read off a JSON Schema once. It tells which spellings a field has (`x-aliases`),
+//! which fields hold running text (`contentMediaType: text/markdown`) and in which claims are
+//! looked for (`x-claims`). [`canonical_names`] writes the canonical names into the tree, so that
+//! nothing behind it knows of aliases.
+
+use crate::syntax::{Kind, Node, NodeId, Tree};
+use std::collections::HashMap;
+
+/// Index of an object's fields in [`Shapes`].
+pub type ShapeId = usize;
+
+/// The objects a schema describes; the record itself is shape 0. Shapes refer to each other by
+/// index, so a schema may be recursive.
+#[derive(Clone, Debug, Default)]
+pub struct Shapes {
+    pub shapes: Vec<Shape>,
+}
+
+/// The fields of one object.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// By canonical name.
+    pub fields: HashMap<String, Field>,
+    /// Canonical name by folded spelling ([`fold`]): of every canonical name and every alias.
+    pub names: HashMap<String, String>,
+}
+
+/// One field of an object.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    /// Running text.
+    pub markdown: bool,
+    /// Whether claims are looked for in it; `None` when the schema does not say.
+    pub claims: Option<bool>,
+    /// The objects it may hold, itself or as items of a list.
+    pub shape: Option<ShapeId>,
+}
+
+/// A spelling without case, `_` and `-`, so that `primary_muscles` is `primaryMuscles`.
+pub fn fold(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+impl Shape {
+    /// The canonical name of a key as written; `None` for a key the shape does not know.
+    pub fn canonical(&self, key: &str) -> Option<&str> {
+        if let Some((name, _)) = self.fields.get_key_value(key) {
+            return Some(name);
+        }
+        self.names.get(&fold(key)).map(String::as_str)
+    }
+}
+
+/// Two keys of one mapping that are the same field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SameField {
+    pub first: NodeId,
+    pub again: NodeId,
+}
+
+/// The names to write into `tree` for the record at `record`, and the fields it states twice under
+/// different names.
+pub fn canonical_names(record: Node<'_>, shapes: &Shapes) -> (Vec<(NodeId, String)>, Vec<SameField>) {
+    let mut found = (Vec::new(), Vec::new());
+    if !shapes.shapes.is_empty() {
+        visit(record, shapes, 0, &mut found);
+    }
+    found
+}
+
+type Found = (Vec<(NodeId, String)>, Vec<SameField>);
+
+fn visit(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
+    // What an alias stands for is visited where it is written.
+    if node.is_alias() {
+        return;
+    }
+    match node.kind() {
+        Kind::Mapping => mapping(node, shapes, shape, found),
+        Kind::Sequence => node.items().for_each(|item| visit(item, shapes, shape, found)),
+        _ => {}
+    }
+}
+
+fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
+    let fields = &shapes.shapes[shape];
+    let mut renamed: Vec<(&str, NodeId)> = Vec::new();
+    for entry in node.entries() {
+        let Some(name) = fields.canonical(entry.key()) else { continue };
+        if name != entry.key() {
+            renamed.push((name, entry.key_node.id()));
+        }
+        if let Some(inner) = fields.fields.get(name).and_then(|field| field.shape) {
+            visit(entry.value, shapes, inner, found);
+        }
+    }
+    for (index, &(name, again)) in renamed.iter().enumerate() {
+        let other = |entry: &crate::syntax::Entry<'_>| entry.key() == name;
+        let own = node.entries().find(other).map(|entry| entry.key_node.id());
+        let earlier = renamed[..index].iter().find(|(other, _)| *other == name).map(|(_, id)| *id);
+        match own.or(earlier) {
+            Some(other) => {
+                let (first, again) = if other < again { (other, again) } else { (again, other) };
+                found.1.push(SameField { first, again });
+            }
+            None => found.0.push((again, name.to_owned())),
+        }
+    }
+}
+
+/// Write canonical names into the tree.
+pub fn rename(tree: &mut Tree, names: Vec<(NodeId, String)>) {
+    tree.set_names(names);
+}

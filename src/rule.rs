@@ -1,0 +1,227 @@
+//! What a rule is, and running a list of rules.
+//!
+//! A [`Rule`] is a value: its words and one function. The variant of [`Check`] says what the
+//! function sees; the engine walks, the rule looks.
+
+use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level};
+use crate::facts::{Facts, ProjectFacts, Site};
+use crate::model::Record;
+use crate::model::quiz::{Question, Quiz};
+use crate::source::{FilePath, SourceFile, Span};
+use crate::syntax::Document;
+
+/// One rule: what it looks for, in words and in code.
+#[derive(Debug)]
+pub struct Rule {
+    /// `group/name`, the only identity.
+    pub id: &'static str,
+    /// What is wrong when the rule reports, in one line.
+    pub summary: &'static str,
+    /// Default level of diagnostics without a kind.
+    pub level: Level,
+    /// Sub-cases with a level of their own; settings name them `group/name/kind`.
+    pub kinds: &'static [RuleKind],
+    pub confidence: Confidence,
+    pub fix: Fixability,
+    /// The profiles in which the rule is on.
+    pub profile: Profile,
+    /// First version with this rule.
+    pub since: &'static str,
+    /// Markdown: why it matters, examples (` ```yaml fail `, ` ```yaml pass `, run as tests), repair.
+    pub docs: &'static str,
+    pub check: Check,
+}
+
+/// A sub-case of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleKind {
+    pub name: &'static str,
+    pub level: Level,
+    pub summary: &'static str,
+}
+
+/// Whether a rule's diagnostics carry fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixability {
+    Never,
+    Sometimes,
+}
+
+/// A set of rules and levels to start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Profile {
+    /// Only what must stop a release.
+    Relaxed,
+    /// Every rule that is right nearly always.
+    #[default]
+    Default,
+    /// All rules; unknown fields are errors.
+    Strict,
+}
+
+impl Profile {
+    pub const NAMES: &'static [&'static str] = &["relaxed", "default", "strict"];
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "relaxed" => Self::Relaxed,
+            "default" => Self::Default,
+            "strict" => Self::Strict,
+            _ => return None,
+        })
+    }
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Relaxed => "relaxed",
+            Self::Default => "default",
+            Self::Strict => "strict",
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// A whole file.
+    File(fn(&FileContext<'_>, &mut Sink<'_>)),
+    /// Every record of the kinds that the function cares for.
+    Record(fn(&FileContext<'_>, &Record<'_>, &mut Sink<'_>)),
+    Exercise(fn(&FileContext<'_>, &Record<'_>, &mut Sink<'_>)),
+    Resource(fn(&FileContext<'_>, &Record<'_>, &mut Sink<'_>)),
+    /// Every quiz: quiz records, and quiz sections of articles.
+    Quiz(fn(&FileContext<'_>, &Quiz<'_>, &mut Sink<'_>)),
+    Question(fn(&FileContext<'_>, &Quiz<'_>, &Question<'_>, &mut Sink<'_>)),
+    /// The facts of all files together.
+    Project(fn(&ProjectFacts<'_>, &mut Sink<'_>)),
+    /// Documented here, reported by the engine itself.
+    Engine,
+}
+
+impl Check {
+    /// For people: what the rule looks at.
+    pub const fn looks_at(&self) -> &'static str {
+        match self {
+            Self::File(_) => "whole files",
+            Self::Record(_) => "records",
+            Self::Exercise(_) => "exercises",
+            Self::Resource(_) => "resources",
+            Self::Quiz(_) => "quizzes",
+            Self::Question(_) => "quiz questions",
+            Self::Project(_) => "all files together",
+            Self::Engine => "what is read, before any rule",
+        }
+    }
+}
+
+impl Rule {
+    /// The part of the id before the `/`.
+    pub fn group(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(group, _)| group)
+    }
+
+    /// Default level of a diagnostic of this rule.
+    pub fn level_of(&self, kind: Option<&str>) -> Level {
+        let found = self.kinds.iter().find(|own| Some(own.name) == kind);
+        found.map_or(self.level, |own| own.level)
+    }
+
+    /// The level in a profile, before settings.
+    pub fn level_in(&self, profile: Profile, kind: Option<&str>) -> Level {
+        let level = self.level_of(kind);
+        match profile {
+            Profile::Strict if self.id == "schema/unknown-field" => Level::Error,
+            Profile::Relaxed if level < Level::Error => Level::Off,
+            _ if self.profile <= profile => level,
+            _ => Level::Off,
+        }
+    }
+}
+
+/// What a rule over one file may see.
+#[derive(Debug)]
+pub struct FileContext<'a> {
+    pub file: &'a SourceFile,
+    pub document: &'a Document,
+    pub records: &'a [Record<'a>],
+    pub facts: &'a Facts,
+}
+
+/// Where a rule's diagnostics go.
+#[derive(Debug)]
+pub struct Sink<'a> {
+    rule: &'static Rule,
+    path: Option<&'a FilePath>,
+    text: &'a str,
+    record: Option<String>,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Sink<'a> {
+    /// For a rule over one file.
+    pub fn for_file(rule: &'static Rule, file: &'a SourceFile, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule, path: Some(&file.path), text: &file.text, record: None, out }
+    }
+
+    /// For a rule over all files.
+    pub fn for_project(rule: &'static Rule, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule, path: None, text: "", record: None, out }
+    }
+
+    /// The id of the record that the next reports belong to.
+    pub fn set_record(&mut self, id: Option<String>) {
+        self.record = id;
+    }
+
+    /// Report at a span of the file.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let path = self.path.expect("rules over one file have a file").clone();
+        let text = collapse(self.text.get(span.range()).unwrap_or(""));
+        self.push(path, span, text, String::new(), message.into())
+    }
+
+    /// Report at a site of some file.
+    pub fn report_at(&mut self, path: &FilePath, site: &Site, message: impl Into<String>) -> &mut Diagnostic {
+        let text = collapse(&site.text);
+        self.push(path.clone(), site.span, text, site.pointer.to_string(), message.into())
+    }
+
+    fn push(
+        &mut self,
+        path: FilePath,
+        span: Span,
+        text: String,
+        pointer: String,
+        message: String,
+    ) -> &mut Diagnostic {
+        self.out.push(Diagnostic {
+            rule: self.rule.id,
+            kind: None,
+            message,
+            primary: Label { path, span, message: String::new() },
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+            confidence: self.rule.confidence,
+            identity: Identity { record: self.record.clone(), pointer, text },
+        });
+        self.out.last_mut().expect("just pushed")
+    }
+}
+
+/// Runs of blanks as one blank, cut to a length that still tells texts apart.
+fn collapse(text: &str) -> String {
+    const MAX_CHARS: usize = 200;
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        if out.len() > MAX_CHARS {
+            break;
+        }
+    }
+    out
+}
