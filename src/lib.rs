@@ -1,4 +1,10 @@
+pub mod config;
 pub mod diagnostic;
+pub mod facts;
 pub mod model;
+pub mod policy;
+pub mod project;
+pub mod rule;
+pub mod rules;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,42 @@
+//! Facts of all files, indexed.
+
+use super::{Definition, Facts};
+use crate::source::FilePath;
+use std::collections::BTreeMap;
+
+/// The facts of every file, and what rules over all files look up in them.
+#[derive(Debug, Default)]
+pub struct ProjectFacts<'a> {
+    pub files: BTreeMap<&'a FilePath, &'a Facts>,
+    by_id: BTreeMap<&'a str, Vec<Located<'a>>>,
+}
+
+/// A definition and the file it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Located<'a> {
+    pub path: &'a FilePath,
+    pub definition: &'a Definition,
+}
+
+impl<'a> ProjectFacts<'a> {
+    pub fn new(files: impl IntoIterator<Item = (&'a FilePath, &'a Facts)>) -> Self {
+        let files: BTreeMap<_, _> = files.into_iter().collect();
+        let mut by_id: BTreeMap<&str, Vec<Located<'a>>> = BTreeMap::new();
+        for (&path, &facts) in &files {
+            for definition in &facts.definitions {
+                by_id.entry(&definition.id).or_default().push(Located { path, definition });
+            }
+        }
+        Self { files, by_id }
+    }
+
+    /// Every definition of `id`, in order of path and place.
+    pub fn definitions(&self, id: &str) -> &[Located<'a>] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// All ids with their definitions, in order of id.
+    pub fn ids(&self) -> impl Iterator<Item = (&'a str, &[Located<'a>])> {
+        self.by_id.iter().map(|(id, located)| (*id, located.as_slice()))
+    }
+}

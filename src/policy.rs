@@ -1,0 +1,54 @@
+//! Which diagnostics count: levels after the fact.
+//!
+//! Nothing here looks at a source; changing a level never means reading a file again.
+
+use crate::config::Settings;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::find_rule;
+
+/// A diagnostic with the severity it has in this project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    pub severity: Severity,
+    pub diagnostic: Diagnostic,
+    /// Identity across edits: 16 hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// Give severities, drop what is off, sort, and tell equal ones apart.
+pub fn apply(diagnostics: Vec<Diagnostic>, settings: &Settings) -> Vec<Judged> {
+    let mut kept: Vec<(Severity, Diagnostic)> = diagnostics
+        .into_iter()
+        .filter_map(|diagnostic| {
+            let rule = find_rule(diagnostic.rule).expect("diagnostics come from listed rules");
+            let level = settings.level(rule, diagnostic.kind, &diagnostic.primary.path);
+            level.severity().map(|severity| (severity, diagnostic))
+        })
+        .collect();
+    kept.sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
+    kept.dedup_by(|(_, a), (_, b)| a == b);
+    let mut seen = std::collections::HashMap::<u64, u32>::new();
+    kept.into_iter()
+        .map(|(severity, diagnostic)| {
+            let hash = fingerprint(&diagnostic);
+            let repeat = seen.entry(hash).or_default();
+            let fingerprint = format!("{:016x}", hash.wrapping_add(u64::from(*repeat)));
+            *repeat += 1;
+            Judged { severity, diagnostic, fingerprint }
+        })
+        .collect()
+}
+
+fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {
+    let primary = &diagnostic.primary;
+    (&primary.path, primary.span, diagnostic.rule, diagnostic.kind, &diagnostic.message)
+}
+
+/// Hash of the rule and of what stays the same when lines move.
+fn fingerprint(diagnostic: &Diagnostic) -> u64 {
+    let identity = &diagnostic.identity;
+    let place = identity.record.as_deref().unwrap_or(diagnostic.primary.path.as_str());
+    let parts =
+        [diagnostic.rule, diagnostic.kind.unwrap_or(""), place, &identity.pointer, &identity.text];
+    xxhash_rust::xxh3::xxh3_64(parts.join("\0").as_bytes())
+}

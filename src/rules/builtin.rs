@@ -1,0 +1,68 @@
+//! Codes that the engine itself reports: what cannot be read.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::rule::{Check, Fixability, Profile, Rule};
+
+const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
+    Rule {
+        id,
+        summary,
+        level: Level::Error,
+        kinds: &[],
+        confidence: Confidence::High,
+        fix: Fixability::Never,
+        profile: Profile::Relaxed,
+        since: "0.1.0",
+        docs,
+        check: Check::Engine,
+    }
+}
+
+pub static SYNTAX: Rule = engine(
+    "syntax/invalid",
+    "the file is not the YAML, JSON or Markdown it should be",
+    r#"
+Nothing behind the mistake can be checked, and other programs will refuse the file.
+
+```yaml fail
+title: "Hips
+```
+
+Mend the place that is shown; what was read before it is checked all the same.
+"#,
+);
+
+pub static DUPLICATE_KEY: Rule = engine(
+    "syntax/duplicate-key",
+    "a mapping has one key twice",
+    r#"
+Most programs keep the last value and drop the first without a word.
+
+```yaml fail
+name: Bridge
+level: beginner
+name: Hip bridge
+```
+
+Delete one of the two, or rename it.
+"#,
+);
+
+pub static LIMIT: Rule = engine(
+    "syntax/limit",
+    "the file is nested too deeply or repeats itself too often to be read safely",
+    r#"
+Content is never nested a hundred levels deep; a file that is was made by a mistake or to do harm.
+What stands before the limit is checked.
+"#,
+);
+
+pub static NOT_READABLE: Rule = engine(
+    "engine/unreadable",
+    "a file could not be read, or is not UTF-8 text",
+    r#"
+A file that is skipped without a word looks like a file that is fine. The rest of the run goes on.
+
+Save the file as UTF-8, or mend its permissions.
+"#,
+);
