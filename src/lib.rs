@@ -8,3 +8,6 @@ pub mod rule;
 pub mod rules;
 pub mod source;
 pub mod syntax;
+
+#[cfg(test)]
+mod testing;

@@ -6,9 +6,14 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::Facts;
+use crate::facts::{self, Facts, ProjectFacts};
+use crate::model::quiz::quizzes;
+use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
+use crate::rule::{Check, FileContext, Rule, Sink};
+use crate::rules::{RULES, builtin};
 use crate::source::{FilePath, SourceFile};
+use crate::syntax::{self, Document};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -55,9 +60,16 @@ pub struct Summary {
     pub infos: usize,
 }
 
+/// Why an engine could not be made.
+#[derive(Debug)]
+pub enum SetupError {}
+
 impl Engine {
-    pub fn new(settings: Settings) -> Self {
-        Self { settings }
+    /// # Errors
+    ///
+    /// When a schema that the settings name cannot be used.
+    pub fn new(settings: Settings) -> Result<Self, SetupError> {
+        Ok(Self { settings })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -66,13 +78,81 @@ impl Engine {
 
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
+        let document = syntax::parse(file);
+        let kind = self.kind_of(file, &document);
+        let records = match &kind {
+            Some(kind) => model::records(file, &document, kind, ""),
+            None => Vec::new(),
+        };
+        let mut diagnostics = Vec::new();
+        builtin::report_syntax(file, &document, &records, &mut diagnostics);
+        let facts = facts::extract(&records);
+        let context = FileContext { file, document: &document, records: &records, facts: &facts };
+        run_rules(&context, &mut diagnostics);
         FileReport {
             path: file.path.clone(),
-            records: 0,
-            has_kind: false,
-            diagnostics: Vec::new(),
-            facts: Facts::default(),
+            records: records.len(),
+            has_kind: kind.is_some(),
+            diagnostics,
+            facts,
         }
+    }
+
+    fn kind_of(&self, file: &SourceFile, document: &Document) -> Option<ContentKind> {
+        let named = document.tree.root().and_then(|root| root.get("kind"));
+        let named = named.and_then(|kind| ContentKind::built_in(kind.as_str()?));
+        named.or_else(|| {
+            let of_folder =
+                |folder: &str| ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned();
+            file.path.folders().rev().find_map(of_folder)
+        })
+    }
+}
+
+/// Run every rule that looks at one file.
+fn run_rules(context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
+    run(RULES, |rule, check| {
+        if let Check::File(check) = check {
+            check(context, &mut Sink::for_file(rule, context.file, out));
+        }
+    });
+    for record in context.records {
+        run_record_rules(context, record, out);
+    }
+}
+
+fn run_record_rules(context: &FileContext<'_>, record: &Record<'_>, out: &mut Vec<Diagnostic>) {
+    let quizzes = quizzes(record);
+    let id = record.id_or_stem();
+    run(RULES, |rule, check| {
+        let mut sink = Sink::for_file(rule, context.file, out);
+        sink.set_record(id.clone());
+        match check {
+            Check::Record(check) => check(context, record, &mut sink),
+            Check::Exercise(check) if record.kind == ContentKind::Exercise => {
+                check(context, record, &mut sink);
+            }
+            Check::Resource(check) if record.kind == ContentKind::Resource => {
+                check(context, record, &mut sink);
+            }
+            Check::Quiz(check) => quizzes.iter().for_each(|quiz| check(context, quiz, &mut sink)),
+            Check::Question(check) => {
+                for quiz in &quizzes {
+                    quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
+                }
+            }
+            Check::Exercise(_)
+            | Check::Resource(_)
+            | Check::File(_)
+            | Check::Project(_)
+            | Check::Engine => {}
+        }
+    });
+}
+
+fn run(rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, Check)) {
+    for rule in rules {
+        each(rule, rule.check);
     }
 }
 
@@ -90,12 +170,24 @@ impl Project {
         self.reports.values()
     }
 
+    /// Every diagnostic of every rule in the files for which `wanted` holds, before levels.
+    pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Diagnostic> {
+        let mut out: Vec<_> =
+            self.reports.values().flat_map(|report| report.diagnostics.iter().cloned()).collect();
+        let facts = ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
+        run(RULES, |rule, check| {
+            if let Check::Project(check) = check {
+                check(&facts, &mut Sink::for_project(rule, &mut out));
+            }
+        });
+        out.retain(|diagnostic| wanted(&diagnostic.primary.path));
+        out
+    }
+
     /// Run the rules over all files and judge everything. Only diagnostics of files for which
     /// `wanted` holds are kept.
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
-        let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
-        let diagnostics: Vec<_> = own.filter(|d| wanted(&d.primary.path)).collect();
-        let diagnostics = policy::apply(diagnostics, &self.engine.settings);
+        let diagnostics = policy::apply(self.diagnostics(&wanted), &self.engine.settings);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
         let count = |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
         let summary = Summary {

@@ -12,6 +12,7 @@
 
 use super::align;
 use super::offset_map::OffsetMap;
+use super::prose::Prose;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -248,6 +249,12 @@ impl<'a> Node<'a> {
     /// Value of a string with the way back to its bytes.
     pub fn text(self) -> Option<Text<'a>> {
         let value = self.as_str()?;
+        Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
+    }
+
+    /// Value of any scalar as text with the way back to its bytes; numbers and booleans as written.
+    pub fn scalar(self) -> Option<Text<'a>> {
+        let value = self.is_scalar().then(|| self.scalar_text())?;
         Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
     }
 
@@ -514,6 +521,8 @@ pub struct Text<'a> {
 enum Origin<'a> {
     Node(Node<'a>),
     Map(Span, Arc<OffsetMap>),
+    /// A range of some prose, from this offset of its text on.
+    Prose(&'a Prose, usize),
 }
 
 impl<'a> Text<'a> {
@@ -522,15 +531,38 @@ impl<'a> Text<'a> {
         Self { value: value.into(), origin: Origin::Map(span, Arc::new(map)) }
     }
 
+    /// A range of `prose`'s visible text.
+    pub fn of_prose(prose: &'a Prose, range: Range<usize>) -> Self {
+        let value = Cow::Borrowed(&prose.text[range.clone()]);
+        Self { value, origin: Origin::Prose(prose, range.start) }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+
+    /// The part of the text at `range`.
+    pub fn part(&self, range: Range<usize>) -> Text<'a> {
+        let value = match &self.value {
+            Cow::Borrowed(value) => Cow::Borrowed(&value[range.clone()]),
+            Cow::Owned(value) => Cow::Owned(value[range.clone()].to_owned()),
+        };
+        let origin = match &self.origin {
+            Origin::Prose(prose, start) => Origin::Prose(prose, start + range.start),
+            Origin::Node(_) | Origin::Map(..) => {
+                let part = OffsetMap::copy(small(range.start), small(range.len()));
+                let map = part.then(&self.map());
+                Origin::Map(self.span_of(range), Arc::new(map))
+            }
+        };
+        Text { value, origin }
     }
 
     /// The node it comes from, when it is a node's whole value.
     pub fn node(&self) -> Option<Node<'a>> {
         match self.origin {
             Origin::Node(node) => Some(node),
-            Origin::Map(..) => None,
+            Origin::Map(..) | Origin::Prose(..) => None,
         }
     }
 
@@ -539,6 +571,7 @@ impl<'a> Text<'a> {
         match &self.origin {
             Origin::Node(node) => node.span(),
             Origin::Map(span, _) => *span,
+            Origin::Prose(..) => self.inner_span(),
         }
     }
 
@@ -546,6 +579,7 @@ impl<'a> Text<'a> {
     pub fn span_of(&self, range: Range<usize>) -> Span {
         match &self.origin {
             Origin::Map(_, map) => map.span(range),
+            Origin::Prose(prose, start) => prose.span(range.start + start..range.end + start),
             Origin::Node(node) if node.is_alias() => node.span(),
             Origin::Node(_) => self.map().span(range),
         }
@@ -560,6 +594,10 @@ impl<'a> Text<'a> {
     pub fn map(&self) -> Cow<'_, OffsetMap> {
         match &self.origin {
             Origin::Map(_, map) => Cow::Borrowed(map),
+            Origin::Prose(prose, start) => {
+                let text = OffsetMap::copy(small(*start), small(self.value.len()));
+                Cow::Owned(text.then(prose.map()))
+            }
             Origin::Node(node) => {
                 let target = node.resolved();
                 let raw = target.tree.raw(target.id);
