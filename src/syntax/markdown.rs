@@ -1,18 +1,650 @@
 //! Markdown with front matter.
+//!
+//! CommonMark with tables, footnotes, task lists, strikethrough and superscript. The front matter is
+//! cut off first and read as YAML; shortcodes, template tags and JSX tags are hidden from the
+//! Markdown parser and come back as marks. Only this module knows which Markdown parser is used.
 
-use super::{Document, Prose, Tree};
+mod front_matter;
+mod tags;
+
+use super::prose::ProseBuilder;
+use super::{Block, BlockKind, Definition, Document, ItemId, MarkKind, Prose, Tree, bom_len, yaml};
+use crate::source::Span;
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 use std::sync::Arc;
+use tags::Hidden;
 
 pub fn parse(text: &Arc<str>) -> Document {
-    Document {
+    let (mut document, from) = parse_front_matter(text);
+    let (prose, comments) = Reader::new(&text[from..], from).read();
+    document.body = Some(prose);
+    document.comments.extend(comments);
+    document
+}
+
+/// Blocks, marks and definitions of `text[from..]`; spans are those of `text`.
+pub fn parse_prose(text: &str, from: usize) -> Prose {
+    Reader::new(&text[from..], from).read().0
+}
+
+/// The front matter, and where the body begins.
+pub fn parse_front_matter(text: &Arc<str>) -> (Document, usize) {
+    let nothing = || Document {
         tree: Tree::empty(text.clone()),
-        body: Some(parse_prose(text, 0)),
+        body: None,
         comments: Vec::new(),
         errors: Vec::new(),
+    };
+    match front_matter::find(text, bom_len(text)) {
+        None => (nothing(), bom_len(text)),
+        Some(found) => {
+            let mut document = yaml::parse_part(text, Span::from_usize(found.yaml));
+            document.errors.splice(0..0, found.error);
+            (document, found.body)
+        }
     }
 }
 
-/// Blocks, marks and definitions of `text[from..]`.
-pub fn parse_prose(_text: &str, _from: usize) -> Prose {
-    Prose::default()
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SUPERSCRIPT
+        // The `[!NOTE]` line of a block quote is not prose.
+        | Options::ENABLE_GFM
+}
+
+/// A list item that has begun.
+struct OpenItem {
+    id: ItemId,
+    list: u32,
+    depth: u8,
+    number: Option<u64>,
+    /// Where its marker starts.
+    start: usize,
+    /// Its `BlockKind::Item` block is still to come.
+    pending: bool,
+}
+
+/// How an inline element ends.
+enum Inline {
+    Mark,
+    /// `^a b^` is no superscript: the carets are visible.
+    Carets,
+}
+
+struct Reader<'s> {
+    out: ProseBuilder<'s>,
+    source: &'s str,
+    hidden: Hidden,
+    comments: Vec<Span>,
+    /// Lists around the current place: their number over the prose.
+    lists: Vec<u32>,
+    list_count: u32,
+    items: Vec<OpenItem>,
+    item_count: u32,
+    quotes: usize,
+    footnote: Option<usize>,
+    inline: Vec<Inline>,
+    /// The open block began without an event (text of a tight list item) and ends without one.
+    implicit: bool,
+    /// End of the last inline event.
+    inline_end: usize,
+    row: u32,
+    column: u32,
+    /// The line break that ends the code so far; dropped when nothing follows.
+    code_break: Option<Range<usize>>,
+}
+
+impl<'s> Reader<'s> {
+    fn new(source: &'s str, base: usize) -> Self {
+        Self {
+            out: ProseBuilder::new(source, base),
+            source,
+            hidden: Hidden::find(source),
+            comments: Vec::new(),
+            lists: Vec::new(),
+            list_count: 0,
+            items: Vec::new(),
+            item_count: 0,
+            quotes: 0,
+            footnote: None,
+            inline: Vec::new(),
+            implicit: false,
+            inline_end: 0,
+            row: 0,
+            column: 0,
+            code_break: None,
+        }
+    }
+
+    fn read(mut self) -> (Prose, Vec<Span>) {
+        // The parser borrows its text while `self` changes.
+        let hidden = self.hidden.masked.take();
+        let parsed: &str = hidden.as_deref().unwrap_or(self.source);
+        let mut events = Parser::new_ext(parsed, options()).into_offset_iter();
+        let mut skip_to = 0;
+        while let Some((event, range)) = events.next() {
+            if range.start < skip_to && !matches!(event, Event::End(TagEnd::Paragraph)) {
+                continue;
+            }
+            if matches!(event, Event::Start(Tag::Paragraph)) && self.is_module_code(&range) {
+                skip_to = range.end;
+                self.open(BlockKind::Html, range.clone());
+                self.out.copy(trimmed(self.source, range));
+                continue;
+            }
+            self.event(event, range, parsed);
+        }
+        let mut links: Vec<_> = events.reference_definitions().iter().collect();
+        links.sort_by_key(|(_, link)| link.span.start);
+        for (label, link) in links {
+            let span = self.out.span_of(trimmed(self.source, link.span.clone()));
+            let target = self.original(&link.dest, parsed);
+            let label = label.to_owned();
+            self.out.define(Definition { label, footnote: false, target, span });
+        }
+        (self.out.finish(), self.comments)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>, parsed: &str) {
+        match event {
+            Event::Start(tag) => self.start(tag, range, parsed),
+            Event::End(tag) => self.end(tag, range),
+            Event::Rule => self.close_implicit(),
+            Event::TaskListMarker(done) => self.task(done, range),
+            Event::Html(_) => self.out.copy(range),
+            Event::Text(text) if !self.implicit && self.in_code() => self.code_text(&text, range, parsed),
+            inline => {
+                self.open_implicit(range.start);
+                self.inline_end = range.end;
+                self.inline(inline, range, parsed);
+            }
+        }
+    }
+
+    fn in_code(&mut self) -> bool {
+        self.out.block_is_open()
+            && self.out.last_block().is_some_and(|block| block.kind == BlockKind::Code)
+    }
+
+    // Blocks
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, parsed: &str) {
+        match tag {
+            Tag::Paragraph => match self.items.last() {
+                Some(item) if item.pending => self.open_item_block(),
+                _ => self.open(BlockKind::Paragraph, range),
+            },
+            Tag::Heading { level, .. } => {
+                self.begin_other_block();
+                self.open(BlockKind::Heading { level: level as u8, bare: false }, range);
+            }
+            Tag::BlockQuote(_) => {
+                self.begin_other_block();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(_) => {
+                self.begin_other_block();
+                self.open(BlockKind::Code, range);
+            }
+            Tag::HtmlBlock => {
+                self.begin_other_block();
+                self.open(BlockKind::Html, range);
+            }
+            Tag::List(_) => {
+                self.begin_other_block();
+                self.lists.push(self.list_count);
+                self.list_count += 1;
+            }
+            Tag::Item => self.begin_item(range),
+            Tag::FootnoteDefinition(label) => {
+                self.begin_other_block();
+                let span = self.out.span_of(trimmed(self.source, range));
+                let label = self.original(&label, parsed);
+                let definition = Definition { label, footnote: true, target: String::new(), span };
+                self.footnote = Some(self.out.define(definition));
+            }
+            Tag::Table(_) => {
+                self.begin_other_block();
+                self.row = 0;
+            }
+            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::TableCell => self.begin_cell(range),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
+                self.open_implicit(range.start);
+                self.start_inline(tag, range, parsed);
+            }
+            // Not asked for in `options`.
+            Tag::Subscript
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) => self.out.close_block(range.end),
+            TagEnd::BlockQuote(_) => {
+                self.close_implicit();
+                self.quotes -= 1;
+            }
+            TagEnd::CodeBlock => {
+                self.code_break = None;
+                self.out.close_block(range.end);
+            }
+            TagEnd::HtmlBlock => {
+                self.out.close_block(range.end);
+                self.read_raw_html();
+            }
+            TagEnd::List(_) => {
+                self.close_implicit();
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.begin_other_block();
+                self.items.pop();
+            }
+            TagEnd::FootnoteDefinition => {
+                self.close_implicit();
+                self.footnote = None;
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
+            TagEnd::TableCell => {
+                if self.out.block_is_open() {
+                    self.out.close_block(range.end);
+                }
+                self.column += 1;
+            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Link
+            | TagEnd::Image => self.end_inline(range),
+            TagEnd::Table
+            | TagEnd::Subscript
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        let block = Block {
+            kind,
+            text: 0..0,
+            span: self.out.span_of(range),
+            quoted: self.quotes > 0,
+            item: self.items.last().map(|item| item.id),
+            footnote: self.footnote,
+        };
+        self.implicit = false;
+        self.out.open_block(block);
+    }
+
+    fn begin_item(&mut self, range: Range<usize>) {
+        self.close_implicit();
+        let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        let list = self.lists.last().copied().unwrap_or_default();
+        let marker = self.source[range.clone()].trim_start_matches([' ', '\t']);
+        self.items.push(OpenItem {
+            id: ItemId(self.item_count),
+            list,
+            depth,
+            number: number_before(marker),
+            start: range.end - marker.len(),
+            pending: true,
+        });
+        self.item_count += 1;
+        self.inline_end = range.end - marker.len() + marker_len(marker);
+    }
+
+    /// The block every item has.
+    fn open_item_block(&mut self) {
+        let Some(item) = self.items.last_mut() else { return };
+        item.pending = false;
+        let kind = BlockKind::Item {
+            number: item.number,
+            task: None,
+            depth: item.depth,
+            list: item.list,
+        };
+        let start = item.start;
+        self.open(kind, start..start);
+    }
+
+    /// Text without a paragraph around it: a tight list item.
+    fn open_implicit(&mut self, start: usize) {
+        if self.out.block_is_open() {
+            return;
+        }
+        match self.items.last() {
+            Some(item) if item.pending => self.open_item_block(),
+            _ => self.open(BlockKind::Paragraph, start..start),
+        }
+        self.implicit = true;
+    }
+
+    fn close_implicit(&mut self) {
+        if self.out.block_is_open() && self.implicit {
+            self.out.close_block(self.inline_end);
+        }
+        self.implicit = false;
+    }
+
+    /// Something that is not an item's first paragraph begins, or the item ends.
+    fn begin_other_block(&mut self) {
+        self.close_implicit();
+        if self.items.last().is_some_and(|item| item.pending) {
+            self.open_item_block();
+            self.out.close_block(self.inline_end);
+        }
+    }
+
+    fn task(&mut self, done: bool, range: Range<usize>) {
+        self.open_implicit(range.start);
+        self.inline_end = range.end;
+        let span = self.out.span_of(range);
+        if let Some(BlockKind::Item { task, .. }) = self.out.last_block().map(|block| &mut block.kind) {
+            *task = Some((done, span));
+        }
+    }
+
+    fn begin_cell(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let kind =
+            BlockKind::TableCell { header: self.row == 0, row: self.row, column: self.column };
+        let blanks = leading_blanks(&self.source[range.clone()]);
+        self.open(kind, range.start + blanks..range.end);
+    }
+
+    fn code_text(&mut self, text: &CowStr<'_>, range: Range<usize>, parsed: &str) {
+        if let Some(line_break) = self.code_break.take() {
+            self.out.replace("\n", line_break);
+        }
+        let line = text.strip_suffix('\n').unwrap_or(text);
+        let written = &parsed[range.clone()];
+        let at = if written.starts_with(line) {
+            self.out.copy(range.start..range.start + line.len());
+            range.start + line.len()
+        } else {
+            self.out.replace(line, range.clone());
+            range.end
+        };
+        if line.len() < text.len() {
+            self.code_break = Some(at..range.end);
+        }
+    }
+
+    /// MDX `import` and `export` lines look like a paragraph.
+    fn is_module_code(&self, range: &Range<usize>) -> bool {
+        self.items.is_empty() && self.quotes == 0 && tags::is_module_code(&self.source[range.clone()])
+    }
+
+    /// Comments and images of the HTML block that just ended.
+    fn read_raw_html(&mut self) {
+        let (start, text) = self.out.last_text();
+        let comments = tags::comments(text);
+        let images = tags::images(text);
+        for comment in comments {
+            self.comments.push(self.out.source_of(start + comment.start..start + comment.end));
+        }
+        for image in images {
+            let span = self.out.source_of(start + image.tag.start..start + image.tag.end);
+            let has_alt = image.alt.is_some();
+            let alt = image.alt.unwrap_or(image.tag.start..image.tag.start);
+            let kind = MarkKind::Image { target: image.target, has_alt };
+            self.out.mark(kind, start + alt.start..start + alt.end, span);
+        }
+    }
+
+    // Inline
+
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>, parsed: &str) {
+        match event {
+            Event::Text(text) if is_slice(&text, &range, parsed) => self.text(range),
+            Event::Text(text) => self.out.replace(&text, range),
+            Event::Code(code) => self.code(&code, range, parsed),
+            Event::SoftBreak if self.hidden.covers(range.start) => {}
+            Event::SoftBreak => self.out.replace(" ", range),
+            Event::HardBreak => self.out.replace("\n", range),
+            Event::InlineHtml(_) => self.inline_html(range),
+            Event::FootnoteReference(label) => self.out.footnote_mark(&label, range),
+            // Blocks are dealt with in `event`; mathematics is not asked for in `options`.
+            _ => {}
+        }
+    }
+
+    /// Text as written, hidden tags cut out.
+    fn text(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end
+            && let Some(tag) = self.hidden.next_in(at..range.end)
+        {
+            if at < tag.start {
+                self.out.copy(at..tag.start);
+            }
+            // A tag over several lines is met once per line.
+            if at <= tag.start {
+                self.inline_tag(tag.clone());
+            }
+            at = tag.end.min(range.end);
+        }
+        if at < range.end {
+            self.out.copy(at..range.end);
+        }
+    }
+
+    fn inline_html(&mut self, range: Range<usize>) {
+        let tag = &self.source[range.clone()];
+        if tag.starts_with("<!--") {
+            self.comments.push(self.out.span_of(range.clone()));
+        }
+        if tags::is_line_break(tag) {
+            self.out.open_mark(MarkKind::Html, range.clone());
+            self.out.replace("\n", range);
+            self.out.close_mark();
+        } else {
+            self.inline_tag(range);
+        }
+    }
+
+    /// A tag inside text: an image with its alt text, or nothing to see.
+    fn inline_tag(&mut self, range: Range<usize>) {
+        let Some(image) = tags::image(&self.source[range.clone()]) else {
+            return self.out.empty_mark(MarkKind::Html, range);
+        };
+        let kind = MarkKind::Image { target: image.target, has_alt: image.alt.is_some() };
+        let start = range.start;
+        self.out.open_mark(kind, range);
+        if let Some(alt) = image.alt {
+            self.out.copy(start + alt.start..start + alt.end);
+        }
+        self.out.close_mark();
+    }
+
+    fn start_inline(&mut self, tag: Tag<'_>, range: Range<usize>, parsed: &str) {
+        let kind = match tag {
+            Tag::Emphasis => MarkKind::Emphasis,
+            Tag::Strong => MarkKind::Strong,
+            Tag::Strikethrough => MarkKind::Strikethrough,
+            Tag::Superscript if self.source[range.clone()].contains([' ', '\t', '\n', '\r']) => {
+                self.out.copy(range.start..range.start + 1);
+                return self.inline.push(Inline::Carets);
+            }
+            Tag::Superscript => MarkKind::Superscript,
+            Tag::Link { link_type, dest_url, .. } => {
+                let target = self.original(&dest_url, parsed);
+                let autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                let email = link_type == LinkType::Email;
+                let target = if email { format!("mailto:{target}") } else { target };
+                MarkKind::Link { target, autolink }
+            }
+            Tag::Image { dest_url, .. } => {
+                MarkKind::Image { target: self.original(&dest_url, parsed), has_alt: true }
+            }
+            _ => return,
+        };
+        self.inline.push(Inline::Mark);
+        self.out.open_mark(kind, range);
+    }
+
+    fn end_inline(&mut self, range: Range<usize>) {
+        self.inline_end = range.end;
+        match self.inline.pop() {
+            Some(Inline::Carets) => self.out.copy(range.end - 1..range.end),
+            Some(Inline::Mark) | None => self.out.close_mark(),
+        }
+    }
+
+    /// A code span: the source between its backticks, line breaks as blanks, one blank cut off on
+    /// both sides.
+    fn code(&mut self, code: &str, range: Range<usize>, parsed: &str) {
+        self.out.open_mark(MarkKind::Code, range.clone());
+        let written = &parsed[range.clone()];
+        let ticks = written.len() - written.trim_start_matches('`').len();
+        let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+        let cut = usize::from(inner.len() >= code.len() + 2);
+        let at = inner.start + cut;
+        if parsed.get(at..at + code.len()) == Some(code) {
+            self.out.copy(at..at + code.len());
+        } else {
+            self.code_lines(code, inner, parsed);
+        }
+        self.out.close_mark();
+    }
+
+    /// A code span whose text is not a slice of the source: lines are copies; a line break with the
+    /// markers of quotes and lists after it is one blank, and in tables `\|` is one bar.
+    fn code_lines(&mut self, code: &str, inner: Range<usize>, parsed: &str) {
+        let mut at = inner.start + cut_len(&parsed[inner.clone()], code);
+        let mut rest = code;
+        loop {
+            let same = common_prefix(rest, &parsed[at..inner.end]);
+            self.out.copy(at..at + same);
+            at += same;
+            rest = &rest[same..];
+            let written = &parsed[at..inner.end];
+            let gap = match (written.as_bytes(), rest.as_bytes()) {
+                (_, []) => return,
+                ([b'\r' | b'\n', ..], [b' ', after @ ..]) => break_len(written, after),
+                ([b'\\', b'|', ..], [b'|', ..]) => 2,
+                // Cannot be, as far as the parser's rules go.
+                _ => return self.out.replace(rest, at..inner.end),
+            };
+            self.out.replace(&rest[..1], at..at + gap);
+            at += gap;
+            rest = &rest[1..];
+        }
+    }
+
+    /// What the parser read as `text`, with hidden tags as they are written.
+    fn original(&self, text: &CowStr<'_>, parsed: &str) -> String {
+        let start = (text.as_ptr() as usize).wrapping_sub(parsed.as_ptr() as usize);
+        let slice = start.checked_add(text.len()).and_then(|end| self.source.get(start..end));
+        match (text, slice) {
+            (CowStr::Borrowed(_), Some(slice)) => slice.to_owned(),
+            _ => text.to_string(),
+        }
+    }
+}
+
+/// Whether the parser's text is the very bytes at `range`.
+fn is_slice(text: &str, range: &Range<usize>, parsed: &str) -> bool {
+    text.len() == range.len() && std::ptr::eq(text.as_ptr(), parsed[range.clone()].as_ptr())
+}
+
+/// `12` of `12. item`.
+fn number_before(marker: &str) -> Option<u64> {
+    let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
+    marker[..digits].parse().ok()
+}
+
+/// Bytes of `-`, `*`, `+`, `12.` or `12)`.
+fn marker_len(marker: &str) -> usize {
+    let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
+    (digits + 1).min(marker.len())
+}
+
+fn leading_blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\t']).len()
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let end = range.start + text[range.clone()].trim_end().len();
+    range.start..end
+}
+
+/// Bytes both texts start with, whole characters.
+fn common_prefix(a: &str, b: &str) -> usize {
+    let mut same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    while !a.is_char_boundary(same) {
+        same -= 1;
+    }
+    same
+}
+
+/// Source bytes of the blank that is cut off the start of a code span, if it is.
+fn cut_len(written: &str, code: &str) -> usize {
+    let blank = [' ', '\r', '\n'];
+    if !written.starts_with(blank) || !written.ends_with(blank) {
+        return 0;
+    }
+    if written.starts_with(' ') { 1 } else { break_len(written, code.as_bytes()) }
+}
+
+/// Source bytes of a line break in a code span and of the block markers behind it, before the text
+/// that goes on with `after`.
+fn break_len(written: &str, after: &[u8]) -> usize {
+    let marker = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'>');
+    let markers = written.as_bytes()[1..].iter().take_while(marker).count();
+    let kept = after.iter().take_while(marker).count();
+    1 + markers.saturating_sub(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dump(text: &str) {
+        let (prose, comments) = Reader::new(text, 0).read();
+        println!("=== {text:?}");
+        for block in &prose.blocks {
+            println!("{:?} {:?} q{} i{:?} f{:?}", block.kind, &text[block.span.range()], block.quoted, block.item, block.footnote);
+            println!("    {:?}", prose.block_text(block));
+            for s in prose.sentences(block) { println!("      S {:?}", &prose.text[s]); }
+        }
+        for mark in &prose.marks {
+            println!("  {:?} {:?} {:?}", mark.kind, &prose.text[mark.text.clone()], &text[mark.span.range()]);
+        }
+        for d in &prose.definitions { println!("  {d:?}"); }
+        for c in comments { println!("  comment {:?}", &text[c.range()]); }
+    }
+
+    #[test]
+    fn look() {
+        for text in [
+            "Rest *helps* **most** &amp; `co  de` a\\*b  \nc\nd <br> e [l](u \"t\") ![a *b*](i.png) <http://x.y> <a@b.c> x^1,2^ y^2 and z^2 ok.\n",
+            "- [ ] a\n- [x] b\n\n  more\n- \n- - n\n  - m\n\n3. x\n7) y\n- # H\n- [ ]\n",
+            "| a | b |\n|---|---|\n| c `x\\|y` |\n| d | e | f |\n|  | e\n",
+            "# T #\n\nSet\nex\n===\n\n> q1\n> q2 `a\n> b` \n>\n> - i\nlazy\n\n```rust\ncode\n\nmore\n```\n\n    indented\n    two\n",
+            "a[^1] b. [^2] C [^no].\n\n[^1]: note *x*\n[^2]: two\n\n    para\n\n[ref]: http://x.y 'T'\n[ref] [k][ref]\n",
+            "<div class=x>\n<!-- c -->\n<img src=a.png>\n<img src='b.png' alt='B c'/>\n</div>\n\ntext <!-- in --> <img src=q alt=\"A l\"> <b>x</b>\n\n<!-- only -->\n",
+            "import X from 'y'\n\n{{< figure src=\"a_b_c.png\" alt=\"Alt\" >}}\n\nHello {{ year }} *x*{{% y %}} [l]({{< ref \"a_b.md\" >}}) `{{ x }}`\n\n<Callout type={{a: 1}}>\nBody **b**.\n</Callout>\n\n{% include\nx %}\n",
+            "> [!NOTE]\n> Text here.\n\n`a\r\nb` c\r\nd\r\n\r\n~~s~~ ~t~ 5~10 and 6~8\n",
+        ] { dump(text); }
+    }
 }
