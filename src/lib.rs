@@ -2,6 +2,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod facts;
 pub mod model;
+pub mod nearest;
 pub mod policy;
 pub mod project;
 pub mod rule;
