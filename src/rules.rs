@@ -1,6 +1,12 @@
 //! The list of rules. A new rule is one file, its `mod` line and its entry here.
 
 pub mod builtin;
+pub mod quiz {
+    pub mod answer_not_in_options;
+    pub mod conflicting_answer_key;
+    pub mod duplicate_answer_key;
+    pub mod key_coverage;
+}
 
 use crate::rule::Rule;
 
@@ -9,6 +15,10 @@ pub static RULES: &[&Rule] = &[
     &builtin::DUPLICATE_KEY,
     &builtin::LIMIT,
     &builtin::NOT_READABLE,
+    &quiz::answer_not_in_options::RULE,
+    &quiz::conflicting_answer_key::RULE,
+    &quiz::duplicate_answer_key::RULE,
+    &quiz::key_coverage::RULE,
     &builtin::SYNTAX,
 ];
 

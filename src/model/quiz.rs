@@ -116,6 +116,14 @@ pub struct KeySection<'a> {
     /// The heading and everything under it.
     pub span: Span,
     pub entries: Vec<KeyEntry<'a>>,
+    mapping: bool,
+}
+
+impl KeySection<'_> {
+    /// Whether it is written as a mapping, in which the tree itself tells keys that stand twice.
+    pub fn is_mapping(&self) -> bool {
+        self.mapping
+    }
 }
 
 /// One entry of a [`KeySection`].
@@ -164,8 +172,12 @@ pub fn quizzes<'a>(record: &Record<'a>) -> Vec<Quiz<'a>> {
     }
     if let Some(body) = record.body {
         match record.kind {
-            ContentKind::Quiz if !in_fields => out.extend(body::whole(record, body)),
-            ContentKind::Quiz => {}
+            ContentKind::Quiz if in_fields => {}
+            ContentKind::Quiz => match body::sections(record, body) {
+                // Several quizzes in one file, each with its key.
+                several if several.len() > 1 => out.extend(several),
+                _ => out.extend(body::whole(record, body)),
+            },
             _ => out.extend(body::sections(record, body)),
         }
     }
@@ -190,48 +202,63 @@ fn settle(question: &mut Question<'_>) {
     question.key = key;
 }
 
-// RULES: id, then letter, then text. A text that reads as a letter and is also a choice's text is
-// the text.
+/// Finds the choice a value names: by id, else by text, else by letter, else by both together, else
+/// by text without punctuation. A text that reads as a letter and is also a choice's text is the
+/// text.
 fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) {
-    let wanted = value.text.as_str();
+    let named = find_choice(question, value.text.as_str());
+    value.ambiguous = named == Named::Nothing && value.text.as_str().parse::<u32>().is_ok();
+    match named {
+        Named::Choice(index) => value.choice = Some(index),
+        Named::Torn(lettered, texted) => value.torn = Some((lettered, texted)),
+        Named::Nothing => {}
+    }
+}
+
+#[derive(PartialEq)]
+enum Named {
+    Choice(usize),
+    /// Letter and text name different choices.
+    Torn(usize, usize),
+    Nothing,
+}
+
+fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
+    let nothing_or = |found: Option<usize>| found.map_or(Named::Nothing, Named::Choice);
     if question.choices.is_empty() {
-        value.choice = truth(wanted).map(|truth| usize::from(!truth));
-        return;
+        return nothing_or(truth(wanted).map(|truth| usize::from(!truth)));
     }
     let find = |same: &dyn Fn(&Choice<'_>) -> bool| question.choices.iter().position(same);
-    let by_id = find(&|choice| choice.id.as_ref().is_some_and(|id| id.as_str() == wanted));
-    let plain = normal::plain(wanted);
-    let text_is = |choice: &Choice<'_>, form: &dyn Fn(&str) -> String, want: &str| {
-        choice.text.as_ref().is_some_and(|text| form(text.as_str()) == want)
+    let id_is = |choice: &Choice<'_>| choice.id.as_ref().is_some_and(|id| id.as_str() == wanted);
+    let by_form = |form: fn(&str) -> String| {
+        let wanted = form(wanted);
+        let text_is = |choice: &Choice<'_>| choice.text.as_ref().is_some_and(|text| form(text.as_str()) == wanted);
+        if wanted.is_empty() { None } else { find(&text_is) }
     };
-    let by_plain = || find(&|choice| text_is(choice, &normal::plain, &plain));
-    let bare = normal::bare(wanted);
-    let by_bare = || {
-        let symbols = normal::has_symbols(wanted);
-        (!symbols && !bare.is_empty()).then(|| find(&|choice| text_is(choice, &normal::bare, &bare))).flatten()
-    };
-    let by_letter = || letter_alone(wanted).and_then(|letter| by_letter(question, letter));
-    value.choice = by_id.or_else(by_plain).or_else(by_letter);
-    if value.choice.is_none() {
-        split_letter(question, wanted, value);
+    let found = find(&id_is)
+        .or_else(|| by_form(normal::plain))
+        .or_else(|| by_letter(question, letter_alone(wanted)?));
+    if found.is_some() {
+        return nothing_or(found);
     }
-    if value.choice.is_none() && value.torn.is_none() {
-        value.choice = by_bare().or_else(|| by_truth(question, wanted));
+    if let Some(named) = by_letter_and_text(question, wanted) {
+        return named;
     }
-    value.ambiguous = value.choice.is_none() && wanted.parse::<u32>().is_ok();
+    // Signs carry the meaning of options in code and formulas.
+    let bare = if normal::has_symbols(wanted) { None } else { by_form(normal::bare) };
+    nothing_or(bare.or_else(|| by_truth(question, wanted)))
 }
 
 /// "b) MRI": letter and text must name one choice.
-fn split_letter(question: &Question<'_>, wanted: &str, value: &mut KeyValue<'_>) {
-    let Some((letter, rest)) = letter_and_text(wanted) else { return };
-    let Some(lettered) = by_letter(question, letter) else { return };
+fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
+    let (letter, rest) = letter_and_text(wanted)?;
+    let lettered = by_letter(question, letter)?;
     let rest = normal::bare(rest);
-    let texts = |choice: &Choice<'_>| choice.text.as_ref().map(|text| normal::bare(text.as_str()));
-    let named = question.choices.iter().position(|choice| texts(choice).is_some_and(|own| own == rest));
-    match named {
-        Some(named) if named != lettered => value.torn = Some((lettered, named)),
-        _ => value.choice = Some(lettered),
-    }
+    let text_is = |choice: &Choice<'_>| choice.text.as_ref().is_some_and(|text| normal::bare(text.as_str()) == rest);
+    Some(match question.choices.iter().position(text_is) {
+        Some(texted) if texted != lettered => Named::Torn(lettered, texted),
+        _ => Named::Choice(lettered),
+    })
 }
 
 fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {

@@ -216,7 +216,7 @@ fn key_section(entry: Entry<'_>) -> KeySection<'_> {
         let values = key_texts(item);
         entries.push(KeyEntry { question: (index + 1).to_string(), span: item.span(), values, names: None });
     }
-    KeySection { anchor: entry.key_span(), span: entry.span(), entries }
+    KeySection { anchor: entry.key_span(), span: entry.span(), entries, mapping: value.is_mapping() }
 }
 
 fn key_texts(node: Node<'_>) -> Vec<Text<'_>> {
