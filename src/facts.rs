@@ -134,6 +134,14 @@ pub struct QuestionFact {
     pub key_site: Site,
 }
 
+impl QuestionFact {
+    /// Whether the key is true or false and nothing else is offered.
+    pub fn is_true_false(&self) -> bool {
+        matches!(&*self.key, [key] if matches!(&**key, "true" | "false"))
+            && self.choices.iter().all(|choice| matches!(&**choice, "true" | "false"))
+    }
+}
+
 /// A mark in running text that points at a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitationFact {

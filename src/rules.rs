@@ -4,8 +4,11 @@ pub mod builtin;
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
+    pub mod conflicting_answers;
     pub mod duplicate_answer_key;
+    pub mod duplicate_or_overlapping_options;
     pub mod key_coverage;
+    pub mod leaked_or_fragile_key;
 }
 
 use crate::rule::Rule;
@@ -17,8 +20,11 @@ pub static RULES: &[&Rule] = &[
     &builtin::NOT_READABLE,
     &quiz::answer_not_in_options::RULE,
     &quiz::conflicting_answer_key::RULE,
+    &quiz::conflicting_answers::RULE,
     &quiz::duplicate_answer_key::RULE,
+    &quiz::duplicate_or_overlapping_options::RULE,
     &quiz::key_coverage::RULE,
+    &quiz::leaked_or_fragile_key::RULE,
     &builtin::SYNTAX,
 ];
 
