@@ -318,12 +318,8 @@ impl<'s> Reader<'s> {
     fn open_item_block(&mut self) {
         let Some(item) = self.items.last_mut() else { return };
         item.pending = false;
-        let kind = BlockKind::Item {
-            number: item.number,
-            task: None,
-            depth: item.depth,
-            list: item.list,
-        };
+        let kind =
+            BlockKind::Item { number: item.number, task: None, depth: item.depth, list: item.list };
         let start = item.start;
         self.open(kind, start..start);
     }
@@ -368,7 +364,9 @@ impl<'s> Reader<'s> {
         self.open_implicit(range.start);
         self.inline_end = range.end;
         let span = self.out.span_of(range);
-        if let Some(BlockKind::Item { task, .. }) = self.out.last_block().map(|block| &mut block.kind) {
+        if let Some(BlockKind::Item { task, .. }) =
+            self.out.last_block().map(|block| &mut block.kind)
+        {
             *task = Some((done, span));
         }
     }
@@ -404,7 +402,9 @@ impl<'s> Reader<'s> {
 
     /// MDX `import` and `export` lines look like a paragraph.
     fn is_module_code(&self, range: &Range<usize>) -> bool {
-        self.items.is_empty() && self.quotes == 0 && tags::is_module_code(&self.source[range.clone()])
+        self.items.is_empty()
+            && self.quotes == 0
+            && tags::is_module_code(&self.source[range.clone()])
     }
 
     /// Comments and images of the HTML block that just ended.
@@ -689,15 +689,33 @@ mod tests {
         let (prose, comments) = Reader::new(text, 0).read();
         println!("=== {text:?}");
         for block in &prose.blocks {
-            println!("{:?} {:?} q{} i{:?} f{:?}", block.kind, &text[block.span.range()], block.quoted, block.item, block.footnote);
+            println!(
+                "{:?} {:?} q{} i{:?} f{:?}",
+                block.kind,
+                &text[block.span.range()],
+                block.quoted,
+                block.item,
+                block.footnote
+            );
             println!("    {:?}", prose.block_text(block));
-            for s in prose.sentences(block) { println!("      S {:?}", &prose.text[s]); }
+            for s in prose.sentences(block) {
+                println!("      S {:?}", &prose.text[s]);
+            }
         }
         for mark in &prose.marks {
-            println!("  {:?} {:?} {:?}", mark.kind, &prose.text[mark.text.clone()], &text[mark.span.range()]);
+            println!(
+                "  {:?} {:?} {:?}",
+                mark.kind,
+                &prose.text[mark.text.clone()],
+                &text[mark.span.range()]
+            );
         }
-        for d in &prose.definitions { println!("  {d:?}"); }
-        for c in comments { println!("  comment {:?}", &text[c.range()]); }
+        for d in &prose.definitions {
+            println!("  {d:?}");
+        }
+        for c in comments {
+            println!("  comment {:?}", &text[c.range()]);
+        }
     }
 
     #[test]
@@ -711,6 +729,8 @@ mod tests {
             "<div class=x>\n<!-- c -->\n<img src=a.png>\n<img src='b.png' alt='B c'/>\n</div>\n\ntext <!-- in --> <img src=q alt=\"A l\"> <b>x</b>\n\n<!-- only -->\n",
             "import X from 'y'\n\n{{< figure src=\"a_b_c.png\" alt=\"Alt\" >}}\n\nHello {{ year }} *x*{{% y %}} [l]({{< ref \"a_b.md\" >}}) `{{ x }}`\n\n<Callout type={{a: 1}}>\nBody **b**.\n</Callout>\n\n{% include\nx %}\n",
             "> [!NOTE]\n> Text here.\n\n`a\r\nb` c\r\nd\r\n\r\n~~s~~ ~t~ 5~10 and 6~8\n",
-        ] { dump(text); }
+        ] {
+            dump(text);
+        }
     }
 }

@@ -49,19 +49,107 @@ const SELDOM_LAST: &[&str] = &["co", "corp", "inc", "jr", "ltd", "sr"];
 
 /// Words that a single capital belongs to.
 const BEFORE_LETTERS: &[&str] = &[
-    "appendix", "class", "factor", "figure", "grade", "group", "hepatitis", "influenza", "level",
-    "option", "panel", "phase", "plan", "stage", "step", "table", "type", "vitamin", "vitamins",
+    "appendix",
+    "class",
+    "factor",
+    "figure",
+    "grade",
+    "group",
+    "hepatitis",
+    "influenza",
+    "level",
+    "option",
+    "panel",
+    "phase",
+    "plan",
+    "stage",
+    "step",
+    "table",
+    "type",
+    "vitamin",
+    "vitamins",
 ];
 
 /// Words that begin sentences and are hardly ever part of a name.
 const BEGINNERS: &[&str] = &[
-    "A", "About", "After", "All", "Also", "Although", "An", "And", "Another", "As", "At", "Avoid",
-    "Because", "Before", "Both", "But", "By", "Do", "During", "Each", "Even", "Every", "For",
-    "From", "He", "Her", "His", "How", "However", "I", "If", "In", "It", "Its", "Many", "Most",
-    "My", "No", "None", "Not", "On", "Once", "One", "Only", "Or", "Other", "Our", "Over", "She",
-    "Since", "So", "Some", "Such", "That", "The", "Their", "Then", "There", "Therefore", "These",
-    "They", "This", "Those", "Thus", "To", "Under", "Until", "We", "What", "When", "Where",
-    "Whether", "Which", "While", "Who", "With", "You", "Your",
+    "A",
+    "About",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "An",
+    "And",
+    "Another",
+    "As",
+    "At",
+    "Avoid",
+    "Because",
+    "Before",
+    "Both",
+    "But",
+    "By",
+    "Do",
+    "During",
+    "Each",
+    "Even",
+    "Every",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Many",
+    "Most",
+    "My",
+    "No",
+    "None",
+    "Not",
+    "On",
+    "Once",
+    "One",
+    "Only",
+    "Or",
+    "Other",
+    "Our",
+    "Over",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "Therefore",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Thus",
+    "To",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "Where",
+    "Whether",
+    "Which",
+    "While",
+    "Who",
+    "With",
+    "You",
+    "Your",
 ];
 
 /// Bytes the scan stops at: terminators, brackets, line feeds, and the first bytes of the
@@ -177,8 +265,10 @@ impl Splitter<'_> {
             let Some(next) = self.text[at..].chars().next() else { return at };
             match next {
                 ')' | ']' => self.close_bracket(at),
-                '"' | '\'' | '”' | '’' | '“' | '»' | '«' | '›' | '}' | '」' | '』' | '）' | '】' => {}
-                ' ' | '\u{a0}' | '\u{202f}' if self.text[at + next.len_utf8()..].starts_with('»') => {}
+                '"' | '\'' | '”' | '’' | '“' | '»' | '«' | '›' | '}' | '」' | '』' | '）'
+                | '】' => {}
+                ' ' | '\u{a0}' | '\u{202f}'
+                    if self.text[at + next.len_utf8()..].starts_with('»') => {}
                 _ => return at,
             }
             at += next.len_utf8();
@@ -240,7 +330,9 @@ impl Splitter<'_> {
                     bracket = true;
                     continue;
                 }
-                '"' | '\'' | '“' | '‘' | '«' | '„' | '‚' | '»' | '¿' | '¡' | '「' | '『' => continue,
+                '"' | '\'' | '“' | '‘' | '«' | '„' | '‚' | '»' | '¿' | '¡' | '「' | '『' => {
+                    continue;
+                }
                 '0'..='9' if bracket => Beginning::BracketNumber,
                 '0'..='9' => Beginning::Number,
                 ',' | ';' | ':' | '.' | '!' | '?' | '/' | ')' | ']' | '}' => Beginning::GoesOn,
@@ -249,7 +341,11 @@ impl Splitter<'_> {
                     _ => Beginning::GoesOn,
                 },
                 // A list letter; `p.` is a page.
-                'a'..='o' | 'q'..='z' if chars.as_str().starts_with([')', '.']) => Beginning::Word,
+                'a'..='o' | 'q'..='z'
+                    if matches!(chars.as_str().as_bytes(), [b')' | b'.', b' ', ..]) =>
+                {
+                    Beginning::Word
+                }
                 // `pH` and `mRNA` begin sentences, too.
                 small if small.is_lowercase() => {
                     let word = chars.as_str().split(|char: char| !char.is_alphanumeric()).next();
@@ -343,7 +439,9 @@ fn contains(words: &[&str], word: &str) -> bool {
 fn is_acronym(word: &str) -> bool {
     word.contains('.')
         && word.contains(char::is_uppercase)
-        && word.split('.').all(|part| (1..=3).contains(&part.len()) && !part.contains(char::is_numeric))
+        && word
+            .split('.')
+            .all(|part| (1..=3).contains(&part.len()) && !part.contains(char::is_numeric))
 }
 
 fn is_beginner(text: &str) -> bool {
@@ -364,7 +462,9 @@ fn terminator_run(text: &str, at: usize) -> Option<(Terminator, usize)> {
                 if stops > 1 { Terminator::Ellipsis } else { Terminator::Stop }
             }
             '…' => Terminator::Ellipsis,
-            '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥' => Terminator::Mark,
+            '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥' => {
+                Terminator::Mark
+            }
             '。' | '！' | '？' | '｡' => Terminator::FullWidth,
             _ => break,
         };
@@ -448,7 +548,12 @@ mod tests {
     #[test]
     fn word_lists_are_sorted() {
         let lists = [
-            NEVER_LAST, NEVER_LAST_CAPITAL, NOT_BEFORE_NUMBER, SELDOM_LAST, BEFORE_LETTERS, BEGINNERS,
+            NEVER_LAST,
+            NEVER_LAST_CAPITAL,
+            NOT_BEFORE_NUMBER,
+            SELDOM_LAST,
+            BEFORE_LETTERS,
+            BEGINNERS,
         ];
         assert!(lists.iter().all(|words| words.is_sorted()));
     }
@@ -467,7 +572,9 @@ mod tests {
         check("Smith et al. (2010) and Jones et al. found less. | Others did not.");
         check("The U.S. Department of Health said so. | It was in the U.S. | The rest was not.");
         check("Prof. A. B. Jones of St. Mary wrote it. | Ph.D. students read it.");
-        check("Rest, drink, etc. | Then go on. | Do max. 10 repetitions. | Hold it for 5 min. | Relax.");
+        check(
+            "Rest, drink, etc. | Then go on. | Do max. 10 repetitions. | Hold it for 5 min. | Relax.",
+        );
         check("Published Jan. 5 by Acme Inc. | The text is free.");
         check("Avoid the sun. | Sit in the shade.");
     }
