@@ -554,3 +554,6 @@ fn small(n: usize) -> u32 {
 fn trim_end(text: &str, range: Range<usize>) -> usize {
     range.start + text[range].trim_end_matches([' ', '\t', '\r', '\n']).len()
 }
+
+#[cfg(test)]
+mod laws;

@@ -249,7 +249,8 @@ pub fn images(text: &str) -> Vec<Image> {
         }
         let Some(len) = html_tag_len(rest) else { continue };
         if let Some(mut image) = image(&rest[..len]) {
-            image.tag = start..start + len;
+            at = start + len;
+            image.tag = start..at;
             image.alt = image.alt.map(|alt| alt.start + start..alt.end + start);
             found.push(image);
         }
