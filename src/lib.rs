@@ -4,6 +4,7 @@ pub mod facts {
         pub mod cues;
         pub mod detect;
         mod form;
+        mod lexicon;
         mod scan;
     }
 }

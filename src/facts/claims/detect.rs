@@ -316,7 +316,7 @@ fn quotation(sentence: &str) -> Option<(usize, usize)> {
 fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     let whole = 0..sentence.len();
     let trimmed = sentence.trim_end();
-    let count = form::count_words(sentence);
+    let count = found.words.len();
     if let Some(verb) = form::imperative(sentence, found) {
         found.add(Family::Imperative, verb);
     }
@@ -358,13 +358,18 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
 }
 
 fn medical_terms(found: &mut Scan, whole: Range<usize>) {
-    let mut starts: Vec<usize> = found.all(Family::Medical).map(|hit| hit.start).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    if starts.len() >= 2 {
+    let mut terms = 0;
+    let mut end = 0;
+    for hit in found.all(Family::Medical) {
+        if terms == 0 || hit.start >= end {
+            terms += 1;
+            end = hit.end;
+        }
+    }
+    if terms >= 2 {
         found.add(Family::Medical2, whole.clone());
     }
-    if starts.len() >= 4 {
+    if terms >= 4 {
         found.add(Family::Medical4, whole);
     }
 }

@@ -25,12 +25,6 @@ fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-pub(super) fn count_words(text: &str) -> usize {
-    text.split_ascii_whitespace()
-        .filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()))
-        .count()
-}
-
 pub(super) fn is_question(sentence: &str) -> bool {
     let end = sentence
         .trim_end_matches(|c: char| c.is_whitespace() || "\"')]*_\u{201d}\u{2019}".contains(c));

@@ -3,11 +3,9 @@
 //! [`scan`] knows nothing about meaning beyond single phrases; `detect` combines what it finds.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use super::cues::{Family, PHRASES};
+use super::cues::Family;
+use super::lexicon::{self, Word};
 
 /// One cue phrase or number: bytes of the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,33 +21,44 @@ impl Hit {
     }
 }
 
-/// Everything found, in the order it was found, and a set of the families for quick questions.
-#[derive(Debug, Default)]
+/// Everything found, and where each family was found first.
+#[derive(Debug)]
 pub(super) struct Scan {
+    /// Phrases in order of their first word, then numbers, then what was added.
     pub hits: Vec<Hit>,
-    present: u128,
+    pub words: Vec<Word>,
+    first: [u16; Family::COUNT],
 }
+
+const NONE: u16 = u16::MAX;
 
 impl Scan {
     pub fn has(&self, family: Family) -> bool {
-        self.present & (1 << family as u32) != 0
-    }
-
-    pub fn all(&self, family: Family) -> impl Iterator<Item = Hit> + '_ {
-        let none = !self.has(family);
-        self.hits
-            .iter()
-            .copied()
-            .filter(move |hit| !none && hit.family == family)
+        self.first[family as usize] != NONE
     }
 
     pub fn first(&self, family: Family) -> Option<Hit> {
-        self.all(family)
-            .min_by_key(|hit| (hit.start, usize::MAX - hit.end))
+        self.hits
+            .get(usize::from(self.first[family as usize]))
+            .copied()
+    }
+
+    pub fn all(&self, family: Family) -> impl Iterator<Item = Hit> + '_ {
+        let from = usize::from(self.first[family as usize]).min(self.hits.len());
+        self.hits[from..]
+            .iter()
+            .copied()
+            .filter(move |hit| hit.family == family)
     }
 
     pub fn add(&mut self, family: Family, range: Range<usize>) {
-        self.present |= 1 << family as u32;
+        if self.hits.len() >= usize::from(NONE) {
+            return; // Only in text that is no sentence.
+        }
+        let first = &mut self.first[family as usize];
+        if *first == NONE {
+            *first = self.hits.len() as u16;
+        }
         self.hits.push(Hit {
             family,
             start: range.start,
@@ -64,7 +73,7 @@ impl Scan {
         }
         for first in self.all(left) {
             let follows = |hit: &Hit| hit.start > first.end && hit.start - first.end < gap;
-            if let Some(second) = self.all(right).filter(follows).min_by_key(|hit| hit.start) {
+            if let Some(second) = self.all(right).find(follows) {
                 return Some((first, second));
             }
         }
@@ -72,90 +81,33 @@ impl Scan {
     }
 }
 
-struct Phrase {
-    family: Family,
-    open_end: bool,
-}
-
-struct Automaton {
-    phrases: Vec<Phrase>,
-    search: AhoCorasick,
-}
-
-static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
-    let mut phrases = Vec::new();
-    let mut texts = Vec::new();
-    for &(family, list) in PHRASES {
-        for text in list {
-            phrases.push(Phrase {
-                family,
-                open_end: text.ends_with('*'),
-            });
-            texts.push(text.trim_end_matches('*'));
-        }
-    }
-    let search = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::DFA))
-        .ascii_case_insensitive(true)
-        .build(&texts)
-        .expect("the phrases are few and short");
-    Automaton { phrases, search }
-});
-
 /// Finds all cue phrases and numbers of `sentence`.
 pub(super) fn scan(sentence: &str) -> Scan {
+    let words = lexicon::words(sentence);
     let mut scan = Scan {
-        hits: Vec::with_capacity(48),
-        present: 0,
+        hits: Vec::with_capacity(64),
+        words: Vec::new(),
+        first: [NONE; Family::COUNT],
     };
-    let automaton = &*AUTOMATON;
-    let bytes = sentence.as_bytes();
-    for found in automaton.search.find_overlapping_iter(sentence) {
-        let phrase = &automaton.phrases[found.pattern().as_usize()];
-        if starts_word(bytes, found.start()) && (phrase.open_end || ends_word(bytes, found.end())) {
-            let end = if phrase.open_end {
-                word_end(bytes, found.end())
-            } else {
-                found.end()
-            };
-            scan.add(phrase.family, found.start()..end);
-        }
-    }
+    lexicon::find(sentence, &words, |family, first, last| {
+        scan.add(
+            family,
+            words[first].start as usize..words[last].end as usize,
+        );
+    });
+    scan.words = words;
     numbers(sentence, &mut scan);
     scan
 }
 
-/// Letters and digits of any script; typographic punctuation (U+2000 to U+206F, the Latin-1 signs) is not.
+/// Whether the digits at `at` begin a word of their own.
 fn starts_word(bytes: &[u8], at: usize) -> bool {
-    let Some(&before) = at.checked_sub(1).and_then(|index| bytes.get(index)) else {
-        return true;
-    };
-    if before.is_ascii() {
-        return !before.is_ascii_alphanumeric() && before != b'_';
-    }
-    let lead = bytes[..at]
-        .iter()
-        .rposition(|byte| byte & 0xC0 != 0x80)
-        .unwrap_or(0);
-    is_sign(&bytes[lead..at])
+    at.checked_sub(1)
+        .and_then(|index| bytes.get(index))
+        .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
 }
 
-fn ends_word(bytes: &[u8], at: usize) -> bool {
-    let Some(&next) = bytes.get(at) else {
-        return true;
-    };
-    if next.is_ascii() {
-        return !next.is_ascii_alphanumeric() && next != b'_';
-    }
-    is_sign(&bytes[at..bytes.len().min(at + 3)])
-}
-
-fn is_sign(character: &[u8]) -> bool {
-    matches!(character, [0xE2, 0x80 | 0x81, ..] | [0xC2, ..])
-}
-
-pub(super) fn word_end(bytes: &[u8], from: usize) -> usize {
+fn word_end(bytes: &[u8], from: usize) -> usize {
     bytes[from..]
         .iter()
         .position(|byte| !byte.is_ascii_alphanumeric())
