@@ -249,10 +249,10 @@ fn combine(sentence: &str, found: &mut Scan) {
     if let Some((modal, number)) = found.pair(Family::Should, Family::Dose, 80) {
         found.add(Family::Advice, modal.start..number.end);
     }
-    if let Some((open, close)) = quotation(sentence) {
-        if found.has(Family::Says) || found.has(Family::AccordingTo) {
-            found.add(Family::Quote, open..close);
-        }
+    if (found.has(Family::Says) || found.has(Family::AccordingTo))
+        && let Some((open, close)) = quotation(sentence)
+    {
+        found.add(Family::Quote, open..close);
     }
 }
 
@@ -282,7 +282,7 @@ fn treatment_effect(found: &mut Scan) {
 }
 
 fn product_effect(sentence: &str, found: &mut Scan) {
-    let marked = sentence.contains(['\u{2122}', '\u{ae}']);
+    let marked = !sentence.is_ascii() && sentence.contains(['\u{2122}', '\u{ae}']);
     if !found.has(Family::Product) && !marked {
         return;
     }

@@ -26,9 +26,11 @@ fn bare(word: &str) -> &str {
 }
 
 pub(super) fn is_question(sentence: &str) -> bool {
-    let end = sentence
-        .trim_end_matches(|c: char| c.is_whitespace() || "\"')]*_\u{201d}\u{2019}".contains(c));
-    end.ends_with('?') || sentence.contains("____")
+    let mut tail = sentence.trim_end();
+    if !tail.ends_with(['.', '?']) {
+        tail = tail.trim_end_matches(['"', '\'', ')', ']', '*', '_', '\u{201d}', '\u{2019}']);
+    }
+    tail.ends_with('?') || memchr::memmem::find(sentence.as_bytes(), b"____").is_some()
 }
 
 /// The range of the opening verb if the sentence tells the reader to do something.

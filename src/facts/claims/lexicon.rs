@@ -81,10 +81,21 @@ fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
     let mut at = start;
     while at < bytes.len() {
         let byte = bytes[at];
+        let plain = LOWER[usize::from(byte)];
+        if plain != 0 {
+            hash = fnv(hash, plain);
+            if length < 4 {
+                head = head << 8 | u32::from(plain);
+            }
+            length += 1;
+            at += 1;
+            continue;
+        }
+        if matches!(byte, b' ' | b',') {
+            break;
+        }
         let inside = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
         let (byte, width) = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => (byte, 1),
-            b'A'..=b'Z' => (byte | 0x20, 1),
             b'\'' | b'.' if inside => (byte, 1),
             0xE2 if bytes[at..].starts_with("\u{2019}".as_bytes())
                 && bytes.get(at + 3).is_some_and(u8::is_ascii_alphabetic) =>
@@ -110,6 +121,19 @@ fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
     }
 }
 
+/// Lower-case of ASCII letters and digits; zero for all other bytes.
+static LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn fnv(hash: u64, byte: u8) -> u64 {
@@ -133,7 +157,9 @@ struct Trie {
     nodes: Vec<Node>,
     /// Words that stand for all words they begin, by their first four bytes.
     stems: HashMap<u32, Vec<Stem>>,
-    /// One bit per slot of a small table over the heads of stems: most words are ruled out here.
+    /// One bit per slot of a small table over the words that begin phrases: most words are ruled out here.
+    root_filter: Vec<u64>,
+    /// The same over the heads of stems.
     stem_filter: [u64; 64],
 }
 
@@ -159,6 +185,7 @@ impl Trie {
             slots: vec![(0, 0); 16_384],
             nodes: vec![Node::default()],
             stems: HashMap::new(),
+            root_filter: vec![0; ROOT_BITS / 64],
             stem_filter: [0; 64],
         };
         for &(family, list) in PHRASES {
@@ -184,6 +211,10 @@ impl Trie {
                 self.add_stem(&whole[word.start as usize..], word.head, hash);
             }
             self.nodes[node as usize].has_children = true;
+            if index == 0 {
+                let bit = root_bit(hash);
+                self.root_filter[bit / 64] |= 1 << (bit % 64);
+            }
             node = self.child_or_new(node, hash);
         }
         self.nodes[node as usize].families.push(family);
@@ -235,7 +266,9 @@ impl Trie {
         found: &mut impl FnMut(Family, usize, usize),
     ) {
         let word = &words[at];
-        if let Some(next) = self.child(node, word.hash) {
+        let bit = root_bit(word.hash);
+        let begins = node != ROOT || self.root_filter[bit / 64] & 1 << (bit % 64) != 0;
+        if begins && let Some(next) = self.child(node, word.hash) {
             self.arrive(text, words, first, at, next, found);
         }
         let bit = filter_bit(word.head);
@@ -273,6 +306,12 @@ impl Trie {
             self.walk(text, words, first, at + 1, node, found);
         }
     }
+}
+
+const ROOT_BITS: usize = 1 << 15;
+
+fn root_bit(hash: u64) -> usize {
+    (hash >> 7) as usize & (ROOT_BITS - 1)
 }
 
 fn edge(node: u32, hash: u64) -> u64 {
