@@ -237,7 +237,7 @@ fn combine(sentence: &str, found: &mut Scan) {
     if found.has(Family::Outcome) {
         if let Some((cause, outcome)) = found.pair(Family::Cause, Family::Outcome, 60) {
             found.add(Family::HealthCause, cause.start..outcome.end);
-        } else if let Some((_, cause)) = found.pair(Family::Outcome, Family::Cause, 40) {
+        } else if let Some((_, cause)) = found.pair(Family::Outcome, Family::Cause, 70) {
             found.add(Family::HealthCause, cause.range());
         }
     }
@@ -321,7 +321,7 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
         found.add(Family::Imperative, verb);
     }
     if context.role == Role::Instruction {
-        found.add(Family::InstructionText, whole.clone());
+        found.add(Family::Step, whole.clone());
     }
     if trimmed.ends_with(':') {
         found.add(Family::Label, trimmed.len() - 1..trimmed.len());
@@ -329,7 +329,7 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if trimmed.ends_with('!') {
         found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
     }
-    if form::lacks_verb(sentence, found, count) {
+    if form::lacks_verb(sentence, found) {
         found.add(Family::NoVerb, whole.clone());
     }
     match count {
@@ -403,7 +403,9 @@ fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
 
 /// Sums the families that are present.
 fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
-    let instruction = found.has(Family::Imperative) || found.has(Family::InstructionText);
+    let instruction = [Family::Imperative, Family::Step, Family::InstructionText]
+        .into_iter()
+        .any(|family| found.has(family));
     let mut score = 0;
     let mut cues = Vec::with_capacity(16);
     let mut sums = [0; ClaimKind::ALL.len()];
@@ -438,7 +440,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         .filter(|kind| sums[*kind as usize] > 0)
         .max_by_key(|kind| (sums[*kind as usize], std::cmp::Reverse(*kind)));
     let focus = focus(kind, found, &cues).unwrap_or(0..sentence.len());
-    let need = need(kind, score, &sums, context);
+    let need = need(kind, score, &sums, found, context);
     Judgement {
         kind,
         score,
@@ -478,13 +480,13 @@ fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
     })
 }
 
-const MUST_FLOOR: i32 = 150;
 const SHOULD_FLOOR: i32 = 50;
 
 fn need(
     kind: Option<ClaimKind>,
     score: i32,
     sums: &[i32; ClaimKind::ALL.len()],
+    found: &Scan,
     context: &Context<'_>,
 ) -> Need {
     if context.role == Role::Declared {
@@ -501,7 +503,16 @@ fn need(
         .map(|kind| sums[kind as usize])
         .max()
         .unwrap_or(0);
-    if kind.is_some() && score >= MUST_FLOOR && strong >= 70 {
+    let textbook = matches!(
+        kind,
+        None | Some(ClaimKind::Definition | ClaimKind::Recommendation)
+    );
+    let must = if found.has(Family::HealthTopic) {
+        strong >= 40 && score >= 130
+    } else {
+        strong >= 70 && score >= 150
+    };
+    if must && !textbook {
         Need::Must
     } else if score >= SHOULD_FLOOR {
         Need::Should

@@ -142,12 +142,27 @@ fn scan_is_third_person(hit: super::scan::Hit, scan: &Scan) -> bool {
         && (hit.end - hit.start) > 4
 }
 
-/// A sentence without a verb: no listed verb and no word with the ending of one.
-pub(super) fn lacks_verb(sentence: &str, scan: &Scan, count: usize) -> bool {
+/// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many
+/// to list).
+pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
+    const OPEN_FRAGMENTS: &[&str] = &[
+        "a", "an", "ideal", "suitable", "good", "great", "perfect", "no", "not",
+    ];
+    let count = scan.words.len();
     if scan.has(Family::Finite)
         || scan.has(Family::Future)
         || scan.has(Family::Should)
         || count > 14
+    {
+        return false;
+    }
+    let first = words(sentence).next().map_or("", |(_, word)| bare(word));
+    let stopped = sentence.trim_end().ends_with(['.', '!']);
+    if stopped
+        && count >= 5
+        && !OPEN_FRAGMENTS
+            .iter()
+            .any(|opening| opening.eq_ignore_ascii_case(first))
     {
         return false;
     }
