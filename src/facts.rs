@@ -3,6 +3,7 @@
 //! [`Facts`] are a closed list, the same whatever rules are on. Every [`Site`] carries its own span
 //! and text, so that the reduce step never parses a source again.
 
+pub mod claims;
 mod extract;
 mod project;
 

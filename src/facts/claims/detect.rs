@@ -1,0 +1,577 @@
+//! Does a sentence need a source? [`judge`] decides from its words and a little context, and says why.
+//!
+//! The decision is arithmetic: every cue family of [`super::cues`] that is present adds its weight, in
+//! hundredths, once. The sum is the score; [`Band`] names its height. The kind of claim is the kind with the
+//! largest sum of weights. Nothing is random or learnt at run time, so the same sentence gets the same answer
+//! on every platform, and [`Judgement::cues`] is the whole arithmetic.
+//!
+//! How editors label the need:
+//!
+//! - *must*: statistics, treatment effects, cause and effect about disease, pain or risk (hedged or not),
+//!   appeals to research, comparisons, prevalence, quotations, claims for products, value of a test;
+//! - *should*: textbook anatomy and physiology, definitions, mechanisms, common recommendations;
+//! - *no*: instructions, headings, transitions, questions, opinions in the first person, calls to action,
+//!   navigation, quiz options, stories about a person.
+//!
+//! Left to others: finding sentences, finding citations, and taking citation markers out of the sentence
+//! before it comes here.
+
+use std::ops::Range;
+
+use super::cues::{FAMILIES, Family};
+use super::form;
+use super::scan::{Scan, scan};
+
+/// What a claim is about. The order breaks ties: the first kind wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Appeals to research without naming it: "studies show".
+    Evidence,
+    /// A number about people, bodies or results.
+    Statistic,
+    /// A named product or class of products is said to help.
+    Product,
+    /// Something works, is safe, prevents or harms; also what a test can show.
+    Therapeutic,
+    /// Cause, risk, association.
+    Causal,
+    /// Ranks or compares.
+    Comparative,
+    /// How common something is.
+    Prevalence,
+    /// A person or body says it.
+    Attribution,
+    /// When something was first, found, approved.
+    Historical,
+    /// What something is: definitions, anatomy, mechanisms.
+    Definition,
+    /// Advice that rests on a claim: a recommended amount.
+    Recommendation,
+}
+
+impl ClaimKind {
+    pub const ALL: [Self; 11] = [
+        Self::Evidence,
+        Self::Statistic,
+        Self::Product,
+        Self::Therapeutic,
+        Self::Causal,
+        Self::Comparative,
+        Self::Prevalence,
+        Self::Attribution,
+        Self::Historical,
+        Self::Definition,
+        Self::Recommendation,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::Statistic => "statistic",
+            Self::Product => "product",
+            Self::Therapeutic => "therapeutic",
+            Self::Causal => "causal",
+            Self::Comparative => "comparative",
+            Self::Prevalence => "prevalence",
+            Self::Attribution => "attribution",
+            Self::Historical => "historical",
+            Self::Definition => "definition",
+            Self::Recommendation => "recommendation",
+        }
+    }
+}
+
+/// Whether an editor would ask for a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Need {
+    No,
+    Should,
+    Must,
+}
+
+/// How high the score is. Not a probability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Band {
+    /// Below 2.5.
+    Low,
+    /// From 2.5.
+    Medium,
+    /// From 4.0.
+    High,
+}
+
+impl Band {
+    /// The band of a score in hundredths.
+    pub const fn of(score: i32) -> Self {
+        match score {
+            ..250 => Self::Low,
+            250..400 => Self::Medium,
+            400.. => Self::High,
+        }
+    }
+}
+
+/// One reason in the sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Plain words for the reason: "percentage", "appeal to research".
+    pub name: &'static str,
+    /// Hundredths; negative speaks against a claim.
+    pub weight: i32,
+    /// Bytes of the sentence; the whole sentence where no words carry the reason.
+    pub range: Range<usize>,
+}
+
+/// Where the sentence stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Element {
+    #[default]
+    Paragraph,
+    ListItem,
+    TableCell,
+    Quote,
+    Heading,
+    Field,
+}
+
+/// What the text is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text of an article or section.
+    #[default]
+    Body,
+    /// Explanation, feedback or rationale of a question.
+    Explanation,
+    /// A step or cue of an exercise.
+    Instruction,
+    /// A choice of a question; may be false on purpose.
+    Option,
+    /// The prompt of a question.
+    Prompt,
+    /// Description, summary or goal.
+    Description,
+    /// Safety note, precaution, contraindication.
+    Safety,
+    /// Listed by the author as a claim.
+    Declared,
+}
+
+/// What is known about the place of a sentence. `Context::default()` is a lone sentence of body text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    pub element: Element,
+    pub role: Role,
+    /// The nearest heading above.
+    pub heading: Option<&'a str>,
+    /// The sentences before and after in the same block.
+    pub previous: Option<&'a str>,
+    pub next: Option<&'a str>,
+    /// The sentence that opens the list this item belongs to.
+    pub lead_in: Option<&'a str>,
+    /// The caller knows that the block tells a story about a person.
+    pub scenario: bool,
+}
+
+/// The answer and its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// `None` when nothing in the sentence speaks for a claim.
+    pub kind: Option<ClaimKind>,
+    /// Sum of the cues' weights, hundredths.
+    pub score: i32,
+    pub band: Band,
+    pub need: Need,
+    /// In the order of [`FAMILIES`]; their weights sum to the score.
+    pub cues: Vec<Cue>,
+    /// The words to underline: the number, the appeal, else the strongest cue, else the sentence.
+    pub focus: Range<usize>,
+}
+
+/// Decides whether `sentence` needs a source. Citation markers must already be masked.
+pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
+    let whole = 0..sentence.len();
+    if context.role == Role::Option || context.element == Element::Heading {
+        return silent(Family::Heading, whole);
+    }
+    if form::is_question(sentence) {
+        return silent(Family::Question, whole);
+    }
+    let mut found = scan(sentence);
+    combine(sentence, &mut found);
+    add_form(sentence, context, &mut found);
+    weigh(sentence, context, &found)
+}
+
+/// A judgement for text that asserts nothing.
+fn silent(family: Family, range: Range<usize>) -> Judgement {
+    let info = family.info();
+    Judgement {
+        kind: None,
+        score: info.weight,
+        band: Band::Low,
+        need: Need::No,
+        cues: vec![Cue {
+            name: info.name,
+            weight: info.weight,
+            range: range.clone(),
+        }],
+        focus: range,
+    }
+}
+
+/// Cues that are made of others: "studies" before "show", a treatment before an effect before an outcome.
+fn combine(sentence: &str, found: &mut Scan) {
+    let own = found.has(Family::OwnStudy);
+    let guarded = found.has(Family::StudyGuard);
+    if !own && !guarded {
+        if let Some((noun, verb)) = found.pair(Family::EvidenceNoun, Family::ReportVerb, 32) {
+            found.add(Family::Appeal, noun.start..verb.end);
+        }
+        if let Some((noun, verb)) = found.pair(Family::ExpertNoun, Family::ReportVerb, 24) {
+            found.add(Family::Appeal, noun.start..verb.end);
+        }
+    }
+    if let Some((who, group)) = found.pair(Family::Quantity, Family::Population, 28) {
+        found.add(Family::PeopleQuantity, who.start..group.end);
+    }
+    if found.has(Family::Outcome) {
+        if let Some((cause, outcome)) = found.pair(Family::Cause, Family::Outcome, 60) {
+            found.add(Family::HealthCause, cause.start..outcome.end);
+        } else if let Some((_, cause)) = found.pair(Family::Outcome, Family::Cause, 70) {
+            found.add(Family::HealthCause, cause.range());
+        }
+    }
+    if let (Some(change), Some(_)) = (found.first(Family::Change), found.first(Family::Risk)) {
+        found.add(Family::RiskChange, change.range());
+    }
+    treatment_effect(found);
+    product_effect(sentence, found);
+    if let Some((modal, number)) = found.pair(Family::Should, Family::Dose, 80) {
+        found.add(Family::Advice, modal.start..number.end);
+    }
+    if (found.has(Family::Says) || found.has(Family::AccordingTo))
+        && let Some((open, close)) = quotation(sentence)
+    {
+        found.add(Family::Quote, open..close);
+    }
+}
+
+fn treatment_effect(found: &mut Scan) {
+    for effect in [
+        Family::Effective,
+        Family::Change,
+        Family::Harm,
+        Family::Cause,
+    ] {
+        let Some((_, verb)) = found.pair(Family::Intervention, effect, 70) else {
+            continue;
+        };
+        let outcome = found
+            .all(Family::Outcome)
+            .filter(|hit| hit.start != verb.start)
+            .min_by_key(|hit| hit.start);
+        if let Some(outcome) = outcome {
+            let end = if outcome.start > verb.start {
+                outcome.end
+            } else {
+                verb.end
+            };
+            return found.add(Family::TreatmentEffect, verb.start..end);
+        }
+    }
+}
+
+fn product_effect(sentence: &str, found: &mut Scan) {
+    let marked = !sentence.is_ascii() && sentence.contains(['\u{2122}', '\u{ae}']);
+    if !found.has(Family::Product) && !marked {
+        return;
+    }
+    for effect in [Family::Effective, Family::Change, Family::Appeal] {
+        if let Some((product, verb)) = found.pair(Family::Product, effect, 80) {
+            return found.add(Family::ProductEffect, product.start..verb.end);
+        }
+        if let (true, Some(verb)) = (marked, found.first(effect)) {
+            return found.add(Family::ProductEffect, verb.range());
+        }
+    }
+}
+
+/// The bytes of the first quotation of at least twelve characters, quotes included.
+fn quotation(sentence: &str) -> Option<(usize, usize)> {
+    for (open, close) in [('"', '"'), ('\u{201c}', '\u{201d}')] {
+        let Some(start) = sentence.find(open) else {
+            continue;
+        };
+        let inner = start + open.len_utf8();
+        if let Some(length) = sentence[inner..].find(close)
+            && length >= 12
+        {
+            return Some((start, inner + length + close.len_utf8()));
+        }
+    }
+    None
+}
+
+/// Cues of form and place.
+fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
+    let whole = 0..sentence.len();
+    let trimmed = sentence.trim_end();
+    let count = found.words.len();
+    if let Some(verb) = form::imperative(sentence, found) {
+        found.add(Family::Imperative, verb);
+    }
+    if context.role == Role::Instruction {
+        found.add(Family::Step, whole.clone());
+    }
+    if trimmed.ends_with(':') {
+        found.add(Family::Label, trimmed.len() - 1..trimmed.len());
+    }
+    if trimmed.ends_with('!') {
+        found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
+    }
+    if form::lacks_verb(sentence, found) {
+        found.add(Family::NoVerb, whole.clone());
+    }
+    match count {
+        ..4 => found.add(Family::Tiny, whole.clone()),
+        4..10 => found.add(Family::Short, whole.clone()),
+        10..25 => {}
+        25..35 => found.add(Family::Long, whole.clone()),
+        35.. => {
+            found.add(Family::Long, whole.clone());
+            found.add(Family::VeryLong, whole.clone());
+        }
+    }
+    medical_terms(found, whole.clone());
+    let told = form::names_a_person(sentence)
+        || context.scenario
+        || (form::opens_with_person(sentence)
+            && context.previous.is_some_and(|before| {
+                form::names_a_person(before) || form::opens_with_person(before)
+            }));
+    if told {
+        found.add(Family::Scenario, whole.clone());
+    }
+    if let Some(heading) = context.heading {
+        add_section(heading, whole, found);
+    }
+}
+
+fn medical_terms(found: &mut Scan, whole: Range<usize>) {
+    let mut terms = 0;
+    let mut end = 0;
+    for hit in found.all(Family::Medical) {
+        if terms == 0 || hit.start >= end {
+            terms += 1;
+            end = hit.end;
+        }
+    }
+    if terms >= 2 {
+        found.add(Family::Medical2, whole.clone());
+    }
+    if terms >= 4 {
+        found.add(Family::Medical4, whole);
+    }
+}
+
+fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
+    const OWN: &[&str] = &[
+        "method",
+        "result",
+        "conclusion",
+        "implication",
+        "purpose",
+        "objective",
+        "limitation",
+        "acknowledg",
+        "recommendation",
+    ];
+    const BACKGROUND: &[&str] = &[
+        "introduction",
+        "background",
+        "evidence",
+        "what the research",
+        "fact",
+    ];
+    let heading = heading.to_ascii_lowercase();
+    if OWN.iter().any(|word| heading.contains(word)) {
+        found.add(Family::SectionOwn, whole);
+    } else if BACKGROUND.iter().any(|word| heading.contains(word)) {
+        found.add(Family::SectionBackground, whole);
+    }
+}
+
+/// Sums the families that are present.
+fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
+    let instruction = [Family::Imperative, Family::Step, Family::InstructionText]
+        .into_iter()
+        .any(|family| found.has(family));
+    let mut score = 0;
+    let mut cues = Vec::with_capacity(16);
+    let mut sums = [0; ClaimKind::ALL.len()];
+    for info in &FAMILIES {
+        if info.weight == 0 || !found.has(info.family) {
+            continue;
+        }
+        // A number in an instruction is a dose.
+        if instruction
+            && matches!(
+                info.family,
+                Family::Digit | Family::Range | Family::PerTime | Family::Recovery
+            )
+        {
+            continue;
+        }
+        let Some(hit) = occurrence(sentence, info.family, found) else {
+            continue;
+        };
+        score += info.weight;
+        if let Some(kind) = info.kind {
+            sums[kind as usize] += info.weight;
+        }
+        cues.push(Cue {
+            name: info.name,
+            weight: info.weight,
+            range: hit,
+        });
+    }
+    let kind = ClaimKind::ALL
+        .into_iter()
+        .filter(|kind| sums[*kind as usize] > 0)
+        .max_by_key(|kind| (sums[*kind as usize], std::cmp::Reverse(*kind)));
+    let focus = focus(kind, found, &cues).unwrap_or(0..sentence.len());
+    let need = need(kind, score, &sums, found, context);
+    Judgement {
+        kind,
+        score,
+        band: Band::of(score),
+        need,
+        cues,
+        focus,
+    }
+}
+
+/// Where the family is met; `None` when every hit turns out to be something else.
+fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option<Range<usize>> {
+    let hit = match family {
+        // The pronoun, not `i.e.` or `type I`.
+        Family::FirstPerson => found.all(family).find(|hit| {
+            let text = &sentence[hit.range()];
+            text != "i"
+                && !(text == "I"
+                    && before(sentence, hit.start, &["type", "class", "grade", "phase"]))
+        }),
+        // "us", not "US".
+        Family::We => found.all(family).find(|hit| &sentence[hit.range()] != "US"),
+        Family::Than => found
+            .all(family)
+            .find(|hit| !before(sentence, hit.start, &["rather", "other"])),
+        _ => found.first(family),
+    };
+    hit.map(super::scan::Hit::range)
+}
+
+fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
+    let left = sentence[..at].trim_end();
+    words.iter().any(|word| {
+        left.len() >= word.len()
+            && left.is_char_boundary(left.len() - word.len())
+            && left[left.len() - word.len()..].eq_ignore_ascii_case(word)
+    })
+}
+
+const SHOULD_FLOOR: i32 = 50;
+
+fn need(
+    kind: Option<ClaimKind>,
+    score: i32,
+    sums: &[i32; ClaimKind::ALL.len()],
+    found: &Scan,
+    context: &Context<'_>,
+) -> Need {
+    if context.role == Role::Declared {
+        return Need::Must;
+    }
+    let strong = ClaimKind::ALL
+        .into_iter()
+        .filter(|kind| {
+            !matches!(
+                kind,
+                ClaimKind::Definition | ClaimKind::Recommendation | ClaimKind::Historical
+            )
+        })
+        .map(|kind| sums[kind as usize])
+        .max()
+        .unwrap_or(0);
+    let textbook = matches!(
+        kind,
+        None | Some(ClaimKind::Definition | ClaimKind::Recommendation)
+    );
+    let must = if found.has(Family::HealthTopic) {
+        strong >= 40 && score >= 130
+    } else {
+        strong >= 70 && score >= 150
+    };
+    if must && !textbook {
+        Need::Must
+    } else if score >= SHOULD_FLOOR {
+        Need::Should
+    } else {
+        Need::No
+    }
+}
+
+/// The heaviest cue of the kind; the first on a tie.
+fn focus(kind: Option<ClaimKind>, found: &Scan, cues: &[Cue]) -> Option<Range<usize>> {
+    let kind = kind?;
+    if kind == ClaimKind::Evidence
+        && let Some(appeal) = found
+            .all(Family::Appeal)
+            .max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start)))
+    {
+        return Some(appeal.range());
+    }
+    let best = FAMILIES
+        .iter()
+        .filter(|info| info.kind == Some(kind) && info.weight > 0)
+        .filter_map(|info| cues.iter().find(|cue| cue.name == info.name))
+        .max_by_key(|cue| (cue.weight, std::cmp::Reverse(cue.range.start)))?;
+    Some(best.range.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(sentence: &str) -> Judgement {
+        judge(sentence, &Context::default())
+    }
+
+    #[test]
+    fn a_percentage_is_a_statistic_and_is_underlined() {
+        let text = "80 percent of people have back pain.";
+        let found = body(text);
+        assert_eq!(found.kind, Some(ClaimKind::Statistic));
+        assert_eq!(found.need, Need::Must);
+        assert_eq!(&text[found.focus], "80 percent");
+    }
+
+    #[test]
+    fn studies_show_is_an_appeal() {
+        let text = "Studies show that walking eases back pain.";
+        let found = body(text);
+        assert_eq!(found.kind, Some(ClaimKind::Evidence));
+        assert_eq!(&text[found.focus], "Studies show");
+    }
+
+    #[test]
+    fn the_cues_sum_to_the_score() {
+        let found = body(
+            "Most people with hip pain improve within 12 weeks, and surgery is rarely needed.",
+        );
+        assert_eq!(
+            found.cues.iter().map(|cue| cue.weight).sum::<i32>(),
+            found.score
+        );
+    }
+}
