@@ -6,8 +6,8 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::{self, Facts, ProjectFacts};
-use crate::model::quiz::quizzes;
+use crate::facts::{self, Facts, ProjectFacts, ScopeMode};
+use crate::model::quiz::{Quiz, quizzes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, FileContext, Rule, Sink};
@@ -84,10 +84,14 @@ impl Engine {
             Some(kind) => model::records(file, &document, kind, ""),
             None => Vec::new(),
         };
+        let quizzes: Vec<_> = records.iter().map(quizzes).collect();
         let mut diagnostics = Vec::new();
         builtin::report_syntax(file, &document, &records, &mut diagnostics);
-        let facts = facts::extract(&records);
-        let context = FileContext { file, document: &document, records: &records, facts: &facts };
+        let shapes = crate::model::shape::Shapes::default();
+        let how = facts::Extraction { shapes: &shapes, all_sentences: false, scope: ScopeMode::Run };
+        let facts = facts::extract(&records, &quizzes, how);
+        let context =
+            FileContext { file, document: &document, records: &records, quizzes: &quizzes, facts: &facts };
         run_rules(&context, &mut diagnostics);
         FileReport {
             path: file.path.clone(),
@@ -116,13 +120,17 @@ fn run_rules(context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
             check(context, &mut Sink::for_file(rule, context.file, out));
         }
     });
-    for record in context.records {
-        run_record_rules(context, record, out);
+    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
+        run_record_rules(context, record, quizzes, out);
     }
 }
 
-fn run_record_rules(context: &FileContext<'_>, record: &Record<'_>, out: &mut Vec<Diagnostic>) {
-    let quizzes = quizzes(record);
+fn run_record_rules(
+    context: &FileContext<'_>,
+    record: &Record<'_>,
+    quizzes: &[Quiz<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
     let id = record.id_or_stem();
     run(RULES, |rule, check| {
         let mut sink = Sink::for_file(rule, context.file, out);
@@ -137,7 +145,7 @@ fn run_record_rules(context: &FileContext<'_>, record: &Record<'_>, out: &mut Ve
             }
             Check::Quiz(check) => quizzes.iter().for_each(|quiz| check(context, quiz, &mut sink)),
             Check::Question(check) => {
-                for quiz in &quizzes {
+                for quiz in quizzes {
                     quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
                 }
             }

@@ -144,6 +144,8 @@ pub struct FileContext<'a> {
     pub file: &'a SourceFile,
     pub document: &'a Document,
     pub records: &'a [Record<'a>],
+    /// The quizzes of each record.
+    pub quizzes: &'a [Vec<Quiz<'a>>],
     pub facts: &'a Facts,
 }
 

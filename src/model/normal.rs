@@ -44,16 +44,13 @@ pub fn stemmed(text: &str) -> String {
 }
 
 fn stem(word: &str) -> &str {
-    let keeps = |rest: &str| rest.len() >= 3;
-    for ending in ["es", "s"] {
-        match word.strip_suffix(ending) {
-            Some(rest) if keeps(rest) && !rest.ends_with('s') && !rest.ends_with('u') => {
-                return rest.strip_suffix('e').unwrap_or(rest);
-            }
-            _ => {}
-        }
-    }
-    word.strip_suffix('e').filter(|rest| keeps(rest)).unwrap_or(word)
+    let keeps = |rest: &&str| rest.len() >= 3;
+    let sibilant = |rest: &&str| ["s", "x", "z", "ch", "sh"].iter().any(|end| rest.ends_with(end));
+    word.strip_suffix("es")
+        .filter(keeps)
+        .filter(sibilant)
+        .or_else(|| word.strip_suffix('s').filter(keeps).filter(|rest| !rest.ends_with(['s', 'u', 'i'])))
+        .unwrap_or(word)
 }
 
 fn number_word(word: &str) -> Option<&'static str> {

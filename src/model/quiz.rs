@@ -7,6 +7,8 @@
 mod body;
 mod fields;
 
+pub use body::{is_key_heading, is_quiz_heading};
+
 use super::normal;
 use super::{ContentKind, Record};
 use crate::source::Span;

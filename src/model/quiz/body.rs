@@ -64,7 +64,7 @@ const KEY_HEADINGS: &[&str] = &[
 ];
 
 /// "Quiz", "Quiz: hips", "Hip quiz".
-fn is_quiz_heading(text: &str) -> bool {
+pub fn is_quiz_heading(text: &str) -> bool {
     let plain = normal::plain(text);
     let first = plain.split(':').next().unwrap_or("").trim();
     QUIZ_HEADINGS.contains(&first) || plain.ends_with(" quiz") || plain.starts_with("quiz ")

@@ -67,10 +67,10 @@ disagree are reported as `quiz/conflicting-answer-key`.
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     mappings(context, out);
-    for record in context.records {
+    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
         out.set_record(record.id_or_stem());
-        for quiz in quiz::quizzes(record) {
-            sections(&quiz, out);
+        for quiz in quizzes {
+            sections(quiz, out);
             quiz.keys.iter().for_each(|section| entries(section, out));
             quiz.questions.iter().for_each(|question| fields(question, out));
         }
@@ -79,7 +79,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
 
 fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let tree = &context.document.tree;
-    let has_quiz = context.records.iter().any(|record| !quiz::quizzes(record).is_empty());
+    let has_quiz = context.quizzes.iter().any(|own| !own.is_empty());
     for duplicate in tree.duplicate_keys() {
         let (first, again) = (tree.node(duplicate.first), tree.node(duplicate.again));
         let key = again.scalar_text();
