@@ -3,11 +3,11 @@
 //! [`Facts`] are a closed list, the same whatever rules are on. Every [`Site`] carries its own span
 //! and text, so that the reduce step never parses a source again.
 
-pub mod claims;
 pub mod citations;
+pub mod claims;
 mod extract;
-mod sentences;
 mod project;
+mod sentences;
 
 pub use extract::{Extraction, extract};
 pub use project::{Located, ProjectFacts};
@@ -27,7 +27,11 @@ pub struct Site {
 
 impl Site {
     pub fn new(span: Span, text: &str, pointer: &str) -> Self {
-        Self { span, text: text.into(), pointer: pointer.into() }
+        Self {
+            span,
+            text: text.into(),
+            pointer: pointer.into(),
+        }
     }
 }
 
@@ -144,7 +148,10 @@ impl QuestionFact {
     /// Whether the key is true or false and nothing else is offered.
     pub fn is_true_false(&self) -> bool {
         matches!(&*self.key, [key] if matches!(&**key, "true" | "false"))
-            && self.choices.iter().all(|choice| matches!(&**choice, "true" | "false"))
+            && self
+                .choices
+                .iter()
+                .all(|choice| matches!(&**choice, "true" | "false"))
     }
 }
 
@@ -251,7 +258,8 @@ pub enum ScopeMode {
 }
 
 impl ScopeMode {
-    pub const NAMES: &'static [&'static str] = &["strict", "run", "paragraph", "section", "document"];
+    pub const NAMES: &'static [&'static str] =
+        &["strict", "run", "paragraph", "section", "document"];
 
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
@@ -298,13 +306,21 @@ pub enum ClaimState {
 /// A DOI, address or number in the form in which two that mean the same are equal.
 pub fn locator(text: &str) -> Box<str> {
     let lower = text.trim().to_lowercase();
-    let bare = ["https://", "http://"].iter().find_map(|lead| lower.strip_prefix(lead)).unwrap_or(&lower);
-    let bare = ["www.", "dx.doi.org/", "doi.org/", "doi:"].iter().fold(bare, |text, lead| text.strip_prefix(lead).unwrap_or(text));
+    let bare = ["https://", "http://"]
+        .iter()
+        .find_map(|lead| lower.strip_prefix(lead))
+        .unwrap_or(&lower);
+    let bare = ["www.", "dx.doi.org/", "doi.org/", "doi:"]
+        .iter()
+        .fold(bare, |text, lead| text.strip_prefix(lead).unwrap_or(text));
     bare.trim().trim_end_matches(['/', '.']).into()
 }
 
 /// Topics and keywords of a record.
 fn topics(record: &crate::model::Record<'_>) -> Vec<Box<str>> {
-    let both = record.texts("topics").into_iter().chain(record.texts("keywords"));
+    let both = record
+        .texts("topics")
+        .into_iter()
+        .chain(record.texts("keywords"));
     both.map(|text| text.as_str().into()).collect()
 }

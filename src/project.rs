@@ -88,10 +88,19 @@ impl Engine {
         let mut diagnostics = Vec::new();
         builtin::report_syntax(file, &document, &records, &mut diagnostics);
         let shapes = crate::model::shape::Shapes::default();
-        let how = facts::Extraction { shapes: &shapes, all_sentences: false, scope: ScopeMode::Run };
+        let how = facts::Extraction {
+            shapes: &shapes,
+            all_sentences: false,
+            scope: ScopeMode::Run,
+        };
         let facts = facts::extract(&records, &quizzes, how);
-        let context =
-            FileContext { file, document: &document, records: &records, quizzes: &quizzes, facts: &facts };
+        let context = FileContext {
+            file,
+            document: &document,
+            records: &records,
+            quizzes: &quizzes,
+            facts: &facts,
+        };
         run_rules(&context, &mut diagnostics);
         FileReport {
             path: file.path.clone(),
@@ -106,8 +115,12 @@ impl Engine {
         let named = document.tree.root().and_then(|root| root.get("kind"));
         let named = named.and_then(|kind| ContentKind::built_in(kind.as_str()?));
         named.or_else(|| {
-            let of_folder =
-                |folder: &str| ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned();
+            let of_folder = |folder: &str| {
+                ContentKind::BUILT_IN
+                    .iter()
+                    .find(|kind| kind.folder() == Some(folder))
+                    .cloned()
+            };
             file.path.folders().rev().find_map(of_folder)
         })
     }
@@ -143,10 +156,14 @@ fn run_record_rules(
             Check::Resource(check) if record.kind == ContentKind::Resource => {
                 check(context, record, &mut sink);
             }
-            Check::Quiz(check) => quizzes.iter().for_each(|quiz| check(context, quiz, &mut sink)),
+            Check::Quiz(check) => quizzes
+                .iter()
+                .for_each(|quiz| check(context, quiz, &mut sink)),
             Check::Question(check) => {
                 for quiz in quizzes {
-                    quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
+                    quiz.questions
+                        .iter()
+                        .for_each(|own| check(context, quiz, own, &mut sink));
                 }
             }
             Check::Exercise(_)
@@ -166,7 +183,10 @@ fn run(rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, Check)) {
 
 impl Project {
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, reports: BTreeMap::new() }
+        Self {
+            engine,
+            reports: BTreeMap::new(),
+        }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.
@@ -180,9 +200,16 @@ impl Project {
 
     /// Every diagnostic of every rule in the files for which `wanted` holds, before levels.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Diagnostic> {
-        let mut out: Vec<_> =
-            self.reports.values().flat_map(|report| report.diagnostics.iter().cloned()).collect();
-        let facts = ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
+        let mut out: Vec<_> = self
+            .reports
+            .values()
+            .flat_map(|report| report.diagnostics.iter().cloned())
+            .collect();
+        let facts = ProjectFacts::new(
+            self.reports
+                .values()
+                .map(|report| (&report.path, &report.facts)),
+        );
         run(RULES, |rule, check| {
             if let Check::Project(check) = check {
                 check(&facts, &mut Sink::for_project(rule, &mut out));
@@ -197,7 +224,12 @@ impl Project {
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
         let diagnostics = policy::apply(self.diagnostics(&wanted), &self.engine.settings);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
-        let count = |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|judged| judged.severity == severity)
+                .count()
+        };
         let summary = Summary {
             files: looked_at().count(),
             records: looked_at().map(|report| report.records).sum(),
@@ -205,6 +237,9 @@ impl Project {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
         };
-        Outcome { diagnostics, summary }
+        Outcome {
+            diagnostics,
+            summary,
+        }
     }
 }

@@ -43,19 +43,54 @@ pub struct ReferenceList {
 
 impl ReferenceList {
     fn last_number(&self) -> u32 {
-        self.entries.iter().map(|(number, _, _)| *number).max().unwrap_or(0)
+        self.entries
+            .iter()
+            .map(|(number, _, _)| *number)
+            .max()
+            .unwrap_or(0)
     }
 }
 
 // English, Swedish, Norwegian, Danish, Finnish, German, Dutch, French, Spanish, Italian,
 // Portuguese, Polish.
 const LIST_HEADINGS: &[&str] = &[
-    "references", "reference", "sources", "bibliography", "works cited", "citations", "further sources",
-    "literature cited", "källor", "referenser", "källförteckning", "litteratur", "kilder", "referanser",
-    "kildeliste", "referencer", "lähteet", "viitteet", "quellen", "literatur", "literaturverzeichnis",
-    "quellenangaben", "referenzen", "bronnen", "referenties", "literatuur", "références",
-    "bibliographie", "fuentes", "referencias", "bibliografía", "fonti", "riferimenti",
-    "bibliografia", "fontes", "referências", "źródła",
+    "references",
+    "reference",
+    "sources",
+    "bibliography",
+    "works cited",
+    "citations",
+    "further sources",
+    "literature cited",
+    "källor",
+    "referenser",
+    "källförteckning",
+    "litteratur",
+    "kilder",
+    "referanser",
+    "kildeliste",
+    "referencer",
+    "lähteet",
+    "viitteet",
+    "quellen",
+    "literatur",
+    "literaturverzeichnis",
+    "quellenangaben",
+    "referenzen",
+    "bronnen",
+    "referenties",
+    "literatuur",
+    "références",
+    "bibliographie",
+    "fuentes",
+    "referencias",
+    "bibliografía",
+    "fonti",
+    "riferimenti",
+    "bibliografia",
+    "fontes",
+    "referências",
+    "źródła",
 ];
 
 /// Whether a heading opens a reference list.
@@ -67,9 +102,16 @@ pub fn is_list_heading(text: &str) -> bool {
 /// Marks and list of `prose`.
 pub fn find(prose: &Prose) -> Citations {
     let (list, list_blocks) = reference_list(prose);
-    let mut finder = Finder { prose, list: list.as_ref(), marks: Vec::new() };
+    let mut finder = Finder {
+        prose,
+        list: list.as_ref(),
+        marks: Vec::new(),
+    };
     for (index, block) in prose.blocks.iter().enumerate() {
-        let text_block = !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. });
+        let text_block = !matches!(
+            block.kind,
+            BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. }
+        );
         if text_block && !list_blocks.contains(&index) {
             finder.block(block.text.clone());
         }
@@ -77,17 +119,27 @@ pub fn find(prose: &Prose) -> Citations {
     finder.inline_marks(&list_blocks);
     let mut marks = finder.marks;
     marks.sort_by_key(|mark| (mark.text.start, mark.text.end));
-    Citations { marks, list, list_blocks }
+    Citations {
+        marks,
+        list,
+        list_blocks,
+    }
 }
 
 impl Citations {
     /// Marks that belong to the text at `range`, a sentence with the marks behind it.
     pub fn marks_in(&self, range: &Range<usize>) -> &[CitationMark] {
-        let first = self.marks.partition_point(|mark| mark.text.start < range.start);
-        let len = self.marks[first..].partition_point(|mark| mark.text.start <= range.end && mark.text.end <= range.end);
+        let first = self
+            .marks
+            .partition_point(|mark| mark.text.start < range.start);
+        let len = self.marks[first..]
+            .partition_point(|mark| mark.text.start <= range.end && mark.text.end <= range.end);
         // An empty mark at the very start stands behind the sentence before.
         let own = &self.marks[first..first + len];
-        let skip = own.iter().take_while(|mark| mark.text.is_empty() && mark.text.start == range.start).count();
+        let skip = own
+            .iter()
+            .take_while(|mark| mark.text.is_empty() && mark.text.start == range.start)
+            .count();
         &own[skip..]
     }
 }
@@ -101,7 +153,8 @@ fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
             BlockKind::Paragraph => {
                 let alone = text.trim_end().ends_with(':')
                     || prose.marks_in(block.text.clone()).any(|mark| {
-                        matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis) && mark.text == block.text
+                        matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis)
+                            && mark.text == block.text
                     });
                 (alone && is_list_heading(text)).then_some(6)
             }
@@ -109,13 +162,20 @@ fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
         }
     };
     // The last one: a heading "Sources" in the middle may be about something else.
-    let found = (0..prose.blocks.len()).rev().find_map(|index| Some((index, heading(index)?)));
+    let found = (0..prose.blocks.len())
+        .rev()
+        .find_map(|index| Some((index, heading(index)?)));
     let Some((start, level)) = found else {
         return (loose_list(prose), 0..0);
     };
     let ends = |index: &usize| matches!(prose.blocks[*index].kind, BlockKind::Heading { level: own, .. } if own <= level);
-    let end = (start + 1..prose.blocks.len()).find(ends).unwrap_or(prose.blocks.len());
-    let mut list = ReferenceList { heading: prose.span(prose.blocks[start].text.clone()), ..ReferenceList::default() };
+    let end = (start + 1..prose.blocks.len())
+        .find(ends)
+        .unwrap_or(prose.blocks.len());
+    let mut list = ReferenceList {
+        heading: prose.span(prose.blocks[start].text.clone()),
+        ..ReferenceList::default()
+    };
     for block in &prose.blocks[start + 1..end] {
         entry(prose, block, &mut list);
     }
@@ -132,14 +192,29 @@ fn entry(prose: &Prose, block: &crate::syntax::Block, list: &mut ReferenceList) 
     }
     let next = u32::try_from(list.entries.len()).unwrap_or(u32::MAX) + 1;
     let number = match block.kind {
-        BlockKind::Item { number: Some(number), depth: 1, .. } => u32::try_from(number).ok(),
-        BlockKind::Item { number: None, depth: 1, .. } => Some(next),
+        BlockKind::Item {
+            number: Some(number),
+            depth: 1,
+            ..
+        } => u32::try_from(number).ok(),
+        BlockKind::Item {
+            number: None,
+            depth: 1,
+            ..
+        } => Some(next),
         BlockKind::Paragraph if block.item.is_none() => written_number(text).or(Some(next)),
         _ => return,
     };
     let Some(number) = number else { return };
-    list.numbered |= matches!(block.kind, BlockKind::Item { number: Some(_), .. }) || written_number(text).is_some();
-    list.entries.push((number, prose.span(block.text.clone()), text.to_owned()));
+    list.numbered |= matches!(
+        block.kind,
+        BlockKind::Item {
+            number: Some(_),
+            ..
+        }
+    ) || written_number(text).is_some();
+    list.entries
+        .push((number, prose.span(block.text.clone()), text.to_owned()));
 }
 
 /// `1. Smith`, `[1] Smith`, `1) Smith`.
@@ -147,24 +222,37 @@ fn written_number(text: &str) -> Option<u32> {
     let rest = text.strip_prefix('[').unwrap_or(text);
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let close = rest[digits..].chars().next()?;
-    (matches!(close, '.' | ']' | ')') && (1..=3).contains(&digits)).then(|| rest[..digits].parse().ok()).flatten()
+    (matches!(close, '.' | ']' | ')') && (1..=3).contains(&digits))
+        .then(|| rest[..digits].parse().ok())
+        .flatten()
 }
 
 /// A list pressed into one block: "References 1. Smith ... 2. Jones ...".
 fn loose_list(prose: &Prose) -> Option<ReferenceList> {
     let text = &prose.text;
     let at = text.rfind("References")?;
-    let mut list = ReferenceList { heading: prose.span(at..at + "References".len()), numbered: true, loose: true, ..ReferenceList::default() };
+    let mut list = ReferenceList {
+        heading: prose.span(at..at + "References".len()),
+        numbered: true,
+        loose: true,
+        ..ReferenceList::default()
+    };
     let mut from = at + "References".len();
     let mut number = 1;
     loop {
         let needle = format!("{number}. ");
-        let Some(found) = text[from..].find(&needle).map(|found| from + found) else { break };
+        let Some(found) = text[from..].find(&needle).map(|found| from + found) else {
+            break;
+        };
         // The first entry follows at once.
         if number == 1 && found - from > 40 {
             return None;
         }
-        list.entries.push((number, prose.span(found..found + needle.len()), String::new()));
+        list.entries.push((
+            number,
+            prose.span(found..found + needle.len()),
+            String::new(),
+        ));
         from = found + needle.len();
         number += 1;
     }
@@ -184,7 +272,12 @@ impl Finder<'_> {
 
     fn push(&mut self, text: Range<usize>, target: CitationTarget, weak: bool) {
         let span = self.prose.span(text.clone());
-        self.marks.push(CitationMark { text, span, target, weak });
+        self.marks.push(CitationMark {
+            text,
+            span,
+            target,
+            weak,
+        });
     }
 
     /// Brackets and parentheses of one block's text.
@@ -216,15 +309,20 @@ impl Finder<'_> {
     fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
         let listed = self.listed();
         for &number in numbers {
-            self.push(text.clone(), CitationTarget::Number { number, listed }, weak);
+            self.push(
+                text.clone(),
+                CitationTarget::Number { number, listed },
+                weak,
+            );
         }
     }
 
     /// `(3)`: a citation when it is emphasised, or a list reaches it and it is no enumeration.
     fn parenthesis(&mut self, block: &str, at: usize, text: Range<usize>, numbers: &[u32]) {
-        let emphasised = self.prose.marks_in(text.clone()).any(|mark| {
-            matches!(mark.kind, MarkKind::Emphasis) && !mark.text.is_empty()
-        });
+        let emphasised = self
+            .prose
+            .marks_in(text.clone())
+            .any(|mark| matches!(mark.kind, MarkKind::Emphasis) && !mark.text.is_empty());
         let len = text.len();
         let before = block[..at].trim_end();
         let after = &block[at + len..];
@@ -232,9 +330,13 @@ impl Finder<'_> {
             || before.ends_with([':', ';', ',', '.'])
             || before.ends_with(" and")
             || before.ends_with(" or");
-        let closes = after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '\n']);
+        let closes =
+            after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '\n']);
         let reached = numbers.iter().all(|number| *number <= self.listed());
-        if emphasised || (closes && !before.is_empty() && !before.ends_with([':', ';'])) || (reached && !enumeration) {
+        if emphasised
+            || (closes && !before.is_empty() && !before.ends_with([':', ';']))
+            || (reached && !enumeration)
+        {
             self.numbers(text, numbers, !reached);
         }
     }
@@ -243,7 +345,10 @@ impl Finder<'_> {
         if MONTHS.contains(&surname) || NOT_AUTHORS.contains(&surname) {
             return;
         }
-        let target = CitationTarget::AuthorYear { surname: surname.to_lowercase().into(), year: year.into() };
+        let target = CitationTarget::AuthorYear {
+            surname: surname.to_lowercase().into(),
+            year: year.into(),
+        };
         self.push(text, target, true);
     }
 
@@ -251,19 +356,31 @@ impl Finder<'_> {
     fn narrative(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
         for found in memchr::memchr_iter(b'(', text.as_bytes()) {
-            let Some(year) = text[found + 1..].get(..4).filter(|year| is_year(year)) else { continue };
+            let Some(year) = text[found + 1..].get(..4).filter(|year| is_year(year)) else {
+                continue;
+            };
             let rest = text[found + 5..].trim_start_matches(|c: char| c.is_ascii_lowercase());
             if !rest.starts_with(')') {
                 continue;
             }
             let before = text[..found].trim_end();
-            let before = before.strip_suffix("et al.").or_else(|| before.strip_suffix("et al")).unwrap_or(before).trim_end();
+            let before = before
+                .strip_suffix("et al.")
+                .or_else(|| before.strip_suffix("et al"))
+                .unwrap_or(before)
+                .trim_end();
             let start = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
-            let surname = before[start..].trim_end_matches("'s").trim_end_matches("\u{2019}s");
+            let surname = before[start..]
+                .trim_end_matches("'s")
+                .trim_end_matches("\u{2019}s");
             let capital = surname.chars().next().is_some_and(char::is_uppercase);
             if capital && surname.chars().count() > 1 {
                 let (surname, year) = (surname.to_owned(), year.to_owned());
-                self.author_year(block.start + start..block.start + found + 6, &surname, &year);
+                self.author_year(
+                    block.start + start..block.start + found + 6,
+                    &surname,
+                    &year,
+                );
             }
         }
     }
@@ -279,16 +396,35 @@ impl Finder<'_> {
             let rest = &text[end..];
             let digits = rest.trim_start_matches(' ');
             let start = end + (rest.len() - digits.len());
-            let len = digits.len() - digits.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '\u{2013}')).len();
+            let len = digits.len()
+                - digits
+                    .trim_start_matches(|c: char| {
+                        c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '\u{2013}')
+                    })
+                    .len();
             let series = digits[..len].trim_end_matches([' ', ',', '-']);
             let follows = digits[series.len()..].trim_start_matches(' ');
             let ends = follows.is_empty() || follows.starts_with(|c: char| c.is_uppercase());
-            let Some(numbers) = plain_numbers(series) else { continue };
+            let Some(numbers) = plain_numbers(series) else {
+                continue;
+            };
             let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
-            let decimal = rest.starts_with(|c: char| c.is_ascii_digit()) && end >= 2 && bytes[end - 2].is_ascii_digit();
+            let decimal = rest.starts_with(|c: char| c.is_ascii_digit())
+                && end >= 2
+                && bytes[end - 2].is_ascii_digit();
             let in_list = end >= 2 && bytes[end - 2].is_ascii_digit();
-            if numbers.len() > 1 && ascending && ends && !decimal && !in_list && numbers.iter().all(|n| *n < 100) {
-                self.numbers(block.start + start..block.start + start + series.len(), &numbers, false);
+            if numbers.len() > 1
+                && ascending
+                && ends
+                && !decimal
+                && !in_list
+                && numbers.iter().all(|n| *n < 100)
+            {
+                self.numbers(
+                    block.start + start..block.start + start + series.len(),
+                    &numbers,
+                    false,
+                );
             }
         }
     }
@@ -302,7 +438,9 @@ impl Finder<'_> {
             if free && len > 0 {
                 let range = block.start + found..block.start + found + len;
                 let inside_link = self.prose.marks_in(block.clone()).any(|mark| {
-                    matches!(mark.kind, MarkKind::Link { .. }) && mark.text.start <= range.start && range.end <= mark.text.end
+                    matches!(mark.kind, MarkKind::Link { .. })
+                        && mark.text.start <= range.start
+                        && range.end <= mark.text.end
                 });
                 if !inside_link {
                     let doi = self.prose.text[range.clone()].to_owned();
@@ -316,7 +454,11 @@ impl Finder<'_> {
             if (5..=8).contains(&digits) {
                 let end = text.len() - rest.len() + digits;
                 let id = text[found..end].to_owned();
-                self.push(block.start + found..block.start + end, CitationTarget::Link(id.into()), false);
+                self.push(
+                    block.start + found..block.start + end,
+                    CitationTarget::Link(id.into()),
+                    false,
+                );
             }
         }
     }
@@ -329,12 +471,20 @@ impl Finder<'_> {
             Some([only]) => only.text.clone(),
             _ => 0..0,
         };
-        let in_list = |range: &Range<usize>| !skipped.is_empty() && skipped.start <= range.start && range.end <= skipped.end;
+        let in_list = |range: &Range<usize>| {
+            !skipped.is_empty() && skipped.start <= range.start && range.end <= skipped.end
+        };
         for mark in prose.marks.iter().filter(|mark| !in_list(&mark.text)) {
             let target = match &mark.kind {
                 MarkKind::Footnote { label } => {
-                    let defined = prose.definitions.iter().any(|own| own.footnote && own.label == *label);
-                    CitationTarget::Footnote { label: label.as_str().into(), defined }
+                    let defined = prose
+                        .definitions
+                        .iter()
+                        .any(|own| own.footnote && own.label == *label);
+                    CitationTarget::Footnote {
+                        label: label.as_str().into(),
+                        defined,
+                    }
                 }
                 MarkKind::Superscript => {
                     if let Some(numbers) = plain_numbers(prose.text[mark.text.clone()].trim()) {
@@ -343,26 +493,50 @@ impl Finder<'_> {
                     }
                     continue;
                 }
-                MarkKind::Link { target, .. } if is_external(target) => CitationTarget::Link(target.as_str().into()),
+                MarkKind::Link { target, .. } if is_external(target) => {
+                    CitationTarget::Link(target.as_str().into())
+                }
                 _ => continue,
             };
-            self.marks.push(CitationMark { text: mark.text.clone(), span: mark.span, target, weak: false });
+            self.marks.push(CitationMark {
+                text: mark.text.clone(),
+                span: mark.span,
+                target,
+                weak: false,
+            });
         }
     }
 }
 
 const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
-const NOT_AUTHORS: &[&str] = &["Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In", "Since", "By", "From", "Until"];
+const NOT_AUTHORS: &[&str] = &[
+    "Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In",
+    "Since", "By", "From", "Until",
+];
 
 fn is_external(target: &str) -> bool {
-    target.starts_with("http://") || target.starts_with("https://") || target.starts_with("//") || target.starts_with("www.")
+    target.starts_with("http://")
+        || target.starts_with("https://")
+        || target.starts_with("//")
+        || target.starts_with("www.")
 }
 
 fn is_year(text: &str) -> bool {
-    (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|byte| byte.is_ascii_digit())
+    (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `[@a; @b, p. 3]`: its length and keys.
@@ -380,7 +554,11 @@ fn key_marks(text: &str) -> Option<(usize, Vec<String>)> {
             return None;
         }
         let key = part[at + 1..].trim_start_matches('{');
-        let len = key.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '+'))).unwrap_or(key.len());
+        let len = key
+            .find(|c: char| {
+                !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '+'))
+            })
+            .unwrap_or(key.len());
         let key = key[..len].trim_end_matches(['.', ':', '/']);
         if key.is_empty() {
             return None;
@@ -407,11 +585,15 @@ fn plain_numbers(text: &str) -> Option<Vec<u32>> {
     }
     for part in text.split([',', ';']) {
         let part = part.trim();
-        let (low, high) = part.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((part, part));
+        let (low, high) = part
+            .split_once(['-', '\u{2013}', '\u{2014}'])
+            .unwrap_or((part, part));
         let number = |digits: &str| {
             let digits = digits.trim();
             let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            all.then(|| digits.parse::<u32>().ok()).flatten().filter(|number| (1..=MAX_NUMBER).contains(number))
+            all.then(|| digits.parse::<u32>().ok())
+                .flatten()
+                .filter(|number| (1..=MAX_NUMBER).contains(number))
         };
         let (low, high) = (number(low)?, number(high)?);
         if low > high || high - low > 50 {
@@ -428,8 +610,14 @@ fn author_year(text: &str) -> Option<(usize, &str, &str)> {
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LEN))];
     let end = window.find(')')?;
     let inner = window[1..end].split(';').next()?.trim();
-    let inner = ["see ", "e.g., ", "e.g. ", "cf. "].iter().find_map(|lead| inner.strip_prefix(lead)).unwrap_or(inner);
-    let year_at = inner.char_indices().map(|(at, _)| at).find(|at| inner[*at..].get(..4).is_some_and(is_year))?;
+    let inner = ["see ", "e.g., ", "e.g. ", "cf. "]
+        .iter()
+        .find_map(|lead| inner.strip_prefix(lead))
+        .unwrap_or(inner);
+    let year_at = inner
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| inner[*at..].get(..4).is_some_and(is_year))?;
     let year = &inner[year_at..year_at + 4];
     let names = inner[..year_at].trim_end_matches([' ', ',']);
     let surname = names.split([' ', ',', '&']).next()?;
@@ -442,13 +630,19 @@ fn author_year(text: &str) -> Option<(usize, &str, &str)> {
 
 /// Length of a DOI at the start of `text`, 0 when there is none.
 fn doi_len(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix("10.") else { return 0 };
+    let Some(rest) = text.strip_prefix("10.") else {
+        return 0;
+    };
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if !(4..=9).contains(&digits) || !rest[digits..].starts_with('/') {
         return 0;
     }
-    let len = text.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ']' | '}')).unwrap_or(text.len());
-    text[..len].trim_end_matches(['.', ',', ';', ':', ')']).len()
+    let len = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ']' | '}'))
+        .unwrap_or(text.len());
+    text[..len]
+        .trim_end_matches(['.', ',', ';', ':', ')'])
+        .len()
 }
 
 #[cfg(test)]
@@ -480,28 +674,65 @@ mod tests {
     #[test]
     fn keys_and_footnotes() {
         assert_eq!(
-            targets("Pain is common [@who-2023; see @nice, p. 3].[^1] Mail me[@home].\n\n[^1]: A note."),
-            ["[@who-2023; see @nice, p. 3] = @who-2023", "[@who-2023; see @nice, p. 3] = @nice", "[^1] = ^1 true", "[@home] = @home"]
+            targets(
+                "Pain is common [@who-2023; see @nice, p. 3].[^1] Mail me[@home].\n\n[^1]: A note."
+            ),
+            [
+                "[@who-2023; see @nice, p. 3] = @who-2023",
+                "[@who-2023; see @nice, p. 3] = @nice",
+                "[^1] = ^1 true",
+                "[@home] = @home"
+            ]
         );
     }
 
     #[test]
     fn numbers_need_a_list_or_emphasis() {
         let list = "\n\n## References\n\n1. Smith.\n2. Jones.\n";
-        assert_eq!(targets(&format!("It helps [1, 2]. It hurts (_2_).{list}")), ["[1, 2] = 1/2", "[1, 2] = 2/2", "(_2_) = 2/2"]);
-        assert_eq!(targets(&format!("First: (1) wash, (2) rinse and (3) dry.{list}")), Vec::<String>::new());
-        assert_eq!(targets("In all (n = 12) it was seen (2019) in (see there)."), Vec::<String>::new());
-        assert_eq!(targets("It eases pain. 1, 2 Many people notice."), ["1, 2 = 1/0", "1, 2 = 2/0"]);
-        assert_eq!(targets("Do it 3 times. 10, 12 or 15 is fine."), Vec::<String>::new());
+        assert_eq!(
+            targets(&format!("It helps [1, 2]. It hurts (_2_).{list}")),
+            ["[1, 2] = 1/2", "[1, 2] = 2/2", "(_2_) = 2/2"]
+        );
+        assert_eq!(
+            targets(&format!("First: (1) wash, (2) rinse and (3) dry.{list}")),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            targets("In all (n = 12) it was seen (2019) in (see there)."),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            targets("It eases pain. 1, 2 Many people notice."),
+            ["1, 2 = 1/0", "1, 2 = 2/0"]
+        );
+        assert_eq!(
+            targets("Do it 3 times. 10, 12 or 15 is fine."),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn authors_years_and_links() {
-        assert_eq!(targets("It helps (Sørensen et al., 2019; Jones, 2020)."), ["(Sørensen et al., 2019; Jones, 2020) = sørensen 2019"]);
-        assert_eq!(targets("Smith et al. (2019) saw it in May (2019)."), ["Smith et al. (2019) = smith 2019"]);
         assert_eq!(
-            targets("See [the review](https://a.org/x) or doi:10.1136/bmj.g1687, not [this](#top)."),
-            ["10.1136/bmj.g1687 = 10.1136/bmj.g1687", "[the review](https://a.org/x) = https://a.org/x"].iter().rev().map(|s| (*s).to_owned()).collect::<Vec<_>>()
+            targets("It helps (Sørensen et al., 2019; Jones, 2020)."),
+            ["(Sørensen et al., 2019; Jones, 2020) = sørensen 2019"]
+        );
+        assert_eq!(
+            targets("Smith et al. (2019) saw it in May (2019)."),
+            ["Smith et al. (2019) = smith 2019"]
+        );
+        assert_eq!(
+            targets(
+                "See [the review](https://a.org/x) or doi:10.1136/bmj.g1687, not [this](#top)."
+            ),
+            [
+                "10.1136/bmj.g1687 = 10.1136/bmj.g1687",
+                "[the review](https://a.org/x) = https://a.org/x"
+            ]
+            .iter()
+            .rev()
+            .map(|s| (*s).to_owned())
+            .collect::<Vec<_>>()
         );
     }
 }

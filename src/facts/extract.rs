@@ -52,9 +52,17 @@ fn record_fact(record: &Record<'_>, id: Option<&Box<str>>, facts: &mut Facts) {
         role: text("role"),
         status: text("status"),
         topics: super::topics(record),
-        surnames: if is_resource { surnames(record) } else { Vec::new() },
+        surnames: if is_resource {
+            surnames(record)
+        } else {
+            Vec::new()
+        },
         year: record.field("issued").and_then(year),
-        locators: if is_resource { locators(record) } else { Vec::new() },
+        locators: if is_resource {
+            locators(record)
+        } else {
+            Vec::new()
+        },
         anchor: anchor.clone(),
     });
     let Some(id) = id else { return };
@@ -65,25 +73,49 @@ fn record_fact(record: &Record<'_>, id: Option<&Box<str>>, facts: &mut Facts) {
     };
     let kind = record.kind.clone();
     let written = written.is_some();
-    facts.definitions.push(Definition { id: id.clone(), kind, language, written, site });
+    facts.definitions.push(Definition {
+        id: id.clone(),
+        kind,
+        language,
+        written,
+        site,
+    });
 }
 
 /// Surnames of authors and editors, in lower case.
 fn surnames(record: &Record<'_>) -> Vec<Box<str>> {
-    let people = ["author", "editor"].iter().filter_map(|name| record.field(name));
+    let people = ["author", "editor"]
+        .iter()
+        .filter_map(|name| record.field(name));
     let mut out = Vec::new();
-    for person in people.flat_map(|list| if list.is_sequence() { list.items().collect() } else { vec![list] }) {
-        let family = ["family", "literal", "name"].iter().find_map(|name| person.get(name)?.as_str());
+    for person in people.flat_map(|list| {
+        if list.is_sequence() {
+            list.items().collect()
+        } else {
+            vec![list]
+        }
+    }) {
+        let family = ["family", "literal", "name"]
+            .iter()
+            .find_map(|name| person.get(name)?.as_str());
         let whole = family.or_else(|| person.as_str());
         let surname = whole.map(|name| name.split(',').next().unwrap_or(name));
-        out.extend(surname.and_then(|name| name.split_whitespace().next_back()).map(|name| name.to_lowercase().into()));
+        out.extend(
+            surname
+                .and_then(|name| name.split_whitespace().next_back())
+                .map(|name| name.to_lowercase().into()),
+        );
     }
     out
 }
 
 /// The year of `issued` in any of its forms.
 fn year(issued: Node<'_>) -> Option<Box<str>> {
-    let first = |node: Node<'_>| node.is_scalar().then(|| node.scalar_text().get(..4).map(Box::from)).flatten();
+    let first = |node: Node<'_>| {
+        node.is_scalar()
+            .then(|| node.scalar_text().get(..4).map(Box::from))
+            .flatten()
+    };
     first(issued).or_else(|| {
         let parts = issued.get("date-parts").or_else(|| issued.get("year"))?;
         first(parts).or_else(|| first(parts.items().next()?.items().next()?))
@@ -91,8 +123,13 @@ fn year(issued: Node<'_>) -> Option<Box<str>> {
 }
 
 fn locators(record: &Record<'_>) -> Vec<Box<str>> {
-    let values = ["DOI", "URL", "PMID", "PMCID", "ISBN"].iter().filter_map(|name| record.field(name));
-    values.filter(|node| node.is_scalar()).map(|node| super::locator(node.scalar_text())).collect()
+    let values = ["DOI", "URL", "PMID", "PMCID", "ISBN"]
+        .iter()
+        .filter_map(|name| record.field(name));
+    values
+        .filter(|node| node.is_scalar())
+        .map(|node| super::locator(node.scalar_text()))
+        .collect()
 }
 
 fn references(record: &Record<'_>, from: Option<&Box<str>>, facts: &mut Facts) {
@@ -106,7 +143,9 @@ fn references(record: &Record<'_>, from: Option<&Box<str>>, facts: &mut Facts) {
         ReferenceRole::Translation,
     ];
     for role in roles {
-        let Some(value) = node.get(role.field()) else { continue };
+        let Some(value) = node.get(role.field()) else {
+            continue;
+        };
         let pointer = format!("{}/{}", record.pointer, role.field());
         for text in super::super::model::texts(value) {
             if looks_like_id(text.as_str()) {
@@ -118,7 +157,13 @@ fn references(record: &Record<'_>, from: Option<&Box<str>>, facts: &mut Facts) {
 }
 
 /// `sources` at any depth below a record.
-fn sources(node: Node<'_>, record: &Record<'_>, pointer: &str, from: Option<&Box<str>>, facts: &mut Facts) {
+fn sources(
+    node: Node<'_>,
+    record: &Record<'_>,
+    pointer: &str,
+    from: Option<&Box<str>>,
+    facts: &mut Facts,
+) {
     // A resource is a source; its own links are none of ours.
     if node.is_alias() || record.kind == ContentKind::Resource {
         return;
@@ -134,7 +179,13 @@ fn sources(node: Node<'_>, record: &Record<'_>, pointer: &str, from: Option<&Box
             }
             inline_resources(value, &pointer, facts);
         } else if value.is_mapping() || value.is_sequence() {
-            sources(value, record, &format!("{pointer}/{}", entry.name()), from, facts);
+            sources(
+                value,
+                record,
+                &format!("{pointer}/{}", entry.name()),
+                from,
+                facts,
+            );
         }
     }
     for (index, item) in node.items().enumerate() {
@@ -146,9 +197,15 @@ fn sources(node: Node<'_>, record: &Record<'_>, pointer: &str, from: Option<&Box
 
 /// A resource written out where it is used defines its id.
 fn inline_resources(value: Node<'_>, pointer: &str, facts: &mut Facts) {
-    let items: Vec<Node<'_>> = if value.is_mapping() { vec![value] } else { value.items().collect() };
+    let items: Vec<Node<'_>> = if value.is_mapping() {
+        vec![value]
+    } else {
+        value.items().collect()
+    };
     for item in items.into_iter().filter(|item| item.is_mapping()) {
-        let Some(id) = item.get("id").and_then(Node::scalar) else { continue };
+        let Some(id) = item.get("id").and_then(Node::scalar) else {
+            continue;
+        };
         facts.definitions.push(Definition {
             id: id.as_str().into(),
             kind: ContentKind::Resource,
@@ -162,11 +219,23 @@ fn inline_resources(value: Node<'_>, pointer: &str, facts: &mut Facts) {
 /// Entries of `progression` and the like are ids or sentences; ids have no blanks.
 fn looks_like_id(text: &str) -> bool {
     let text = text.trim();
-    let filler = matches!(text.to_lowercase().as_str(), "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-");
-    !filler && !text.contains(char::is_whitespace) && !text.contains("://") && !text.starts_with("10.")
+    let filler = matches!(
+        text.to_lowercase().as_str(),
+        "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-"
+    );
+    !filler
+        && !text.contains(char::is_whitespace)
+        && !text.contains("://")
+        && !text.starts_with("10.")
 }
 
-fn push_reference(text: &Text<'_>, role: ReferenceRole, pointer: &str, from: Option<&Box<str>>, facts: &mut Facts) {
+fn push_reference(
+    text: &Text<'_>,
+    role: ReferenceRole,
+    pointer: &str,
+    from: Option<&Box<str>>,
+    facts: &mut Facts,
+) {
     facts.references.push(Reference {
         target: text.as_str().trim().into(),
         role,
@@ -178,20 +247,32 @@ fn push_reference(text: &Text<'_>, role: ReferenceRole, pointer: &str, from: Opt
 fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
     let prompt = question.prompt.as_ref()?;
     let form = |text: &str| -> Box<str> {
-        if normal::has_symbols(text) { normal::plain(text).into() } else { normal::bare(text).into() }
+        if normal::has_symbols(text) {
+            normal::plain(text).into()
+        } else {
+            normal::bare(text).into()
+        }
     };
     let statement = question.key.iter().find(|own| !own.values.is_empty())?;
     let named = |value: &crate::model::quiz::KeyValue<'_>| match value.choice {
         Some(index) => question.choice_name(index).to_owned(),
         None => value.text.as_str().to_owned(),
     };
-    let mut key: Vec<Box<str>> = statement.values.iter().map(|value| form(&named(value))).collect();
+    let mut key: Vec<Box<str>> = statement
+        .values
+        .iter()
+        .map(|value| form(&named(value)))
+        .collect();
     key.sort();
     key.dedup();
     let words: Vec<String> = statement.values.iter().map(named).collect();
     Some(QuestionFact {
         prompt: form(prompt.as_str()),
-        choices: question.choices.iter().filter_map(|choice| Some(form(choice.text.as_ref()?.as_str()))).collect(),
+        choices: question
+            .choices
+            .iter()
+            .filter_map(|choice| Some(form(choice.text.as_ref()?.as_str())))
+            .collect(),
         key,
         needs_figure: needs_figure(prompt.as_str()),
         prompt_site: Site::new(prompt.span(), prompt.as_str(), ""),
@@ -203,30 +284,62 @@ fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
 fn needs_figure(prompt: &str) -> bool {
     let plain = normal::plain(prompt);
     let words = [
-        "picture", "image", "figure", "diagram", "photo", "video", "table", "chart", "graph", "shown",
-        "program", "code", "following", "above", "below", "this", "bild", "figur", "tabell", "abbildung",
+        "picture",
+        "image",
+        "figure",
+        "diagram",
+        "photo",
+        "video",
+        "table",
+        "chart",
+        "graph",
+        "shown",
+        "program",
+        "code",
+        "following",
+        "above",
+        "below",
+        "this",
+        "bild",
+        "figur",
+        "tabell",
+        "abbildung",
     ];
-    prompt.contains("```") || plain.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
+    prompt.contains("```")
+        || plain
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words.contains(&word))
 }
 
 fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut Facts) {
     for mark in found.marks.iter().filter(|mark| !mark.weak) {
         let text = record.file().slice(mark.span);
-        facts.citations.push(CitationFact { target: mark.target.clone(), site: Site::new(mark.span, text, "") });
+        facts.citations.push(CitationFact {
+            target: mark.target.clone(),
+            site: Site::new(mark.span, text, ""),
+        });
     }
     let used = |label: &str| {
         found.marks.iter().any(|mark| matches!(&mark.target, CitationTarget::Footnote { label: own, .. } if **own == *label))
     };
-    for definition in body.definitions.iter().filter(|definition| definition.footnote) {
+    for definition in body
+        .definitions
+        .iter()
+        .filter(|definition| definition.footnote)
+    {
         facts.footnotes.push(FootnoteFact {
             label: definition.label.as_str().into(),
             used: used(&definition.label),
             site: Site::new(definition.span, &definition.label, ""),
         });
     }
-    facts.bibliographies.extend(list_bibliography(record, found));
+    facts
+        .bibliographies
+        .extend(list_bibliography(record, found));
     if record.kind == ContentKind::Article {
-        facts.bibliographies.extend(field_bibliography(record, found, facts));
+        facts
+            .bibliographies
+            .extend(field_bibliography(record, found, facts));
     }
 }
 
@@ -236,27 +349,46 @@ fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliogra
         let entry = entry.to_lowercase();
         found.marks.iter().any(|mark| match &mark.target {
             CitationTarget::Number { number: own, .. } => *own == number,
-            CitationTarget::AuthorYear { surname, year } => entry.contains(&**surname) && entry.contains(&**year),
+            CitationTarget::AuthorYear { surname, year } => {
+                entry.contains(&**surname) && entry.contains(&**year)
+            }
             CitationTarget::Link(target) => entry.contains(&target.to_lowercase()),
             CitationTarget::Key(key) => entry.contains(&key.to_lowercase()),
             CitationTarget::Footnote { .. } => false,
         })
     };
-    let entries = list.entries.iter().map(|(number, span, text)| BibliographyEntry {
-        key: number.to_string().into(),
-        cited: cites(*number, text),
-        site: Site::new(*span, text, ""),
-    });
+    let entries = list
+        .entries
+        .iter()
+        .map(|(number, span, text)| BibliographyEntry {
+            key: number.to_string().into(),
+            cited: cites(*number, text),
+            site: Site::new(*span, text, ""),
+        });
     let heading = Site::new(list.heading, record.file().slice(list.heading), "");
-    Some(Bibliography { heading, entries: entries.collect(), citable: list.numbered })
+    Some(Bibliography {
+        heading,
+        entries: entries.collect(),
+        citable: list.numbered,
+    })
 }
 
 /// `sources` of an article: what its text should cite.
-fn field_bibliography(record: &Record<'_>, found: &Citations, facts: &Facts) -> Option<Bibliography> {
+fn field_bibliography(
+    record: &Record<'_>,
+    found: &Citations,
+    facts: &Facts,
+) -> Option<Bibliography> {
     let entry = record.node?.entry("sources")?;
     let cited = |id: &str| {
-        let in_text = found.marks.iter().any(|mark| matches!(&mark.target, CitationTarget::Key(key) if **key == *id));
-        let in_fields = facts.references.iter().filter(|own| &*own.target == id && own.role == ReferenceRole::Source);
+        let in_text = found
+            .marks
+            .iter()
+            .any(|mark| matches!(&mark.target, CitationTarget::Key(key) if **key == *id));
+        let in_fields = facts
+            .references
+            .iter()
+            .filter(|own| &*own.target == id && own.role == ReferenceRole::Source);
         in_text || in_fields.count() > 1
     };
     let ids = super::super::model::texts(entry.value);
@@ -270,5 +402,9 @@ fn field_bibliography(record: &Record<'_>, found: &Citations, facts: &Facts) -> 
         })
         .collect();
     let heading = Site::new(entry.key_span(), entry.key(), "/sources");
-    (!entries.is_empty()).then_some(Bibliography { heading, entries, citable: true })
+    (!entries.is_empty()).then_some(Bibliography {
+        heading,
+        entries,
+        citable: true,
+    })
 }

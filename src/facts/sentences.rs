@@ -20,7 +20,12 @@ pub fn extract(
     id: Option<&Box<str>>,
     facts: &mut Facts,
 ) {
-    let mut reader = Reader { how, id, block: facts.claims.last().map_or(0, |last| last.block + 1), facts };
+    let mut reader = Reader {
+        how,
+        id,
+        block: facts.claims.last().map_or(0, |last| last.block + 1),
+        facts,
+    };
     if let Some(node) = record.node {
         if !how.shapes.shapes.is_empty() {
             reader.fields(node, 0, &mut record.pointer.clone(), &[]);
@@ -53,7 +58,13 @@ struct Place<'a> {
 
 impl Reader<'_, '_> {
     /// Fields that the schema marks, at any depth; `sources` are the nearest ones above.
-    fn fields(&mut self, node: Node<'_>, shape: ShapeId, pointer: &mut String, sources: &[CitationTarget]) {
+    fn fields(
+        &mut self,
+        node: Node<'_>,
+        shape: ShapeId,
+        pointer: &mut String,
+        sources: &[CitationTarget],
+    ) {
         if node.is_alias() {
             return;
         }
@@ -67,7 +78,9 @@ impl Reader<'_, '_> {
         let sources = if own.is_empty() { sources } else { &own };
         let shapes = self.how.shapes;
         for entry in node.entries() {
-            let Some(field) = shapes.shapes[shape].fields.get(entry.name()) else { continue };
+            let Some(field) = shapes.shapes[shape].fields.get(entry.name()) else {
+                continue;
+            };
             let len = pointer.len();
             pointer.push('/');
             pointer.push_str(entry.name());
@@ -102,8 +115,20 @@ impl Reader<'_, '_> {
         let found = citations::find(&prose);
         let outer = (!sources.is_empty()).then(|| (Scope::Field, sources.to_vec()));
         for block in &prose.blocks {
-            let element = if matches!(block.kind, BlockKind::Item { .. }) { Element::ListItem } else { Element::Field };
-            let place = Place { role, element, heading: None, lead_in: None, outer: outer.clone(), pointer, scenario: false };
+            let element = if matches!(block.kind, BlockKind::Item { .. }) {
+                Element::ListItem
+            } else {
+                Element::Field
+            };
+            let place = Place {
+                role,
+                element,
+                heading: None,
+                lead_in: None,
+                outer: outer.clone(),
+                pointer,
+                scenario: false,
+            };
             self.judge_block(&prose, block, &found, &place);
         }
     }
@@ -128,11 +153,17 @@ impl Reader<'_, '_> {
             let role = sections.role(body, block);
             let in_list = found.list_blocks.contains(&index) || block.footnote.is_some();
             let is_text = !matches!(block.kind, BlockKind::Code | BlockKind::Html);
-            let Some(role) = role.filter(|_| is_text && !in_list) else { continue };
+            let Some(role) = role.filter(|_| is_text && !in_list) else {
+                continue;
+            };
             let element = element(block);
             let outer = match self.how.scope {
-                ScopeMode::Document if !document_marks.is_empty() => Some((Scope::Document, document_marks.clone())),
-                ScopeMode::Section if !section_marks.is_empty() => Some((Scope::Section, section_marks.clone())),
+                ScopeMode::Document if !document_marks.is_empty() => {
+                    Some((Scope::Document, document_marks.clone()))
+                }
+                ScopeMode::Section if !section_marks.is_empty() => {
+                    Some((Scope::Section, section_marks.clone()))
+                }
                 ScopeMode::Strict => None,
                 _ => outer_citations(body, block, index, lead_in.as_ref(), found),
             };
@@ -140,7 +171,10 @@ impl Reader<'_, '_> {
                 role,
                 element,
                 heading: sections.heading.map(|range| &body.text[range.0..range.1]),
-                lead_in: lead_in.clone().filter(|_| element == Element::ListItem).map(|range| &body.text[range]),
+                lead_in: lead_in
+                    .clone()
+                    .filter(|_| element == Element::ListItem)
+                    .map(|range| &body.text[range]),
                 outer,
                 pointer: "",
                 scenario: false,
@@ -161,11 +195,17 @@ impl Reader<'_, '_> {
         }
         let number = self.block;
         self.block += 1;
-        let own: Vec<&[CitationMark]> = sentences.iter().map(|range| found.marks_in(range)).collect();
+        let own: Vec<&[CitationMark]> = sentences
+            .iter()
+            .map(|range| found.marks_in(range))
+            .collect();
         for (index, range) in sentences.iter().enumerate() {
             let masked = mask(prose, range, own[index]);
             let text = masked.as_deref().unwrap_or(&prose.text[range.clone()]);
-            let neighbour = |at: Option<usize>| at.and_then(|at| sentences.get(at)).map(|range| &prose.text[range.clone()]);
+            let neighbour = |at: Option<usize>| {
+                at.and_then(|at| sentences.get(at))
+                    .map(|range| &prose.text[range.clone()])
+            };
             let context = Context {
                 element: place.element,
                 role: place.role,
@@ -180,7 +220,15 @@ impl Reader<'_, '_> {
                 continue;
             }
             let (scope, citations) = self.citations(prose, &sentences, &own, index, place);
-            self.push(prose, range, judgement, scope, citations, number, place.pointer);
+            self.push(
+                prose,
+                range,
+                judgement,
+                scope,
+                citations,
+                number,
+                place.pointer,
+            );
         }
     }
 
@@ -192,16 +240,22 @@ impl Reader<'_, '_> {
         index: usize,
         place: &Place<'_>,
     ) -> (Option<Scope>, Vec<CitationTarget>) {
-        let targets = |marks: &[CitationMark]| marks.iter().map(|mark| mark.target.clone()).collect::<Vec<_>>();
+        let targets = |marks: &[CitationMark]| {
+            marks
+                .iter()
+                .map(|mark| mark.target.clone())
+                .collect::<Vec<_>>()
+        };
         if !own[index].is_empty() {
             return (Some(Scope::Sentence), targets(own[index]));
         }
         let in_block = match self.how.scope {
             ScopeMode::Strict => None,
             ScopeMode::Run => run(prose, sentences, own, index),
-            ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => {
-                own.iter().find(|marks| !marks.is_empty()).map(|marks| (Scope::Paragraph, *marks))
-            }
+            ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => own
+                .iter()
+                .find(|marks| !marks.is_empty())
+                .map(|marks| (Scope::Paragraph, *marks)),
         };
         match (in_block, &place.outer) {
             (Some((scope, marks)), _) => (Some(scope), targets(marks)),
@@ -221,10 +275,20 @@ impl Reader<'_, '_> {
         block: u32,
         pointer: &str,
     ) {
-        let at = |inner: &Range<usize>| -> Span { prose.span(inner.start + range.start..inner.end + range.start) };
-        let cues = judgement.cues.iter().map(|cue| CueFact { name: cue.name, weight: cue.weight, span: at(&cue.range) });
+        let at = |inner: &Range<usize>| -> Span {
+            prose.span(inner.start + range.start..inner.end + range.start)
+        };
+        let cues = judgement.cues.iter().map(|cue| CueFact {
+            name: cue.name,
+            weight: cue.weight,
+            span: at(&cue.range),
+        });
         self.facts.claims.push(ClaimFact {
-            site: Site::new(prose.span(range.clone()), &prose.text[range.clone()], pointer),
+            site: Site::new(
+                prose.span(range.clone()),
+                &prose.text[range.clone()],
+                pointer,
+            ),
             focus: at(&judgement.focus),
             kind: judgement.kind,
             score: judgement.score,
@@ -253,7 +317,9 @@ fn run<'m>(
         return Some((Scope::Run, own[last]));
     }
     let previous = index.checked_sub(1)?;
-    let opening = prose.text[sentences[index].clone()].split_whitespace().next()?;
+    let opening = prose.text[sentences[index].clone()]
+        .split_whitespace()
+        .next()?;
     let follows = matches!(opening, "This" | "These" | "It" | "They" | "That" | "Those");
     (follows && !own[previous].is_empty()).then_some((Scope::Run, own[previous]))
 }
@@ -266,7 +332,12 @@ fn outer_citations(
     lead_in: Option<&Range<usize>>,
     found: &Citations,
 ) -> Option<(Scope, Vec<CitationTarget>)> {
-    let targets = |marks: &[CitationMark]| marks.iter().map(|mark| mark.target.clone()).collect::<Vec<_>>();
+    let targets = |marks: &[CitationMark]| {
+        marks
+            .iter()
+            .map(|mark| mark.target.clone())
+            .collect::<Vec<_>>()
+    };
     match block.kind {
         BlockKind::Item { .. } => {
             let marks = found.marks_in(lead_in?);
@@ -276,7 +347,10 @@ fn outer_citations(
             let same_row = |other: &&Block| matches!(other.kind, BlockKind::TableCell { row: own, .. } if own == row);
             let before = body.blocks[..index].iter().rev().take_while(same_row);
             let after = body.blocks[index + 1..].iter().take_while(same_row);
-            let marks: Vec<_> = before.chain(after).flat_map(|cell| targets(found.marks_in(&cell.text))).collect();
+            let marks: Vec<_> = before
+                .chain(after)
+                .flat_map(|cell| targets(found.marks_in(&cell.text)))
+                .collect();
             (!marks.is_empty()).then_some((Scope::Row, marks))
         }
         _ => None,
@@ -284,13 +358,24 @@ fn outer_citations(
 }
 
 fn all_targets(found: &Citations) -> Vec<CitationTarget> {
-    found.marks.iter().map(|mark| mark.target.clone()).take(8).collect()
+    found
+        .marks
+        .iter()
+        .map(|mark| mark.target.clone())
+        .take(8)
+        .collect()
 }
 
 /// Citations between the heading at `index` and the next one.
 fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<CitationTarget> {
-    let section = body.blocks[index + 1..].iter().take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
-    section.flat_map(|block| found.marks_in(&block.text)).map(|mark| mark.target.clone()).take(8).collect()
+    let section = body.blocks[index + 1..]
+        .iter()
+        .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
+    section
+        .flat_map(|block| found.marks_in(&block.text))
+        .map(|mark| mark.target.clone())
+        .take(8)
+        .collect()
 }
 
 fn element(block: &Block) -> Element {
@@ -307,7 +392,10 @@ fn element(block: &Block) -> Element {
 fn mask(prose: &Prose, range: &Range<usize>, marks: &[CitationMark]) -> Option<String> {
     let inside = |mark: &&CitationMark| {
         let is_link = matches!(mark.target, CitationTarget::Link(_));
-        !is_link && range.start <= mark.text.start && mark.text.end <= range.end && !mark.text.is_empty()
+        !is_link
+            && range.start <= mark.text.start
+            && mark.text.end <= range.end
+            && !mark.text.is_empty()
     };
     let mut masked: Option<Vec<u8>> = None;
     for mark in marks.iter().filter(inside) {
@@ -320,15 +408,25 @@ fn mask(prose: &Prose, range: &Range<usize>, marks: &[CitationMark]) -> Option<S
 
 /// `sources` of a mapping, as citations; empty lists and fillers are none.
 fn own_sources(node: Node<'_>) -> Vec<CitationTarget> {
-    let Some(value) = node.get("sources") else { return Vec::new() };
+    let Some(value) = node.get("sources") else {
+        return Vec::new();
+    };
     let one = |node: Node<'_>| -> Option<CitationTarget> {
         if node.is_mapping() {
-            let id = node.get("id").or_else(|| node.get("title")).map_or("", Node::scalar_text);
+            let id = node
+                .get("id")
+                .or_else(|| node.get("title"))
+                .map_or("", Node::scalar_text);
             return Some(CitationTarget::Link(id.into()));
         }
         let text = node.as_str()?.trim();
-        let filler = matches!(text.to_lowercase().as_str(), "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-");
-        let is_key = !text.contains(char::is_whitespace) && !text.contains("://") && !text.starts_with("10.");
+        let filler = matches!(
+            text.to_lowercase().as_str(),
+            "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-"
+        );
+        let is_key = !text.contains(char::is_whitespace)
+            && !text.contains("://")
+            && !text.starts_with("10.");
         match (filler, is_key) {
             (true, _) => None,
             (false, true) => Some(CitationTarget::Key(text.into())),
@@ -354,11 +452,18 @@ impl<'a> Sections<'a> {
     fn new(record: &'a Record<'_>, _body: &Prose, quizzes: &[Quiz<'_>]) -> Self {
         let questions = quizzes.iter().flat_map(|quiz| &quiz.questions);
         let prompts = questions.map(|question| question.anchor).collect();
-        Self { heading: None, open: None, kind: &record.kind, prompts }
+        Self {
+            heading: None,
+            open: None,
+            kind: &record.kind,
+            prompts,
+        }
     }
 
     fn enter(&mut self, body: &Prose, block: &Block) {
-        let BlockKind::Heading { level, .. } = block.kind else { return };
+        let BlockKind::Heading { level, .. } = block.kind else {
+            return;
+        };
         let text = body.block_text(block);
         self.heading = Some((block.text.start, block.text.end));
         if self.open.is_some_and(|(own, _)| level <= own) {
@@ -377,7 +482,10 @@ impl<'a> Sections<'a> {
             return Some(Role::Body);
         }
         // In a quiz, options are items and explanations are paragraphs.
-        let is_prompt = self.prompts.iter().any(|prompt| body.span(block.text.clone()).contains(*prompt));
+        let is_prompt = self
+            .prompts
+            .iter()
+            .any(|prompt| body.span(block.text.clone()).contains(*prompt));
         let is_item = block.item.is_some();
         (!is_prompt && !is_item).then_some(Role::Explanation)
     }
@@ -386,7 +494,10 @@ impl<'a> Sections<'a> {
 /// Sections whose text is no running text: `Some(None)` is not judged at all.
 fn section_role(heading: &str, kind: &ContentKind) -> Option<Option<Role>> {
     let plain = normal::plain(heading);
-    if citations::is_list_heading(heading) || FURTHER_READING.contains(&plain.as_str()) || ABOUT.contains(&plain.as_str()) {
+    if citations::is_list_heading(heading)
+        || FURTHER_READING.contains(&plain.as_str())
+        || ABOUT.contains(&plain.as_str())
+    {
         return Some(None);
     }
     if is_key_heading(heading) || (*kind != ContentKind::Quiz && is_quiz_heading(heading)) {
@@ -399,7 +510,48 @@ fn section_role(heading: &str, kind: &ContentKind) -> Option<Option<Role>> {
     (exercise && SAFETY.contains(&plain.as_str())).then_some(Some(Role::Safety))
 }
 
-const FURTHER_READING: &[&str] = &["further reading", "useful links", "resources", "more information", "related reading", "läs mer", "mer information", "länkar"];
-const ABOUT: &[&str] = &["disclosure", "conflicts of interest", "competing interests", "funding", "about the author", "about the authors", "acknowledgements", "acknowledgments", "jäv", "finansiering"];
-const STEPS: &[&str] = &["steps", "how to do it", "instructions", "method of exercise", "technique", "gör så här", "instruktioner", "utförande"];
-const SAFETY: &[&str] = &["safety", "safety note", "safety notes", "precautions", "warnings", "before you start", "when to stop", "contraindications", "cautions", "säkerhet", "varning"];
+const FURTHER_READING: &[&str] = &[
+    "further reading",
+    "useful links",
+    "resources",
+    "more information",
+    "related reading",
+    "läs mer",
+    "mer information",
+    "länkar",
+];
+const ABOUT: &[&str] = &[
+    "disclosure",
+    "conflicts of interest",
+    "competing interests",
+    "funding",
+    "about the author",
+    "about the authors",
+    "acknowledgements",
+    "acknowledgments",
+    "jäv",
+    "finansiering",
+];
+const STEPS: &[&str] = &[
+    "steps",
+    "how to do it",
+    "instructions",
+    "method of exercise",
+    "technique",
+    "gör så här",
+    "instruktioner",
+    "utförande",
+];
+const SAFETY: &[&str] = &[
+    "safety",
+    "safety note",
+    "safety notes",
+    "precautions",
+    "warnings",
+    "before you start",
+    "when to stop",
+    "contraindications",
+    "cautions",
+    "säkerhet",
+    "varning",
+];

@@ -14,7 +14,11 @@ use crate::rule::{FileContext, Sink};
 
 /// Claims of the file that cite nothing. A mark that points nowhere is reported as that.
 fn each_unsourced<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a ClaimFact> {
-    context.facts.claims.iter().filter(|claim| claim.is_claim() && claim.citations.is_empty())
+    context
+        .facts
+        .claims
+        .iter()
+        .filter(|claim| claim.is_claim() && claim.citations.is_empty())
 }
 
 /// Report a claim at the words that make it one.

@@ -150,7 +150,12 @@ impl<'s> Reader<'s> {
             let span = self.out.span_of(trimmed(self.source, link.span.clone()));
             let target = self.original(&link.dest, parsed);
             let label = label.to_owned();
-            self.out.define(Definition { label, footnote: false, target, span });
+            self.out.define(Definition {
+                label,
+                footnote: false,
+                target,
+                span,
+            });
         }
         (self.out.finish(), self.comments)
     }
@@ -174,7 +179,10 @@ impl<'s> Reader<'s> {
     fn in_code(&mut self) -> bool {
         self.out.block_is_open()
             && !self.implicit
-            && self.out.last_block().is_some_and(|block| block.kind == BlockKind::Code)
+            && self
+                .out
+                .last_block()
+                .is_some_and(|block| block.kind == BlockKind::Code)
     }
 
     // Blocks
@@ -187,7 +195,13 @@ impl<'s> Reader<'s> {
             },
             Tag::Heading { level, .. } => {
                 self.begin_other_block();
-                self.open(BlockKind::Heading { level: level as u8, bare: false }, range);
+                self.open(
+                    BlockKind::Heading {
+                        level: level as u8,
+                        bare: false,
+                    },
+                    range,
+                );
             }
             Tag::BlockQuote(_) => {
                 self.begin_other_block();
@@ -211,7 +225,12 @@ impl<'s> Reader<'s> {
                 self.begin_other_block();
                 let span = self.out.span_of(trimmed(self.source, range));
                 let label = self.original(&label, parsed);
-                let definition = Definition { label, footnote: true, target: String::new(), span };
+                let definition = Definition {
+                    label,
+                    footnote: true,
+                    target: String::new(),
+                    span,
+                };
                 self.footnote = Some(self.out.define(definition));
             }
             Tag::Table(_) => {
@@ -316,10 +335,16 @@ impl<'s> Reader<'s> {
 
     /// The block every item has.
     fn open_item_block(&mut self) {
-        let Some(item) = self.items.last_mut() else { return };
+        let Some(item) = self.items.last_mut() else {
+            return;
+        };
         item.pending = false;
-        let kind =
-            BlockKind::Item { number: item.number, task: None, depth: item.depth, list: item.list };
+        let kind = BlockKind::Item {
+            number: item.number,
+            task: None,
+            depth: item.depth,
+            list: item.list,
+        };
         let start = item.start;
         self.open(kind, start..start);
     }
@@ -375,8 +400,11 @@ impl<'s> Reader<'s> {
         if range.is_empty() {
             return;
         }
-        let kind =
-            BlockKind::TableCell { header: self.row == 0, row: self.row, column: self.column };
+        let kind = BlockKind::TableCell {
+            header: self.row == 0,
+            row: self.row,
+            column: self.column,
+        };
         let blanks = leading_blanks(&self.source[range.clone()]);
         self.open(kind, range.start + blanks..range.end);
     }
@@ -413,14 +441,23 @@ impl<'s> Reader<'s> {
         let comments = tags::comments(text);
         let images = tags::images(text);
         for comment in comments {
-            self.comments.push(self.out.source_of(start + comment.start..start + comment.end));
+            self.comments.push(
+                self.out
+                    .source_of(start + comment.start..start + comment.end),
+            );
         }
         for image in images {
-            let span = self.out.source_of(start + image.tag.start..start + image.tag.end);
+            let span = self
+                .out
+                .source_of(start + image.tag.start..start + image.tag.end);
             let has_alt = image.alt.is_some();
             let alt = image.alt.unwrap_or(image.tag.start..image.tag.start);
-            let kind = MarkKind::Image { target: image.target, has_alt };
-            self.out.mark(kind, start + alt.start..start + alt.end, span);
+            let kind = MarkKind::Image {
+                target: image.target,
+                has_alt,
+            };
+            self.out
+                .mark(kind, start + alt.start..start + alt.end, span);
         }
     }
 
@@ -508,7 +545,10 @@ impl<'s> Reader<'s> {
         let Some(image) = tags::image(&self.source[range.clone()]) else {
             return self.out.empty_mark(MarkKind::Html, range);
         };
-        let kind = MarkKind::Image { target: image.target, has_alt: image.alt.is_some() };
+        let kind = MarkKind::Image {
+            target: image.target,
+            has_alt: image.alt.is_some(),
+        };
         let start = range.start;
         self.out.open_mark(kind, range);
         if let Some(alt) = image.alt {
@@ -522,16 +562,25 @@ impl<'s> Reader<'s> {
             Tag::Emphasis => MarkKind::Emphasis,
             Tag::Strong => MarkKind::Strong,
             Tag::Strikethrough => MarkKind::Strikethrough,
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 let target = self.original(&dest_url, parsed);
                 let autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 let email = link_type == LinkType::Email;
-                let target = if email { format!("mailto:{target}") } else { target };
+                let target = if email {
+                    format!("mailto:{target}")
+                } else {
+                    target
+                };
                 MarkKind::Link { target, autolink }
             }
-            Tag::Image { dest_url, .. } => {
-                MarkKind::Image { target: self.original(&dest_url, parsed), has_alt: true }
-            }
+            Tag::Image { dest_url, .. } => MarkKind::Image {
+                target: self.original(&dest_url, parsed),
+                has_alt: true,
+            },
             _ => return,
         };
         self.inline_depth += 1;
@@ -540,7 +589,11 @@ impl<'s> Reader<'s> {
 
     fn end_inline(&mut self, range: Range<usize>) {
         self.inline_end = range.end;
-        if self.superscript.take_if(|open| open.depth == self.inline_depth).is_some() {
+        if self
+            .superscript
+            .take_if(|open| open.depth == self.inline_depth)
+            .is_some()
+        {
             self.out.close_mark();
         }
         self.inline_depth -= 1;
@@ -591,7 +644,9 @@ impl<'s> Reader<'s> {
     /// What the parser read as `text`, with hidden tags as they are written.
     fn original(&self, text: &CowStr<'_>, parsed: &str) -> String {
         let start = (text.as_ptr() as usize).wrapping_sub(parsed.as_ptr() as usize);
-        let slice = start.checked_add(text.len()).and_then(|end| self.source.get(start..end));
+        let slice = start
+            .checked_add(text.len())
+            .and_then(|end| self.source.get(start..end));
         match (text, slice) {
             (CowStr::Borrowed(_), Some(slice)) => slice.to_owned(),
             _ => text.to_string(),
@@ -669,7 +724,11 @@ fn cut_len(written: &str, code: &str) -> usize {
     if !written.starts_with(blank) || !written.ends_with(blank) {
         return 0;
     }
-    if written.starts_with(' ') { 1 } else { break_len(written, code.as_bytes()) }
+    if written.starts_with(' ') {
+        1
+    } else {
+        break_len(written, code.as_bytes())
+    }
 }
 
 /// Source bytes of a line break in a code span and of the block markers behind it, before the text

@@ -51,9 +51,15 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for list in &context.facts.bibliographies {
         let uncited: Vec<_> = list.entries.iter().filter(|entry| !entry.cited).collect();
         if uncited.len() == list.entries.len() && list.entries.len() > 1 {
-            out.report(list.heading.span, format!("none of the {} references is cited in the text", list.entries.len()))
-                .kind("none-cited")
-                .help("mark in the text what each one supports");
+            out.report(
+                list.heading.span,
+                format!(
+                    "none of the {} references is cited in the text",
+                    list.entries.len()
+                ),
+            )
+            .kind("none-cited")
+            .help("mark in the text what each one supports");
             continue;
         }
         // A list without numbers can be cited in ways nobody can see.
@@ -66,9 +72,12 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             } else {
                 format!("the source `{}`", entry.key)
             };
-            out.report(entry.site.span, format!("{name} is never cited in the text"))
-                .label("supports nothing")
-                .help("cite it where it is used, or move it to \"Further reading\"");
+            out.report(
+                entry.site.span,
+                format!("{name} is never cited in the text"),
+            )
+            .label("supports nothing")
+            .help("cite it where it is used, or move it to \"Further reading\"");
         }
     }
 }

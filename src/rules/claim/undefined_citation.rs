@@ -12,10 +12,26 @@ pub static RULE: Rule = Rule {
     summary: "a citation points to nothing",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "key", level: Level::Error, summary: "no resource has the cited id" },
-        RuleKind { name: "number", level: Level::Error, summary: "the number is in no reference list" },
-        RuleKind { name: "footnote", level: Level::Error, summary: "the footnote is not defined" },
-        RuleKind { name: "unused-footnote", level: Level::Info, summary: "a footnote is defined and never used" },
+        RuleKind {
+            name: "key",
+            level: Level::Error,
+            summary: "no resource has the cited id",
+        },
+        RuleKind {
+            name: "number",
+            level: Level::Error,
+            summary: "the number is in no reference list",
+        },
+        RuleKind {
+            name: "footnote",
+            level: Level::Error,
+            summary: "the footnote is not defined",
+        },
+        RuleKind {
+            name: "unused-footnote",
+            level: Level::Info,
+            summary: "a footnote is defined and never used",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -54,27 +70,52 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 
 fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
     for citation in &file.citations {
-        let CitationTarget::Key(key) = &citation.target else { continue };
+        let CitationTarget::Key(key) = &citation.target else {
+            continue;
+        };
         let found = facts.definitions(key);
-        if found.iter().any(|located| located.definition.kind == ContentKind::Resource) {
+        if found
+            .iter()
+            .any(|located| located.definition.kind == ContentKind::Resource)
+        {
             continue;
         }
         let diagnostic = match found.first() {
             Some(other) => {
                 let kind = other.definition.kind.name();
-                let diagnostic = out.report_at(path, &citation.site, format!("`@{key}` is no source: it names the {kind} of that id"));
-                diagnostic.related_at(other.path.clone(), other.definition.site.span, format!("this {kind}"));
+                let diagnostic = out.report_at(
+                    path,
+                    &citation.site,
+                    format!("`@{key}` is no source: it names the {kind} of that id"),
+                );
+                diagnostic.related_at(
+                    other.path.clone(),
+                    other.definition.site.span,
+                    format!("this {kind}"),
+                );
                 diagnostic
             }
-            None => out.report_at(path, &citation.site, format!("no resource has the id `{key}`")),
+            None => out.report_at(
+                path,
+                &citation.site,
+                format!("no resource has the id `{key}`"),
+            ),
         };
         diagnostic.kind("key").label("cited here");
-        let resources = facts.ids().filter(|(_, located)| located.iter().any(|own| own.definition.kind == ContentKind::Resource));
+        let resources = facts.ids().filter(|(_, located)| {
+            located
+                .iter()
+                .any(|own| own.definition.kind == ContentKind::Resource)
+        });
         match nearest(key, resources.map(|(id, _)| id)) {
             Some(near) => {
                 diagnostic.help(format!("did you mean `@{near}`?"));
                 if let Some(place) = facts.definitions(near).first() {
-                    diagnostic.related_at(place.path.clone(), place.definition.site.span, "this one is near");
+                    diagnostic.related_at(
+                        place.path.clone(),
+                        place.definition.site.span,
+                        "this one is near",
+                    );
                 }
             }
             None => {
@@ -85,10 +126,15 @@ fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<
 }
 
 fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
-    let list = file.bibliographies.iter().find(|list| list.citable && &*list.heading.pointer != "/sources");
+    let list = file
+        .bibliographies
+        .iter()
+        .find(|list| list.citable && &*list.heading.pointer != "/sources");
     let mut told: Vec<Span> = Vec::new();
     for citation in &file.citations {
-        let CitationTarget::Number { number, listed } = citation.target else { continue };
+        let CitationTarget::Number { number, listed } = citation.target else {
+            continue;
+        };
         if number <= listed || told.contains(&citation.site.span) {
             continue;
         }
@@ -98,7 +144,10 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
         }
         told.push(citation.site.span);
         let message = match listed {
-            0 => format!("`{}` points to a reference list, and there is none", citation.site.text),
+            0 => format!(
+                "`{}` points to a reference list, and there is none",
+                citation.site.text
+            ),
             _ => format!("reference {number} is cited, and the list ends at {listed}"),
         };
         let diagnostic = out.report_at(path, &citation.site, message);
@@ -112,8 +161,18 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
 
 fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
     for citation in &file.citations {
-        let CitationTarget::Footnote { label, defined: false } = &citation.target else { continue };
-        let diagnostic = out.report_at(path, &citation.site, format!("the footnote `{label}` is not defined"));
+        let CitationTarget::Footnote {
+            label,
+            defined: false,
+        } = &citation.target
+        else {
+            continue;
+        };
+        let diagnostic = out.report_at(
+            path,
+            &citation.site,
+            format!("the footnote `{label}` is not defined"),
+        );
         diagnostic.kind("footnote").label("used here");
         let labels = file.footnotes.iter().map(|footnote| &*footnote.label);
         match nearest(label, labels) {
@@ -122,9 +181,13 @@ fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
         };
     }
     for footnote in file.footnotes.iter().filter(|footnote| !footnote.used) {
-        out.report_at(path, &footnote.site, format!("the footnote `{}` is never used", footnote.label))
-            .kind("unused-footnote")
-            .help("cite it in the text, or delete it");
+        out.report_at(
+            path,
+            &footnote.site,
+            format!("the footnote `{}` is never used", footnote.label),
+        )
+        .kind("unused-footnote")
+        .help("cite it in the text, or delete it");
     }
 }
 

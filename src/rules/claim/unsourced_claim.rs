@@ -11,11 +11,31 @@ pub static RULE: Rule = Rule {
     summary: "a statement that an editor would want a source for has none",
     level: Level::Warning,
     kinds: &[
-        RuleKind { name: "causal", level: Level::Warning, summary: "cause, risk or association" },
-        RuleKind { name: "comparative", level: Level::Warning, summary: "ranks or compares" },
-        RuleKind { name: "prevalence", level: Level::Warning, summary: "how common something is" },
-        RuleKind { name: "attribution", level: Level::Warning, summary: "a person or body is said to say it" },
-        RuleKind { name: "should", level: Level::Info, summary: "textbook knowledge, definitions, common recommendations" },
+        RuleKind {
+            name: "causal",
+            level: Level::Warning,
+            summary: "cause, risk or association",
+        },
+        RuleKind {
+            name: "comparative",
+            level: Level::Warning,
+            summary: "ranks or compares",
+        },
+        RuleKind {
+            name: "prevalence",
+            level: Level::Warning,
+            summary: "how common something is",
+        },
+        RuleKind {
+            name: "attribution",
+            level: Level::Warning,
+            summary: "a person or body is said to say it",
+        },
+        RuleKind {
+            name: "should",
+            level: Level::Info,
+            summary: "textbook knowledge, definitions, common recommendations",
+        },
     ],
     confidence: Confidence::Medium,
     fix: Fixability::Never,
@@ -47,9 +67,13 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         let Some(kind) = kind(claim) else { continue };
         let words = super::shown(context.file.slice(claim.focus));
         let message = match claim.kind {
-            Some(ClaimKind::Causal) => format!("a claim about cause or risk has no source: `{words}`"),
+            Some(ClaimKind::Causal) => {
+                format!("a claim about cause or risk has no source: `{words}`")
+            }
             Some(ClaimKind::Comparative) => format!("a comparison has no source: `{words}`"),
-            Some(ClaimKind::Prevalence) => format!("a claim about how common something is has no source: `{words}`"),
+            Some(ClaimKind::Prevalence) => {
+                format!("a claim about how common something is has no source: `{words}`")
+            }
             Some(ClaimKind::Attribution) => format!("what somebody says has no source: `{words}`"),
             _ => format!("this has no source: `{words}`"),
         };
@@ -60,7 +84,10 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
 fn kind(claim: &ClaimFact) -> Option<&'static str> {
     let own = match claim.kind? {
         // These have rules of their own.
-        ClaimKind::Statistic | ClaimKind::Evidence | ClaimKind::Therapeutic | ClaimKind::Product => {
+        ClaimKind::Statistic
+        | ClaimKind::Evidence
+        | ClaimKind::Therapeutic
+        | ClaimKind::Product => {
             return None;
         }
         ClaimKind::Causal => "causal",
@@ -69,7 +96,11 @@ fn kind(claim: &ClaimFact) -> Option<&'static str> {
         ClaimKind::Attribution => "attribution",
         ClaimKind::Historical | ClaimKind::Definition | ClaimKind::Recommendation => "should",
     };
-    Some(if claim.need == Need::Must { own } else { "should" })
+    Some(if claim.need == Need::Must {
+        own
+    } else {
+        "should"
+    })
 }
 
 #[cfg(test)]

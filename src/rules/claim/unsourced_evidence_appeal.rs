@@ -37,7 +37,12 @@ Name the study, or say it without the appeal.
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in each_unsourced(context).filter(|claim| claim.kind == Some(ClaimKind::Evidence)) {
         let words = context.file.slice(claim.focus);
-        report(claim, out, format!("`{}` names no source", super::shown(words))).label("which ones?");
+        report(
+            claim,
+            out,
+            format!("`{}` names no source", super::shown(words)),
+        )
+        .label("which ones?");
     }
 }
 

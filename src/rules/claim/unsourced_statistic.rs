@@ -42,7 +42,12 @@ Add the source, or delete the number.
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in each_unsourced(context).filter(|claim| claim.kind == Some(ClaimKind::Statistic)) {
         let words = context.file.slice(claim.focus);
-        report(claim, out, format!("`{}` has no source", super::shown(words))).label("says who?");
+        report(
+            claim,
+            out,
+            format!("`{}` has no source", super::shown(words)),
+        )
+        .label("says who?");
     }
 }
 

@@ -43,23 +43,40 @@ One diagnostic per paragraph, at its strongest claim. Cite a source, or say less
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let mut paragraphs: BTreeMap<u32, Vec<&ClaimFact>> = BTreeMap::new();
     for claim in each_unsourced(context) {
-        if matches!(claim.kind, Some(ClaimKind::Therapeutic | ClaimKind::Product)) {
+        if matches!(
+            claim.kind,
+            Some(ClaimKind::Therapeutic | ClaimKind::Product)
+        ) {
             paragraphs.entry(claim.block).or_default().push(claim);
         }
     }
     for claims in paragraphs.values() {
         // The first of equals: the one a reader meets.
-        let strongest = claims.iter().rev().max_by_key(|claim| claim.score).expect("no list is empty");
+        let strongest = claims
+            .iter()
+            .rev()
+            .max_by_key(|claim| claim.score)
+            .expect("no list is empty");
         let words = context.file.slice(strongest.focus);
         let message = match claims.len() {
-            1 => format!("a claim about treatment has no source: `{}`", super::shown(words)),
-            count => format!("{count} claims about treatment in this paragraph have no source: `{}`", super::shown(words)),
+            1 => format!(
+                "a claim about treatment has no source: `{}`",
+                super::shown(words)
+            ),
+            count => format!(
+                "{count} claims about treatment in this paragraph have no source: `{}`",
+                super::shown(words)
+            ),
         };
         let diagnostic = report(strongest, out, message);
         if strongest.need != Need::Must {
             diagnostic.kind("hedged");
         }
-        for other in claims.iter().filter(|other| other.site != strongest.site).take(3) {
+        for other in claims
+            .iter()
+            .filter(|other| other.site != strongest.site)
+            .take(3)
+        {
             diagnostic.related(other.focus, "and this");
         }
     }

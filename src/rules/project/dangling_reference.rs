@@ -12,10 +12,26 @@ pub static RULE: Rule = Rule {
     summary: "a reference points to nothing, to the wrong kind, or in a circle",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "missing", level: Level::Error, summary: "no record has this id" },
-        RuleKind { name: "wrong-type", level: Level::Error, summary: "the record is of another kind than the field wants" },
-        RuleKind { name: "cycle", level: Level::Error, summary: "progressions lead back to where they started" },
-        RuleKind { name: "asymmetric", level: Level::Info, summary: "one record calls the other harder, and the other does not call it easier" },
+        RuleKind {
+            name: "missing",
+            level: Level::Error,
+            summary: "no record has this id",
+        },
+        RuleKind {
+            name: "wrong-type",
+            level: Level::Error,
+            summary: "the record is of another kind than the field wants",
+        },
+        RuleKind {
+            name: "cycle",
+            level: Level::Error,
+            summary: "progressions lead back to where they started",
+        },
+        RuleKind {
+            name: "asymmetric",
+            level: Level::Info,
+            summary: "one record calls the other harder, and the other does not call it easier",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -49,7 +65,11 @@ systems carry a prefix (`ext:1234`). Correct the id, or add the record.
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     for (&path, file) in &facts.files {
-        for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
+        for reference in file
+            .references
+            .iter()
+            .filter(|own| !own.target.starts_with("ext:"))
+        {
             resolve(facts, path, reference, out);
         }
     }
@@ -65,14 +85,31 @@ fn resolve(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
         missing(facts, path, reference, out);
         return;
     }
-    let Some(wanted) = reference.role.target_kind() else { return };
-    if found.iter().any(|located| located.definition.kind == wanted) {
+    let Some(wanted) = reference.role.target_kind() else {
+        return;
+    };
+    if found
+        .iter()
+        .any(|located| located.definition.kind == wanted)
+    {
         return;
     }
     let there = &found[0];
-    out.report_at(path, &reference.site, format!("`{field}` wants the id of {}, and `{id}` is {}", article(wanted.name()), article(there.definition.kind.name())))
-        .kind("wrong-type")
-        .related_at(there.path.clone(), there.definition.site.span, format!("{} with this id", article(there.definition.kind.name())));
+    out.report_at(
+        path,
+        &reference.site,
+        format!(
+            "`{field}` wants the id of {}, and `{id}` is {}",
+            article(wanted.name()),
+            article(there.definition.kind.name())
+        ),
+    )
+    .kind("wrong-type")
+    .related_at(
+        there.path.clone(),
+        there.definition.site.span,
+        format!("{} with this id", article(there.definition.kind.name())),
+    );
 }
 
 fn article(noun: &str) -> String {
@@ -92,12 +129,22 @@ fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
     });
     let near = nearest(id, candidates.map(|(id, _)| id));
     let near_place = near.and_then(|near| facts.definitions(near).first().copied());
-    let diagnostic = out.report_at(path, &reference.site, format!("no {what} has the id `{id}`"));
-    diagnostic.kind("missing").label(format!("in `{}`", reference.role.field()));
+    let diagnostic = out.report_at(
+        path,
+        &reference.site,
+        format!("no {what} has the id `{id}`"),
+    );
+    diagnostic
+        .kind("missing")
+        .label(format!("in `{}`", reference.role.field()));
     match (near, near_place) {
         (Some(near), Some(place)) => {
             diagnostic.help(format!("did you mean `{near}`?"));
-            diagnostic.related_at(place.path.clone(), place.definition.site.span, "this one is near");
+            diagnostic.related_at(
+                place.path.clone(),
+                place.definition.site.span,
+                "this one is near",
+            );
         }
         _ => {
             diagnostic.help(format!("correct the id, or add the {what}"));
@@ -106,13 +153,23 @@ fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
 }
 
 /// Edges of "this is harder than that": progressions, and regressions turned round.
-fn harder<'a>(facts: &ProjectFacts<'a>) -> BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>> {
+fn harder<'a>(
+    facts: &ProjectFacts<'a>,
+) -> BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>> {
     let mut edges: BTreeMap<&str, BTreeMap<&str, (&FilePath, &Reference)>> = BTreeMap::new();
     for (&path, file) in &facts.files {
         for reference in &file.references {
-            let Some(from) = reference.from.as_deref() else { continue };
-            if reference.role == ReferenceRole::Progression && !facts.definitions(&reference.target).is_empty() {
-                edges.entry(from).or_default().entry(&reference.target).or_insert((path, reference));
+            let Some(from) = reference.from.as_deref() else {
+                continue;
+            };
+            if reference.role == ReferenceRole::Progression
+                && !facts.definitions(&reference.target).is_empty()
+            {
+                edges
+                    .entry(from)
+                    .or_default()
+                    .entry(&reference.target)
+                    .or_insert((path, reference));
             }
         }
     }
@@ -147,15 +204,29 @@ fn cycles(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>>;
 
 fn targets<'a>(edges: &Edges<'a>, id: &str) -> Vec<&'a str> {
-    edges.get(id).map(|targets| targets.keys().rev().copied().collect()).unwrap_or_default()
+    edges
+        .get(id)
+        .map(|targets| targets.keys().rev().copied().collect())
+        .unwrap_or_default()
 }
 
 fn report_cycle(edges: &Edges<'_>, circle: &[&str], out: &mut Sink<'_>) {
     let step = |at: usize| edges[circle[at]][circle[(at + 1) % circle.len()]];
     let (path, reference) = step(circle.len() - 1);
-    let names: Vec<String> = circle.iter().chain([&circle[0]]).map(|id| format!("`{id}`")).collect();
-    let diagnostic = out.report_at(path, &reference.site, format!("progressions go round: {}", names.join(" → ")));
-    diagnostic.kind("cycle").label("closes the circle").help("decide which is the harder one");
+    let names: Vec<String> = circle
+        .iter()
+        .chain([&circle[0]])
+        .map(|id| format!("`{id}`"))
+        .collect();
+    let diagnostic = out.report_at(
+        path,
+        &reference.site,
+        format!("progressions go round: {}", names.join(" → ")),
+    );
+    diagnostic
+        .kind("cycle")
+        .label("closes the circle")
+        .help("decide which is the harder one");
     for at in 0..circle.len().saturating_sub(1).min(5) {
         let (path, reference) = step(at);
         diagnostic.related_at(path.clone(), reference.site.span, "and this goes on");
@@ -167,7 +238,11 @@ fn asymmetric(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut easier: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut has_regression: BTreeSet<&str> = BTreeSet::new();
     for file in facts.files.values() {
-        for reference in file.references.iter().filter(|own| own.role == ReferenceRole::Regression) {
+        for reference in file
+            .references
+            .iter()
+            .filter(|own| own.role == ReferenceRole::Regression)
+        {
             if let Some(from) = reference.from.as_deref() {
                 easier.insert((from, &reference.target));
                 has_regression.insert(from);
@@ -179,7 +254,9 @@ fn asymmetric(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
             if easier.contains(&(target, from)) || from == target {
                 continue;
             }
-            let Some(there) = facts.definitions(target).first() else { continue };
+            let Some(there) = facts.definitions(target).first() else {
+                continue;
+            };
             out.report_at(path, &reference.site, format!("`{from}` names `{target}` as harder, and `{target}` does not name `{from}` as easier"))
                 .kind("asymmetric")
                 .related_at(there.path.clone(), there.definition.site.span, format!("no `regression: [{from}]` here"))

@@ -11,8 +11,16 @@ pub static RULE: Rule = Rule {
     summary: "two records share an id, or nearly",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "exact", level: Level::Error, summary: "two records of one kind have the same id" },
-        RuleKind { name: "confusable", level: Level::Warning, summary: "two ids differ only by case, `-` or `_`" },
+        RuleKind {
+            name: "exact",
+            level: Level::Error,
+            summary: "two records of one kind have the same id",
+        },
+        RuleKind {
+            name: "confusable",
+            level: Level::Warning,
+            summary: "two ids differ only by case, `-` or `_`",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -58,7 +66,9 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 }
 
 fn exact(id: &str, same: &[Located<'_>], out: &mut Sink<'_>) {
-    let [first, again, more @ ..] = same else { return };
+    let [first, again, more @ ..] = same else {
+        return;
+    };
     let message = match more.len() {
         0 => format!("the id `{id}` is used twice"),
         more => format!("the id `{id}` is used {} times", more + 2),
@@ -73,17 +83,29 @@ fn exact(id: &str, same: &[Located<'_>], out: &mut Sink<'_>) {
 }
 
 fn confusable(alike: &[Located<'_>], out: &mut Sink<'_>) {
-    let [first, again, more @ ..] = alike else { return };
+    let [first, again, more @ ..] = alike else {
+        return;
+    };
     let (one, other) = (&first.definition.id, &again.definition.id);
     let diagnostic = out.report_at(
         again.path,
         &again.definition.site,
         format!("the ids `{one}` and `{other}` differ only by case, `-` or `_`"),
     );
-    diagnostic.kind("confusable").label("easily taken for the other");
-    diagnostic.related_at(first.path.clone(), first.definition.site.span, "the other one");
+    diagnostic
+        .kind("confusable")
+        .label("easily taken for the other");
+    diagnostic.related_at(
+        first.path.clone(),
+        first.definition.site.span,
+        "the other one",
+    );
     for other in more.iter().take(5) {
-        diagnostic.related_at(other.path.clone(), other.definition.site.span, "and this one");
+        diagnostic.related_at(
+            other.path.clone(),
+            other.definition.site.span,
+            "and this one",
+        );
     }
     diagnostic.help("use one spelling, or names that differ in a word");
 }

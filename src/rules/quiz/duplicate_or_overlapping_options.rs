@@ -11,10 +11,26 @@ pub static RULE: Rule = Rule {
     summary: "two options of one question are the same, nearly the same, or overlap",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "duplicate", level: Level::Error, summary: "two options read the same" },
-        RuleKind { name: "near", level: Level::Warning, summary: "two options differ by a letter or an ending" },
-        RuleKind { name: "range-overlap", level: Level::Warning, summary: "two number ranges share a value" },
-        RuleKind { name: "subset", level: Level::Info, summary: "one option holds every word of another" },
+        RuleKind {
+            name: "duplicate",
+            level: Level::Error,
+            summary: "two options read the same",
+        },
+        RuleKind {
+            name: "near",
+            level: Level::Warning,
+            summary: "two options differ by a letter or an ending",
+        },
+        RuleKind {
+            name: "range-overlap",
+            level: Level::Warning,
+            summary: "two number ranges share a value",
+        },
+        RuleKind {
+            name: "subset",
+            level: Level::Info,
+            summary: "one option holds every word of another",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -50,10 +66,19 @@ Reword or delete one of them.
 };
 
 fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
-    let exact = question.node.and_then(|node| node.get("exactOptions")?.as_bool()) == Some(true);
+    let exact = question
+        .node
+        .and_then(|node| node.get("exactOptions")?.as_bool())
+        == Some(true);
     let texts: Vec<&str> = question.choices.iter().map(text).collect();
     let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
-    let form = |text: &str| if symbols { exact_form(text) } else { normal::bare(text) };
+    let form = |text: &str| {
+        if symbols {
+            exact_form(text)
+        } else {
+            normal::bare(text)
+        }
+    };
     let mut told = BTreeSet::new();
     for (first, copies) in groups(&texts, form) {
         told.extend(copies.iter().copied().chain([first]));
@@ -63,7 +88,10 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
             more => format!("{} options read `{}`", more + 1, again_text(again)),
         };
         let diagnostic = out.report(again.span, message);
-        diagnostic.kind("duplicate").label("again here").help("reword or delete one of them");
+        diagnostic
+            .kind("duplicate")
+            .label("again here")
+            .help("reword or delete one of them");
         diagnostic.related(question.choices[first].span, "first here");
         for &other in &copies[1..] {
             diagnostic.related(question.choices[other].span, "and here");
@@ -118,7 +146,11 @@ fn near(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out
     const FEW: usize = 12;
     if bare.len() <= FEW {
         for again in 0..bare.len() {
-            pairs.extend((0..again).filter(|&first| is_slip(&bare[first], &bare[again])).map(|first| (first, again)));
+            pairs.extend(
+                (0..again)
+                    .filter(|&first| is_slip(&bare[first], &bare[again]))
+                    .map(|first| (first, again)),
+            );
         }
     }
     pairs.sort_unstable();
@@ -128,11 +160,18 @@ fn near(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out
         }
         told.extend([first, again]);
         let (one, other) = (&question.choices[first], &question.choices[again]);
-        out.report(other.span, format!("two options are nearly the same: `{}` and `{}`", again_text(one), again_text(other)))
-            .kind("near")
-            .label("nearly the same")
-            .related(one.span, "as this one")
-            .help("reword one of them, or say `exactOptions: true` when the letter is the point");
+        out.report(
+            other.span,
+            format!(
+                "two options are nearly the same: `{}` and `{}`",
+                again_text(one),
+                again_text(other)
+            ),
+        )
+        .kind("near")
+        .label("nearly the same")
+        .related(one.span, "as this one")
+        .help("reword one of them, or say `exactOptions: true` when the letter is the point");
     }
 }
 
@@ -142,22 +181,36 @@ fn is_slip(a: &str, b: &str) -> bool {
     if a == b || a.chars().count().min(b.chars().count()) < 8 {
         return false;
     }
-    let (words_a, words_b): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let (words_a, words_b): (Vec<&str>, Vec<&str>) =
+        (a.split(' ').collect(), b.split(' ').collect());
     if words_a.len() != words_b.len() {
         return false;
     }
     let mut differing = words_a.iter().zip(&words_b).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
-    let anatomy = (a.starts_with("ab") && b.starts_with("ad")) || (a.starts_with("ad") && b.starts_with("ab"));
-    let digits = a.contains(|c: char| c.is_ascii_digit()) || b.contains(|c: char| c.is_ascii_digit());
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+        return false;
+    };
+    let anatomy = (a.starts_with("ab") && b.starts_with("ad"))
+        || (a.starts_with("ad") && b.starts_with("ab"));
+    let digits =
+        a.contains(|c: char| c.is_ascii_digit()) || b.contains(|c: char| c.is_ascii_digit());
     let same_start = a.chars().next() == b.chars().next();
-    !anatomy && !digits && same_start && a.chars().count().min(b.chars().count()) >= 5 && one_edit(a, b)
+    !anatomy
+        && !digits
+        && same_start
+        && a.chars().count().min(b.chars().count()) >= 5
+        && one_edit(a, b)
 }
 
 fn one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let prefix = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let suffix = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let longer = a.len().max(b.len());
     a.len().abs_diff(b.len()) <= 1 && prefix + suffix + 1 >= longer
 }
@@ -166,22 +219,33 @@ fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, o
     let mut found: Vec<(f64, f64, String, usize)> = texts
         .iter()
         .enumerate()
-        .filter_map(|(index, text)| number_range(text).map(|(low, high, unit)| (low, high, unit, index)))
+        .filter_map(|(index, text)| {
+            number_range(text).map(|(low, high, unit)| (low, high, unit, index))
+        })
         .collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.3.cmp(&b.3)));
     for pair in found.windows(2) {
-        let [(_, high, unit, first), (low, _, other_unit, again)] = pair else { continue };
+        let [(_, high, unit, first), (low, _, other_unit, again)] = pair else {
+            continue;
+        };
         if low > high || unit != other_unit || told.contains(first) || told.contains(again) {
             continue;
         }
         let (first, again) = (*first.min(again), *first.max(again));
         told.insert(again);
         let (one, other) = (&question.choices[first], &question.choices[again]);
-        out.report(other.span, format!("the ranges `{}` and `{}` overlap", again_text(one), again_text(other)))
-            .kind("range-overlap")
-            .label("overlaps")
-            .related(one.span, "with this range")
-            .help("let each range start behind the end of the one before it");
+        out.report(
+            other.span,
+            format!(
+                "the ranges `{}` and `{}` overlap",
+                again_text(one),
+                again_text(other)
+            ),
+        )
+        .kind("range-overlap")
+        .label("overlaps")
+        .related(one.span, "with this range")
+        .help("let each range start behind the end of the one before it");
     }
 }
 
@@ -190,13 +254,21 @@ fn number_range(text: &str) -> Option<(f64, f64, String)> {
     let plain = normal::plain(text);
     let start = plain.find(|c: char| c.is_ascii_digit())?;
     let digits = |text: &str| {
-        let len = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+        let len = text
+            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+            .unwrap_or(text.len());
         let number = text[..len].trim_end_matches('.');
-        number.parse::<f64>().ok().map(|value| (value, number.len()))
+        number
+            .parse::<f64>()
+            .ok()
+            .map(|value| (value, number.len()))
     };
     let (low, len) = digits(&plain[start..])?;
     let rest = plain[start + len..].trim_start();
-    let rest = ["-", "to ", "bis ", "till "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
+    let rest = ["-", "to ", "bis ", "till "]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))?
+        .trim_start();
     let (high, len) = digits(rest)?;
     let unit = format!("{}#{}", plain[..start].trim(), rest[len..].trim());
     (low < high).then_some((low, high, unit))
@@ -217,12 +289,22 @@ fn subsets(question: &Question<'_>, texts: &[&str], told: &BTreeSet<usize>, out:
     }
     for long in 0..words.len() {
         for short in 0..words.len() {
-            if is_part(&words[short], &words[long]) && !told.contains(&short) && !told.contains(&long) {
+            if is_part(&words[short], &words[long])
+                && !told.contains(&short)
+                && !told.contains(&long)
+            {
                 let (part, whole) = (&question.choices[short], &question.choices[long]);
-                out.report(whole.span, format!("whoever is right with `{}` is right with `{}`", again_text(whole), again_text(part)))
-                    .kind("subset")
-                    .related(part.span, "every word of this stands there")
-                    .help("make the options exclude each other");
+                out.report(
+                    whole.span,
+                    format!(
+                        "whoever is right with `{}` is right with `{}`",
+                        again_text(whole),
+                        again_text(part)
+                    ),
+                )
+                .kind("subset")
+                .related(part.span, "every word of this stands there")
+                .help("make the options exclude each other");
                 return;
             }
         }
@@ -236,7 +318,8 @@ fn is_part(short: &[&str], long: &[&str]) -> bool {
         && long.len() > short.len()
         && short.last() == long.last()
         && short.iter().all(|word| long.contains(word))
-        && !added().any(|word| CONTRASTS.contains(word) || word.contains(|c: char| c.is_ascii_digit()))
+        && !added()
+            .any(|word| CONTRASTS.contains(word) || word.contains(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -12,9 +12,21 @@ pub static RULE: Rule = Rule {
     summary: "an option shows that it is right, or the key breaks when options move",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "leaked", level: Level::Error, summary: "the option's text gives the answer away" },
-        RuleKind { name: "fragile", level: Level::Error, summary: "options are shuffled and the key or an option goes by position" },
-        RuleKind { name: "letter-key", level: Level::Info, summary: "the key is a letter and the options have no ids" },
+        RuleKind {
+            name: "leaked",
+            level: Level::Error,
+            summary: "the option's text gives the answer away",
+        },
+        RuleKind {
+            name: "fragile",
+            level: Level::Error,
+            summary: "options are shuffled and the key or an option goes by position",
+        },
+        RuleKind {
+            name: "letter-key",
+            level: Level::Info,
+            summary: "the key is a letter and the options have no ids",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Sometimes,
@@ -71,8 +83,20 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mu
 /// Marks that say "this one", in lower case.
 // Source: left-overs of exports and answer sheets; list T3 of the rules' lexicon.
 const MARKS: &[&str] = &[
-    "(correct)", "(right)", "(true)", "(answer)", "(key)", "(correct answer)", "(right answer)", "[x]",
-    "\u{2713}", "\u{2714}", "\u{2705}", "<-- correct", "<- correct", "*correct*",
+    "(correct)",
+    "(right)",
+    "(true)",
+    "(answer)",
+    "(key)",
+    "(correct answer)",
+    "(right answer)",
+    "[x]",
+    "\u{2713}",
+    "\u{2714}",
+    "\u{2705}",
+    "<-- correct",
+    "<- correct",
+    "*correct*",
 ];
 
 fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
@@ -81,7 +105,8 @@ fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
         .iter()
         .filter_map(|choice| {
             let text = choice.text.clone()?;
-            let mark = mark(text.as_str()).or_else(|| lone_emphasis(question, choice, text.as_str()))?;
+            let mark =
+                mark(text.as_str()).or_else(|| lone_emphasis(question, choice, text.as_str()))?;
             Some((choice, text, mark))
         })
         .collect();
@@ -91,13 +116,20 @@ fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
     }
     for (choice, text, mark) in marked {
         let written = text.as_str()[mark.clone()].to_owned();
-        let words = if choice.is_key { "gives the answer away" } else { "marks an option that is not the key" };
+        let words = if choice.is_key {
+            "gives the answer away"
+        } else {
+            "marks an option that is not the key"
+        };
         let span = text.span_of(mark);
-        out.report(span, format!("`{}` in an option shows which one is right", written.trim()))
-            .kind("leaked")
-            .label(words)
-            .help("delete the mark; state the key in `answer`")
-            .fix("delete the mark", Applicability::Unsafe, span, "");
+        out.report(
+            span,
+            format!("`{}` in an option shows which one is right", written.trim()),
+        )
+        .kind("leaked")
+        .label(words)
+        .help("delete the mark; state the key in `answer`")
+        .fix("delete the mark", Applicability::Unsafe, span, "");
     }
 }
 
@@ -114,8 +146,13 @@ fn mark(text: &str) -> Option<Range<usize>> {
 /// A leading `*` or bold that no other option has, on the key.
 fn lone_emphasis(question: &Question<'_>, choice: &Choice<'_>, text: &str) -> Option<Range<usize>> {
     let starred = |text: &str| text.trim_start().starts_with('*');
-    let others = question.choices.iter().filter(|other| other.span != choice.span);
-    let others_starred = others.into_iter().any(|other| other.text.as_ref().is_some_and(|own| starred(own.as_str())));
+    let others = question
+        .choices
+        .iter()
+        .filter(|other| other.span != choice.span);
+    let others_starred = others
+        .into_iter()
+        .any(|other| other.text.as_ref().is_some_and(|own| starred(own.as_str())));
     if !choice.is_key || !starred(text) || others_starred {
         return None;
     }
@@ -129,21 +166,32 @@ fn lone_emphasis(question: &Question<'_>, choice: &Choice<'_>, text: &str) -> Op
 fn fragile(quiz: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     let shuffle = quiz.shuffle.expect("only called for shuffled quizzes");
     for value in positional(question) {
-        out.report(value.span(), format!("the key `{}` goes by position, and the options are shuffled", value.as_str()))
-            .kind("fragile")
-            .label("names a position")
-            .related(shuffle, "shuffled here")
-            .help("give the options ids, and name the id");
+        out.report(
+            value.span(),
+            format!(
+                "the key `{}` goes by position, and the options are shuffled",
+                value.as_str()
+            ),
+        )
+        .kind("fragile")
+        .label("names a position")
+        .related(shuffle, "shuffled here")
+        .help("give the options ids, and name the id");
     }
     for choice in &question.choices {
         let Some(text) = &choice.text else { continue };
-        let Some(range) = refers_to_position(text.as_str()) else { continue };
+        let Some(range) = refers_to_position(text.as_str()) else {
+            continue;
+        };
         let words = &text.as_str()[range.clone()];
-        out.report(text.span_of(range), format!("an option says `{words}`, and the options are shuffled"))
-            .kind("fragile")
-            .label("goes by position")
-            .related(shuffle, "shuffled here")
-            .help("write out what is meant, or say `fixed: true` on the option");
+        out.report(
+            text.span_of(range),
+            format!("an option says `{words}`, and the options are shuffled"),
+        )
+        .kind("fragile")
+        .label("goes by position")
+        .related(shuffle, "shuffled here")
+        .help("write out what is meant, or say `fixed: true` on the option");
     }
 }
 
@@ -153,15 +201,24 @@ fn positional<'q, 'a>(question: &'q Question<'a>) -> Vec<&'q Text<'a>> {
         // In Markdown the letters stand before the options and move with them.
         return Vec::new();
     }
-    let values = question.key.iter().flat_map(|own| own.values.iter().map(move |value| (own.place, value)));
+    let values = question
+        .key
+        .iter()
+        .flat_map(|own| own.values.iter().map(move |value| (own.place, value)));
     values
         .filter(|(place, value)| {
             let named = value.choice.and_then(|index| question.choices.get(index));
-            let by_text = named.and_then(|choice| choice.text.as_ref()).is_some_and(|text| normal::plain(text.as_str()) == normal::plain(value.text.as_str()));
+            let by_text = named
+                .and_then(|choice| choice.text.as_ref())
+                .is_some_and(|text| {
+                    normal::plain(text.as_str()) == normal::plain(value.text.as_str())
+                });
             let has_id = named.is_some_and(|choice| choice.id.is_some());
             match place {
                 KeyPlace::Index => true,
-                KeyPlace::Field | KeyPlace::Section(_) => value.choice.is_some() && !by_text && !has_id,
+                KeyPlace::Field | KeyPlace::Section(_) => {
+                    value.choice.is_some() && !by_text && !has_id
+                }
                 KeyPlace::Flags | KeyPlace::Distractors => false,
             }
         })
@@ -172,12 +229,26 @@ fn positional<'q, 'a>(question: &'q Question<'a>) -> Vec<&'q Text<'a>> {
 /// "above", "A and B", "option a".
 fn refers_to_position(text: &str) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
-    let phrases = ["of the above", "all the above", "the above", "previous option", "next option", "last option"];
-    if let Some((at, phrase)) = phrases.iter().find_map(|phrase| Some((lower.find(phrase)?, phrase))) {
+    let phrases = [
+        "of the above",
+        "all the above",
+        "the above",
+        "previous option",
+        "next option",
+        "last option",
+    ];
+    if let Some((at, phrase)) = phrases
+        .iter()
+        .find_map(|phrase| Some((lower.find(phrase)?, phrase)))
+    {
         return Some(at..at + phrase.len());
     }
-    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let letter = |word: &&str| word.len() == 1 && ('a'..='h').contains(&char::from(word.as_bytes()[0]));
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let letter =
+        |word: &&str| word.len() == 1 && ('a'..='h').contains(&char::from(word.as_bytes()[0]));
     let pair = match words.as_slice() {
         ["both", a, "and", b] | [a, "and", b] | [a, "and", b, "only"] => letter(a) && letter(b),
         _ => false,
@@ -191,10 +262,16 @@ fn letter_key(question: &Question<'_>, out: &mut Sink<'_>) {
     if question.key.iter().any(|own| own.place == KeyPlace::Index) {
         return;
     }
-    out.report(first.span(), format!("the key `{}` is a letter, and the options have no ids", first.as_str()))
-        .kind("letter-key")
-        .label("breaks when an option is moved")
-        .help("give the options ids, and name the id");
+    out.report(
+        first.span(),
+        format!(
+            "the key `{}` is a letter, and the options have no ids",
+            first.as_str()
+        ),
+    )
+    .kind("letter-key")
+    .label("breaks when an option is moved")
+    .help("give the options ids, and name the id");
 }
 
 #[cfg(test)]

@@ -23,15 +23,21 @@ pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
     let mut lines = lines(text, start);
     let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
     let yaml_start = lines.at;
-    let followed_by_blank =
-        text[yaml_start..].lines().next().is_none_or(|line| line.trim().is_empty());
+    let followed_by_blank = text[yaml_start..]
+        .lines()
+        .next()
+        .is_none_or(|line| line.trim().is_empty());
     let close = lines.find(|line| is_fence(&text[line.clone()]));
     match close {
         Some(close) => {
             let yaml = yaml_start..close.start;
             let inner = &text[yaml.clone()];
             let is_yaml = !followed_by_blank || inner.trim().is_empty() || looks_like_yaml(inner);
-            is_yaml.then(|| FrontMatter { yaml, body: lines.at, error: None })
+            is_yaml.then(|| FrontMatter {
+                yaml,
+                body: lines.at,
+                error: None,
+            })
         }
         None => looks_like_yaml(&text[yaml_start..]).then(|| never_closed(text, fence, yaml_start)),
     }
@@ -50,11 +56,18 @@ fn never_closed(text: &str, fence: Range<usize>, start: usize) -> FrontMatter {
         end = lines.at;
     }
     let span = Span::from_usize(fence.start..fence.start + 3);
-    let error =
-        SyntaxError::new(SyntaxErrorCode::FrontMatter, span, "this front matter is never closed")
-            .label("opened here")
-            .help("put a line `---` after its last field");
-    FrontMatter { yaml: start..end, body: end, error: Some(error) }
+    let error = SyntaxError::new(
+        SyntaxErrorCode::FrontMatter,
+        span,
+        "this front matter is never closed",
+    )
+    .label("opened here")
+    .help("put a line `---` after its last field");
+    FrontMatter {
+        yaml: start..end,
+        body: end,
+        error: Some(error),
+    }
 }
 
 fn is_fence(line: &str) -> bool {
@@ -70,7 +83,9 @@ fn looks_like_yaml(text: &str) -> bool {
 
 /// Whether a line starts with `key:`, quoted or plain.
 fn is_key(line: &str) -> bool {
-    let Some((key, value)) = line.split_once(':') else { return false };
+    let Some((key, value)) = line.split_once(':') else {
+        return false;
+    };
     let plain = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '$' | '@');
     let key = key.trim_end().trim_matches(['"', '\'']);
     let one_word = !key.is_empty() && key.chars().all(plain);

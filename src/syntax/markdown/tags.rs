@@ -21,7 +21,11 @@ impl Hidden {
     pub fn find(text: &str) -> Self {
         let tags = find_tags(text);
         let masked = (!tags.is_empty()).then(|| mask(text, &tags));
-        Self { tags, next: 0, masked }
+        Self {
+            tags,
+            next: 0,
+            masked,
+        }
     }
 
     /// The next tag that begins or goes on before `end`; the caller asks with ascending ends, and
@@ -43,7 +47,9 @@ impl Hidden {
 
     /// Whether byte `at` lies inside the next tag.
     pub fn covers(&self, at: usize) -> bool {
-        self.tags.get(self.next).is_some_and(|tag| tag.contains(&at))
+        self.tags
+            .get(self.next)
+            .is_some_and(|tag| tag.contains(&at))
     }
 }
 
@@ -118,7 +124,9 @@ fn closed(text: &str, close: &str, lines: Lines) -> Option<usize> {
     let len = 2 + memmem::find(&window[2..], close.as_bytes())? + close.len();
     let inner = &window[..len];
     let is_tag = match lines {
-        Lines::One => !inner.iter().any(|byte| matches!(byte, b'`' | b'\n' | b'\r')),
+        Lines::One => !inner
+            .iter()
+            .any(|byte| matches!(byte, b'`' | b'\n' | b'\r')),
         Lines::Many => !inner.contains(&b'`') && !has_blank_line(inner),
     };
     is_tag.then_some(len)
@@ -174,11 +182,22 @@ pub fn is_module_code(paragraph: &str) -> bool {
         let line = rest.lines().next().unwrap_or_default();
         let quoted = |text: &str| text.trim_start().starts_with(['"', '\'']);
         return quoted(line)
-            || line.split_once(" from ").is_some_and(|(_, module)| quoted(module))
+            || line
+                .split_once(" from ")
+                .is_some_and(|(_, module)| quoted(module))
             || line.trim_start().starts_with('{') && !line.contains(". ");
     }
-    let Some(rest) = paragraph.strip_prefix("export ") else { return false };
-    let declares = ["const ", "let ", "var ", "function ", "class ", "async function "];
+    let Some(rest) = paragraph.strip_prefix("export ") else {
+        return false;
+    };
+    let declares = [
+        "const ",
+        "let ",
+        "var ",
+        "function ",
+        "class ",
+        "async function ",
+    ];
     rest.starts_with(['{', '*'])
         || rest.starts_with("default ") && rest.contains(['(', '{', ';'])
         || declares.iter().any(|word| rest.starts_with(word)) && rest.contains(['(', '{', '='])
@@ -186,7 +205,11 @@ pub fn is_module_code(paragraph: &str) -> bool {
 
 /// `<br>`, `<br/>`, `<br />` in any case.
 pub fn is_line_break(tag: &str) -> bool {
-    let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    let name = tag
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .trim_end_matches('/')
+        .trim();
     name.eq_ignore_ascii_case("br")
 }
 
@@ -195,7 +218,9 @@ pub fn comments(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = memmem::find(&text.as_bytes()[at..], b"<!--").map(|found| at + found) {
-        let Some(len) = memmem::find(&text.as_bytes()[start..], b"-->") else { break };
+        let Some(len) = memmem::find(&text.as_bytes()[start..], b"-->") else {
+            break;
+        };
         at = start + len + 3;
         found.push(start..at);
     }
@@ -211,8 +236,15 @@ pub struct Image {
 }
 
 /// Names of tags that show an image.
-const IMAGE_TAGS: &[&str] =
-    &["<img", "<Img", "<IMG", "<Image", "{{< figure", "{{< img", "{{<figure"];
+const IMAGE_TAGS: &[&str] = &[
+    "<img",
+    "<Img",
+    "<IMG",
+    "<Image",
+    "{{< figure",
+    "{{< img",
+    "{{<figure",
+];
 
 /// The image that `tag` (a whole tag) shows.
 pub fn image(tag: &str) -> Option<Image> {
@@ -221,7 +253,11 @@ pub fn image(tag: &str) -> Option<Image> {
     if !ends_name {
         return None;
     }
-    let mut image = Image { tag: 0..tag.len(), target: String::new(), alt: None };
+    let mut image = Image {
+        tag: 0..tag.len(),
+        target: String::new(),
+        alt: None,
+    };
     for (key, value) in attributes(tag, name.len()) {
         if key.eq_ignore_ascii_case("src") {
             image.target = tag[value].to_owned();
@@ -239,7 +275,9 @@ pub fn images(text: &str) -> Vec<Image> {
     while let Some(start) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|found| at + found) {
         let rest = &text[start..];
         if rest.starts_with("<!--") {
-            let Some(len) = memmem::find(rest.as_bytes(), b"-->") else { break };
+            let Some(len) = memmem::find(rest.as_bytes(), b"-->") else {
+                break;
+            };
             at = start + len;
             continue;
         }
@@ -247,7 +285,9 @@ pub fn images(text: &str) -> Vec<Image> {
         if !rest.as_bytes()[1..].starts_with(b"i") && !rest.as_bytes()[1..].starts_with(b"I") {
             continue;
         }
-        let Some(len) = html_tag_len(rest) else { continue };
+        let Some(len) = html_tag_len(rest) else {
+            continue;
+        };
         if let Some(mut image) = image(&rest[..len]) {
             at = start + len;
             image.tag = start..at;
@@ -282,7 +322,9 @@ fn attributes(tag: &str, mut at: usize) -> Vec<(&str, Range<usize>)> {
     };
     loop {
         at = run(at, &|byte| !blank(byte) && byte != b'/');
-        let name_end = run(at, &|byte| blank(byte) || matches!(byte, b'=' | b'/' | b'>'));
+        let name_end = run(at, &|byte| {
+            blank(byte) || matches!(byte, b'=' | b'/' | b'>')
+        });
         if name_end == at {
             return found;
         }

@@ -22,7 +22,10 @@ fn read(text: &str, format: Format) -> Document {
 }
 
 fn check_span(span: Span, text: &str, what: &str) {
-    assert!(text.get(span.range()).is_some(), "{what} {span:?} is not a slice of {text:?}");
+    assert!(
+        text.get(span.range()).is_some(),
+        "{what} {span:?} is not a slice of {text:?}"
+    );
 }
 
 /// Every law.
@@ -42,20 +45,34 @@ fn check(prose: &Prose, source: &str) {
 /// Pieces ascend in the source; a piece as long as its source is a copy, but for blanks.
 fn check_map(prose: &Prose, source: &str) {
     let pieces = prose.map.pieces();
-    let ends = pieces.iter().skip(1).map(|piece| piece.decoded).chain([prose.map.decoded_len()]);
-    assert_eq!(prose.map.decoded_len() as usize, prose.text.len(), "{source:?}");
+    let ends = pieces
+        .iter()
+        .skip(1)
+        .map(|piece| piece.decoded)
+        .chain([prose.map.decoded_len()]);
+    assert_eq!(
+        prose.map.decoded_len() as usize,
+        prose.text.len(),
+        "{source:?}"
+    );
     let mut before = 0;
     for (piece, end) in pieces.iter().zip(ends) {
         let written = Span::new(piece.source, piece.source + piece.source_len);
         check_span(written, source, "piece");
-        assert!(before <= written.start, "{written:?} goes back in {source:?}");
+        assert!(
+            before <= written.start,
+            "{written:?} goes back in {source:?}"
+        );
         before = written.end;
         let text = &prose.text[piece.decoded as usize..end as usize];
         if text.len() == written.len() as usize {
             let blank = |byte: u8| byte.is_ascii_whitespace();
             let same = |(a, b): (u8, u8)| a == b || blank(a) && blank(b);
             let written = &source[written.range()];
-            assert!(text.bytes().zip(written.bytes()).all(same), "{text:?} is not {written:?}");
+            assert!(
+                text.bytes().zip(written.bytes()).all(same),
+                "{text:?} is not {written:?}"
+            );
         }
     }
 }
@@ -65,10 +82,16 @@ fn check_blocks(prose: &Prose, source: &str) {
     let mut items = 0;
     for (index, block) in prose.blocks.iter().enumerate() {
         check_span(block.span, source, "block");
-        assert!(prose.text.get(block.text.clone()).is_some(), "{block:?} in {source:?}");
+        assert!(
+            prose.text.get(block.text.clone()).is_some(),
+            "{block:?} in {source:?}"
+        );
         assert_eq!(block.text.start, at, "{source:?}");
         let last = index + 1 == prose.blocks.len();
-        assert!(last || prose.text.as_bytes()[block.text.end] == b'\n', "{source:?}");
+        assert!(
+            last || prose.text.as_bytes()[block.text.end] == b'\n',
+            "{source:?}"
+        );
         at = block.text.end + 1;
         if let BlockKind::Item { task, .. } = &block.kind {
             assert_eq!(block.item.map(|item| item.0), Some(items), "{source:?}");
@@ -79,7 +102,12 @@ fn check_blocks(prose: &Prose, source: &str) {
             }
         }
         assert!(block.item.is_none_or(|item| item.0 < items), "{source:?}");
-        assert!(block.footnote.is_none_or(|at| prose.definitions[at].footnote), "{source:?}");
+        assert!(
+            block
+                .footnote
+                .is_none_or(|at| prose.definitions[at].footnote),
+            "{source:?}"
+        );
     }
     assert_eq!(prose.text.len(), at.saturating_sub(1), "{source:?}");
 }
@@ -88,20 +116,40 @@ fn check_blocks(prose: &Prose, source: &str) {
 fn check_marks(prose: &Prose, source: &str) {
     let mut open: Vec<&super::Mark> = Vec::new();
     for pair in prose.marks.windows(2) {
-        assert!(pair[0].text.start <= pair[1].text.start, "{pair:?} in {source:?}");
-        assert!(pair[0].span.start <= pair[1].span.start, "{pair:?} in {source:?}");
+        assert!(
+            pair[0].text.start <= pair[1].text.start,
+            "{pair:?} in {source:?}"
+        );
+        assert!(
+            pair[0].span.start <= pair[1].span.start,
+            "{pair:?} in {source:?}"
+        );
     }
     for mark in &prose.marks {
         check_span(mark.span, source, "mark");
         assert!(!mark.span.is_empty(), "{mark:?} in {source:?}");
-        assert!(prose.text.get(mark.text.clone()).is_some(), "{mark:?} in {source:?}");
-        while open.pop_if(|outer| outer.text.end <= mark.text.start).is_some() {}
+        assert!(
+            prose.text.get(mark.text.clone()).is_some(),
+            "{mark:?} in {source:?}"
+        );
+        while open
+            .pop_if(|outer| outer.text.end <= mark.text.start)
+            .is_some()
+        {}
         if let Some(outer) = open.last() {
-            assert!(mark.text.end <= outer.text.end, "{outer:?} {mark:?} in {source:?}");
+            assert!(
+                mark.text.end <= outer.text.end,
+                "{outer:?} {mark:?} in {source:?}"
+            );
         }
-        let block = prose.blocks.partition_point(|block| block.text.end < mark.text.start);
+        let block = prose
+            .blocks
+            .partition_point(|block| block.text.end < mark.text.start);
         let block = &prose.blocks[block];
-        assert!(mark.text.end <= block.text.end, "{mark:?} {block:?} in {source:?}");
+        assert!(
+            mark.text.end <= block.text.end,
+            "{mark:?} {block:?} in {source:?}"
+        );
         assert!(
             prose.marks_in(mark.text.clone()).any(|found| found == mark),
             "{mark:?} is not found in {source:?}"
@@ -123,17 +171,31 @@ fn check_words(prose: &Prose, source: &str) {
                 assert_eq!(written, word, "{source:?}");
             }
             let outside = block.span.contains(span) || word.is_empty();
-            assert!(outside, "{word:?} at {span:?} lies outside {block:?} in {source:?}");
+            assert!(
+                outside,
+                "{word:?} at {span:?} lies outside {block:?} in {source:?}"
+            );
         }
     }
 }
 
 /// Sentences are ordered, apart, trimmed, inside the block, and only blanks are between them.
-fn check_sentences(prose: &Prose, sentences: &[std::ops::Range<usize>], block: std::ops::Range<usize>) {
+fn check_sentences(
+    prose: &Prose,
+    sentences: &[std::ops::Range<usize>],
+    block: std::ops::Range<usize>,
+) {
     let mut at = block.start;
     for sentence in sentences {
-        let between = prose.text.get(at..sentence.start).expect("sentences are ordered");
-        assert!(between.trim().is_empty(), "{between:?} is lost in {:?}", prose.text);
+        let between = prose
+            .text
+            .get(at..sentence.start)
+            .expect("sentences are ordered");
+        assert!(
+            between.trim().is_empty(),
+            "{between:?} is lost in {:?}",
+            prose.text
+        );
         let text = &prose.text[sentence.clone()];
         assert_eq!(text, text.trim());
         assert!(!text.is_empty());
@@ -171,9 +233,53 @@ const SNIPPETS: &[&str] = &[
     "Dr. Smith (see p. 3. It helps.) said \"stop.\" He left... 3.5 kg. [1] U.S. ends? Yes!\n",
     "• one\n• two\n1. q\na) x\nb) y\n\nAnswer key: 1. b\n\nReferences\n[1] D. J. X.\n",
     "> [!NOTE]\n> Text here.\n",
-    "\u{feff}", "\r\n", "\n\n", "\t", "  ", "\0", "[", "]", "(", ")", "*", "_", "`", "<", ">", "!",
-    "^", "~", "|", "\\", "&", "{{", "}}", "{%", "%}", "<!--", "-->", "[^", "- ", "1. ", "> ", "é", "…",
-    "http://", "www.", "://", "---", "...", "$", ":", "\"", "\u{a0}", "\u{2028}", "🏃", "a", "Z", "0",
+    "\u{feff}",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "  ",
+    "\0",
+    "[",
+    "]",
+    "(",
+    ")",
+    "*",
+    "_",
+    "`",
+    "<",
+    ">",
+    "!",
+    "^",
+    "~",
+    "|",
+    "\\",
+    "&",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "<!--",
+    "-->",
+    "[^",
+    "- ",
+    "1. ",
+    "> ",
+    "é",
+    "…",
+    "http://",
+    "www.",
+    "://",
+    "---",
+    "...",
+    "$",
+    ":",
+    "\"",
+    "\u{a0}",
+    "\u{2028}",
+    "🏃",
+    "a",
+    "Z",
+    "0",
 ];
 
 /// A small generator, the same on every platform (xorshift64*).
@@ -216,7 +322,11 @@ impl Random {
                 _ => text.insert_str(a, SNIPPETS[SNIPPETS.len() - 1 - self.next(50)]),
             }
         }
-        if self.next(8) == 0 { text.replace('\n', "\r\n") } else { text }
+        if self.next(8) == 0 {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        }
     }
 }
 
@@ -271,7 +381,12 @@ fn real_articles_keep_the_laws() {
         let text = std::fs::read_to_string(&path).expect("articles are UTF-8");
         let document = read(&text, Format::Markdown);
         let prose = document.body.expect("an article has a body");
-        assert!(prose.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link { .. })));
+        assert!(
+            prose
+                .marks
+                .iter()
+                .any(|mark| matches!(mark.kind, MarkKind::Link { .. }))
+        );
         read(&text, Format::Text);
     }
 }
