@@ -63,6 +63,7 @@ struct OpenItem {
     number: Option<u64>,
     /// Where its marker starts.
     start: usize,
+    end: usize,
     /// Its `BlockKind::Item` block is still to come.
     pending: bool,
 }
@@ -96,6 +97,8 @@ struct Reader<'s> {
     implicit: bool,
     /// End of the last inline event.
     inline_end: usize,
+    /// What is open ends here at the latest.
+    block_end: usize,
     row: u32,
     column: u32,
     /// The line break at the end of the code or raw HTML so far; dropped when nothing follows.
@@ -120,6 +123,7 @@ impl<'s> Reader<'s> {
             superscript: None,
             implicit: false,
             inline_end: 0,
+            block_end: 0,
             row: 0,
             column: 0,
             line_break: None,
@@ -162,7 +166,8 @@ impl<'s> Reader<'s> {
             Event::Rule => self.close_implicit(),
             Event::TaskListMarker(done) => self.task(done, range),
             Event::Html(line) => self.line(&line, range, parsed),
-            Event::Text(line) if self.in_code() => self.line(&line, range, parsed),
+            // The columns of a tab that a block marker has not taken come as text.
+            Event::Text(line) if self.is_raw() => self.line(&line, range, parsed),
             inline => {
                 self.open_implicit(range.start);
                 self.inline_end = range.end;
@@ -171,10 +176,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn in_code(&mut self) -> bool {
+    /// Inside a code or HTML block.
+    fn is_raw(&mut self) -> bool {
         self.out.block_is_open()
-            && !self.implicit
-            && self.out.last_block().is_some_and(|block| block.kind == BlockKind::Code)
+            && self.out.last_block().is_some_and(|block| {
+                matches!(block.kind, BlockKind::Code | BlockKind::Html)
+            })
     }
 
     // Blocks
@@ -285,6 +292,7 @@ impl<'s> Reader<'s> {
     }
 
     fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.block_end = range.end;
         let block = Block {
             kind,
             text: 0..0,
@@ -308,6 +316,7 @@ impl<'s> Reader<'s> {
             depth,
             number: number_before(marker),
             start: range.end - marker.len(),
+            end: range.end,
             pending: true,
         });
         self.item_count += 1;
@@ -320,8 +329,8 @@ impl<'s> Reader<'s> {
         item.pending = false;
         let kind =
             BlockKind::Item { number: item.number, task: None, depth: item.depth, list: item.list };
-        let start = item.start;
-        self.open(kind, start..start);
+        let range = item.start..item.end;
+        self.open(kind, range);
     }
 
     /// Text without a paragraph around it: a tight list item.
@@ -331,7 +340,10 @@ impl<'s> Reader<'s> {
         }
         match self.items.last() {
             Some(item) if item.pending => self.open_item_block(),
-            _ => self.open(BlockKind::Paragraph, start..start),
+            item => {
+                let end = item.map_or(start, |item| item.end);
+                self.open(BlockKind::Paragraph, start..end);
+            }
         }
         self.implicit = true;
     }
@@ -387,6 +399,7 @@ impl<'s> Reader<'s> {
             self.out.replace("\n", range);
         }
         let line = text.strip_suffix('\n').unwrap_or(text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let written = &parsed[range.clone()];
         let at = if written.starts_with(line) {
             self.out.copy(range.start..range.start + line.len());
@@ -450,8 +463,9 @@ impl<'s> Reader<'s> {
             if at < tag.start {
                 self.words(at..tag.start);
             }
-            // A tag over several lines is met once per line.
-            if at <= tag.start {
+            // A tag over several lines is met once per line; one that the end of the block cuts
+            // has no mark.
+            if at <= tag.start && tag.end <= self.block_end {
                 self.inline_tag(tag.clone());
             }
             at = tag.end.min(range.end);

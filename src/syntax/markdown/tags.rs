@@ -126,11 +126,12 @@ fn closed(text: &str, close: &str, lines: Lines) -> Option<usize> {
 
 fn has_blank_line(text: &[u8]) -> bool {
     let mut blank = false;
-    for byte in text {
+    for (at, byte) in text.iter().enumerate() {
         match byte {
-            b'\n' if blank => return true,
-            b'\n' => blank = true,
-            b' ' | b'\t' | b'\r' => {}
+            b'\r' if text.get(at + 1) == Some(&b'\n') => {}
+            b'\n' | b'\r' if blank => return true,
+            b'\n' | b'\r' => blank = true,
+            b' ' | b'\t' => {}
             _ => blank = false,
         }
     }
