@@ -8,7 +8,10 @@ mod front_matter;
 mod tags;
 
 use super::prose::ProseBuilder;
-use super::{Block, BlockKind, Definition, Document, ItemId, MarkKind, Prose, Tree, bom_len, yaml};
+use super::{
+    Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, Prose, SyntaxError,
+    SyntaxErrorCode, Tree, bom_len, yaml,
+};
 use crate::source::Span;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -17,7 +20,9 @@ use tags::Hidden;
 
 pub fn parse(text: &Arc<str>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    let (prose, comments) = Reader::new(&text[from..], from).read();
+    let reader = Reader::new(&text[from..], from);
+    document.errors.extend(reader.depth_error());
+    let (prose, comments) = reader.read();
     document.body = Some(prose);
     document.comments.extend(comments);
     document
@@ -128,6 +133,13 @@ impl<'s> Reader<'s> {
             column: 0,
             line_break: None,
         }
+    }
+
+    fn depth_error(&self) -> Option<SyntaxError> {
+        let markers = self.hidden.too_deep.clone()?;
+        let message = format!("quotes and lists are nested more than {MAX_DEPTH} deep");
+        let error = SyntaxError::new(SyntaxErrorCode::Limit, self.out.span_of(markers), message);
+        Some(error.label("not read from here on"))
     }
 
     fn read(mut self) -> (Prose, Vec<Span>) {
