@@ -108,7 +108,8 @@ fn deep_in_line(line: &[u8]) -> Option<Range<usize>> {
     let mut from = None;
     loop {
         let blanks = line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let digits = line[at + blanks..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+        let digits =
+            line[at + blanks..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
         let (len, apart) = match (digits, line.get(at + blanks + digits)) {
             (0, Some(b'>')) => (1, true),
             (0, Some(b'-' | b'*' | b'+')) => (1, false),
