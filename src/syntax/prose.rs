@@ -138,11 +138,6 @@ impl Prose {
         self.map.span(range)
     }
 
-    /// The map from `text` to the source.
-    pub fn map(&self) -> &OffsetMap {
-        &self.map
-    }
-
     /// A block's visible text.
     pub fn block_text(&self, block: &Block) -> &str {
         &self.text[block.text.clone()]
@@ -151,9 +146,7 @@ impl Prose {
     /// Marks whose visible text lies in `range` (an empty mark lies where it stands, both ends
     /// included).
     pub fn marks_in(&self, range: Range<usize>) -> impl Iterator<Item = &Mark> {
-        let first = self
-            .marks
-            .partition_point(|mark| mark.text.start < range.start);
+        let first = self.marks.partition_point(|mark| mark.text.start < range.start);
         let marks = self.marks[first..].iter();
         marks
             .take_while(move |mark| mark.text.start <= range.end)
@@ -183,11 +176,8 @@ impl Prose {
     fn parts(&self, block: &Block) -> Vec<Range<usize>> {
         let is_image = |mark: &&Mark| matches!(mark.kind, MarkKind::Image { .. });
         let blank = |range: Range<usize>| self.text[range].trim().is_empty();
-        let images: Vec<_> = self
-            .marks_in(block.text.clone())
-            .filter(is_image)
-            .map(|mark| &mark.text)
-            .collect();
+        let images: Vec<_> =
+            self.marks_in(block.text.clone()).filter(is_image).map(|mark| &mark.text).collect();
         let mut middle = block.text.clone();
         let mut first = Vec::new();
         for image in &images {
@@ -216,11 +206,7 @@ impl Prose {
         let lift = |span: Span| outer.span(span.range());
         for block in &mut self.blocks {
             block.span = lift(block.span);
-            if let BlockKind::Item {
-                task: Some((_, span)),
-                ..
-            } = &mut block.kind
-            {
+            if let BlockKind::Item { task: Some((_, span)), .. } = &mut block.kind {
                 *span = lift(*span);
             }
         }
@@ -250,6 +236,8 @@ pub(super) struct ProseBuilder<'s> {
     block_is_open: bool,
     /// Marks before this one belong to earlier blocks.
     first_mark: usize,
+    /// How far the text was searched for the end of its last word, and that end.
+    word_end: (usize, usize),
 }
 
 impl<'s> ProseBuilder<'s> {
@@ -265,6 +253,7 @@ impl<'s> ProseBuilder<'s> {
             open_marks: Vec::new(),
             block_is_open: false,
             first_mark: 0,
+            word_end: (0, 0),
         }
     }
 
@@ -333,16 +322,12 @@ impl<'s> ProseBuilder<'s> {
     }
 
     fn last_span_start(&self) -> usize {
-        self.blocks
-            .last()
-            .map_or(0, |block| block.span.start as usize - self.base)
+        self.blocks.last().map_or(0, |block| block.span.start as usize - self.base)
     }
 
     /// Whether the open block is a paragraph in which a reader sees nothing, but something is.
     fn is_only_tags(&self) -> bool {
-        let Some(block) = self.blocks.last() else {
-            return false;
-        };
+        let Some(block) = self.blocks.last() else { return false };
         let marks = &self.marks[self.first_mark..];
         block.kind == BlockKind::Paragraph
             && block.text.start == self.text.len()
@@ -354,11 +339,7 @@ impl<'s> ProseBuilder<'s> {
     pub fn open_mark(&mut self, kind: MarkKind, range: Range<usize>) {
         self.open_marks.push(self.marks.len());
         let span = self.span_of(range);
-        self.marks.push(Mark {
-            kind,
-            text: self.at()..self.at(),
-            span,
-        });
+        self.marks.push(Mark { kind, text: self.at()..self.at(), span });
     }
 
     /// End the innermost open mark.
@@ -378,22 +359,20 @@ impl<'s> ProseBuilder<'s> {
     /// it even when a blank was written between them.
     pub fn footnote_mark(&mut self, label: &str, range: Range<usize>) {
         let block_start = self.blocks.last().map_or(0, |block| block.text.start);
-        let floor = self.marks[self.first_mark..]
-            .last()
-            .map_or(block_start, |mark| {
-                let open = self.open_marks.last() == Some(&(self.marks.len() - 1));
-                if open { mark.text.start } else { mark.text.end }
-            });
-        let at = floor + self.text[floor..].trim_end().len();
-        let span = self.span_of(range);
-        let kind = MarkKind::Footnote {
-            label: label.to_owned(),
-        };
-        self.marks.push(Mark {
-            kind,
-            text: at..at,
-            span,
+        let floor = self.marks[self.first_mark..].last().map_or(block_start, |mark| {
+            let open = self.open_marks.last() == Some(&(self.marks.len() - 1));
+            if open { mark.text.start } else { mark.text.end }
         });
+        // Blanks behind the last word that were passed before are not passed again: footnote marks
+        // may stand in a row.
+        let (checked, word_end) = self.word_end;
+        let from = checked.max(floor);
+        let tail = self.text[from..].trim_end().len();
+        let at = if tail > 0 { from + tail } else { word_end.max(floor) };
+        self.word_end = (self.at(), at);
+        let span = self.span_of(range);
+        let kind = MarkKind::Footnote { label: label.to_owned() };
+        self.marks.push(Mark { kind, text: at..at, span });
     }
 
     /// A mark whose visible text and span are known.
@@ -422,8 +401,7 @@ impl<'s> ProseBuilder<'s> {
         if !found.is_empty() {
             self.marks.extend(found);
             // Stable: a mark that is found in the text lies inside those that were there.
-            self.marks
-                .sort_by_key(|mark| (mark.text.start, mark.span.start));
+            self.marks.sort_by_key(|mark| (mark.text.start, mark.span.start));
         }
         Prose {
             text: self.text,
@@ -438,12 +416,7 @@ impl<'s> ProseBuilder<'s> {
     fn marks_of_text(&self) -> Vec<Mark> {
         let places = candidates(&self.text);
         let mut found: Vec<Mark> = Vec::new();
-        let mut around = Around {
-            marks: &self.marks,
-            next: 0,
-            open: Vec::new(),
-            opaque: 0,
-        };
+        let mut around = Around { marks: &self.marks, next: 0, open: Vec::new(), opaque: 0 };
         let mut blocks = self.blocks.iter().peekable();
         let mut done = 0;
         for (place, what) in places {
@@ -453,20 +426,12 @@ impl<'s> ProseBuilder<'s> {
             if raw || place < done {
                 continue;
             }
-            let Some(limit) = around.limit_at(place, block.text.end) else {
-                continue;
-            };
+            let Some(limit) = around.limit_at(place, block.text.end) else { continue };
             let text = &self.text[place..limit];
-            let Some((len, kind)) = what.read(text) else {
-                continue;
-            };
+            let Some((len, kind)) = what.read(text) else { continue };
             done = place + len;
             let range = place..done;
-            found.push(Mark {
-                kind,
-                span: self.map.span(range.clone()),
-                text: range,
-            });
+            found.push(Mark { kind, span: self.map.span(range.clone()), text: range });
         }
         found
     }
@@ -498,10 +463,7 @@ impl Around<'_> {
             | MarkKind::Superscript => 0,
         };
         loop {
-            let next = self
-                .marks
-                .get(self.next)
-                .filter(|mark| mark.text.start <= at);
+            let next = self.marks.get(self.next).filter(|mark| mark.text.start <= at);
             let now = next.map_or(at, |mark| mark.text.start);
             while let Some(closed) = self.open.pop_if(|mark| mark.text.end <= now) {
                 self.opaque -= opaque(closed);
@@ -513,10 +475,7 @@ impl Around<'_> {
         }
         let inner_end = self.open.last().map_or(end, |mark| mark.text.end.min(end));
         // A mark that begins further on may not end inside an address: stop there.
-        let next_start = self
-            .marks
-            .get(self.next)
-            .map_or(inner_end, |mark| mark.text.start);
+        let next_start = self.marks.get(self.next).map_or(inner_end, |mark| mark.text.start);
         (self.opaque == 0).then_some(inner_end.min(next_start))
     }
 }
@@ -539,15 +498,9 @@ fn candidates(text: &str) -> Vec<(usize, Candidate)> {
     for colon in memmem::find_iter(bytes, b"://") {
         let scheme = |name: &[u8]| {
             let start = colon.checked_sub(name.len())?;
-            bytes[start..colon]
-                .eq_ignore_ascii_case(name)
-                .then_some(start)
+            bytes[start..colon].eq_ignore_ascii_case(name).then_some(start)
         };
-        places.extend(
-            scheme(b"https")
-                .or_else(|| scheme(b"http"))
-                .filter(|at| begins_word(*at)),
-        );
+        places.extend(scheme(b"https").or_else(|| scheme(b"http")).filter(|at| begins_word(*at)));
     }
     places.extend(memmem::find_iter(bytes, b"www.").filter(|at| begins_word(*at)));
     let addresses = places.into_iter().map(|at| (at, Candidate::Address));
@@ -563,19 +516,9 @@ impl Candidate {
         match self {
             Candidate::Address => {
                 let len = address_len(text)?;
-                let prefix = if text.starts_with("www.") {
-                    "https://"
-                } else {
-                    ""
-                };
+                let prefix = if text.starts_with("www.") { "https://" } else { "" };
                 let target = format!("{prefix}{}", &text[..len]);
-                Some((
-                    len,
-                    MarkKind::Link {
-                        target,
-                        autolink: true,
-                    },
-                ))
+                Some((len, MarkKind::Link { target, autolink: true }))
             }
             Candidate::Footnote => {
                 const MAX_LEN: usize = 200;
@@ -583,14 +526,7 @@ impl Candidate {
                 let close = memchr::memchr(b']', window)?;
                 let label = text.get(2..close)?;
                 let is_label = !label.is_empty() && !label.contains(char::is_whitespace);
-                is_label.then(|| {
-                    (
-                        close + 1,
-                        MarkKind::Footnote {
-                            label: label.to_owned(),
-                        },
-                    )
-                })
+                is_label.then(|| (close + 1, MarkKind::Footnote { label: label.to_owned() }))
             }
         }
     }
@@ -599,6 +535,13 @@ impl Candidate {
 /// Length of the address at the start of `text`, without the punctuation of the sentence around it.
 // GitHub Flavored Markdown 0.29, 6.9, extended autolinks; other scripts' punctuation ends it too.
 fn address_len(text: &str) -> Option<usize> {
+    let begins = |prefix: &&str| {
+        text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    let host_start = ["https://", "http://", "www."].iter().find(|prefix| begins(prefix))?.len();
+    if !text[host_start..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let ends = |char: char| match char {
         '<' | '>' | '"' | '`' | '[' | ']' | '^' | '{' | '}' | '|' | '\\' => true,
         ascii if ascii.is_ascii() => ascii.is_ascii_whitespace() || ascii.is_ascii_control(),
@@ -615,9 +558,8 @@ fn address_len(text: &str) -> Option<usize> {
         }
         len -= 1;
     }
-    let host = text[..len].split_once("://").map_or("", |(_, host)| host);
-    let host = text[..len].strip_prefix("www.").unwrap_or(host);
-    host.starts_with(char::is_alphanumeric).then_some(len)
+    // What was cut off may have been the host.
+    (len > host_start).then_some(len)
 }
 
 fn small(n: usize) -> u32 {

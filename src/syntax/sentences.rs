@@ -293,7 +293,7 @@ impl Splitter<'_> {
                 Some(b' ') if rest.get(1) == Some(&b'[') => {
                     bracket_citation(&rest[1..]).map(|len| len + 1)
                 }
-                Some(0xC2 | 0xE2) => superscript_number(&self.text[at..]),
+                Some(b'*' | 0xC2 | 0xE2) => footnote_sign(&self.text[at..]),
                 _ => None,
             };
             match len {
@@ -542,10 +542,11 @@ fn number_list_len(bytes: &[u8]) -> usize {
     len
 }
 
-/// Length of `¹`, `²`, `³`, `⁴` and so on, and of daggers.
-fn superscript_number(text: &str) -> Option<usize> {
+/// Length of `¹`, `⁴` and so on, and of the signs that number footnotes.
+fn footnote_sign(text: &str) -> Option<usize> {
     let char = text.chars().next()?;
-    matches!(char, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡').then_some(char.len_utf8())
+    let is_sign = matches!(char, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '*' | '†' | '‡' | '§' | '¶');
+    is_sign.then_some(char.len_utf8())
 }
 
 fn skip_blanks(text: &str, at: usize) -> usize {
@@ -629,7 +630,7 @@ mod tests {
     fn citations_belong_to_the_sentence_before() {
         check("It helps pain.[1] | Next one. [2, 3] | Third. [@smith2010; @jones, p. 3] | Fourth.");
         check("It helps pain.1,2 | Next.3–5 | Last.");
-        check("It helps pain.(3) | Next.² | Last.");
+        check("It helps pain.(3) | Next.² | More.* | Then.† | Last.");
         check("It helps (3). | Next [^no]. | Undefined.[^a] | Last.");
     }
 

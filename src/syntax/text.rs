@@ -85,11 +85,7 @@ fn lines(source: &str) -> Vec<Line> {
     let mut group = 0;
     let mut at = 0;
     let end_group = |lines: &mut [Line]| {
-        let group_width = lines
-            .iter()
-            .map(|line| line.width)
-            .max()
-            .unwrap_or_default();
+        let group_width = lines.iter().map(|line| line.width).max().unwrap_or_default();
         for line in lines.iter_mut() {
             line.group_width = group_width;
         }
@@ -112,10 +108,7 @@ fn lines(source: &str) -> Vec<Line> {
             }
         } else {
             let before = line.len() - line.trim_start().len();
-            let indent = line[..before]
-                .chars()
-                .map(|char| if char == '\t' { 4 } else { 1 })
-                .sum();
+            let indent = line[..before].chars().map(|char| if char == '\t' { 4 } else { 1 }).sum();
             lines.push(Line {
                 text: at + before..at + before + text.len(),
                 indent,
@@ -175,11 +168,8 @@ fn marker(line: &str) -> Option<(Marker, usize)> {
             (blanks(after) > 0).then_some((marker, len))
         }
         _ => {
-            let end = line
-                .as_bytes()
-                .iter()
-                .take(4)
-                .position(|byte| matches!(byte, b'.' | b')'))?;
+            let end =
+                line.as_bytes().iter().take(4).position(|byte| matches!(byte, b'.' | b')'))?;
             let marker = ordinal(&line[..end])?;
             let blanks = blanks(&line[end + 1..]);
             (blanks > 0).then_some((marker, end + 1 + blanks))
@@ -247,11 +237,7 @@ impl Reader<'_> {
             self.section(line, text);
         } else if self.is_heading(lines, index) {
             let level = if index == 0 { 1 } else { 2 };
-            self.heading(
-                BlockKind::Heading { level, bare: true },
-                line,
-                line.text.clone(),
-            );
+            self.heading(BlockKind::Heading { level, bare: true }, line, line.text.clone());
         } else if self.goes_on(lines, index) {
             self.out.replace(" ", self.end..line.text.start);
             self.out.copy(line.text.clone());
@@ -266,14 +252,7 @@ impl Reader<'_> {
     fn open(&mut self, kind: BlockKind, start: usize, item: Option<ItemId>) {
         self.close();
         let span = self.out.span_of(start..start);
-        self.out.open_block(Block {
-            kind,
-            text: 0..0,
-            span,
-            quoted: false,
-            item,
-            footnote: None,
-        });
+        self.out.open_block(Block { kind, text: 0..0, span, quoted: false, item, footnote: None });
     }
 
     fn close(&mut self) {
@@ -300,23 +279,12 @@ impl Reader<'_> {
     fn section(&mut self, line: &Line, text: Range<usize>) {
         self.lists.clear();
         self.item = None;
-        self.open(
-            BlockKind::Heading {
-                level: 2,
-                bare: true,
-            },
-            line.text.start,
-            None,
-        );
-        let rest = &self.source[text.end..line.text.end];
-        let after_colon = rest.trim_start_matches([' ', ':', '\t']);
-        let rest = line.text.end - after_colon.len()..line.text.end;
-        self.put(text.clone());
-        self.end = if rest.is_empty() {
-            line.text.end
-        } else {
-            text.end + 1
-        };
+        self.open(BlockKind::Heading { level: 2, bare: true }, line.text.start, None);
+        let colon = memchr::memchr(b':', &self.source.as_bytes()[text.end..line.text.end]);
+        let name_end = colon.map_or(line.text.end, |at| text.end + at + 1);
+        let rest = name_end + blanks(&self.source[name_end..line.text.end])..line.text.end;
+        self.put(text);
+        self.end = name_end;
         self.close();
         if !rest.is_empty() {
             self.begin_paragraph(line, rest);
@@ -324,10 +292,7 @@ impl Reader<'_> {
     }
 
     fn begin_paragraph(&mut self, line: &Line, text: Range<usize>) {
-        let item = self
-            .item
-            .filter(|(_, column)| line.indent >= *column)
-            .map(|(id, _)| id);
+        let item = self.item.filter(|(_, column)| line.indent >= *column).map(|(id, _)| id);
         if item.is_none() {
             self.item = None;
         }
@@ -342,12 +307,7 @@ impl Reader<'_> {
         self.item_count += 1;
         self.item = Some((id, line.indent + 2));
         let mut start = line.text.start + len;
-        let mut kind = BlockKind::Item {
-            number: None,
-            task: None,
-            depth,
-            list,
-        };
+        let mut kind = BlockKind::Item { number: None, task: None, depth, list };
         let written = &self.source[start..line.text.end];
         if let BlockKind::Item { number, task, .. } = &mut kind {
             match marker {
@@ -390,9 +350,7 @@ impl Reader<'_> {
             });
             self.list_count += 1;
         }
-        let Some(list) = self.lists.last_mut() else {
-            return 0;
-        };
+        let Some(list) = self.lists.last_mut() else { return 0 };
         list.last = marker;
         list.number
     }
@@ -439,8 +397,7 @@ impl Reader<'_> {
     fn is_followed(&self, lines: &[Line], index: usize, before: Marker) -> bool {
         const LINES: usize = 6;
         let next = lines[index + 1..].iter().take(LINES);
-        next.filter_map(|line| marker(self.text(line)))
-            .any(|(marker, _)| marker.follows(before))
+        next.filter_map(|line| marker(self.text(line))).any(|(marker, _)| marker.follows(before))
     }
 
     /// Whether a line stands for itself as a heading.
@@ -484,9 +441,7 @@ impl Reader<'_> {
             return line.indent <= above.indent || self.item.is_none();
         }
         let text = self.text(line);
-        let ends = self
-            .text(above)
-            .ends_with(['.', '!', '?', ':', '"', '”', ')']);
+        let ends = self.text(above).ends_with(['.', '!', '?', ':', '"', '”', ')']);
         numbered_reference(text)
             || ends && line.indent <= above.indent && breaks_after(above, line, text)
     }
@@ -498,10 +453,7 @@ const MAX_LISTS: usize = 16;
 /// Whether the first word of `next` would have fitted on `line`.
 fn breaks_after(line: &Line, next: &Line, next_text: &str) -> bool {
     const SLACK: usize = 4;
-    let word = next_text
-        .split_whitespace()
-        .next()
-        .map_or(0, |word| word.chars().count());
+    let word = next_text.split_whitespace().next().map_or(0, |word| word.chars().count());
     let widest = line.group_width.max(next.group_width);
     line.indent + line.width + 1 + word + SLACK <= widest
 }
@@ -523,10 +475,8 @@ fn task_box(text: &str) -> Option<bool> {
 
 /// `[12] Author ...`: one entry of a reference list.
 fn numbered_reference(text: &str) -> bool {
-    let inner = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once(']'))
-        .map(|(inner, _)| inner);
+    let inner =
+        text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inner, _)| inner);
     inner.is_some_and(|inner| {
         (1..=3).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_digit())
     })
@@ -535,11 +485,7 @@ fn numbered_reference(text: &str) -> bool {
 /// Level of the heading above a line of `===` or `---`.
 fn underline(text: &str) -> Option<u8> {
     let all = |byte: u8| text.len() >= 3 && text.bytes().all(|other| other == byte);
-    if all(b'=') {
-        Some(1)
-    } else {
-        (all(b'-') || all(b'_') || all(b'*')).then_some(2)
-    }
+    if all(b'=') { Some(1) } else { (all(b'-') || all(b'_') || all(b'*')).then_some(2) }
 }
 
 /// Level of a `## Heading` and the length of its mark.
@@ -555,25 +501,17 @@ fn hashes(text: &str) -> Option<(u8, usize)> {
 fn section_len(text: &str) -> Option<usize> {
     let name = text.split(':').next().unwrap_or(text).trim_end();
     let bare = name.trim_matches(['*', '_', ' ']);
-    let known = bare.len() <= 20
-        && SECTIONS
-            .binary_search(&bare.to_lowercase().as_str())
-            .is_ok();
+    let known = bare.len() <= 20 && SECTIONS.binary_search(&bare.to_lowercase().as_str()).is_ok();
     // `Answers: b, c` under a question is an answer, `Quiz: the back` a title.
     let rest = text[name.len()..].trim_matches([':', ' ']);
-    let key = matches!(
-        bare.to_lowercase().as_str(),
-        "answer key" | "references" | "sources"
-    );
+    let key = matches!(bare.to_lowercase().as_str(), "answer key" | "references" | "sources");
     (known && (rest.is_empty() || key)).then_some(name.len())
 }
 
 /// Whether a line has the look of a heading: short, a capital or number first, no end of a sentence.
 fn may_be_heading(text: &str) -> bool {
-    let first = text
-        .chars()
-        .next()
-        .is_some_and(|char| char.is_uppercase() || char.is_ascii_digit());
+    let first =
+        text.chars().next().is_some_and(|char| char.is_uppercase() || char.is_ascii_digit());
     let ends = text.ends_with(['.', '!', '?', ',', ';', ':', '…', '。', ')', ']', '"', '”']);
     let words = text.split_whitespace().count();
     let byline = ["By ", "Source ", "Photo ", "Updated ", "Published "];
@@ -591,14 +529,9 @@ fn may_be_heading(text: &str) -> bool {
 
 /// Whether all longer words begin with a capital.
 fn is_title_case(text: &str) -> bool {
-    let mut words = text
-        .split_whitespace()
-        .filter(|word| word.chars().count() > 4);
-    let capital = |word: &str| {
-        word.chars()
-            .find(|char| char.is_alphabetic())
-            .is_none_or(char::is_uppercase)
-    };
+    let mut words = text.split_whitespace().filter(|word| word.chars().count() > 4);
+    let capital =
+        |word: &str| word.chars().find(|char| char.is_alphabetic()).is_none_or(char::is_uppercase);
     words.all(capital)
 }
 
@@ -614,18 +547,10 @@ mod tests {
             let what = match &block.kind {
                 BlockKind::Heading { level, bare: true } => format!("bare {level}"),
                 BlockKind::Heading { level, bare: false } => format!("heading {level}"),
-                BlockKind::Item {
-                    number: Some(number),
-                    list,
-                    ..
-                } => {
+                BlockKind::Item { number: Some(number), list, .. } => {
                     format!("list {list} item {number}")
                 }
-                BlockKind::Item {
-                    task: Some((done, _)),
-                    list,
-                    ..
-                } => {
+                BlockKind::Item { task: Some((done, _)), list, .. } => {
                     format!("list {list} task {done}")
                 }
                 BlockKind::Item { list, .. } => format!("list {list} item"),
@@ -778,9 +703,6 @@ paragraph: A. Smith wrote this in the year 2010. It was read by many in 12. May 
         let word = prose.text.find("alle").expect("the word is there");
         assert_eq!(&text[prose.span(word..word + 4).range()], "alle");
         assert_eq!(&text[prose.marks[0].span.range()], "www.a.org/x");
-        assert_eq!(
-            &text[prose.blocks[1].span.range()],
-            "•  Grüße an\n   alle www.a.org/x."
-        );
+        assert_eq!(&text[prose.blocks[1].span.range()], "•  Grüße an\n   alle www.a.org/x.");
     }
 }

@@ -1,8 +1,10 @@
 //! Tags in running text: HTML, JSX, templates and shortcodes.
 //!
 //! A Markdown parser reads `{{< ref "a_b.md" >}}` as emphasis, links and quotes. [`Hidden`] finds
-//! such tags first and covers them with letters of the same length, so that offsets stay true.
+//! such tags first and covers them with letters of the same length, so that offsets stay true. It
+//! covers what is nested too deep as well: the parser walks all open blocks on every line.
 
+use crate::syntax::MAX_DEPTH;
 use memchr::{memchr2, memmem};
 use std::ops::Range;
 
@@ -15,17 +17,27 @@ pub struct Hidden {
     next: usize,
     /// The text with its tags covered; `None` when it has none.
     pub masked: Option<String>,
+    /// The first block markers that are nested deeper than `MAX_DEPTH`.
+    pub too_deep: Option<Range<usize>>,
 }
 
 impl Hidden {
     pub fn find(text: &str) -> Self {
-        let tags = find_tags(text);
-        let masked = (!tags.is_empty()).then(|| mask(text, &tags));
-        Self {
-            tags,
-            next: 0,
-            masked,
+        let mut tags = find_tags(text);
+        let deep = deep_markers(text);
+        let too_deep = deep.first().cloned();
+        if !deep.is_empty() {
+            tags.extend(deep);
+            tags.sort_unstable_by_key(|tag| tag.start);
+            let mut end = 0;
+            tags.retain(|tag| {
+                let apart = tag.start >= end;
+                end = end.max(tag.end);
+                apart
+            });
         }
+        let masked = (!tags.is_empty()).then(|| mask(text, &tags));
+        Self { tags, next: 0, masked, too_deep }
     }
 
     /// The next tag that begins or goes on before `end`; the caller asks with ascending ends, and
@@ -47,9 +59,7 @@ impl Hidden {
 
     /// Whether byte `at` lies inside the next tag.
     pub fn covers(&self, at: usize) -> bool {
-        self.tags
-            .get(self.next)
-            .is_some_and(|tag| tag.contains(&at))
+        self.tags.get(self.next).is_some_and(|tag| tag.contains(&at))
     }
 }
 
@@ -73,6 +83,54 @@ fn mask(text: &str, tags: &[Range<usize>]) -> String {
     }
     masked.push_str(&text[at..]);
     masked
+}
+
+/// Quote and list markers at the start of a line beyond `MAX_DEPTH` of them, two columns of
+/// indentation counted like one.
+fn deep_markers(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut line = 0;
+    while line < bytes.len() {
+        let rest = &bytes[line..];
+        let len = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        if len > MAX_DEPTH {
+            found.extend(deep_in_line(&rest[..len]).map(|deep| line + deep.start..line + deep.end));
+        }
+        line += len + 1;
+    }
+    found
+}
+
+fn deep_in_line(line: &[u8]) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut levels = 0;
+    let mut from = None;
+    loop {
+        let blanks = line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let digits =
+            line[at + blanks..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+        let (len, apart) = match (digits, line.get(at + blanks + digits)) {
+            (0, Some(b'>')) => (1, true),
+            (0, Some(b'-' | b'*' | b'+')) => (1, false),
+            (1..=9, Some(b'.' | b')')) => (digits + 1, false),
+            _ => break,
+        };
+        let end = at + blanks + len;
+        if !apart && !matches!(line.get(end), None | Some(b' ' | b'\t')) {
+            break;
+        }
+        levels += 1 + blanks / 2;
+        if levels > MAX_DEPTH && from.is_none() {
+            from = Some(at + blanks);
+        }
+        at = end;
+    }
+    // One byte cannot be covered: the mask keeps a brace on both sides.
+    let deep = from.filter(|from| at - from >= 2)?..at;
+    // `* * *` is a thematic break, however long.
+    let rule = |byte: u8| line.iter().all(|other| *other == byte || matches!(other, b' ' | b'\t'));
+    (!rule(b'*') && !rule(b'-')).then_some(deep)
 }
 
 fn find_tags(text: &str) -> Vec<Range<usize>> {
@@ -124,9 +182,7 @@ fn closed(text: &str, close: &str, lines: Lines) -> Option<usize> {
     let len = 2 + memmem::find(&window[2..], close.as_bytes())? + close.len();
     let inner = &window[..len];
     let is_tag = match lines {
-        Lines::One => !inner
-            .iter()
-            .any(|byte| matches!(byte, b'`' | b'\n' | b'\r')),
+        Lines::One => !inner.iter().any(|byte| matches!(byte, b'`' | b'\n' | b'\r')),
         Lines::Many => !inner.contains(&b'`') && !has_blank_line(inner),
     };
     is_tag.then_some(len)
@@ -134,11 +190,12 @@ fn closed(text: &str, close: &str, lines: Lines) -> Option<usize> {
 
 fn has_blank_line(text: &[u8]) -> bool {
     let mut blank = false;
-    for byte in text {
+    for (at, byte) in text.iter().enumerate() {
         match byte {
-            b'\n' if blank => return true,
-            b'\n' => blank = true,
-            b' ' | b'\t' | b'\r' => {}
+            b'\r' if text.get(at + 1) == Some(&b'\n') => {}
+            b'\n' | b'\r' if blank => return true,
+            b'\n' | b'\r' => blank = true,
+            b' ' | b'\t' => {}
             _ => blank = false,
         }
     }
@@ -182,22 +239,11 @@ pub fn is_module_code(paragraph: &str) -> bool {
         let line = rest.lines().next().unwrap_or_default();
         let quoted = |text: &str| text.trim_start().starts_with(['"', '\'']);
         return quoted(line)
-            || line
-                .split_once(" from ")
-                .is_some_and(|(_, module)| quoted(module))
+            || line.split_once(" from ").is_some_and(|(_, module)| quoted(module))
             || line.trim_start().starts_with('{') && !line.contains(". ");
     }
-    let Some(rest) = paragraph.strip_prefix("export ") else {
-        return false;
-    };
-    let declares = [
-        "const ",
-        "let ",
-        "var ",
-        "function ",
-        "class ",
-        "async function ",
-    ];
+    let Some(rest) = paragraph.strip_prefix("export ") else { return false };
+    let declares = ["const ", "let ", "var ", "function ", "class ", "async function "];
     rest.starts_with(['{', '*'])
         || rest.starts_with("default ") && rest.contains(['(', '{', ';'])
         || declares.iter().any(|word| rest.starts_with(word)) && rest.contains(['(', '{', '='])
@@ -205,11 +251,7 @@ pub fn is_module_code(paragraph: &str) -> bool {
 
 /// `<br>`, `<br/>`, `<br />` in any case.
 pub fn is_line_break(tag: &str) -> bool {
-    let name = tag
-        .trim_start_matches('<')
-        .trim_end_matches('>')
-        .trim_end_matches('/')
-        .trim();
+    let name = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
     name.eq_ignore_ascii_case("br")
 }
 
@@ -218,9 +260,7 @@ pub fn comments(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = memmem::find(&text.as_bytes()[at..], b"<!--").map(|found| at + found) {
-        let Some(len) = memmem::find(&text.as_bytes()[start..], b"-->") else {
-            break;
-        };
+        let Some(len) = memmem::find(&text.as_bytes()[start..], b"-->") else { break };
         at = start + len + 3;
         found.push(start..at);
     }
@@ -236,15 +276,8 @@ pub struct Image {
 }
 
 /// Names of tags that show an image.
-const IMAGE_TAGS: &[&str] = &[
-    "<img",
-    "<Img",
-    "<IMG",
-    "<Image",
-    "{{< figure",
-    "{{< img",
-    "{{<figure",
-];
+const IMAGE_TAGS: &[&str] =
+    &["<img", "<Img", "<IMG", "<Image", "{{< figure", "{{< img", "{{<figure"];
 
 /// The image that `tag` (a whole tag) shows.
 pub fn image(tag: &str) -> Option<Image> {
@@ -253,11 +286,7 @@ pub fn image(tag: &str) -> Option<Image> {
     if !ends_name {
         return None;
     }
-    let mut image = Image {
-        tag: 0..tag.len(),
-        target: String::new(),
-        alt: None,
-    };
+    let mut image = Image { tag: 0..tag.len(), target: String::new(), alt: None };
     for (key, value) in attributes(tag, name.len()) {
         if key.eq_ignore_ascii_case("src") {
             image.target = tag[value].to_owned();
@@ -275,9 +304,7 @@ pub fn images(text: &str) -> Vec<Image> {
     while let Some(start) = memchr::memchr(b'<', &text.as_bytes()[at..]).map(|found| at + found) {
         let rest = &text[start..];
         if rest.starts_with("<!--") {
-            let Some(len) = memmem::find(rest.as_bytes(), b"-->") else {
-                break;
-            };
+            let Some(len) = memmem::find(rest.as_bytes(), b"-->") else { break };
             at = start + len;
             continue;
         }
@@ -285,9 +312,7 @@ pub fn images(text: &str) -> Vec<Image> {
         if !rest.as_bytes()[1..].starts_with(b"i") && !rest.as_bytes()[1..].starts_with(b"I") {
             continue;
         }
-        let Some(len) = html_tag_len(rest) else {
-            continue;
-        };
+        let Some(len) = html_tag_len(rest) else { continue };
         if let Some(mut image) = image(&rest[..len]) {
             at = start + len;
             image.tag = start..at;
@@ -322,9 +347,7 @@ fn attributes(tag: &str, mut at: usize) -> Vec<(&str, Range<usize>)> {
     };
     loop {
         at = run(at, &|byte| !blank(byte) && byte != b'/');
-        let name_end = run(at, &|byte| {
-            blank(byte) || matches!(byte, b'=' | b'/' | b'>')
-        });
+        let name_end = run(at, &|byte| blank(byte) || matches!(byte, b'=' | b'/' | b'>'));
         if name_end == at {
             return found;
         }
