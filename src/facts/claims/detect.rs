@@ -197,6 +197,9 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
         return silent(Family::Question, whole);
     }
     let mut found = scan(sentence);
+    if let Some(verb) = form::imperative(sentence, &found) {
+        found.add(Family::Imperative, verb);
+    }
     combine(sentence, &mut found);
     add_form(sentence, context, &mut found);
     weigh(sentence, context, &found)
@@ -231,9 +234,13 @@ fn combine(sentence: &str, found: &mut Scan) {
             found.add(Family::Appeal, noun.start..verb.end);
         }
     }
-    if let Some((who, group)) = found.pair(Family::Quantity, Family::Population, 28) {
-        found.add(Family::PeopleQuantity, who.start..group.end);
+    for group in [Family::Population, Family::Case] {
+        if let Some((who, group)) = found.pair(Family::Quantity, group, 28) {
+            found.add(Family::PeopleQuantity, who.start..group.end);
+            break;
+        }
     }
+    rounded_number(found);
     if found.has(Family::Outcome) {
         if let Some((cause, outcome)) = found.pair(Family::Cause, Family::Outcome, 60) {
             found.add(Family::HealthCause, cause.start..outcome.end);
@@ -253,6 +260,26 @@ fn combine(sentence: &str, found: &mut Scan) {
         && let Some((open, close)) = quotation(sentence)
     {
         found.add(Family::Quote, open..close);
+    }
+}
+
+/// "about 40%", "nearly half of": a rounding word right before a number that is no dose.
+fn rounded_number(found: &mut Scan) {
+    if !found.has(Family::Roughly) {
+        return;
+    }
+    for number in [
+        Family::Percent,
+        Family::BigNumber,
+        Family::Fold,
+        Family::Ratio,
+        Family::Range,
+        Family::Digit,
+        Family::Recovery,
+    ] {
+        if let Some((word, number)) = found.pair(Family::Roughly, number, 2) {
+            return found.add(Family::Approximate, word.start..number.end);
+        }
     }
 }
 
@@ -283,7 +310,7 @@ fn treatment_effect(found: &mut Scan) {
 
 fn product_effect(sentence: &str, found: &mut Scan) {
     let marked = !sentence.is_ascii() && sentence.contains(['\u{2122}', '\u{ae}']);
-    if !found.has(Family::Product) && !marked {
+    if (!found.has(Family::Product) && !marked) || found.has(Family::Imperative) {
         return;
     }
     for effect in [Family::Effective, Family::Change, Family::Appeal] {
@@ -317,9 +344,6 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     let whole = 0..sentence.len();
     let trimmed = sentence.trim_end();
     let count = found.words.len();
-    if let Some(verb) = form::imperative(sentence, found) {
-        found.add(Family::Imperative, verb);
-    }
     if context.role == Role::Instruction {
         found.add(Family::Step, whole.clone());
     }
@@ -435,10 +459,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
             range: hit,
         });
     }
-    let kind = ClaimKind::ALL
-        .into_iter()
-        .filter(|kind| sums[*kind as usize] > 0)
-        .max_by_key(|kind| (sums[*kind as usize], std::cmp::Reverse(*kind)));
+    let kind = kind(found, &sums);
     let focus = focus(kind, found, &cues).unwrap_or(0..sentence.len());
     let need = need(kind, score, &sums, found, context);
     Judgement {
@@ -449,6 +470,29 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         cues,
         focus,
     }
+}
+
+/// The kind with the largest sum; a product that helps is always a claim for the product.
+fn kind(found: &Scan, sums: &[i32; ClaimKind::ALL.len()]) -> Option<ClaimKind> {
+    if found.has(Family::ProductEffect) {
+        return Some(ClaimKind::Product);
+    }
+    let rank = |kind: ClaimKind| {
+        let sum = sums[kind as usize];
+        // "often" and "rarely" alone colour a statement about something else.
+        let counted = found.has(Family::PeopleQuantity)
+            || found.has(Family::Affects)
+            || found.has(Family::Population);
+        if kind == ClaimKind::Prevalence && !counted {
+            sum / 2
+        } else {
+            sum
+        }
+    };
+    ClaimKind::ALL
+        .into_iter()
+        .filter(|kind| sums[*kind as usize] > 0)
+        .max_by_key(|kind| (rank(*kind), std::cmp::Reverse(*kind)))
 }
 
 /// Where the family is met; `None` when every hit turns out to be something else.
@@ -491,6 +535,17 @@ fn need(
 ) -> Need {
     if context.role == Role::Declared {
         return Need::Must;
+    }
+    // A statement to judge may be false on purpose; what it gives as a fact beside the question counts.
+    let given = [
+        Family::Percent,
+        Family::BigNumber,
+        Family::Ratio,
+        Family::Appeal,
+        Family::PriorStudies,
+    ];
+    if context.role == Role::Prompt && !given.into_iter().any(|family| found.has(family)) {
+        return Need::No;
     }
     let strong = ClaimKind::ALL
         .into_iter()

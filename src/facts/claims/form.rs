@@ -59,6 +59,10 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<std::ops::Range<
             if listed(LEADING_ADVERBS, plain) {
                 continue;
             }
+            if word.ends_with(':') {
+                fronted = true; // "Tip: keep the elbows in."
+                continue;
+            }
             fronted = fronted
                 || listed(FRONTED, plain)
                 || plain.ends_with("ing")

@@ -90,14 +90,48 @@ pub(super) fn scan(sentence: &str) -> Scan {
         first: [NONE; Family::COUNT],
     };
     lexicon::find(sentence, &words, |family, first, last| {
-        scan.add(
-            family,
-            words[first].start as usize..words[last].end as usize,
-        );
+        let range = words[first].start as usize..words[last].end as usize;
+        if family != Family::Change || !names_a_part(sentence, &words[first..]) {
+            scan.add(family, range);
+        }
     });
     scan.words = words;
     numbers(sentence, &mut scan);
     scan
+}
+
+/// "lower back" and "lower your hips" lower nothing that a claim is about.
+fn names_a_part(sentence: &str, words: &[Word]) -> bool {
+    const AFTER_LOWER: &[&str] = &[
+        "back",
+        "body",
+        "leg",
+        "legs",
+        "limb",
+        "limbs",
+        "extremity",
+        "extremities",
+        "spine",
+        "half",
+        "part",
+        "abdominals",
+        "arm",
+        "arms",
+        "down",
+        "yourself",
+        "your",
+        "slowly",
+        "and",
+        "until",
+    ];
+    let [first, second, ..] = words else {
+        return false;
+    };
+    sentence[first.start as usize..first.end as usize].eq_ignore_ascii_case("lower")
+        && is_any(
+            &sentence[second.start as usize..second.end as usize],
+            AFTER_LOWER,
+        )
 }
 
 /// Whether the digits at `at` begin a word of their own.
@@ -309,7 +343,12 @@ fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
         let (next, next_range) = word_after(sentence, hit.end);
         if let Some(end) = out_of(sentence, hit.end) {
             scan.add(Family::Ratio, hit.start..end);
-        } else if improves && is_any(next, TIME_UNITS) {
+        } else if improves
+            && is_any(next, TIME_UNITS)
+            && !word_after(sentence, next_range.end)
+                .0
+                .eq_ignore_ascii_case("ago")
+        {
             scan.add(Family::Recovery, hit.start..next_range.end);
         } else if next.eq_ignore_ascii_case("percent") {
             scan.add(Family::Percent, hit.start..next_range.end);
