@@ -367,8 +367,8 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
         }
     }
     medical_terms(found, whole.clone());
-    let told = form::names_a_person(sentence)
-        || context.scenario
+    let told = context.scenario
+        || form::names_a_person(sentence)
         || (form::opens_with_person(sentence)
             && context.previous.is_some_and(|before| {
                 form::names_a_person(before) || form::opens_with_person(before)

@@ -143,8 +143,10 @@ fn fnv(hash: u64, byte: u8) -> u64 {
 /// Reports each phrase of the lists that lies in `words`: its family, first and last word.
 pub(super) fn find(text: &str, words: &[Word], mut found: impl FnMut(Family, usize, usize)) {
     let trie = &*TRIE;
-    for first in 0..words.len() {
-        trie.walk(text, words, first, first, ROOT, &mut found);
+    for (first, word) in words.iter().enumerate() {
+        if trie.may_begin(word) {
+            trie.walk(text, words, first, first, ROOT, &mut found);
+        }
     }
 }
 
@@ -256,6 +258,19 @@ impl Trie {
         (key != 0).then_some(child)
     }
 
+    /// False for most words; true for all that begin a phrase.
+    #[inline]
+    fn may_begin(&self, word: &Word) -> bool {
+        let bit = root_bit(word.hash);
+        self.root_filter[bit / 64] & 1 << (bit % 64) != 0 || self.may_be_stem(word)
+    }
+
+    #[inline]
+    fn may_be_stem(&self, word: &Word) -> bool {
+        let bit = filter_bit(word.head);
+        self.stem_filter[bit / 64] & 1 << (bit % 64) != 0
+    }
+
     fn walk(
         &self,
         text: &str,
@@ -266,13 +281,10 @@ impl Trie {
         found: &mut impl FnMut(Family, usize, usize),
     ) {
         let word = &words[at];
-        let bit = root_bit(word.hash);
-        let begins = node != ROOT || self.root_filter[bit / 64] & 1 << (bit % 64) != 0;
-        if begins && let Some(next) = self.child(node, word.hash) {
+        if let Some(next) = self.child(node, word.hash) {
             self.arrive(text, words, first, at, next, found);
         }
-        let bit = filter_bit(word.head);
-        if self.stem_filter[bit / 64] & 1 << (bit % 64) == 0 {
+        if !self.may_be_stem(word) {
             return;
         }
         let bytes = &text.as_bytes()[word.start as usize..word.end as usize];

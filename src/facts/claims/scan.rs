@@ -58,6 +58,8 @@ impl Scan {
         let first = &mut self.first[family as usize];
         if *first == NONE {
             *first = self.hits.len() as u16;
+        } else if asked_only_once(family) {
+            return;
         }
         self.hits.push(Hit {
             family,
@@ -79,6 +81,27 @@ impl Scan {
         }
         None
     }
+}
+
+/// Frequent families of which only the first hit matters.
+fn asked_only_once(family: Family) -> bool {
+    use Family as F;
+    matches!(
+        family,
+        F::Finite
+            | F::You
+            | F::Anatomy
+            | F::Past
+            | F::Hedge
+            | F::NeedTo
+            | F::Therapy
+            | F::HealthTopic
+            | F::InstructionText
+            | F::Connective
+            | F::Definition
+            | F::Degree
+            | F::Improves
+    )
 }
 
 /// Finds all cue phrases and numbers of `sentence`.
