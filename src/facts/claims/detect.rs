@@ -18,7 +18,7 @@
 
 use std::ops::Range;
 
-use super::cues::{FAMILIES, Family};
+use super::cues::Family;
 use super::form;
 use super::scan::{Scan, scan};
 
@@ -181,7 +181,7 @@ pub struct Judgement {
     pub score: i32,
     pub band: Band,
     pub need: Need,
-    /// In the order of [`FAMILIES`]; their weights sum to the score.
+    /// In the order of [`super::cues::FAMILIES`]; their weights sum to the score.
     pub cues: Vec<Cue>,
     /// The words to underline: the number, the appeal, else the strongest cue, else the sentence.
     pub focus: Range<usize>,
@@ -433,10 +433,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
     let mut score = 0;
     let mut cues = Vec::with_capacity(16);
     let mut sums = [0; ClaimKind::ALL.len()];
-    for info in &FAMILIES {
-        if info.weight == 0 || !found.has(info.family) {
-            continue;
-        }
+    for info in found.families().filter(|info| info.weight != 0) {
         // A number in an instruction is a dose.
         if instruction
             && matches!(
@@ -460,7 +457,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         });
     }
     let kind = kind(found, &sums);
-    let focus = focus(kind, found, &cues).unwrap_or(0..sentence.len());
+    let focus = focus(sentence, kind, found).unwrap_or(0..sentence.len());
     let need = need(kind, score, &sums, found, context);
     Judgement {
         kind,
@@ -577,7 +574,7 @@ fn need(
 }
 
 /// The heaviest cue of the kind; the first on a tie.
-fn focus(kind: Option<ClaimKind>, found: &Scan, cues: &[Cue]) -> Option<Range<usize>> {
+fn focus(sentence: &str, kind: Option<ClaimKind>, found: &Scan) -> Option<Range<usize>> {
     let kind = kind?;
     if kind == ClaimKind::Evidence
         && let Some(appeal) = found
@@ -586,12 +583,12 @@ fn focus(kind: Option<ClaimKind>, found: &Scan, cues: &[Cue]) -> Option<Range<us
     {
         return Some(appeal.range());
     }
-    let best = FAMILIES
-        .iter()
+    found
+        .families()
         .filter(|info| info.kind == Some(kind) && info.weight > 0)
-        .filter_map(|info| cues.iter().find(|cue| cue.name == info.name))
-        .max_by_key(|cue| (cue.weight, std::cmp::Reverse(cue.range.start)))?;
-    Some(best.range.clone())
+        .filter_map(|info| Some((info.weight, occurrence(sentence, info.family, found)?)))
+        .max_by_key(|(weight, range)| (*weight, std::cmp::Reverse(range.start)))
+        .map(|(_, range)| range)
 }
 
 #[cfg(test)]

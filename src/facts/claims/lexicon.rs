@@ -76,40 +76,20 @@ fn word_step(bytes: &[u8], at: usize) -> Step {
 
 fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
     let mut hash = FNV_START;
-    let mut head = 0_u32;
-    let mut length = 0;
     let mut at = start;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let plain = LOWER[usize::from(byte)];
-        if plain != 0 {
-            hash = fnv(hash, plain);
-            if length < 4 {
-                head = head << 8 | u32::from(plain);
+    loop {
+        while let Some(&byte) = bytes.get(at) {
+            let lower = LOWER[usize::from(byte)];
+            if lower == 0 {
+                break;
             }
-            length += 1;
+            hash = fnv(hash, lower);
             at += 1;
-            continue;
         }
-        if matches!(byte, b' ' | b',') {
+        let Some((byte, width)) = inside_word(bytes, at) else {
             break;
-        }
-        let inside = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        let (byte, width) = match byte {
-            b'\'' | b'.' if inside => (byte, 1),
-            0xE2 if bytes[at..].starts_with("\u{2019}".as_bytes())
-                && bytes.get(at + 3).is_some_and(u8::is_ascii_alphabetic) =>
-            {
-                (b'\'', 3)
-            }
-            0x80.. if matches!(word_step(bytes, at), Step::Word) => (byte, 1),
-            _ => break,
         };
         hash = fnv(hash, byte);
-        if length < 4 {
-            head = head << 8 | u32::from(byte);
-        }
-        length += 1;
         at += width;
     }
     Word {
@@ -117,8 +97,29 @@ fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
         end: at as u32,
         joined,
         hash,
-        head: if length < 4 { 0 } else { head },
+        head: head(&bytes[start..at]),
     }
+}
+
+/// What continues a word beside letters and digits: the byte to hash and the bytes to skip.
+fn inside_word(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let byte = *bytes.get(at)?;
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    match byte {
+        b' ' | b',' => None,
+        b'\'' | b'.' if letter(at + 1) => Some((byte, 1)),
+        0xE2 if bytes[at..].starts_with("\u{2019}".as_bytes()) && letter(at + 3) => {
+            Some((b'\'', 3))
+        }
+        0x80.. if matches!(word_step(bytes, at), Step::Word) => Some((byte, 1)),
+        _ => None,
+    }
+}
+
+/// The first four bytes in lower case; zero when there are fewer.
+fn head(word: &[u8]) -> u32 {
+    word.first_chunk()
+        .map_or(0, |head| u32::from_be_bytes(*head) | 0x2020_2020)
 }
 
 /// Lower-case of ASCII letters and digits; zero for all other bytes.

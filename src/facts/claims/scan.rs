@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::cues::Family;
+use super::cues::{FAMILIES, Family, Info};
 use super::lexicon::{self, Word};
 
 /// One cue phrase or number: bytes of the sentence.
@@ -28,13 +28,24 @@ pub(super) struct Scan {
     pub hits: Vec<Hit>,
     pub words: Vec<Word>,
     first: [u16; Family::COUNT],
+    present: u128,
 }
 
 const NONE: u16 = u16::MAX;
 
 impl Scan {
     pub fn has(&self, family: Family) -> bool {
-        self.first[family as usize] != NONE
+        self.present & (1 << family as u32) != 0
+    }
+
+    /// The families found, in the order of the enum.
+    pub fn families(&self) -> impl Iterator<Item = &'static Info> + use<> {
+        let mut left = self.present;
+        std::iter::from_fn(move || {
+            let next = FAMILIES.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(next)
+        })
     }
 
     pub fn first(&self, family: Family) -> Option<Hit> {
@@ -58,6 +69,7 @@ impl Scan {
         let first = &mut self.first[family as usize];
         if *first == NONE {
             *first = self.hits.len() as u16;
+            self.present |= 1 << family as u32;
         } else if asked_only_once(family) {
             return;
         }
@@ -111,6 +123,7 @@ pub(super) fn scan(sentence: &str) -> Scan {
         hits: Vec::with_capacity(64),
         words: Vec::new(),
         first: [NONE; Family::COUNT],
+        present: 0,
     };
     lexicon::find(sentence, &words, |family, first, last| {
         let range = words[first].start as usize..words[last].end as usize;
@@ -260,8 +273,11 @@ fn numbers(sentence: &str, scan: &mut Scan) {
     let bytes = sentence.as_bytes();
     let improves = scan.has(Family::Improves);
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + offset;
+    for index in 0..scan.words.len() {
+        let start = scan.words[index].start as usize;
+        if start < at || !bytes[start].is_ascii_digit() {
+            continue;
+        }
         let mut end = start;
         while end < bytes.len()
             && (bytes[end].is_ascii_digit()
