@@ -59,6 +59,10 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<std::ops::Range<
             if listed(LEADING_ADVERBS, plain) {
                 continue;
             }
+            if word.ends_with(':') {
+                fronted = true; // "Tip: keep the elbows in."
+                continue;
+            }
             fronted = fronted
                 || listed(FRONTED, plain)
                 || plain.ends_with("ing")
@@ -92,6 +96,27 @@ fn noun_free(next: &str, scan: &Scan, start: usize) -> bool {
         "does",
         "do",
         "alone",
+        "comes",
+        "makes",
+        "gets",
+        "goes",
+        "takes",
+        "needs",
+        "gives",
+        "slows",
+        "eases",
+        "feels",
+        "matters",
+        "lowers",
+        "seems",
+        "builds",
+        "keeps",
+        "prevents",
+        "relieves",
+        "causes",
+        "raises",
+        "cuts",
+        "protects",
         "also",
         "often",
         "usually",
@@ -189,34 +214,23 @@ fn verb_like(phrase: &str) -> bool {
     phrase.ends_with('s') || phrase.ends_with("ed") || phrase.contains(' ')
 }
 
-/// "Maria, 34, ..." and "Tom (52) ...": a named person with an age.
+/// "Maria, 34, ..." and "Tom (52) ...": a name, then an age.
 pub(super) fn names_a_person(sentence: &str) -> bool {
-    let mut list = words(sentence);
-    let Some((_, first)) = list.next() else {
+    let name = sentence.find([' ', ',', '(']).unwrap_or(0);
+    let rest = &sentence[name..];
+    let (open, close) = if rest.starts_with(", ") {
+        (2, b',')
+    } else if rest.starts_with(" (") {
+        (2, b')')
+    } else {
         return false;
     };
-    let name = first.trim_end_matches(',');
-    let capital = name.chars().next().is_some_and(char::is_uppercase)
-        && name.chars().all(char::is_alphabetic);
-    let Some((_, second)) = list.next() else {
-        return false;
-    };
-    let age = second.trim_matches(|c: char| !c.is_alphanumeric());
-    capital
-        && (first.ends_with(',') || sentence[name.len()..].starts_with(" ("))
-        && age.len() <= 2
-        && !age.is_empty()
-        && age.bytes().all(|byte| byte.is_ascii_digit())
-        && second.ends_with([',', ')'])
-        || sentence.contains("(")
-            && capital
-            && sentence[name.len()..].starts_with(" (")
-            && paren_age(&sentence[name.len() + 2..])
-}
-
-fn paren_age(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits) && text[digits..].starts_with(')')
+    let age = &rest.as_bytes()[open..];
+    let digits = age.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=2).contains(&digits)
+        && age.get(digits) == Some(&close)
+        && sentence[..name].chars().all(char::is_alphabetic)
+        && sentence.starts_with(char::is_uppercase)
 }
 
 /// Continues a story: opens with a pronoun for one person.

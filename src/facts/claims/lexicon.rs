@@ -76,40 +76,20 @@ fn word_step(bytes: &[u8], at: usize) -> Step {
 
 fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
     let mut hash = FNV_START;
-    let mut head = 0_u32;
-    let mut length = 0;
     let mut at = start;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let plain = LOWER[usize::from(byte)];
-        if plain != 0 {
-            hash = fnv(hash, plain);
-            if length < 4 {
-                head = head << 8 | u32::from(plain);
+    loop {
+        while let Some(&byte) = bytes.get(at) {
+            let lower = LOWER[usize::from(byte)];
+            if lower == 0 {
+                break;
             }
-            length += 1;
+            hash = fnv(hash, lower);
             at += 1;
-            continue;
         }
-        if matches!(byte, b' ' | b',') {
+        let Some((byte, width)) = inside_word(bytes, at) else {
             break;
-        }
-        let inside = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        let (byte, width) = match byte {
-            b'\'' | b'.' if inside => (byte, 1),
-            0xE2 if bytes[at..].starts_with("\u{2019}".as_bytes())
-                && bytes.get(at + 3).is_some_and(u8::is_ascii_alphabetic) =>
-            {
-                (b'\'', 3)
-            }
-            0x80.. if matches!(word_step(bytes, at), Step::Word) => (byte, 1),
-            _ => break,
         };
         hash = fnv(hash, byte);
-        if length < 4 {
-            head = head << 8 | u32::from(byte);
-        }
-        length += 1;
         at += width;
     }
     Word {
@@ -117,8 +97,29 @@ fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
         end: at as u32,
         joined,
         hash,
-        head: if length < 4 { 0 } else { head },
+        head: head(&bytes[start..at]),
     }
+}
+
+/// What continues a word beside letters and digits: the byte to hash and the bytes to skip.
+fn inside_word(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let byte = *bytes.get(at)?;
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    match byte {
+        b' ' | b',' => None,
+        b'\'' | b'.' if letter(at + 1) => Some((byte, 1)),
+        0xE2 if bytes[at..].starts_with("\u{2019}".as_bytes()) && letter(at + 3) => {
+            Some((b'\'', 3))
+        }
+        0x80.. if matches!(word_step(bytes, at), Step::Word) => Some((byte, 1)),
+        _ => None,
+    }
+}
+
+/// The first four bytes in lower case; zero when there are fewer.
+fn head(word: &[u8]) -> u32 {
+    word.first_chunk()
+        .map_or(0, |head| u32::from_be_bytes(*head) | 0x2020_2020)
 }
 
 /// Lower-case of ASCII letters and digits; zero for all other bytes.
@@ -143,8 +144,10 @@ fn fnv(hash: u64, byte: u8) -> u64 {
 /// Reports each phrase of the lists that lies in `words`: its family, first and last word.
 pub(super) fn find(text: &str, words: &[Word], mut found: impl FnMut(Family, usize, usize)) {
     let trie = &*TRIE;
-    for first in 0..words.len() {
-        trie.walk(text, words, first, first, ROOT, &mut found);
+    for (first, word) in words.iter().enumerate() {
+        if trie.may_begin(word) {
+            trie.walk(text, words, first, first, ROOT, &mut found);
+        }
     }
 }
 
@@ -256,6 +259,19 @@ impl Trie {
         (key != 0).then_some(child)
     }
 
+    /// False for most words; true for all that begin a phrase.
+    #[inline]
+    fn may_begin(&self, word: &Word) -> bool {
+        let bit = root_bit(word.hash);
+        self.root_filter[bit / 64] & 1 << (bit % 64) != 0 || self.may_be_stem(word)
+    }
+
+    #[inline]
+    fn may_be_stem(&self, word: &Word) -> bool {
+        let bit = filter_bit(word.head);
+        self.stem_filter[bit / 64] & 1 << (bit % 64) != 0
+    }
+
     fn walk(
         &self,
         text: &str,
@@ -266,13 +282,10 @@ impl Trie {
         found: &mut impl FnMut(Family, usize, usize),
     ) {
         let word = &words[at];
-        let bit = root_bit(word.hash);
-        let begins = node != ROOT || self.root_filter[bit / 64] & 1 << (bit % 64) != 0;
-        if begins && let Some(next) = self.child(node, word.hash) {
+        if let Some(next) = self.child(node, word.hash) {
             self.arrive(text, words, first, at, next, found);
         }
-        let bit = filter_bit(word.head);
-        if self.stem_filter[bit / 64] & 1 << (bit % 64) == 0 {
+        if !self.may_be_stem(word) {
             return;
         }
         let bytes = &text.as_bytes()[word.start as usize..word.end as usize];

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::cues::Family;
+use super::cues::{FAMILIES, Family, Info};
 use super::lexicon::{self, Word};
 
 /// One cue phrase or number: bytes of the sentence.
@@ -28,13 +28,24 @@ pub(super) struct Scan {
     pub hits: Vec<Hit>,
     pub words: Vec<Word>,
     first: [u16; Family::COUNT],
+    present: u128,
 }
 
 const NONE: u16 = u16::MAX;
 
 impl Scan {
     pub fn has(&self, family: Family) -> bool {
-        self.first[family as usize] != NONE
+        self.present & (1 << family as u32) != 0
+    }
+
+    /// The families found, in the order of the enum.
+    pub fn families(&self) -> impl Iterator<Item = &'static Info> + use<> {
+        let mut left = self.present;
+        std::iter::from_fn(move || {
+            let next = FAMILIES.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(next)
+        })
     }
 
     pub fn first(&self, family: Family) -> Option<Hit> {
@@ -58,6 +69,9 @@ impl Scan {
         let first = &mut self.first[family as usize];
         if *first == NONE {
             *first = self.hits.len() as u16;
+            self.present |= 1 << family as u32;
+        } else if asked_only_once(family) {
+            return;
         }
         self.hits.push(Hit {
             family,
@@ -81,6 +95,27 @@ impl Scan {
     }
 }
 
+/// Frequent families of which only the first hit matters.
+fn asked_only_once(family: Family) -> bool {
+    use Family as F;
+    matches!(
+        family,
+        F::Finite
+            | F::You
+            | F::Anatomy
+            | F::Past
+            | F::Hedge
+            | F::NeedTo
+            | F::Therapy
+            | F::HealthTopic
+            | F::InstructionText
+            | F::Connective
+            | F::Definition
+            | F::Degree
+            | F::Improves
+    )
+}
+
 /// Finds all cue phrases and numbers of `sentence`.
 pub(super) fn scan(sentence: &str) -> Scan {
     let words = lexicon::words(sentence);
@@ -88,16 +123,51 @@ pub(super) fn scan(sentence: &str) -> Scan {
         hits: Vec::with_capacity(64),
         words: Vec::new(),
         first: [NONE; Family::COUNT],
+        present: 0,
     };
     lexicon::find(sentence, &words, |family, first, last| {
-        scan.add(
-            family,
-            words[first].start as usize..words[last].end as usize,
-        );
+        let range = words[first].start as usize..words[last].end as usize;
+        if family != Family::Change || !names_a_part(sentence, &words[first..]) {
+            scan.add(family, range);
+        }
     });
     scan.words = words;
     numbers(sentence, &mut scan);
     scan
+}
+
+/// "lower back" and "lower your hips" lower nothing that a claim is about.
+fn names_a_part(sentence: &str, words: &[Word]) -> bool {
+    const AFTER_LOWER: &[&str] = &[
+        "back",
+        "body",
+        "leg",
+        "legs",
+        "limb",
+        "limbs",
+        "extremity",
+        "extremities",
+        "spine",
+        "half",
+        "part",
+        "abdominals",
+        "arm",
+        "arms",
+        "down",
+        "yourself",
+        "your",
+        "slowly",
+        "and",
+        "until",
+    ];
+    let [first, second, ..] = words else {
+        return false;
+    };
+    sentence[first.start as usize..first.end as usize].eq_ignore_ascii_case("lower")
+        && is_any(
+            &sentence[second.start as usize..second.end as usize],
+            AFTER_LOWER,
+        )
 }
 
 /// Whether the digits at `at` begin a word of their own.
@@ -203,8 +273,11 @@ fn numbers(sentence: &str, scan: &mut Scan) {
     let bytes = sentence.as_bytes();
     let improves = scan.has(Family::Improves);
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + offset;
+    for index in 0..scan.words.len() {
+        let start = scan.words[index].start as usize;
+        if start < at || !bytes[start].is_ascii_digit() {
+            continue;
+        }
         let mut end = start;
         while end < bytes.len()
             && (bytes[end].is_ascii_digit()
@@ -309,7 +382,12 @@ fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
         let (next, next_range) = word_after(sentence, hit.end);
         if let Some(end) = out_of(sentence, hit.end) {
             scan.add(Family::Ratio, hit.start..end);
-        } else if improves && is_any(next, TIME_UNITS) {
+        } else if improves
+            && is_any(next, TIME_UNITS)
+            && !word_after(sentence, next_range.end)
+                .0
+                .eq_ignore_ascii_case("ago")
+        {
             scan.add(Family::Recovery, hit.start..next_range.end);
         } else if next.eq_ignore_ascii_case("percent") {
             scan.add(Family::Percent, hit.start..next_range.end);
