@@ -7,5 +7,6 @@ pub mod policy;
 pub mod project;
 pub mod rule;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod syntax;
