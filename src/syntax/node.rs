@@ -51,6 +51,13 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    /// The position as a number: unique in its tree, in source order.
+    pub const fn index(self) -> u32 {
+        self.0
+    }
+}
+
 const NO_TEXT: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
