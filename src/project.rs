@@ -8,10 +8,12 @@ use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::{self, Facts, ProjectFacts, ScopeMode};
 use crate::model::quiz::{Quiz, quizzes};
+use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, FileContext, Rule, Sink};
 use crate::rules::{RULES, builtin};
+use crate::schema::{Catalogue, Schema, SchemaError, validate};
 use crate::source::{FilePath, SourceFile};
 use crate::syntax::{self, Document};
 use std::collections::BTreeMap;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Engine {
     settings: Settings,
+    catalogue: Catalogue,
 }
 
 /// What one file gave.
@@ -60,36 +63,44 @@ pub struct Summary {
     pub infos: usize,
 }
 
-/// Why an engine could not be made.
-#[derive(Debug)]
-pub enum SetupError {}
-
 impl Engine {
     /// # Errors
     ///
-    /// When a schema that the settings name cannot be used.
-    pub fn new(settings: Settings) -> Result<Self, SetupError> {
-        Ok(Self { settings })
+    /// When a schema cannot be used.
+    pub fn new(settings: Settings) -> Result<Self, Arc<SchemaError>> {
+        Ok(Self { settings, catalogue: Catalogue::new() })
     }
 
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
-        let document = syntax::parse(file);
-        let kind = self.kind_of(file, &document);
-        let records = match &kind {
-            Some(kind) => model::records(file, &document, kind, ""),
-            None => Vec::new(),
-        };
-        let quizzes: Vec<_> = records.iter().map(quizzes).collect();
+        let mut document = syntax::parse(file);
         let mut diagnostics = Vec::new();
+        let Some(kind) = self.kind_of(file, &document) else {
+            builtin::report_syntax(file, &document, &[], &mut diagnostics);
+            return FileReport::without_kind(file, diagnostics);
+        };
+        let schema = self.catalogue.schema_for(&kind).ok().flatten();
+        let shapes = schema.as_deref().map(Schema::shapes);
+        if let Some(shapes) = shapes {
+            name_fields(file, &mut document, &kind, shapes, &mut diagnostics);
+        }
+        let records = model::records(file, &document, &kind, "");
+        let quizzes: Vec<_> = records.iter().map(quizzes).collect();
         builtin::report_syntax(file, &document, &records, &mut diagnostics);
-        let shapes = crate::model::shape::Shapes::default();
+        if let Some(schema) = &schema {
+            validate_records(file, &records, schema, &mut diagnostics);
+        }
+        let none = Shapes::default();
         let how = facts::Extraction {
-            shapes: &shapes,
+            shapes: shapes.unwrap_or(&none),
             all_sentences: false,
             scope: ScopeMode::Run,
         };
@@ -105,7 +116,7 @@ impl Engine {
         FileReport {
             path: file.path.clone(),
             records: records.len(),
-            has_kind: kind.is_some(),
+            has_kind: true,
             diagnostics,
             facts,
         }
@@ -116,13 +127,61 @@ impl Engine {
         let named = named.and_then(|kind| ContentKind::built_in(kind.as_str()?));
         named.or_else(|| {
             let of_folder = |folder: &str| {
-                ContentKind::BUILT_IN
-                    .iter()
-                    .find(|kind| kind.folder() == Some(folder))
-                    .cloned()
+                ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned()
             };
             file.path.folders().rev().find_map(of_folder)
         })
+    }
+}
+
+impl FileReport {
+    fn without_kind(file: &SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
+        let path = file.path.clone();
+        Self { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
+    }
+}
+
+/// Write the canonical names of fields into the tree, and report fields that a record states twice
+/// under different names.
+fn name_fields(
+    file: &SourceFile,
+    document: &mut Document,
+    kind: &ContentKind,
+    shapes: &Shapes,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut names = Vec::new();
+    for record in model::records(file, document, kind, "") {
+        let Some(node) = record.node else { continue };
+        let (own, twice) = shape::canonical_names(node, shapes);
+        names.extend(own);
+        for same in twice {
+            builtin::report_same_field(file, document, same, out);
+        }
+    }
+    shape::rename(&mut document.tree, names);
+}
+
+fn validate_records(
+    file: &SourceFile,
+    records: &[Record<'_>],
+    schema: &Schema,
+    out: &mut Vec<Diagnostic>,
+) {
+    for record in records {
+        let Some(node) = record.node else { continue };
+        let context = validate::Context {
+            file,
+            record: record.id_or_stem(),
+            noun: record.kind.name(),
+            all_branches: false,
+        };
+        let mut found = validate::validate(node, schema, &context);
+        if record.body.is_some() {
+            // The body says what the front matter leaves out.
+            found.retain(|own| own.rule != "schema/required");
+        }
+        out.extend(found);
     }
 }
 

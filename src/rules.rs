@@ -17,6 +17,7 @@ pub mod quiz {
 }
 
 use crate::rule::Rule;
+use crate::schema::rules as schema;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -36,6 +37,26 @@ pub static RULES: &[&Rule] = &[
     &quiz::duplicate_or_overlapping_options::RULE,
     &quiz::key_coverage::RULE,
     &quiz::leaked_or_fragile_key::RULE,
+    &schema::CONST,
+    &schema::CONTAINS,
+    &schema::CONTENT,
+    &schema::DEPENDENT_REQUIRED,
+    &schema::DEPRECATED,
+    &schema::ENUM,
+    &schema::FALSE_SCHEMA,
+    &schema::FIELDS,
+    &schema::FORMAT,
+    &schema::ITEMS,
+    &schema::LENGTH,
+    &schema::NOT,
+    &schema::PATTERN,
+    &schema::PROPERTY_NAMES,
+    &schema::RANGE,
+    &schema::REQUIRED,
+    &schema::TYPE,
+    &schema::UNION,
+    &schema::UNIQUE_ITEMS,
+    &schema::UNKNOWN_FIELD,
     &builtin::DUPLICATE_KEY,
     &builtin::SYNTAX,
     &builtin::LIMIT,

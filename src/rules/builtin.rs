@@ -1,6 +1,7 @@
 //! Codes that the engine itself reports: what cannot be read.
 
 use crate::diagnostic::{Confidence, Diagnostic, Level};
+use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record, quiz};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
 use crate::source::SourceFile;
@@ -69,6 +70,22 @@ A file that is skipped without a word looks like a file that is fine. The rest o
 Save the file as UTF-8, or mend its permissions.
 "#,
 );
+
+/// Report two keys of one record that are the same field.
+pub fn report_same_field(
+    file: &SourceFile,
+    document: &Document,
+    same: SameField,
+    out: &mut Vec<Diagnostic>,
+) {
+    let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
+    let (one, other) = (first.scalar_text(), again.scalar_text());
+    Sink::for_file(&DUPLICATE_KEY, file, out)
+        .report(again.span(), format!("`{other}` and `{one}` are two names of one field"))
+        .label("the same field again")
+        .related(first.span(), "first here")
+        .help("keep one of the two");
+}
 
 /// Report what the readers found.
 pub fn report_syntax(

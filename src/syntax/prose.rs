@@ -138,6 +138,11 @@ impl Prose {
         self.map.span(range)
     }
 
+    /// The map from `text` to the source.
+    pub fn map(&self) -> &OffsetMap {
+        &self.map
+    }
+
     /// A block's visible text.
     pub fn block_text(&self, block: &Block) -> &str {
         &self.text[block.text.clone()]
