@@ -388,7 +388,9 @@ impl<'s> Reader<'s> {
     fn task(&mut self, done: bool, range: Range<usize>) {
         self.open_implicit(range.start);
         self.inline_end = range.end;
-        let span = self.out.span_of(range);
+        // The event takes a tab before the box along.
+        let blanks = leading_blanks(&self.source[range.clone()]);
+        let span = self.out.span_of(range.start + blanks..range.end);
         if let Some(BlockKind::Item { task, .. }) =
             self.out.last_block().map(|block| &mut block.kind)
         {
