@@ -380,6 +380,16 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if trimmed.ends_with('!') {
         found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
     }
+    let subject = |text: &str| about_health(&scan(text));
+    if !about_health(found)
+        && !context.previous.is_some_and(subject)
+        && !context.heading.is_some_and(subject)
+    {
+        found.add(Family::OffTopic, whole.clone());
+    }
+    if form::opens_with_question_word(sentence) {
+        found.add(Family::OpensHow, whole.clone());
+    }
     let continues = found.has(Family::LeadIn);
     if !continues && form::lacks_verb(sentence, found) {
         found.add(Family::NoVerb, whole.clone());
@@ -408,6 +418,23 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if let Some(heading) = context.heading {
         add_section(heading, whole, found);
     }
+}
+
+/// Whether the sentence names anything of health, body, treatment or people.
+fn about_health(found: &Scan) -> bool {
+    use Family as F;
+    [
+        F::Medical,
+        F::Anatomy,
+        F::HealthTopic,
+        F::Intervention,
+        F::Therapy,
+        F::Population,
+        F::Case,
+        F::Product,
+    ]
+    .into_iter()
+    .any(|family| found.has(family))
 }
 
 fn medical_terms(found: &mut Scan, whole: Range<usize>) {
@@ -597,6 +624,23 @@ fn need(
     ];
     if context.role == Role::Prompt && !given.into_iter().any(|family| found.has(family)) {
         return Need::No;
+    }
+    // Without a health term only what any text must source counts.
+    if found.has(Family::OffTopic) && context.lead_in.is_none() {
+        let hard = [
+            Family::Percent,
+            Family::BigNumber,
+            Family::Ratio,
+            Family::Fold,
+            Family::Appeal,
+            Family::PriorStudies,
+        ];
+        let counts = hard.into_iter().any(|family| found.has(family)) || found.has(Family::Quote);
+        return if counts && score >= 90 {
+            Need::Must
+        } else {
+            Need::No
+        };
     }
     let strong = ClaimKind::ALL
         .into_iter()

@@ -240,3 +240,11 @@ pub(super) fn opens_with_person(sentence: &str) -> bool {
         .iter()
         .any(|pronoun| pronoun.eq_ignore_ascii_case(first))
 }
+
+/// "How to sit", "Why it matters": what follows is announced rather than said.
+pub(super) fn opens_with_question_word(sentence: &str) -> bool {
+    let first = words(sentence).next().map_or("", |(_, word)| bare(word));
+    ["how", "what", "why", "which", "here"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(first))
+}
