@@ -1,6 +1,8 @@
 //! What form a sentence has, as far as form decides that nothing is asserted: questions, instructions, labels,
 //! fragments without a verb, stories about a person.
 
+use std::ops::Range;
+
 use super::cues::{ALSO_NOUNS, FRONTED, Family, IMPERATIVES, LEADING_ADVERBS};
 use super::scan::Scan;
 
@@ -34,49 +36,47 @@ pub(super) fn is_question(sentence: &str) -> bool {
 }
 
 /// The range of the opening verb if the sentence tells the reader to do something.
-pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<std::ops::Range<usize>> {
-    let mut opening = None;
+pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
+    let bytes = sentence.as_bytes();
+    let text = |index: usize| {
+        scan.words
+            .get(index)
+            .map_or("", |word| &sentence[word.range()])
+    };
     let mut fronted = false;
     let mut at_start = true;
-    let mut list = words(sentence).peekable();
-    while let Some((start, word)) = list.next() {
-        let plain = bare(word);
-        if plain.is_empty() || plain.bytes().all(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
+    for (index, word) in scan.words.iter().enumerate() {
+        let plain = text(index);
+        let after = bytes.get(word.end as usize).copied().unwrap_or(b'.');
         if at_start {
-            if listed(IMPERATIVES, plain) && !word.ends_with(':') {
-                let next = list.peek().map(|(_, next)| bare(next)).unwrap_or("");
-                if !word.ends_with(',')
-                    && (!listed(ALSO_NOUNS, plain) || noun_free(next, scan, start))
-                {
-                    opening = Some(start..start + word.len());
-                }
-                if opening.is_some() {
-                    break;
-                }
-            }
-            if listed(LEADING_ADVERBS, plain) {
+            if plain.bytes().all(|byte| byte.is_ascii_digit())
+                || listed(LEADING_ADVERBS, plain) && after != b':'
+            {
                 continue;
             }
-            if word.ends_with(':') {
-                fronted = true; // "Tip: keep the elbows in."
-                continue;
+            let verb = listed(IMPERATIVES, plain) && !matches!(after, b':' | b',' | b'-');
+            if verb
+                && (!listed(ALSO_NOUNS, plain)
+                    || noun_free(text(index + 1), scan, word.start as usize))
+            {
+                return Some(word.range());
             }
-            fronted = fronted
+            // "Tip: keep the elbows in", "If it hurts, stop", "Keeping the back straight, lift".
+            fronted |= after == b':'
                 || listed(FRONTED, plain)
                 || plain.ends_with("ing")
                 || plain.ends_with("ly");
+            if !fronted {
+                return None;
+            }
         }
-        if !fronted {
-            break;
-        }
-        at_start = word.ends_with([',', ';', ':']) || matches!(plain, "and" | "then");
-        if matches!(word, "\u{2013}" | "\u{2014}" | "-") {
-            at_start = true;
-        }
+        at_start = matches!(after, b',' | b';' | b':')
+            || matches!(plain, "and" | "then")
+            || [" - ", " \u{2013} ", " \u{2014} "]
+                .iter()
+                .any(|dash| bytes[word.end as usize..].starts_with(dash.as_bytes()));
     }
-    opening
+    None
 }
 
 /// Whether what follows a word like "rest" or "massage" shows that it is no subject.
