@@ -602,7 +602,7 @@ fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
     })
 }
 
-const SHOULD_FLOOR: i32 = 50;
+const SHOULD_FLOOR: i32 = 35;
 
 fn need(
     kind: Option<ClaimKind>,
