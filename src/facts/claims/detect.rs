@@ -188,7 +188,10 @@ pub struct Judgement {
 }
 
 /// Decides whether `sentence` needs a source. Citation markers must already be masked.
+///
+/// Of text longer than [`MAX_BYTES`], which is no sentence, only the beginning is read.
 pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
+    let sentence = beginning(sentence);
     let whole = 0..sentence.len();
     if context.role == Role::Option || context.element == Element::Heading {
         return silent(Family::Heading, whole);
@@ -205,6 +208,17 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     combine(sentence, &mut found);
     add_form(sentence, context, &mut found);
     weigh(sentence, context, &found)
+}
+
+/// Longest text that is read as one sentence.
+pub const MAX_BYTES: usize = 4096;
+
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Whether a sentence before a list leaves its claim to the items: "Exercise can help you to:".
@@ -380,10 +394,12 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if trimmed.ends_with('!') {
         found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
     }
-    let subject = |text: &str| about_health(&scan(text));
+    let neighbours = [context.previous, context.next, context.heading];
     if !about_health(found)
-        && !context.previous.is_some_and(subject)
-        && !context.heading.is_some_and(subject)
+        && !neighbours
+            .into_iter()
+            .flatten()
+            .any(|text| about_health(&scan(text)))
     {
         found.add(Family::OffTopic, whole.clone());
     }
