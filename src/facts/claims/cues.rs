@@ -114,6 +114,7 @@ pub enum Family {
     You,
     Scenario,
     Heading,
+    Choice,
     SectionOwn,
     SectionBackground,
     // Parts of combinations; they weigh nothing alone.
@@ -126,7 +127,6 @@ pub enum Family {
     Intervention,
     Outcome,
     Product,
-    Deictic,
     NumberWord,
     Roughly,
     Improves,
@@ -273,6 +273,7 @@ pub static FAMILIES: [Info; 103] = {
         info(F::You, "you", -20, None),
         info(F::Scenario, "story about a person", -300, None),
         info(F::Heading, "heading", -400, None),
+        info(F::Choice, "choice of a question", -400, None),
         info(F::SectionOwn, "section about the work itself", -80, None),
         info(F::SectionBackground, "background section", 75, None),
         info(F::EvidenceNoun, "research", 0, None),
@@ -284,7 +285,6 @@ pub static FAMILIES: [Info; 103] = {
         info(F::Intervention, "treatment or activity", 0, None),
         info(F::Outcome, "health outcome", 0, None),
         info(F::Product, "product", 0, None),
-        info(F::Deictic, "this or our", 0, None),
         info(F::NumberWord, "number in words", 0, None),
         info(F::Roughly, "roughly", 0, None),
         info(F::Improves, "gets better", 0, None),
@@ -297,10 +297,6 @@ pub static FAMILIES: [Info; 103] = {
 ///
 /// Sources of the lists: measured cue phrases (public-health, popular health and encyclopaedia text), the
 /// treatment, outcome and evidence word lists of the editorial rules, and exercise descriptions.
-#[rustfmt::skip] // One phrase a line would be thousands of lines.
-#[rustfmt::skip] // One phrase a line would be thousands of lines.
-#[rustfmt::skip] // One phrase a line would be thousands of lines.
-#[rustfmt::skip] // One phrase a line would be thousands of lines.
 #[rustfmt::skip] // One phrase a line would be thousands of lines.
 pub static PHRASES: &[(Family, &[&str])] = &[
     (Family::Percent, &[
@@ -833,12 +829,6 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "device", "gel", "insole", "insoles", "massage gun", "mattress", "medical device", "our product",
         "our products", "patch", "patches", "pillow", "posture corrector", "posture shirt", "roller",
         "sleeve", "sleeves", "supplement", "supplements", "tablets", "wristband",
-    ]),
-    (Family::Deictic, &[
-        "our analysis", "our data", "our findings", "our research", "our results", "our sample",
-        "our study", "the current study", "the present study", "the study team", "these findings",
-        "these results", "this analysis", "this article's", "this report", "this research", "this review",
-        "this study", "this survey",
     ]),
     (Family::NumberWord, &[
         "a few", "eight", "eighty", "eleven", "fifteen", "fifty", "five", "forty", "four", "hundred",

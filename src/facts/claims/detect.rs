@@ -193,7 +193,10 @@ pub struct Judgement {
 pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     let sentence = beginning(sentence);
     let whole = 0..sentence.len();
-    if context.role == Role::Option || context.element == Element::Heading {
+    if context.role == Role::Option {
+        return silent(Family::Choice, whole);
+    }
+    if context.element == Element::Heading {
         return silent(Family::Heading, whole);
     }
     if form::is_question(sentence) {
@@ -320,6 +323,7 @@ fn rounded_number(found: &mut Scan) {
     }
 }
 
+/// A treatment, then what it does, in a sentence that names a health outcome.
 fn treatment_effect(found: &mut Scan) {
     for effect in [
         Family::Effective,
@@ -487,7 +491,6 @@ fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
         "background",
         "evidence",
         "what the research",
-        "fact",
     ];
     let heading = heading.to_ascii_lowercase();
     if OWN.iter().any(|word| heading.contains(word)) {
@@ -618,6 +621,7 @@ fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
     })
 }
 
+/// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
 const SHOULD_FLOOR: i32 = 35;
 
 fn need(

@@ -55,10 +55,7 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
                 continue;
             }
             let verb = listed(IMPERATIVES, plain) && !matches!(after, b':' | b',' | b'-');
-            if verb
-                && (!listed(ALSO_NOUNS, plain)
-                    || noun_free(text(index + 1), scan, word.start as usize))
-            {
+            if verb && (!listed(ALSO_NOUNS, plain) || no_subject(sentence, scan, index + 1)) {
                 return Some(word.range());
             }
             // "Tip: keep the elbows in", "If it hurts, stop", "Keeping the back straight, lift".
@@ -71,7 +68,7 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
             }
         }
         at_start = matches!(after, b',' | b';' | b':')
-            || matches!(plain, "and" | "then")
+            || matches!(plain, "and" | "then") && follows_adverb_or_comma(sentence, scan, index)
             || [" - ", " \u{2013} ", " \u{2014} "]
                 .iter()
                 .any(|dash| bytes[word.end as usize..].starts_with(dash.as_bytes()));
@@ -79,92 +76,52 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
     None
 }
 
-/// Whether what follows a word like "rest" or "massage" shows that it is no subject.
-fn noun_free(next: &str, scan: &Scan, start: usize) -> bool {
-    const SUBJECT_FOLLOWERS: &[&str] = &[
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "can",
-        "may",
-        "might",
-        "could",
-        "will",
-        "does",
-        "do",
-        "alone",
-        "comes",
-        "makes",
-        "gets",
-        "goes",
-        "takes",
-        "needs",
-        "gives",
-        "slows",
-        "eases",
-        "feels",
-        "matters",
-        "lowers",
-        "seems",
-        "builds",
-        "keeps",
-        "prevents",
-        "relieves",
-        "causes",
-        "raises",
-        "cuts",
-        "protects",
-        "also",
-        "often",
-        "usually",
-        "helps",
-        "help",
-        "and",
-        "or",
-        "training",
-        "therapy",
-        "program",
-        "programs",
-        "programme",
-        "programmes",
-        "of",
-        "from",
-        "in",
-        "among",
-        "reduces",
-        "improves",
-        "increases",
-        "plays",
-        "should",
-        "must",
-        "within",
-        "groups",
-        "not",
-        "never",
-        "seems",
-        "work",
-        "works",
-    ];
-    if next.is_empty() || SUBJECT_FOLLOWERS.contains(&next) || next.ends_with("ed") {
-        return false;
-    }
-    // A second verb in the third person soon after: "Exercise therapy reduces ...".
-    !scan
-        .all(Family::Change)
-        .chain(scan.all(Family::Effective))
-        .chain(scan.all(Family::Cause))
-        .any(|hit| hit.start > start && hit.start - start < 40 && scan_is_third_person(hit, scan))
+/// "Slowly and gently lift", "Breathe in, then lift"; not "People who stop and rest".
+fn follows_adverb_or_comma(sentence: &str, scan: &Scan, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|index| scan.words[index].range()) else {
+        return true;
+    };
+    sentence[before.clone()].ends_with("ly") || sentence[before.end..].starts_with(',')
 }
 
-fn scan_is_third_person(hit: super::scan::Hit, scan: &Scan) -> bool {
-    // Third-person verbs are one byte longer than the base the lists also hold.
-    scan.hits
-        .iter()
-        .all(|other| other.start != hit.start || other.end <= hit.end)
-        && (hit.end - hit.start) > 4
+/// Words that follow "rest" or "massage" when these are the subject of a statement, in order.
+#[rustfmt::skip]
+const SUBJECT_FOLLOWERS: &[&str] = &[
+    "alone", "also", "among", "and", "are", "builds", "can", "causes", "comes", "could",
+    "cuts", "do", "does", "eases", "feels", "from", "gets", "gives", "goes", "groups",
+    "has", "have", "help", "helps", "improves", "in", "increases", "is", "keeps", "lowers",
+    "makes", "matters", "may", "might", "must", "needs", "never", "not", "of",
+    "often", "or", "plays", "prevents", "program", "programme", "programmes", "programs",
+    "protects", "raises", "reduces", "relieves", "seems", "should", "slows",
+    "takes", "therapy", "training", "usually", "was", "were", "will", "within", "work",
+    "works",
+];
+
+/// Whether what follows a word like "rest" or "massage" shows that it is no subject.
+fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
+    let Some(range) = scan.words.get(next).map(|word| word.range()) else {
+        return false;
+    };
+    let word = &sentence[range.clone()];
+    if listed(SUBJECT_FOLLOWERS, word) || word.ends_with("ed") {
+        return false;
+    }
+    // "exercise strengthens": a verb in the third person; "heat packs give": a plural and its verb.
+    let verbs = [
+        Family::Change,
+        Family::Effective,
+        Family::Cause,
+        Family::Affects,
+        Family::Finite,
+    ];
+    let is_verb = |start| {
+        verbs
+            .into_iter()
+            .any(|family| scan.all(family).any(|hit| hit.start == start))
+    };
+    let third = scan.words.get(next + 1).map(|word| word.range());
+    !word.ends_with('s')
+        || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
 }
 
 /// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many
