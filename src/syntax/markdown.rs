@@ -1,7 +1,7 @@
 //! Markdown with front matter.
 //!
-//! CommonMark with tables, footnotes, task lists, strikethrough and superscript. The front matter is
-//! cut off first and read as YAML; shortcodes, template tags and JSX tags are hidden from the
+//! CommonMark with tables, footnotes, task lists, strikethrough and `^superscript^`. The front matter
+//! is cut off first and read as YAML; shortcodes, template tags and JSX tags are hidden from the
 //! Markdown parser and come back as marks. Only this module knows which Markdown parser is used.
 
 mod front_matter;
@@ -51,7 +51,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SUPERSCRIPT
         // The `[!NOTE]` line of a block quote is not prose.
         | Options::ENABLE_GFM
 }
@@ -68,11 +67,13 @@ struct OpenItem {
     pending: bool,
 }
 
-/// How an inline element ends.
-enum Inline {
-    Mark,
-    /// `^a b^` is no superscript: the carets are visible.
-    Carets,
+/// A `^1^` that has begun. The parser's own superscript is not for `word^1^`, which is how citations
+/// are written.
+struct Superscript {
+    /// Where the second caret is.
+    close: usize,
+    /// How many marks are open around it.
+    depth: usize,
 }
 
 struct Reader<'s> {
@@ -87,15 +88,18 @@ struct Reader<'s> {
     item_count: u32,
     quotes: usize,
     footnote: Option<usize>,
-    inline: Vec<Inline>,
+    /// Emphasis, links and the like around the current place.
+    inline_depth: usize,
+    has_carets: bool,
+    superscript: Option<Superscript>,
     /// The open block began without an event (text of a tight list item) and ends without one.
     implicit: bool,
     /// End of the last inline event.
     inline_end: usize,
     row: u32,
     column: u32,
-    /// The line break that ends the code so far; dropped when nothing follows.
-    code_break: Option<Range<usize>>,
+    /// The line break at the end of the code or raw HTML so far; dropped when nothing follows.
+    line_break: Option<Range<usize>>,
 }
 
 impl<'s> Reader<'s> {
@@ -111,12 +115,14 @@ impl<'s> Reader<'s> {
             item_count: 0,
             quotes: 0,
             footnote: None,
-            inline: Vec::new(),
+            inline_depth: 0,
+            has_carets: memchr::memchr(b'^', source.as_bytes()).is_some(),
+            superscript: None,
             implicit: false,
             inline_end: 0,
             row: 0,
             column: 0,
-            code_break: None,
+            line_break: None,
         }
     }
 
@@ -155,8 +161,8 @@ impl<'s> Reader<'s> {
             Event::End(tag) => self.end(tag, range),
             Event::Rule => self.close_implicit(),
             Event::TaskListMarker(done) => self.task(done, range),
-            Event::Html(_) => self.out.copy(range),
-            Event::Text(text) if !self.implicit && self.in_code() => self.code_text(&text, range, parsed),
+            Event::Html(line) => self.line(&line, range, parsed),
+            Event::Text(line) if self.in_code() => self.line(&line, range, parsed),
             inline => {
                 self.open_implicit(range.start);
                 self.inline_end = range.end;
@@ -167,6 +173,7 @@ impl<'s> Reader<'s> {
 
     fn in_code(&mut self) -> bool {
         self.out.block_is_open()
+            && !self.implicit
             && self.out.last_block().is_some_and(|block| block.kind == BlockKind::Code)
     }
 
@@ -216,14 +223,14 @@ impl<'s> Reader<'s> {
             Tag::Emphasis
             | Tag::Strong
             | Tag::Strikethrough
-            | Tag::Superscript
             | Tag::Link { .. }
             | Tag::Image { .. } => {
                 self.open_implicit(range.start);
                 self.start_inline(tag, range, parsed);
             }
             // Not asked for in `options`.
-            Tag::Subscript
+            Tag::Superscript
+            | Tag::Subscript
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
@@ -233,17 +240,14 @@ impl<'s> Reader<'s> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => self.out.close_block(range.end),
+            TagEnd::Paragraph | TagEnd::Heading(_) => self.close(range.end),
             TagEnd::BlockQuote(_) => {
                 self.close_implicit();
                 self.quotes -= 1;
             }
-            TagEnd::CodeBlock => {
-                self.code_break = None;
-                self.out.close_block(range.end);
-            }
+            TagEnd::CodeBlock => self.close(range.end),
             TagEnd::HtmlBlock => {
-                self.out.close_block(range.end);
+                self.close(range.end);
                 self.read_raw_html();
             }
             TagEnd::List(_) => {
@@ -261,17 +265,17 @@ impl<'s> Reader<'s> {
             TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
             TagEnd::TableCell => {
                 if self.out.block_is_open() {
-                    self.out.close_block(range.end);
+                    self.close(range.end);
                 }
                 self.column += 1;
             }
             TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
-            | TagEnd::Superscript
             | TagEnd::Link
             | TagEnd::Image => self.end_inline(range),
             TagEnd::Table
+            | TagEnd::Superscript
             | TagEnd::Subscript
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -314,12 +318,8 @@ impl<'s> Reader<'s> {
     fn open_item_block(&mut self) {
         let Some(item) = self.items.last_mut() else { return };
         item.pending = false;
-        let kind = BlockKind::Item {
-            number: item.number,
-            task: None,
-            depth: item.depth,
-            list: item.list,
-        };
+        let kind =
+            BlockKind::Item { number: item.number, task: None, depth: item.depth, list: item.list };
         let start = item.start;
         self.open(kind, start..start);
     }
@@ -338,9 +338,17 @@ impl<'s> Reader<'s> {
 
     fn close_implicit(&mut self) {
         if self.out.block_is_open() && self.implicit {
-            self.out.close_block(self.inline_end);
+            self.close(self.inline_end);
         }
         self.implicit = false;
+    }
+
+    fn close(&mut self, end: usize) {
+        self.line_break = None;
+        if self.superscript.take().is_some() {
+            self.out.close_mark();
+        }
+        self.out.close_block(end);
     }
 
     /// Something that is not an item's first paragraph begins, or the item ends.
@@ -348,7 +356,7 @@ impl<'s> Reader<'s> {
         self.close_implicit();
         if self.items.last().is_some_and(|item| item.pending) {
             self.open_item_block();
-            self.out.close_block(self.inline_end);
+            self.close(self.inline_end);
         }
     }
 
@@ -356,7 +364,9 @@ impl<'s> Reader<'s> {
         self.open_implicit(range.start);
         self.inline_end = range.end;
         let span = self.out.span_of(range);
-        if let Some(BlockKind::Item { task, .. }) = self.out.last_block().map(|block| &mut block.kind) {
+        if let Some(BlockKind::Item { task, .. }) =
+            self.out.last_block().map(|block| &mut block.kind)
+        {
             *task = Some((done, span));
         }
     }
@@ -371,9 +381,10 @@ impl<'s> Reader<'s> {
         self.open(kind, range.start + blanks..range.end);
     }
 
-    fn code_text(&mut self, text: &CowStr<'_>, range: Range<usize>, parsed: &str) {
-        if let Some(line_break) = self.code_break.take() {
-            self.out.replace("\n", line_break);
+    /// A line of code or raw HTML; the last line break of the block is not text.
+    fn line(&mut self, text: &CowStr<'_>, range: Range<usize>, parsed: &str) {
+        if let Some(range) = self.line_break.take() {
+            self.out.replace("\n", range);
         }
         let line = text.strip_suffix('\n').unwrap_or(text);
         let written = &parsed[range.clone()];
@@ -385,13 +396,15 @@ impl<'s> Reader<'s> {
             range.end
         };
         if line.len() < text.len() {
-            self.code_break = Some(at..range.end);
+            self.line_break = Some(at..range.end);
         }
     }
 
     /// MDX `import` and `export` lines look like a paragraph.
     fn is_module_code(&self, range: &Range<usize>) -> bool {
-        self.items.is_empty() && self.quotes == 0 && tags::is_module_code(&self.source[range.clone()])
+        self.items.is_empty()
+            && self.quotes == 0
+            && tags::is_module_code(&self.source[range.clone()])
     }
 
     /// Comments and images of the HTML block that just ended.
@@ -435,7 +448,7 @@ impl<'s> Reader<'s> {
             && let Some(tag) = self.hidden.next_in(at..range.end)
         {
             if at < tag.start {
-                self.out.copy(at..tag.start);
+                self.words(at..tag.start);
             }
             // A tag over several lines is met once per line.
             if at <= tag.start {
@@ -444,8 +457,36 @@ impl<'s> Reader<'s> {
             at = tag.end.min(range.end);
         }
         if at < range.end {
-            self.out.copy(at..range.end);
+            self.words(at..range.end);
         }
+    }
+
+    /// Text without tags; superscripts begin and end in it.
+    fn words(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        let mut from = at;
+        while self.has_carets
+            && let Some(found) = memchr::memchr(b'^', &self.source.as_bytes()[from..range.end])
+        {
+            let caret = from + found;
+            from = caret + 1;
+            let depth = self.inline_depth;
+            match &self.superscript {
+                Some(open) if open.close == caret && open.depth == depth => {
+                    self.out.copy(at..caret);
+                    self.out.close_mark();
+                    self.superscript = None;
+                }
+                None if let Some(close) = superscript_end(self.source, caret) => {
+                    self.out.copy(at..caret);
+                    self.out.open_mark(MarkKind::Superscript, caret..close + 1);
+                    self.superscript = Some(Superscript { close, depth });
+                }
+                Some(_) | None => continue,
+            }
+            at = from;
+        }
+        self.out.copy(at..range.end);
     }
 
     fn inline_html(&mut self, range: Range<usize>) {
@@ -481,11 +522,6 @@ impl<'s> Reader<'s> {
             Tag::Emphasis => MarkKind::Emphasis,
             Tag::Strong => MarkKind::Strong,
             Tag::Strikethrough => MarkKind::Strikethrough,
-            Tag::Superscript if self.source[range.clone()].contains([' ', '\t', '\n', '\r']) => {
-                self.out.copy(range.start..range.start + 1);
-                return self.inline.push(Inline::Carets);
-            }
-            Tag::Superscript => MarkKind::Superscript,
             Tag::Link { link_type, dest_url, .. } => {
                 let target = self.original(&dest_url, parsed);
                 let autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
@@ -498,16 +534,17 @@ impl<'s> Reader<'s> {
             }
             _ => return,
         };
-        self.inline.push(Inline::Mark);
+        self.inline_depth += 1;
         self.out.open_mark(kind, range);
     }
 
     fn end_inline(&mut self, range: Range<usize>) {
         self.inline_end = range.end;
-        match self.inline.pop() {
-            Some(Inline::Carets) => self.out.copy(range.end - 1..range.end),
-            Some(Inline::Mark) | None => self.out.close_mark(),
+        if self.superscript.take_if(|open| open.depth == self.inline_depth).is_some() {
+            self.out.close_mark();
         }
+        self.inline_depth -= 1;
+        self.out.close_mark();
     }
 
     /// A code span: the source between its backticks, line breaks as blanks, one blank cut off on
@@ -567,6 +604,35 @@ fn is_slice(text: &str, range: &Range<usize>, parsed: &str) -> bool {
     text.len() == range.len() && std::ptr::eq(text.as_ptr(), parsed[range.clone()].as_ptr())
 }
 
+/// The second caret of a superscript whose first one is at `caret`: a few letters, digits or links
+/// without a blank.
+fn superscript_end(source: &str, caret: usize) -> Option<usize> {
+    const MAX_LEN: usize = 200;
+    let bytes = source.as_bytes();
+    if caret > 0 && matches!(bytes[caret - 1], b'\\' | b'[' | b'^') {
+        return None;
+    }
+    // In `^[1](address)^` any address will do.
+    let (mut brackets, mut parens) = (0_i32, 0_i32);
+    for (at, byte) in bytes.iter().enumerate().skip(caret + 1).take(MAX_LEN) {
+        match byte {
+            b'^' if at == caret + 1 || bytes[at - 1] == b'\\' => return None,
+            b'^' => return (brackets == 0 && parens == 0).then_some(at),
+            b'[' => brackets += 1,
+            b']' => brackets -= 1,
+            b'(' => parens += 1,
+            b')' => parens -= 1,
+            b' ' | b'\t' | b'\r' | b'\n' | b'`' | b'<' => return None,
+            b'/' | b'=' | b':' if parens == 0 => return None,
+            _ => {}
+        }
+        if brackets < 0 || parens < 0 {
+            return None;
+        }
+    }
+    None
+}
+
 /// `12` of `12. item`.
 fn number_before(marker: &str) -> Option<u64> {
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
@@ -623,15 +689,33 @@ mod tests {
         let (prose, comments) = Reader::new(text, 0).read();
         println!("=== {text:?}");
         for block in &prose.blocks {
-            println!("{:?} {:?} q{} i{:?} f{:?}", block.kind, &text[block.span.range()], block.quoted, block.item, block.footnote);
+            println!(
+                "{:?} {:?} q{} i{:?} f{:?}",
+                block.kind,
+                &text[block.span.range()],
+                block.quoted,
+                block.item,
+                block.footnote
+            );
             println!("    {:?}", prose.block_text(block));
-            for s in prose.sentences(block) { println!("      S {:?}", &prose.text[s]); }
+            for s in prose.sentences(block) {
+                println!("      S {:?}", &prose.text[s]);
+            }
         }
         for mark in &prose.marks {
-            println!("  {:?} {:?} {:?}", mark.kind, &prose.text[mark.text.clone()], &text[mark.span.range()]);
+            println!(
+                "  {:?} {:?} {:?}",
+                mark.kind,
+                &prose.text[mark.text.clone()],
+                &text[mark.span.range()]
+            );
         }
-        for d in &prose.definitions { println!("  {d:?}"); }
-        for c in comments { println!("  comment {:?}", &text[c.range()]); }
+        for d in &prose.definitions {
+            println!("  {d:?}");
+        }
+        for c in comments {
+            println!("  comment {:?}", &text[c.range()]);
+        }
     }
 
     #[test]
@@ -645,6 +729,8 @@ mod tests {
             "<div class=x>\n<!-- c -->\n<img src=a.png>\n<img src='b.png' alt='B c'/>\n</div>\n\ntext <!-- in --> <img src=q alt=\"A l\"> <b>x</b>\n\n<!-- only -->\n",
             "import X from 'y'\n\n{{< figure src=\"a_b_c.png\" alt=\"Alt\" >}}\n\nHello {{ year }} *x*{{% y %}} [l]({{< ref \"a_b.md\" >}}) `{{ x }}`\n\n<Callout type={{a: 1}}>\nBody **b**.\n</Callout>\n\n{% include\nx %}\n",
             "> [!NOTE]\n> Text here.\n\n`a\r\nb` c\r\nd\r\n\r\n~~s~~ ~t~ 5~10 and 6~8\n",
-        ] { dump(text); }
+        ] {
+            dump(text);
+        }
     }
 }

@@ -23,7 +23,8 @@ pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
     let mut lines = lines(text, start);
     let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
     let yaml_start = lines.at;
-    let followed_by_blank = text[yaml_start..].lines().next().is_none_or(|line| line.trim().is_empty());
+    let followed_by_blank =
+        text[yaml_start..].lines().next().is_none_or(|line| line.trim().is_empty());
     let close = lines.find(|line| is_fence(&text[line.clone()]));
     match close {
         Some(close) => {
@@ -49,13 +50,10 @@ fn never_closed(text: &str, fence: Range<usize>, start: usize) -> FrontMatter {
         end = lines.at;
     }
     let span = Span::from_usize(fence.start..fence.start + 3);
-    let error = SyntaxError::new(
-        SyntaxErrorCode::FrontMatter,
-        span,
-        "this front matter is never closed",
-    )
-    .label("opened here")
-    .help("put a line `---` after its last field");
+    let error =
+        SyntaxError::new(SyntaxErrorCode::FrontMatter, span, "this front matter is never closed")
+            .label("opened here")
+            .help("put a line `---` after its last field");
     FrontMatter { yaml: start..end, body: end, error: Some(error) }
 }
 

@@ -211,7 +211,8 @@ pub struct Image {
 }
 
 /// Names of tags that show an image.
-const IMAGE_TAGS: &[&str] = &["<img", "<Img", "<IMG", "<Image", "{{< figure", "{{< img", "{{<figure"];
+const IMAGE_TAGS: &[&str] =
+    &["<img", "<Img", "<IMG", "<Image", "{{< figure", "{{< img", "{{<figure"];
 
 /// The image that `tag` (a whole tag) shows.
 pub fn image(tag: &str) -> Option<Image> {
@@ -248,7 +249,8 @@ pub fn images(text: &str) -> Vec<Image> {
         }
         let Some(len) = html_tag_len(rest) else { continue };
         if let Some(mut image) = image(&rest[..len]) {
-            image.tag = start..start + len;
+            at = start + len;
+            image.tag = start..at;
             image.alt = image.alt.map(|alt| alt.start + start..alt.end + start);
             found.push(image);
         }
@@ -295,7 +297,8 @@ fn attributes(tag: &str, mut at: usize) -> Vec<(&str, Range<usize>)> {
             Some(&quote @ (b'"' | b'\'')) => at + 1..run(at + 1, &|byte| byte == quote),
             _ => at..run(at, &|byte| blank(byte) || byte == b'>'),
         };
-        at = (value.end + usize::from(value.start > 0 && bytes[value.start - 1] != b'=')).min(bytes.len());
+        at = (value.end + usize::from(value.start > 0 && bytes[value.start - 1] != b'='))
+            .min(bytes.len());
         found.push((name, value));
     }
 }
