@@ -10,7 +10,7 @@ mod pattern;
 pub use headings::{Concept, concept_of};
 pub use pattern::{Entry, Hit, Matcher};
 
-use crate::model::Record;
+use crate::model::{Record, normal};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -70,7 +70,7 @@ pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
         stop: matcher("stop", &data.stop),
         symptoms: matcher_of(&data.symptoms),
         conditions: matcher_of(&data.conditions),
-        fillers: data.fillers,
+        fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
         unsafe_cues: matcher_of(&data.unsafe_cues),
     }
 });
@@ -107,6 +107,8 @@ pub static STEPS: LazyLock<Steps> = LazyLock::new(|| {
 pub struct DoseWords {
     /// What sounds like a dose and cannot be followed.
     pub vague: Matcher,
+    /// The same in a step, where only whole phrases are surely about the dose.
+    pub vague_in_steps: Matcher,
     /// A sentence with one of these tells of a change, an example or somebody else's dose.
     pub not_the_dose: Matcher,
 }
@@ -116,11 +118,13 @@ pub static DOSE: LazyLock<DoseWords> = LazyLock::new(|| {
     #[serde(deny_unknown_fields)]
     struct Data {
         vague: Vec<String>,
+        vague_in_steps: Vec<String>,
         not_the_dose: Vec<String>,
     }
     let data: Data = read("dosage", include_str!("lexicon/dosage.yaml"));
     DoseWords {
         vague: matcher("vague", &data.vague),
+        vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps),
         not_the_dose: matcher("not_the_dose", &data.not_the_dose),
     }
 });

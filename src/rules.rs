@@ -1,6 +1,7 @@
 //! The list of rules. A new rule is one file, its `mod` line and its entry here.
 
 pub mod builtin;
+pub mod exercise;
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
@@ -12,14 +13,19 @@ use crate::rule::Rule;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
-    &builtin::DUPLICATE_KEY,
-    &builtin::LIMIT,
     &builtin::NOT_READABLE,
+    &exercise::dosage_conflict::RULE,
+    &exercise::dosage_incomplete::RULE,
+    &exercise::empty_or_vague_steps::RULE,
+    &exercise::missing_safety_note::RULE,
+    &exercise::missing_stop_criterion::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::conflicting_answer_key::RULE,
     &quiz::duplicate_answer_key::RULE,
     &quiz::key_coverage::RULE,
+    &builtin::DUPLICATE_KEY,
     &builtin::SYNTAX,
+    &builtin::LIMIT,
 ];
 
 /// The rule with this id.

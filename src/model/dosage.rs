@@ -373,7 +373,8 @@ pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
         let number = captures.name("min").expect("a range has a number");
         let end = captures.get(0).expect("group 0 is the match").end();
         // "3 times a day" is a frequency.
-        if !FREQUENCY.is_match(&text[number.start()..]) {
+        let often = FREQUENCY.find(&text[number.start()..]);
+        if often.is_none_or(|often| often.start() > 0) {
             push(Measure::Repetitions, (min, max, Unit::Count), number.start()..end);
         }
     }
