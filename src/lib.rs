@@ -1,6 +1,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod facts;
+pub mod lexicon;
 pub mod model;
 pub mod nearest;
 pub mod policy;
