@@ -99,8 +99,11 @@ impl<'s> Trail<'s> {
                     (found, 1, true)
                 }
             }
-            "additionalItems" | "additionalProperties" | "unevaluatedItems"
-            | "unevaluatedProperties" | "contains" => (owner.step(keyword)?, 1, true),
+            "additionalItems"
+            | "additionalProperties"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "contains" => (owner.step(keyword)?, 1, true),
             _ => return None,
         };
         // A value that is refused outright has no schema of its own to speak of.
@@ -159,25 +162,39 @@ impl<'a> Lookup<'a> {
     pub(super) fn entry(&mut self, mapping: Node<'a>, name: &str) -> Option<Entry<'a>> {
         let mapping = mapping.resolved();
         let entries = self.entries.entry(mapping.id()).or_insert_with(|| {
-            mapping.merged_entries().into_iter().map(|entry| (entry.name(), entry)).collect()
+            mapping
+                .merged_entries()
+                .into_iter()
+                .map(|entry| (entry.name(), entry))
+                .collect()
         });
         entries.get(name).copied()
     }
 
     fn item(&mut self, sequence: Node<'a>, index: usize) -> Option<Node<'a>> {
         let sequence = sequence.resolved();
-        let items = self.items.entry(sequence.id()).or_insert_with(|| sequence.items().collect());
+        let items = self
+            .items
+            .entry(sequence.id())
+            .or_insert_with(|| sequence.items().collect());
         items.get(index).copied()
     }
 
     /// The place a path leads to, or the last place on the way that is there.
     pub(super) fn place(&mut self, record: Node<'a>, path: &Location) -> Place<'a> {
         use jsonschema::paths::LocationSegment;
-        let mut place = Place { node: record, entry: None, parent: None, steps: Vec::new() };
+        let mut place = Place {
+            node: record,
+            entry: None,
+            parent: None,
+            steps: Vec::new(),
+        };
         for segment in path.segments() {
             let (node, entry, step) = match segment {
                 LocationSegment::Property(name) => {
-                    let Some(entry) = self.entry(place.node, &name) else { break };
+                    let Some(entry) = self.entry(place.node, &name) else {
+                        break;
+                    };
                     (entry.value, Some(entry), Step::Name(entry.name()))
                 }
                 LocationSegment::Index(index) => {
