@@ -439,7 +439,9 @@ impl Schema {
 
     /// What the validator finds.
     fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
-        self.validator.iter_errors(instance::Instance::Node(record)).collect()
+        self.validator
+            .iter_errors(instance::Instance::Node(record))
+            .collect()
     }
 
     fn root(&self) -> Part<'_> {

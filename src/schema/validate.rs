@@ -11,7 +11,7 @@ use super::part_words::{
     and, count, name_in_words, or, quoted, shown, types_in_words, wanted_types,
 };
 use super::rules;
-use super::trail::{Lookup, Place, Step, Trail};
+use super::trail::{Lookup, Place, Reason, Step, Trail};
 use super::union::{self, Verdict};
 use super::values::{self, TypeProblem};
 use crate::diagnostic::{Applicability, Diagnostic};
@@ -63,6 +63,8 @@ pub(super) struct Fault<'e, 'a, 's> {
     pub(super) error: &'e ValidationError<'e>,
     pub(super) place: Place<'a>,
     pub(super) trail: Trail<'s>,
+    /// Other errors at the same object explain part of this one.
+    is_echo: bool,
 }
 
 pub(super) struct Explainer<'a> {
@@ -76,6 +78,14 @@ pub(super) struct Explainer<'a> {
 struct Missing<'f, 'e, 'a, 's> {
     fault: &'f Fault<'e, 'a, 's>,
     names: Vec<&'f str>,
+}
+
+/// What an object can have and has.
+struct Here<'f, 's> {
+    fields: &'f [KnownField<'s>],
+    present: &'f HashSet<&'f str>,
+    /// Keys that were told as misspellings of missing fields.
+    explained: &'f HashSet<Span>,
 }
 
 impl<'a> Explainer<'a> {
@@ -95,8 +105,12 @@ impl<'a> Explainer<'a> {
                 Kind::Required { .. } => {}
                 Kind::AdditionalProperties { unexpected }
                 | Kind::UnevaluatedProperties { unexpected } => {
+                    let fields = known_fields(fault.trail.owner());
+                    let entries = fault.place.node.merged_entries();
+                    let present: HashSet<&str> = entries.iter().map(|own| own.name()).collect();
+                    let here = Here { fields: &fields, present: &present, explained: &explained };
                     for name in unexpected {
-                        self.unknown_field(fault, name, &explained, &mut out);
+                        self.unknown_field(fault, name, &here, &mut out);
                     }
                 }
                 Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
@@ -113,6 +127,7 @@ impl<'a> Explainer<'a> {
             error,
             place: self.lookup.place(self.record, error.instance_path()),
             trail: Trail::follow(&self.schema.root(), error.evaluation_path()),
+            is_echo: false,
         }
     }
 
@@ -189,29 +204,45 @@ impl<'a> Explainer<'a> {
         if !descriptions.is_empty() {
             diagnostic.help(descriptions.join("\n"));
         }
-        self.annotate(diagnostic, fault, "required", Some(lacking[0]));
+        if lacking.len() == 1 {
+            self.annotate(diagnostic, fault, "required", Some(lacking[0]));
+        } else {
+            self.explain_demand(diagnostic, fault, "required", Some(lacking[0]));
+            place_in_schema(diagnostic, fault);
+        }
     }
 
     fn unknown_field(
         &mut self,
         fault: &Fault<'_, 'a, 'a>,
         name: &str,
-        explained: &HashSet<Span>,
+        here: &Here<'_, 'a>,
         out: &mut Vec<Diagnostic>,
     ) {
+        let Here { fields, present, explained } = here;
         let Some(entry) = self.lookup.entry(fault.place.node, name) else {
             return;
         };
         if explained.contains(&entry.key_span()) {
             return;
         }
-        let fields = known_fields(fault.trail.owner());
-        let present: HashSet<&str> = fault
-            .place
-            .node
-            .entries()
-            .map(|entry| entry.name())
-            .collect();
+        let is_known = fields.iter().any(|field| field.name == name);
+        if is_known && fault.is_echo {
+            return;
+        }
+        if is_known {
+            let span = entry.key_span();
+            let noun = self.noun(fault);
+            let message = format!(
+                "field {} belongs to another form of {noun}",
+                quoted(entry.key())
+            );
+            let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
+            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.label("not a field of this form");
+            self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+            return;
+        }
         let folded = fold(name);
         if fields
             .iter()
@@ -220,10 +251,8 @@ impl<'a> Explainer<'a> {
             // The same field under two names is told by the reader of names.
             return;
         }
-        let absent: Vec<_> = fields
-            .iter()
-            .filter(|field| !present.contains(field.name))
-            .collect();
+        let is_free = |field: &&KnownField<'_>| !present.contains(field.name);
+        let absent: Vec<_> = fields.iter().filter(is_free).collect();
         let spellings = absent.iter().flat_map(|field| field.spellings());
         let near = nearest(name, spellings).and_then(|near| {
             absent
@@ -248,10 +277,8 @@ impl<'a> Explainer<'a> {
             }
             None => {
                 diagnostic.label("not a field of the schema");
-                let names: Vec<_> = absent
-                    .iter()
-                    .map(|field| format!("`{}`", field.name))
-                    .collect();
+                let current = absent.iter().filter(|field| !field.is_deprecated);
+                let names: Vec<_> = current.map(|field| format!("`{}`", field.name)).collect();
                 if !names.is_empty() {
                     diagnostic.help(format!("fields that can stand here: {}", listed(&names)));
                 }
@@ -299,6 +326,7 @@ impl<'a> Explainer<'a> {
         if let Some(text) = error_message(&fault.trail, &keyword, None) {
             let span = self.value_span(&fault.place);
             let diagnostic = self.report(&rules::UNION, &fault.place, span, text, out);
+            diagnostic.label("fits none of the forms");
             self.annotate(diagnostic, fault, &keyword, None);
             return;
         }
@@ -643,7 +671,21 @@ impl<'a> Explainer<'a> {
         };
         let diagnostic = self.report(rule, place, self.value_span(place), message, out);
         diagnostic.label(format!("expected {expected}"));
-        match values::type_problem(place.node, wanted) {
+        let options = fault
+            .trail
+            .here
+            .iter()
+            .find_map(|part| part.get("enum")?.as_array());
+        if let Some(options) = options.filter(|_| place.node.is_scalar()) {
+            let text = place.node.scalar_text();
+            if !options.iter().any(|option| option.as_str() == Some(text)) {
+                let words: Vec<_> = options.iter().map(shown).collect();
+                diagnostic.help(format!("it can be {}", or(&words)));
+                self.annotate(diagnostic, fault, "type", None);
+                return;
+            }
+        }
+        match values::type_problem(place.node, wanted, self.context.file.format) {
             TypeProblem::Other => {}
             TypeProblem::Advice(advice) => {
                 diagnostic.help(advice);
@@ -750,30 +792,28 @@ impl<'a> Explainer<'a> {
         let condition = condition.unwrap_or_else(|| "the item is of the kind asked for".to_owned());
         let subject = subject(&fault.place);
         let limit = |keyword: &str| owner.get(keyword).and_then(Value::as_u64);
-        let message = match (limit("minContains"), limit("maxContains")) {
-            (_, Some(most))
-                if fault
-                    .trail
-                    .rest
-                    .first()
-                    .is_some_and(|own| own == "maxContains") =>
-            {
-                format!(
-                    "{subject} has more than {} where {condition}",
-                    count(most, "item")
-                )
-            }
-            (Some(least), _) if least > 1 => {
+        let least = limit("minContains").unwrap_or(1);
+        let message = match limit("maxContains") {
+            None if least == 1 => format!("{subject} has no item where {condition}"),
+            None => {
                 format!(
                     "{subject} has fewer than {} where {condition}",
                     count(least, "item")
                 )
             }
-            _ => format!("{subject} has no item where {condition}"),
+            // Whether there are too many or too few is not told by the validator.
+            Some(most) if most == least => {
+                format!(
+                    "{subject} must have {} where {condition}",
+                    count(most, "item")
+                )
+            }
+            Some(most) => format!("{subject} must have {least} to {most} items where {condition}"),
         };
+
         let span = self.key_or_value_span(&fault.place);
         let diagnostic = self.report(&rules::CONTAINS, &fault.place, span, message, out);
-        diagnostic.label("no such item in this list")
+        diagnostic.label("in this list")
     }
 
     fn property_name<'o>(
@@ -868,12 +908,7 @@ impl<'a> Explainer<'a> {
         keyword: &str,
         property: Option<&str>,
     ) {
-        if let Some(text) = error_message(&fault.trail, keyword, property) {
-            diagnostic.message = text;
-        }
-        for condition in &fault.trail.conditions {
-            self.condition(diagnostic, fault, condition);
-        }
+        self.explain_demand(diagnostic, fault, keyword, property);
         let subject = property.and_then(|name| property_part(&fault.trail, name));
         let (description, standard) = match (&subject, property) {
             (Some(part), _) => (None, part.text("x-aligns-with")),
@@ -897,10 +932,22 @@ impl<'a> Explainer<'a> {
         if let Some(standard) = standard {
             diagnostic.note(format!("aligns with {standard}"));
         }
-        if let Some(place) = fault.error.absolute_keyword_location() {
-            let place = super::shown(place.as_str());
-            let place = place.strip_prefix(super::BUILT_IN_ADDRESS).unwrap_or(place);
-            diagnostic.note(format!("schema: {place}"));
+        place_in_schema(diagnostic, fault);
+    }
+
+    /// The schema's own message, and the conditions under which it asks for this.
+    fn explain_demand(
+        &self,
+        diagnostic: &mut Diagnostic,
+        fault: &Fault<'_, 'a, 'a>,
+        keyword: &str,
+        property: Option<&str>,
+    ) {
+        if let Some(text) = error_message(&fault.trail, keyword, property) {
+            diagnostic.message = text;
+        }
+        for condition in &fault.trail.conditions {
+            self.condition(diagnostic, fault, condition);
         }
     }
 
@@ -910,19 +957,6 @@ impl<'a> Explainer<'a> {
         fault: &Fault<'_, 'a, 'a>,
         condition: &super::trail::Condition<'a>,
     ) {
-        let Some(test) = condition.holder.step("if") else {
-            return;
-        };
-        let members = test.value.as_object().map_or(0, serde_json::Map::len);
-        if members == 1 && test.get("type").is_some() {
-            // A schema that only tells lists from single values is no reason anybody needs.
-            return;
-        }
-        match (describe(&test), condition.fulfilled) {
-            (Some(words), true) => diagnostic.note(format!("asked for because {words}")),
-            (Some(words), false) => diagnostic.note(format!("asked for unless {words}")),
-            (None, _) => diagnostic.note("asked for by a condition of the schema"),
-        };
         let mut holder = Some(self.record);
         for step in fault.place.steps.iter().take(condition.depth) {
             holder = holder.and_then(|node| match step {
@@ -930,10 +964,32 @@ impl<'a> Explainer<'a> {
                 Step::Index(index) => node.items().nth(*index),
             });
         }
-        let tested = test
-            .table("properties")
-            .into_iter()
-            .find_map(|(name, _)| holder?.get(name));
+        let test = match &condition.reason {
+            Reason::Beside(name) => {
+                diagnostic.note(format!("asked for because `{name}` is there"));
+                if let Some(entry) = holder.and_then(|node| node.entry(name)) {
+                    diagnostic.related(entry.key_span(), "because of this");
+                }
+                return;
+            }
+            Reason::Fulfilled | Reason::NotFulfilled => condition.holder.step("if"),
+        };
+        let Some(test) = test else { return };
+        let members = test.value.as_object().map_or(0, serde_json::Map::len);
+        if members == 1 && test.get("type").is_some() {
+            // A schema that only tells lists from single values is no reason anybody needs.
+            return;
+        }
+        let asked = match condition.reason {
+            Reason::NotFulfilled => "asked for unless",
+            Reason::Fulfilled | Reason::Beside(_) => "asked for because",
+        };
+        match describe(&test) {
+            Some(words) => diagnostic.note(format!("{asked} {words}")),
+            None => diagnostic.note("asked for by a condition of the schema"),
+        };
+        let mut names = test.table("properties").into_iter().map(|(name, _)| name);
+        let tested = names.find_map(|name| holder?.get(name));
         if let Some(tested) = tested.filter(|tested| tested.span() != diagnostic.primary.span) {
             diagnostic.related(tested.span(), "because of this");
         }
@@ -1031,7 +1087,8 @@ fn without_echoes<'e, 'a, 's>(faults: Vec<Fault<'e, 'a, 's>>) -> Vec<Fault<'e, '
         })
         .collect();
     let mut kept = Vec::new();
-    for fault in faults {
+    let mut single = HashSet::new();
+    for mut fault in faults {
         let best = best[&fault.place.node.id().index()];
         let is_collection = fault.place.node.is_mapping() || fault.place.node.is_sequence();
         let rank = rank(&fault);
@@ -1039,19 +1096,18 @@ fn without_echoes<'e, 'a, 's>(faults: Vec<Fault<'e, 'a, 's>>) -> Vec<Fault<'e, '
         if rank > best && (!is_collection || best <= RANK_TYPE) {
             continue;
         }
+        // One single value has one problem.
+        if !is_collection && !single.insert(fault.place.node.id()) {
+            continue;
+        }
         // What a failed branch would have known counts as unknown to the validator.
         if is_unevaluated(&fault) && told.contains(&fault.place.steps) {
-            match fault.error.kind() {
-                Kind::UnevaluatedProperties { unexpected } => {
-                    let fields = known_fields(fault.trail.owner());
-                    let is_known = |name: &String| fields.iter().any(|field| field.name == name);
-                    if unexpected.iter().any(is_known) {
-                        continue;
-                    }
-                }
-                _ => continue,
+            if matches!(fault.error.kind(), Kind::UnevaluatedItems { .. }) {
+                continue;
             }
+            fault.is_echo = true;
         }
+
         kept.push(fault);
     }
     kept
@@ -1071,6 +1127,14 @@ fn rank(fault: &Fault<'_, '_, '_>) -> u8 {
         Kind::Format { .. } => 6,
         Kind::Pattern { .. } => 7,
         _ => 8,
+    }
+}
+
+fn place_in_schema(diagnostic: &mut Diagnostic, fault: &Fault<'_, '_, '_>) {
+    if let Some(place) = fault.error.absolute_keyword_location() {
+        let place = super::shown(place.as_str());
+        let place = place.strip_prefix(super::BUILT_IN_ADDRESS).unwrap_or(place);
+        diagnostic.note(format!("schema: {place}"));
     }
 }
 
@@ -1173,6 +1237,7 @@ pub(super) struct KnownField<'s> {
     pub(super) name: &'s str,
     aliases: Vec<&'s str>,
     description: Option<&'s str>,
+    is_deprecated: bool,
 }
 
 impl<'s> KnownField<'s> {
@@ -1199,10 +1264,13 @@ pub(super) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
                 .flatten()
                 .filter_map(Value::as_str)
                 .collect();
+            let is_deprecated = property.get("deprecated") == Some(&Value::Bool(true));
+            let description = property.text("description");
             fields.push(KnownField {
                 name,
                 aliases,
-                description: property.text("description"),
+                description,
+                is_deprecated,
             });
         }
     }

@@ -3,7 +3,7 @@
 use super::instance::to_value;
 use super::part_words::quoted;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::source::Span;
+use crate::source::{Format, Span};
 use crate::syntax::{Kind, Node, Style};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -36,7 +36,7 @@ pub(super) enum TypeProblem {
     },
 }
 
-pub(super) fn type_problem(node: Node<'_>, wanted: &[&str]) -> TypeProblem {
+pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> TypeProblem {
     let wants = |name: &str| wanted.contains(&name);
     let text = node.scalar_text();
     let rewrite = |replacement: String, advice: String, note: Option<String>| {
@@ -52,7 +52,10 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str]) -> TypeProblem {
         Kind::Bool(_) | Kind::Integer | Kind::Float if wants("string") => {
             let replacement = format!("\"{text}\"");
             let advice = format!("quote it to keep it as text: {}", quoted(&replacement));
-            rewrite(replacement, advice, read_otherwise(text))
+            let note = (format != Format::Json)
+                .then(|| read_otherwise(text))
+                .flatten();
+            rewrite(replacement, advice, note)
         }
         Kind::String(style) if style != Style::Plain && is_number_for(text, wanted) => rewrite(
             text.to_owned(),
@@ -107,8 +110,10 @@ fn read_otherwise(text: &str) -> Option<String> {
             "programs that read YAML 1.1 take `{text}` for text"
         ));
     }
-    let is_exponent =
-        !digits.contains('.') && digits.contains(['e', 'E']) && !digits.starts_with("0x");
+    let is_exponent = digits.starts_with(|c: char| c.is_ascii_digit())
+        && !digits.contains('.')
+        && !digits.starts_with("0x")
+        && digits.contains(['e', 'E']);
     is_exponent.then(|| format!("programs that read YAML 1.1 take `{text}` for text"))
 }
 
