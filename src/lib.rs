@@ -1,10 +1,12 @@
 pub mod config;
 pub mod diagnostic;
+pub mod discover;
 pub mod facts;
 pub mod model;
 pub mod nearest;
 pub mod policy;
 pub mod project;
+pub mod render;
 pub mod rule;
 pub mod rules;
 pub mod source;
