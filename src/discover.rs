@@ -146,7 +146,8 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    fn new(message: impl Into<String>) -> Self {
+    /// For anything that cannot be read, with the reason in words.
+    pub fn new(message: impl Into<String>) -> Self {
         Self {
             rule: &builtin::NOT_READABLE,
             message: message.into(),

@@ -1,7 +1,7 @@
 //! The settings file: reading it, and pointing at what is wrong in it.
 
 use super::{Globs, Mapping, Override, Settings};
-use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level, Severity};
+use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level};
 use crate::model::ContentKind;
 use crate::nearest::nearest;
 use crate::rule::Profile;
@@ -460,6 +460,7 @@ fn first_line(file: &SourceFile, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Severity;
     use crate::source::{FilePath, Format};
 
     fn read(text: &str) -> Result<Settings, Vec<String>> {
