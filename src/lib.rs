@@ -9,6 +9,7 @@ pub mod project;
 pub mod render;
 pub mod rule;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 

@@ -11,8 +11,15 @@ use crate::source::Span;
 /// Map of `decoded`, the value of the scalar that `span` of `source` writes in `style` (quotes
 /// inside the span, a block scalar without its header).
 pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap {
-    let quoted = matches!(style, Style::SingleQuoted | Style::DoubleQuoted | Style::Json);
-    let inner = if quoted && span.len() >= 2 { Span::new(span.start + 1, span.end - 1) } else { span };
+    let quoted = matches!(
+        style,
+        Style::SingleQuoted | Style::DoubleQuoted | Style::Json
+    );
+    let inner = if quoted && span.len() >= 2 {
+        Span::new(span.start + 1, span.end - 1)
+    } else {
+        span
+    };
     if &source[inner.range()] == decoded {
         return OffsetMap::copy(inner.start, inner.len());
     }
@@ -56,7 +63,8 @@ impl Walk<'_> {
     /// `decoded_len` bytes of the value come from the next `source_len` source bytes.
     fn take(&mut self, decoded_len: usize, source_len: usize) {
         let len = u32::try_from(decoded_len).expect("a scalar is shorter than its file");
-        self.map.push(len, Span::from_usize(self.at..self.at + source_len));
+        self.map
+            .push(len, Span::from_usize(self.at..self.at + source_len));
         self.done += decoded_len;
         self.at += source_len;
     }
@@ -94,7 +102,9 @@ impl Walk<'_> {
     /// Blanks and line breaks from the cursor on.
     fn blank_len(&self) -> usize {
         let rest = &self.source[self.at..self.end];
-        rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count()
+        rest.iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+            .count()
     }
 
     /// What a folded line break became: one blank, or line feeds, one fewer than were written.
@@ -107,7 +117,10 @@ impl Walk<'_> {
                     .iter()
                     .filter(|byte| **byte == b'\n')
                     .count();
-                rest.iter().take(breaks.saturating_sub(1)).take_while(|byte| **byte == b'\n').count()
+                rest.iter()
+                    .take(breaks.saturating_sub(1))
+                    .take_while(|byte| **byte == b'\n')
+                    .count()
             }
         }
     }
@@ -132,18 +145,27 @@ impl Walk<'_> {
             b'U' => hex(8),
             // An escaped line break: the break and the next line's indentation are dropped.
             b'\n' | b'\r' => {
-                let breaks = rest[1..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+                let breaks = rest[1..]
+                    .iter()
+                    .take_while(|b| matches!(b, b'\r' | b'\n'))
+                    .count();
                 let first = if rest[1..].starts_with(b"\r\n") { 2 } else { 1 };
                 let breaks = breaks.min(first);
-                let blanks =
-                    rest[1 + breaks..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+                let blanks = rest[1 + breaks..]
+                    .iter()
+                    .take_while(|b| matches!(b, b' ' | b'\t'))
+                    .count();
                 self.at += 1 + breaks + blanks;
                 return true;
             }
             _ => 2,
         };
         let surrogates = rest[1] == b'u' && is_high_surrogate(rest.get(2..6));
-        let source_len = if surrogates && rest.get(6..8) == Some(b"\\u") { 12 } else { source_len };
+        let source_len = if surrogates && rest.get(6..8) == Some(b"\\u") {
+            12
+        } else {
+            source_len
+        };
         let decoded_len = std::str::from_utf8(&self.decoded[self.done.min(self.decoded.len())..])
             .ok()
             .and_then(|rest| rest.chars().next())
@@ -163,7 +185,10 @@ impl Walk<'_> {
             self.take(line_len, line_len);
             // The break, blank lines, and the indentation of the next content line.
             let gap = self.gap_len(indent);
-            let breaks = self.decoded[self.done..].iter().take_while(|b| **b == b'\n').count();
+            let breaks = self.decoded[self.done..]
+                .iter()
+                .take_while(|b| **b == b'\n')
+                .count();
             let made = match self.decoded.get(self.done) {
                 Some(b' ') if breaks == 0 && gap > 0 => 1,
                 _ => breaks,
@@ -178,7 +203,11 @@ impl Walk<'_> {
     fn line_len(&self) -> usize {
         let rest = &self.source[self.at..self.end];
         let len = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        if len > 0 && len < rest.len() && rest[len - 1] == b'\r' { len - 1 } else { len }
+        if len > 0 && len < rest.len() && rest[len - 1] == b'\r' {
+            len - 1
+        } else {
+            len
+        }
     }
 
     /// Bytes from a line's end to the next line with content: breaks, empty lines, indentation.
@@ -191,13 +220,19 @@ impl Walk<'_> {
                 [b'\r', b'\n', ..] => len += 2,
                 _ => return len,
             }
-            let blanks = rest[len..].iter().take(indent).take_while(|b| **b == b' ').count();
+            let blanks = rest[len..]
+                .iter()
+                .take(indent)
+                .take_while(|b| **b == b' ')
+                .count();
             len += blanks;
         }
     }
 }
 
 fn is_high_surrogate(digits: Option<&[u8]>) -> bool {
-    let Some(digits) = digits.and_then(|digits| std::str::from_utf8(digits).ok()) else { return false };
+    let Some(digits) = digits.and_then(|digits| std::str::from_utf8(digits).ok()) else {
+        return false;
+    };
     u32::from_str_radix(digits, 16).is_ok_and(|unit| (0xD800..0xDC00).contains(&unit))
 }

@@ -1,14 +1,17 @@
 //! Markdown with front matter.
 //!
-//! CommonMark with tables, footnotes, task lists, strikethrough and superscript. The front matter is
-//! cut off first and read as YAML; shortcodes, template tags and JSX tags are hidden from the
+//! CommonMark with tables, footnotes, task lists, strikethrough and `^superscript^`. The front matter
+//! is cut off first and read as YAML; shortcodes, template tags and JSX tags are hidden from the
 //! Markdown parser and come back as marks. Only this module knows which Markdown parser is used.
 
 mod front_matter;
 mod tags;
 
 use super::prose::ProseBuilder;
-use super::{Block, BlockKind, Definition, Document, ItemId, MarkKind, Prose, Tree, bom_len, yaml};
+use super::{
+    Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, Prose, SyntaxError,
+    SyntaxErrorCode, Tree, bom_len, yaml,
+};
 use crate::source::Span;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -17,7 +20,9 @@ use tags::Hidden;
 
 pub fn parse(text: &Arc<str>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    let (prose, comments) = Reader::new(&text[from..], from).read();
+    let reader = Reader::new(&text[from..], from);
+    document.errors.extend(reader.depth_error());
+    let (prose, comments) = reader.read();
     document.body = Some(prose);
     document.comments.extend(comments);
     document
@@ -51,7 +56,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SUPERSCRIPT
         // The `[!NOTE]` line of a block quote is not prose.
         | Options::ENABLE_GFM
 }
@@ -64,15 +68,18 @@ struct OpenItem {
     number: Option<u64>,
     /// Where its marker starts.
     start: usize,
+    end: usize,
     /// Its `BlockKind::Item` block is still to come.
     pending: bool,
 }
 
-/// How an inline element ends.
-enum Inline {
-    Mark,
-    /// `^a b^` is no superscript: the carets are visible.
-    Carets,
+/// A `^1^` that has begun. The parser's own superscript is not for `word^1^`, which is how citations
+/// are written.
+struct Superscript {
+    /// Where the second caret is.
+    close: usize,
+    /// How many marks are open around it.
+    depth: usize,
 }
 
 struct Reader<'s> {
@@ -87,15 +94,20 @@ struct Reader<'s> {
     item_count: u32,
     quotes: usize,
     footnote: Option<usize>,
-    inline: Vec<Inline>,
+    /// Emphasis, links and the like around the current place.
+    inline_depth: usize,
+    has_carets: bool,
+    superscript: Option<Superscript>,
     /// The open block began without an event (text of a tight list item) and ends without one.
     implicit: bool,
     /// End of the last inline event.
     inline_end: usize,
+    /// What is open ends here at the latest.
+    block_end: usize,
     row: u32,
     column: u32,
-    /// The line break that ends the code so far; dropped when nothing follows.
-    code_break: Option<Range<usize>>,
+    /// The line break at the end of the code or raw HTML so far; dropped when nothing follows.
+    line_break: Option<Range<usize>>,
 }
 
 impl<'s> Reader<'s> {
@@ -111,13 +123,23 @@ impl<'s> Reader<'s> {
             item_count: 0,
             quotes: 0,
             footnote: None,
-            inline: Vec::new(),
+            inline_depth: 0,
+            has_carets: memchr::memchr(b'^', source.as_bytes()).is_some(),
+            superscript: None,
             implicit: false,
             inline_end: 0,
+            block_end: 0,
             row: 0,
             column: 0,
-            code_break: None,
+            line_break: None,
         }
+    }
+
+    fn depth_error(&self) -> Option<SyntaxError> {
+        let markers = self.hidden.too_deep.clone()?;
+        let message = format!("quotes and lists are nested more than {MAX_DEPTH} deep");
+        let error = SyntaxError::new(SyntaxErrorCode::Limit, self.out.span_of(markers), message);
+        Some(error.label("not read from here on"))
     }
 
     fn read(mut self) -> (Prose, Vec<Span>) {
@@ -126,7 +148,7 @@ impl<'s> Reader<'s> {
         let parsed: &str = hidden.as_deref().unwrap_or(self.source);
         let mut events = Parser::new_ext(parsed, options()).into_offset_iter();
         let mut skip_to = 0;
-        while let Some((event, range)) = events.next() {
+        for (event, range) in events.by_ref() {
             if range.start < skip_to && !matches!(event, Event::End(TagEnd::Paragraph)) {
                 continue;
             }
@@ -155,8 +177,9 @@ impl<'s> Reader<'s> {
             Event::End(tag) => self.end(tag, range),
             Event::Rule => self.close_implicit(),
             Event::TaskListMarker(done) => self.task(done, range),
-            Event::Html(_) => self.out.copy(range),
-            Event::Text(text) if !self.implicit && self.in_code() => self.code_text(&text, range, parsed),
+            Event::Html(line) => self.line(&line, range, parsed),
+            // The columns of a tab that a block marker has not taken come as text.
+            Event::Text(line) if self.is_raw() => self.line(&line, range, parsed),
             inline => {
                 self.open_implicit(range.start);
                 self.inline_end = range.end;
@@ -165,9 +188,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn in_code(&mut self) -> bool {
+    /// Inside a code or HTML block.
+    fn is_raw(&mut self) -> bool {
         self.out.block_is_open()
-            && self.out.last_block().is_some_and(|block| block.kind == BlockKind::Code)
+            && self
+                .out
+                .last_block()
+                .is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Html))
     }
 
     // Blocks
@@ -216,14 +243,14 @@ impl<'s> Reader<'s> {
             Tag::Emphasis
             | Tag::Strong
             | Tag::Strikethrough
-            | Tag::Superscript
             | Tag::Link { .. }
             | Tag::Image { .. } => {
                 self.open_implicit(range.start);
                 self.start_inline(tag, range, parsed);
             }
             // Not asked for in `options`.
-            Tag::Subscript
+            Tag::Superscript
+            | Tag::Subscript
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
@@ -233,17 +260,14 @@ impl<'s> Reader<'s> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => self.out.close_block(range.end),
+            TagEnd::Paragraph | TagEnd::Heading(_) => self.close(range.end),
             TagEnd::BlockQuote(_) => {
                 self.close_implicit();
                 self.quotes -= 1;
             }
-            TagEnd::CodeBlock => {
-                self.code_break = None;
-                self.out.close_block(range.end);
-            }
+            TagEnd::CodeBlock => self.close(range.end),
             TagEnd::HtmlBlock => {
-                self.out.close_block(range.end);
+                self.close(range.end);
                 self.read_raw_html();
             }
             TagEnd::List(_) => {
@@ -261,17 +285,17 @@ impl<'s> Reader<'s> {
             TagEnd::TableHead | TagEnd::TableRow => self.row += 1,
             TagEnd::TableCell => {
                 if self.out.block_is_open() {
-                    self.out.close_block(range.end);
+                    self.close(range.end);
                 }
                 self.column += 1;
             }
             TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
-            | TagEnd::Superscript
             | TagEnd::Link
             | TagEnd::Image => self.end_inline(range),
             TagEnd::Table
+            | TagEnd::Superscript
             | TagEnd::Subscript
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -281,6 +305,7 @@ impl<'s> Reader<'s> {
     }
 
     fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.block_end = range.end;
         let block = Block {
             kind,
             text: 0..0,
@@ -304,6 +329,7 @@ impl<'s> Reader<'s> {
             depth,
             number: number_before(marker),
             start: range.end - marker.len(),
+            end: range.end,
             pending: true,
         });
         self.item_count += 1;
@@ -314,14 +340,10 @@ impl<'s> Reader<'s> {
     fn open_item_block(&mut self) {
         let Some(item) = self.items.last_mut() else { return };
         item.pending = false;
-        let kind = BlockKind::Item {
-            number: item.number,
-            task: None,
-            depth: item.depth,
-            list: item.list,
-        };
-        let start = item.start;
-        self.open(kind, start..start);
+        let kind =
+            BlockKind::Item { number: item.number, task: None, depth: item.depth, list: item.list };
+        let range = item.start..item.end;
+        self.open(kind, range);
     }
 
     /// Text without a paragraph around it: a tight list item.
@@ -331,16 +353,27 @@ impl<'s> Reader<'s> {
         }
         match self.items.last() {
             Some(item) if item.pending => self.open_item_block(),
-            _ => self.open(BlockKind::Paragraph, start..start),
+            item => {
+                let end = item.map_or(start, |item| item.end);
+                self.open(BlockKind::Paragraph, start..end);
+            }
         }
         self.implicit = true;
     }
 
     fn close_implicit(&mut self) {
         if self.out.block_is_open() && self.implicit {
-            self.out.close_block(self.inline_end);
+            self.close(self.inline_end);
         }
         self.implicit = false;
+    }
+
+    fn close(&mut self, end: usize) {
+        self.line_break = None;
+        if self.superscript.take().is_some() {
+            self.out.close_mark();
+        }
+        self.out.close_block(end);
     }
 
     /// Something that is not an item's first paragraph begins, or the item ends.
@@ -348,15 +381,19 @@ impl<'s> Reader<'s> {
         self.close_implicit();
         if self.items.last().is_some_and(|item| item.pending) {
             self.open_item_block();
-            self.out.close_block(self.inline_end);
+            self.close(self.inline_end);
         }
     }
 
     fn task(&mut self, done: bool, range: Range<usize>) {
         self.open_implicit(range.start);
         self.inline_end = range.end;
-        let span = self.out.span_of(range);
-        if let Some(BlockKind::Item { task, .. }) = self.out.last_block().map(|block| &mut block.kind) {
+        // The event takes a tab before the box along.
+        let blanks = leading_blanks(&self.source[range.clone()]);
+        let span = self.out.span_of(range.start + blanks..range.end);
+        if let Some(BlockKind::Item { task, .. }) =
+            self.out.last_block().map(|block| &mut block.kind)
+        {
             *task = Some((done, span));
         }
     }
@@ -371,11 +408,13 @@ impl<'s> Reader<'s> {
         self.open(kind, range.start + blanks..range.end);
     }
 
-    fn code_text(&mut self, text: &CowStr<'_>, range: Range<usize>, parsed: &str) {
-        if let Some(line_break) = self.code_break.take() {
-            self.out.replace("\n", line_break);
+    /// A line of code or raw HTML; the last line break of the block is not text.
+    fn line(&mut self, text: &CowStr<'_>, range: Range<usize>, parsed: &str) {
+        if let Some(range) = self.line_break.take() {
+            self.out.replace("\n", range);
         }
         let line = text.strip_suffix('\n').unwrap_or(text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let written = &parsed[range.clone()];
         let at = if written.starts_with(line) {
             self.out.copy(range.start..range.start + line.len());
@@ -385,13 +424,15 @@ impl<'s> Reader<'s> {
             range.end
         };
         if line.len() < text.len() {
-            self.code_break = Some(at..range.end);
+            self.line_break = Some(at..range.end);
         }
     }
 
     /// MDX `import` and `export` lines look like a paragraph.
     fn is_module_code(&self, range: &Range<usize>) -> bool {
-        self.items.is_empty() && self.quotes == 0 && tags::is_module_code(&self.source[range.clone()])
+        self.items.is_empty()
+            && self.quotes == 0
+            && tags::is_module_code(&self.source[range.clone()])
     }
 
     /// Comments and images of the HTML block that just ended.
@@ -435,17 +476,46 @@ impl<'s> Reader<'s> {
             && let Some(tag) = self.hidden.next_in(at..range.end)
         {
             if at < tag.start {
-                self.out.copy(at..tag.start);
+                self.words(at..tag.start);
             }
-            // A tag over several lines is met once per line.
-            if at <= tag.start {
+            // A tag over several lines is met once per line; one that the end of the block cuts
+            // has no mark.
+            if at <= tag.start && tag.end <= self.block_end {
                 self.inline_tag(tag.clone());
             }
             at = tag.end.min(range.end);
         }
         if at < range.end {
-            self.out.copy(at..range.end);
+            self.words(at..range.end);
         }
+    }
+
+    /// Text without tags; superscripts begin and end in it.
+    fn words(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        let mut from = at;
+        while self.has_carets
+            && let Some(found) = memchr::memchr(b'^', &self.source.as_bytes()[from..range.end])
+        {
+            let caret = from + found;
+            from = caret + 1;
+            let depth = self.inline_depth;
+            match &self.superscript {
+                Some(open) if open.close == caret && open.depth == depth => {
+                    self.out.copy(at..caret);
+                    self.out.close_mark();
+                    self.superscript = None;
+                }
+                None if let Some(close) = superscript_end(self.source, caret) => {
+                    self.out.copy(at..caret);
+                    self.out.open_mark(MarkKind::Superscript, caret..close + 1);
+                    self.superscript = Some(Superscript { close, depth });
+                }
+                Some(_) | None => continue,
+            }
+            at = from;
+        }
+        self.out.copy(at..range.end);
     }
 
     fn inline_html(&mut self, range: Range<usize>) {
@@ -481,11 +551,6 @@ impl<'s> Reader<'s> {
             Tag::Emphasis => MarkKind::Emphasis,
             Tag::Strong => MarkKind::Strong,
             Tag::Strikethrough => MarkKind::Strikethrough,
-            Tag::Superscript if self.source[range.clone()].contains([' ', '\t', '\n', '\r']) => {
-                self.out.copy(range.start..range.start + 1);
-                return self.inline.push(Inline::Carets);
-            }
-            Tag::Superscript => MarkKind::Superscript,
             Tag::Link { link_type, dest_url, .. } => {
                 let target = self.original(&dest_url, parsed);
                 let autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
@@ -498,16 +563,17 @@ impl<'s> Reader<'s> {
             }
             _ => return,
         };
-        self.inline.push(Inline::Mark);
+        self.inline_depth += 1;
         self.out.open_mark(kind, range);
     }
 
     fn end_inline(&mut self, range: Range<usize>) {
         self.inline_end = range.end;
-        match self.inline.pop() {
-            Some(Inline::Carets) => self.out.copy(range.end - 1..range.end),
-            Some(Inline::Mark) | None => self.out.close_mark(),
+        if self.superscript.take_if(|open| open.depth == self.inline_depth).is_some() {
+            self.out.close_mark();
         }
+        self.inline_depth -= 1;
+        self.out.close_mark();
     }
 
     /// A code span: the source between its backticks, line breaks as blanks, one blank cut off on
@@ -567,6 +633,35 @@ fn is_slice(text: &str, range: &Range<usize>, parsed: &str) -> bool {
     text.len() == range.len() && std::ptr::eq(text.as_ptr(), parsed[range.clone()].as_ptr())
 }
 
+/// The second caret of a superscript whose first one is at `caret`: a few letters, digits or links
+/// without a blank.
+fn superscript_end(source: &str, caret: usize) -> Option<usize> {
+    const MAX_LEN: usize = 200;
+    let bytes = source.as_bytes();
+    if caret > 0 && matches!(bytes[caret - 1], b'\\' | b'[' | b'^') {
+        return None;
+    }
+    // In `^[1](address)^` any address will do.
+    let (mut brackets, mut parens) = (0_i32, 0_i32);
+    for (at, byte) in bytes.iter().enumerate().skip(caret + 1).take(MAX_LEN) {
+        match byte {
+            b'^' if at == caret + 1 || bytes[at - 1] == b'\\' => return None,
+            b'^' => return (brackets == 0 && parens == 0).then_some(at),
+            b'[' => brackets += 1,
+            b']' => brackets -= 1,
+            b'(' => parens += 1,
+            b')' => parens -= 1,
+            b' ' | b'\t' | b'\r' | b'\n' | b'`' | b'<' => return None,
+            b'/' | b'=' | b':' if parens == 0 => return None,
+            _ => {}
+        }
+        if brackets < 0 || parens < 0 {
+            return None;
+        }
+    }
+    None
+}
+
 /// `12` of `12. item`.
 fn number_before(marker: &str) -> Option<u64> {
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
@@ -619,32 +714,388 @@ fn break_len(written: &str, after: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    fn dump(text: &str) {
-        let (prose, comments) = Reader::new(text, 0).read();
-        println!("=== {text:?}");
+    /// One line per block: what it is, then its visible text.
+    fn outline(text: &str) -> String {
+        let prose = parse_prose(text, 0);
+        let mut lines = String::new();
         for block in &prose.blocks {
-            println!("{:?} {:?} q{} i{:?} f{:?}", block.kind, &text[block.span.range()], block.quoted, block.item, block.footnote);
-            println!("    {:?}", prose.block_text(block));
-            for s in prose.sentences(block) { println!("      S {:?}", &prose.text[s]); }
+            lines += if block.quoted { "> " } else { "" };
+            if let Some(index) = block.footnote {
+                lines += &format!("[^{}] ", prose.definitions[index].label);
+            }
+            lines += &match &block.kind {
+                BlockKind::Heading { level, .. } => format!("heading {level}"),
+                BlockKind::Item { number, task, depth, list } => {
+                    let number = number.map_or(String::new(), |number| format!(" {number}"));
+                    let task = task.map_or("", |(done, _)| if done { " done" } else { " open" });
+                    format!("item{number}{task} in list {list} at depth {depth}")
+                }
+                BlockKind::TableCell { header: true, column, .. } => format!("head {column}"),
+                BlockKind::TableCell { row, column, .. } => format!("cell {row} {column}"),
+                BlockKind::Paragraph => "paragraph".to_owned(),
+                BlockKind::Code => "code".to_owned(),
+                BlockKind::Html => "html".to_owned(),
+            };
+            if let Some(ItemId(item)) = block.item
+                && !matches!(block.kind, BlockKind::Item { .. })
+            {
+                lines += &format!(" of item {item}");
+            }
+            lines += &format!(": {}\n", prose.block_text(block).replace('\n', "⏎"));
         }
-        for mark in &prose.marks {
-            println!("  {:?} {:?} {:?}", mark.kind, &prose.text[mark.text.clone()], &text[mark.span.range()]);
+        lines
+    }
+
+    #[track_caller]
+    fn check_outline(text: &str, wanted: &str) {
+        assert_eq!(outline(text.trim_start_matches('\n')), wanted.trim_start_matches('\n'));
+    }
+
+    fn describe(mark: &MarkKind) -> String {
+        match mark {
+            MarkKind::Emphasis => "emphasis".to_owned(),
+            MarkKind::Strong => "strong".to_owned(),
+            MarkKind::Strikethrough => "struck".to_owned(),
+            MarkKind::Superscript => "superscript".to_owned(),
+            MarkKind::Code => "code".to_owned(),
+            MarkKind::Link { target, autolink: false } => format!("link {target}"),
+            MarkKind::Link { target, autolink: true } => format!("address {target}"),
+            MarkKind::Image { target, has_alt: true } => format!("image {target}"),
+            MarkKind::Image { target, has_alt: false } => format!("image {target} without alt"),
+            MarkKind::Footnote { label } => format!("footnote {label}"),
+            MarkKind::Html => "tag".to_owned(),
         }
-        for d in &prose.definitions { println!("  {d:?}"); }
-        for c in comments { println!("  comment {:?}", &text[c.range()]); }
+    }
+
+    /// `annotated` is Markdown with lines of carets: each stands under a span of the line before it
+    /// and says what is there, `kind: visible text` for marks, `reads: text` for visible text. All
+    /// marks and comments are to be named.
+    #[track_caller]
+    fn check(annotated: &str) {
+        let mut text = String::new();
+        let mut wanted = Vec::new();
+        let mut line_start = 0;
+        for line in annotated.trim_start_matches('\n').split_inclusive('\n') {
+            let carets = line.trim_start();
+            if !carets.starts_with('^') {
+                line_start = text.len();
+                text += line;
+                continue;
+            }
+            let label = carets.trim_start_matches('^');
+            let columns = line.chars().count() - carets.chars().count();
+            let count = carets.len() - label.len();
+            let byte = |column: usize| {
+                let line = &text[line_start..];
+                line_start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+            };
+            let span = Span::from_usize(byte(columns)..byte(columns + count));
+            wanted.push((span, label.trim().to_owned()));
+        }
+        let (prose, comments) = Reader::new(&text, 0).read();
+        let marks = prose.marks.iter().map(|mark| {
+            let visible = prose.text[mark.text.clone()].replace('\n', "⏎");
+            (mark.span, format!("{}: {visible}", describe(&mark.kind)).trim_end().to_owned())
+        });
+        let comments = comments.into_iter().map(|span| (span, "comment".to_owned()));
+        let mut found: Vec<_> = marks.chain(comments).collect();
+        for (span, label) in &wanted {
+            if let Some(words) = label.strip_prefix("reads: ") {
+                let words = words.replace('⏎', "\n");
+                let at = prose.text.match_indices(&words).map(|(at, _)| at);
+                let mut spans = at.map(|at| prose.span(at..at + words.len()));
+                if spans.any(|found| found == *span) {
+                    found.push((*span, label.clone()));
+                }
+            }
+        }
+        found.sort();
+        wanted.sort();
+        assert_eq!(found, wanted, "visible: {:?}", prose.text);
     }
 
     #[test]
-    fn look() {
-        for text in [
-            "Rest *helps* **most** &amp; `co  de` a\\*b  \nc\nd <br> e [l](u \"t\") ![a *b*](i.png) <http://x.y> <a@b.c> x^1,2^ y^2 and z^2 ok.\n",
-            "- [ ] a\n- [x] b\n\n  more\n- \n- - n\n  - m\n\n3. x\n7) y\n- # H\n- [ ]\n",
-            "| a | b |\n|---|---|\n| c `x\\|y` |\n| d | e | f |\n|  | e\n",
-            "# T #\n\nSet\nex\n===\n\n> q1\n> q2 `a\n> b` \n>\n> - i\nlazy\n\n```rust\ncode\n\nmore\n```\n\n    indented\n    two\n",
-            "a[^1] b. [^2] C [^no].\n\n[^1]: note *x*\n[^2]: two\n\n    para\n\n[ref]: http://x.y 'T'\n[ref] [k][ref]\n",
-            "<div class=x>\n<!-- c -->\n<img src=a.png>\n<img src='b.png' alt='B c'/>\n</div>\n\ntext <!-- in --> <img src=q alt=\"A l\"> <b>x</b>\n\n<!-- only -->\n",
-            "import X from 'y'\n\n{{< figure src=\"a_b_c.png\" alt=\"Alt\" >}}\n\nHello {{ year }} *x*{{% y %}} [l]({{< ref \"a_b.md\" >}}) `{{ x }}`\n\n<Callout type={{a: 1}}>\nBody **b**.\n</Callout>\n\n{% include\nx %}\n",
-            "> [!NOTE]\n> Text here.\n\n`a\r\nb` c\r\nd\r\n\r\n~~s~~ ~t~ 5~10 and 6~8\n",
-        ] { dump(text); }
+    fn emphasis_links_and_code() {
+        check(
+            "
+Rest *helps* **most _of_ all**, ~~not~~ `co de`.
+     ^^^^^^^ emphasis: helps
+             ^^^^^^^^^^^^^^^^^ strong: most of all
+                    ^^^^ emphasis: of
+                                ^^^^^^^ struck: not
+                                        ^^^^^^^ code: co de
+               ^^^^^^^^^^^^^ reads: most of all
+See [the *site*](http://a.b/c \"T\") or <http://x.y> or <a@b.c>.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ link http://a.b/c: the site
+         ^^^^^^ emphasis: site
+                                      ^^^^^^^^^^^^ address http://x.y: http://x.y
+                                                      ^^^^^^^ address mailto:a@b.c: a@b.c
+",
+        );
+    }
+
+    #[test]
+    fn bare_addresses() {
+        check(
+            "
+Überall: https://é.org/a_(b), (http://c.d/e?f=1&amp;g). *www.h.org!*
+         ^^^^^^^^^^^^^^^^^^^ address https://é.org/a_(b): https://é.org/a_(b)
+                               ^^^^^^^^^^^^^^^^^^^^^^ address http://c.d/e?f=1&g: http://c.d/e?f=1&g
+                                                        ^^^^^^^^^^^^ emphasis: www.h.org!
+                                                         ^^^^^^^^^ address https://www.h.org: www.h.org
+No: `http://a.b` http:// xhttp://a.b
+    ^^^^^^^^^^^^ code: http://a.b
+",
+        );
+    }
+
+    #[test]
+    fn entities_escapes_and_breaks() {
+        check(
+            "
+Fish &amp; chips \\*now\\* and
+^^^^^^^^^^^^^^^^ reads: Fish & chips
+                  ^^^^^^ reads: *now*
+here <br> there
+     ^^^^ tag: ⏎
+",
+        );
+    }
+
+    #[test]
+    fn superscripts_and_footnotes() {
+        check(
+            "
+pain.^1,2^ Word^[3](http://x.y/z)^ x^2 + y^2 2^10^. Note.[^n] And. [^n] But [^none].
+    ^^^^^ reads: .1,2
+     ^^^^^ superscript: 1,2
+               ^^^^^^^^^^^^^^^^^^^ superscript: 3
+                ^^^^^^^^^^^^^^^^^ link http://x.y/z: 3
+                                              ^^^^ superscript: 10
+                                                         ^^^^ footnote n:
+                                                                   ^^^^ footnote n:
+                                                                            ^^^^^^^ footnote none: [^none]
+
+[^n]: The note.
+",
+        );
+        let prose = parse_prose("Rest. [^a] Go.\n\n[^a]: x\n", 0);
+        let first = prose.sentences(&prose.blocks[0])[0].clone();
+        assert_eq!(&prose.text[first.clone()], "Rest.");
+        assert_eq!(prose.marks_in(first).count(), 1);
+    }
+
+    #[test]
+    fn images_have_alt_texts_or_not() {
+        check(
+            "
+![A *b*](i.png) ![](e.png) <img src=x.png> <img alt='' src=\"y.png\"/> <img src=z alt=\"Zed\">
+^^^^^^^^^^^^^^^ image i.png: A b
+    ^^^ emphasis: b
+                ^^^^^^^^^^ image e.png:
+                           ^^^^^^^^^^^^^^^ image x.png without alt:
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^ image y.png:
+                                                                     ^^^^^^^^^^^^^^^^^^^^^ image z: Zed
+
+<div><img src=q.png alt=Q></div>
+     ^^^^^^^^^^^^^^^^^^^^^ image q.png: Q
+",
+        );
+        let prose = parse_prose("![A bridge](b.png) Lift your hips. ![Up](u.png)\n", 0);
+        let sentences = prose.sentences(&prose.blocks[0]);
+        let texts: Vec<_> = sentences.into_iter().map(|range| &prose.text[range]).collect();
+        assert_eq!(texts, ["A bridge", "Lift your hips.", "Up"]);
+    }
+
+    #[test]
+    fn comments_and_tags() {
+        check(
+            "
+Text <!-- why --> and <b>bold</b>.
+     ^^^^^^^^^^^^ comment
+     ^^^^^^^^^^^^ tag:
+                      ^^^ tag:
+                             ^^^^ tag:
+
+<!-- block -->
+^^^^^^^^^^^^^^ comment
+",
+        );
+    }
+
+    #[test]
+    fn templates_do_not_derail_the_prose() {
+        check(
+            "
+In {{ site.a_b }} see [it]({{< ref \"c_d.md\" >}}) *now*{{% x %}}, <Tip kind={[1]}>ok</Tip>.
+   ^^^^^^^^^^^^^^ tag:
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ link {{< ref \"c_d.md\" >}}: it
+                                                 ^^^^^ emphasis: now
+                                                      ^^^^^^^^^ tag:
+                                                                 ^^^^^^^^^^^^^^^^ tag:
+                                                                                   ^^^^^^ tag:
+Write `{{ x }}` or {{`.
+      ^^^^^^^^^ code: {{ x }}
+",
+        );
+        check_outline(
+            "
+import Chart from '../chart'
+export const year = 2020
+
+Import duties rose from 3 to 5.
+
+{{< figure src=\"a.png\" alt=\"A bridge\" >}}
+
+<Callout type={{a: 1}}>
+Body **text**.
+</Callout>
+
+{% include note.html %}
+",
+            "
+html: import Chart from '../chart'⏎export const year = 2020
+paragraph: Import duties rose from 3 to 5.
+paragraph: A bridge
+paragraph:  Body text.\x20
+html: {% include note.html %}
+",
+        );
+    }
+
+    #[test]
+    fn lists_and_tasks() {
+        check_outline(
+            "
+- [ ] rest
+- [x] move
+
+  more
+-
+- - inner
+3. three
+   soft
+1) other
+- # Heading
+",
+            "
+item open in list 0 at depth 1: rest
+item done in list 0 at depth 1: move
+paragraph of item 1: more
+item in list 0 at depth 1:\x20
+item in list 0 at depth 1:\x20
+item in list 1 at depth 2: inner
+item 3 in list 2 at depth 1: three soft
+item 1 in list 3 at depth 1: other
+item in list 4 at depth 1:\x20
+heading 1 of item 7: Heading
+",
+        );
+    }
+
+    #[test]
+    fn tables_quotes_code_and_footnotes() {
+        check_outline(
+            "
+Set
+===
+
+| a | b |
+|---|---|
+| c `x\\|y` |
+|  | e |
+
+> [!NOTE]
+> said `a
+> b`
+lazy
+
+```rust
+let x;
+
+```
+
+    tab
+
+<p>
+raw
+
+[^n]: first
+
+    second
+",
+            "
+heading 1: Set
+head 0: a
+head 1: b
+cell 1 0: c x|y
+cell 2 0:\x20
+cell 2 1: e
+> paragraph: said a b lazy
+code: let x;⏎
+code: tab
+html: <p>⏎raw
+[^n] paragraph: first
+[^n] paragraph: second
+",
+        );
+    }
+
+    #[test]
+    fn definitions() {
+        let text = "[b]: http://b.c 'T'\n\nx [b] [^a]\n\n[^a]: note\n\n[A b]: <d e>\n";
+        let prose = parse_prose(text, 0);
+        let found = prose.definitions.iter().map(|definition| {
+            (definition.label.as_str(), definition.target.as_str(), &text[definition.span.range()])
+        });
+        let wanted = [
+            ("a", "", "[^a]: note"),
+            ("b", "http://b.c", "[b]: http://b.c 'T'"),
+            ("A b", "d e", "[A b]: <d e>"),
+        ];
+        assert_eq!(found.collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn code_spans_map_line_by_line() {
+        let text = "> see `a b\n> c` now\n";
+        let prose = parse_prose(text, 0);
+        assert_eq!(prose.text, "see a b c now");
+        let code = prose.marks[0].text.clone();
+        assert_eq!(&text[prose.span(code.clone()).range()], "a b\n> c");
+        assert_eq!(&text[prose.span(code.end - 1..code.end).range()], "c");
+    }
+
+    #[test]
+    fn fields_point_into_the_file() {
+        // A Markdown string in a quoted scalar: `a \"*b*\" c` at byte 4.
+        let decoded = "a \"*b*\" c";
+        let mut outer = crate::syntax::OffsetMap::default();
+        for (len, start, end) in [(2, 4, 6), (1, 6, 8), (3, 8, 11), (1, 11, 13), (2, 13, 15)] {
+            outer.push(len, Span::new(start, end));
+        }
+        let prose = parse_prose(decoded, 0).mapped_through(&outer);
+        assert_eq!(prose.marks[0].span, Span::new(8, 11));
+        assert_eq!(prose.span(0..prose.text.len()), Span::new(4, 15));
+    }
+
+    #[test]
+    fn too_deep_nesting_is_an_error_not_a_hang() {
+        let text = format!("{}text\n{}", "> ".repeat(100_000), "> b\n".repeat(1_000));
+        let document = parse(&Arc::from(text.as_str()));
+        assert_eq!(document.errors[0].code, SyntaxErrorCode::Limit);
+        assert_eq!(document.errors[0].span.start, 256);
+        let rule = format!("{}\n", "* ".repeat(500));
+        assert!(parse(&Arc::from(rule.as_str())).errors.is_empty());
+    }
+
+    #[test]
+    fn front_matter_and_body() {
+        let text = "\u{feff}---\r\ntitle: x\r\n---\r\n# Head\r\n";
+        let document = parse(&Arc::from(text));
+        assert!(document.errors.is_empty());
+        let body = document.body.expect("Markdown has a body");
+        assert_eq!(body.text, "Head");
+        assert_eq!(&text[body.blocks[0].span.range()], "# Head");
     }
 }
