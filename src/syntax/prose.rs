@@ -143,11 +143,6 @@ impl Prose {
         &self.map
     }
 
-    /// The map from `text` to the source.
-    pub fn map(&self) -> &OffsetMap {
-        &self.map
-    }
-
     /// A block's visible text.
     pub fn block_text(&self, block: &Block) -> &str {
         &self.text[block.text.clone()]
