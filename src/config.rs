@@ -14,6 +14,7 @@ pub use locate::{FILE_NAMES, LocateError, Located, locate};
 pub use written::Written;
 
 use crate::diagnostic::{Level, Severity};
+use crate::facts::ScopeMode;
 use crate::model::ContentKind;
 use crate::rule::{Profile, Rule};
 use crate::source::FilePath;
@@ -53,6 +54,12 @@ pub struct Settings {
     pub skip: Vec<String>,
     /// Show every branch of a failed `oneOf` or `anyOf`, not the one that was meant.
     pub all_branches: bool,
+    /// How far a citation reaches.
+    pub citation_scope: ScopeMode,
+    /// Keep every sentence that was judged, not only claims.
+    pub all_sentences: bool,
+    /// The most claims without a source that a report may have.
+    pub ratchet: Option<usize>,
 }
 
 impl Default for Settings {
@@ -72,6 +79,9 @@ impl Default for Settings {
             only: Vec::new(),
             skip: Vec::new(),
             all_branches: false,
+            citation_scope: ScopeMode::default(),
+            all_sentences: false,
+            ratchet: None,
         }
     }
 }

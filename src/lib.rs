@@ -7,6 +7,7 @@ pub mod nearest;
 pub mod policy;
 pub mod project;
 pub mod render;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod schema;

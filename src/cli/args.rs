@@ -4,7 +4,12 @@ use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
 use caveat::rules::RULES;
+use std::fs;
+use std::io::{self, Write};
 use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::terminal::Streams;
 
 /// Which settings hold.
 #[derive(Debug, Default, clap::Args)]
@@ -89,5 +94,102 @@ impl From<SeverityName> for Severity {
             SeverityName::Warning => Severity::Warning,
             SeverityName::Error => Severity::Error,
         }
+    }
+}
+
+/// One of several results: a form, and the file it goes to.
+#[derive(Clone, Debug)]
+pub struct Output<F> {
+    pub format: F,
+    /// `None` for stdout.
+    pub file: Option<PathBuf>,
+}
+
+/// The forms a command can print, by name.
+pub type Formats<F> = &'static [(&'static str, F)];
+
+/// Read `FORMAT[=FILE]`.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn output<F: Copy>(text: &str, formats: Formats<F>) -> Result<Output<F>, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    let names = || formats.iter().map(|(name, _)| *name);
+    let found = formats.iter().find(|(known, _)| *known == name);
+    let (_, format) = found.ok_or_else(|| match nearest(name, names()) {
+        Some(near) => format!("no such format; did you mean `{near}`?"),
+        None => format!("no such format; there are {}", names().collect::<Vec<_>>().join(", ")),
+    })?;
+    match &file {
+        Some(file) if file.as_os_str().is_empty() => Err("the file has no name".to_owned()),
+        _ => Ok(Output { format: *format, file }),
+    }
+}
+
+/// What to write where: one result goes to stdout, in `format` or else as text, unless every one
+/// was given a file.
+pub fn outputs<F: Copy>(
+    format: Option<F>,
+    outputs: &[Output<F>],
+    text: F,
+) -> Result<Vec<Output<F>>, Failure> {
+    let mut all = outputs.to_vec();
+    let to_stdout = all.iter().filter(|output| output.file.is_none()).count();
+    if to_stdout + usize::from(format.is_some()) > 1 {
+        return Err(Failure::usage_with_help(
+            "two results would be mixed on stdout",
+            "write one of them to a file: --output json=result.json",
+        ));
+    }
+    if to_stdout == 0 {
+        all.push(Output { format: format.unwrap_or(text), file: None });
+    }
+    Ok(all)
+}
+
+impl<F> Output<F> {
+    /// Write the result where it belongs. `write` is told whether that is a file.
+    pub fn write(
+        &self,
+        streams: &Streams,
+        write: impl FnOnce(bool, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let Some(file) = &self.file else {
+            return streams.print(|out| write(false, out));
+        };
+        let mut bytes = Vec::new();
+        write(true, &mut bytes).and_then(|()| fs::write(file, bytes)).map_err(|error| {
+            let reason = caveat::discover::reason(&error);
+            Failure::usage(format!("cannot write {}: {reason}", file.display()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use caveat::render::OutputFormat;
+
+    #[test]
+    fn outputs_are_a_format_and_maybe_a_file() {
+        let json = output("json=a=b.json", OutputFormat::ALL).expect("an output");
+        assert_eq!((json.format, json.file), (OutputFormat::Json, Some("a=b.json".into())));
+        let mistake = |text| output(text, OutputFormat::ALL).unwrap_err();
+        assert_eq!(mistake("jsno"), "no such format; did you mean `json`?");
+        assert_eq!(mistake("json="), "the file has no name");
+    }
+
+    #[test]
+    fn only_one_result_goes_to_stdout() {
+        let named = |text| output(text, OutputFormat::ALL).expect("an output");
+        let both = [named("json"), named("text")];
+        assert!(outputs(None, &both, OutputFormat::Text).is_err());
+        assert!(outputs(Some(OutputFormat::Text), &both[..1], OutputFormat::Text).is_err());
+        let alone = outputs(None, &[named("json=x")], OutputFormat::Text).expect("two outputs");
+        assert_eq!(alone.len(), 2);
     }
 }

@@ -1,17 +1,14 @@
 //! `caveat check`: the main job.
 
 use super::Exit;
-use super::args::{InputArguments, RuleArguments, SettingsArguments, SeverityName};
+use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments, SeverityName};
 use super::failure::Failure;
 use super::run::{Place, Run};
 use super::terminal::Streams;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
-use caveat::nearest::nearest;
 use caveat::project::{Outcome, Summary};
 use caveat::render::{self, OutputFormat, counted};
-use std::fs;
-use std::path::PathBuf;
 
 /// Check files and print what is wrong with them
 #[derive(Debug, clap::Args)]
@@ -25,7 +22,7 @@ pub struct Arguments {
     ///
     /// Without a file, the same as --format.
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output", value_parser = output)]
-    output: Vec<Output>,
+    output: Vec<Output<OutputFormat>>,
     /// Severity from which the run fails; default: error
     #[arg(long, value_name = "SEVERITY", help_heading = "Result")]
     fail_on: Option<SeverityName>,
@@ -41,43 +38,17 @@ pub struct Arguments {
     settings: SettingsArguments,
 }
 
-/// One of several results.
-#[derive(Clone, Debug)]
-struct Output {
-    format: OutputFormat,
-    /// `None` for stdout.
-    file: Option<PathBuf>,
-}
-
 fn format_names() -> clap::builder::PossibleValuesParser {
-    OutputFormat::ALL
-        .iter()
-        .map(|(name, _)| *name)
-        .collect::<Vec<_>>()
-        .into()
+    OutputFormat::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
 }
 
-fn output(text: &str) -> Result<Output, String> {
-    let (name, file) = match text.split_once('=') {
-        Some((name, file)) => (name, Some(PathBuf::from(file))),
-        None => (text, None),
-    };
-    let names = || OutputFormat::ALL.iter().map(|(name, _)| *name);
-    let format = OutputFormat::from_name(name).ok_or_else(|| match nearest(name, names()) {
-        Some(near) => format!("no such format; did you mean `{near}`?"),
-        None => format!(
-            "no such format; there are {}",
-            names().collect::<Vec<_>>().join(", ")
-        ),
-    })?;
-    match &file {
-        Some(file) if file.as_os_str().is_empty() => Err("the file has no name".to_owned()),
-        _ => Ok(Output { format, file }),
-    }
+fn output(text: &str) -> Result<Output<OutputFormat>, String> {
+    args::output(text, OutputFormat::ALL)
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
-    let outputs = outputs(arguments)?;
+    let format = arguments.format.as_deref().and_then(OutputFormat::from_name);
+    let outputs = args::outputs(format, &arguments.output, OutputFormat::Text)?;
     let mut place = Place::new(&arguments.settings)?;
     place.select(&arguments.rules);
     let settings = &mut place.settings;
@@ -86,70 +57,24 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     settings.max_warnings = arguments.max_warnings.or(settings.max_warnings);
     let run = Run::new(place, &arguments.input, streams)?;
     let outcome = run.project.resolve(|path| run.is_wanted(path));
+    let seen_from = run.place.seen_from();
     for output in &outputs {
-        write(output, &outcome, &run, streams)?;
+        output.write(streams, |to_file, out| {
+            let style = if to_file { streams.file_style(&seen_from) } else { streams.style(&seen_from) };
+            render::render(output.format, &outcome, &run.sources, &style, out)
+        })?;
     }
     Ok(conclude(&run, &outcome, streams))
 }
 
-/// What to write where; one result at most goes to stdout.
-fn outputs(arguments: &Arguments) -> Result<Vec<Output>, Failure> {
-    let mut outputs = arguments.output.clone();
-    let to_stdout = outputs
-        .iter()
-        .filter(|output| output.file.is_none())
-        .count();
-    let named = arguments
-        .format
-        .as_deref()
-        .and_then(OutputFormat::from_name);
-    if to_stdout + usize::from(named.is_some()) > 1 {
-        return Err(Failure::usage_with_help(
-            "two results would be mixed on stdout",
-            "write one of them to a file: --output json=result.json",
-        ));
-    }
-    if let Some(format) = named.or((to_stdout == 0).then_some(OutputFormat::Text)) {
-        outputs.push(Output { format, file: None });
-    }
-    Ok(outputs)
-}
-
-fn write(output: &Output, outcome: &Outcome, run: &Run, streams: &Streams) -> Result<(), Failure> {
-    let seen_from = run.place.seen_from();
-    let Some(file) = &output.file else {
-        let style = streams.style(&seen_from);
-        return streams
-            .print(|out| render::render(output.format, outcome, &run.sources, &style, out));
-    };
-    let style = streams.file_style(&seen_from);
-    let mut bytes = Vec::new();
-    render::render(output.format, outcome, &run.sources, &style, &mut bytes)
-        .and_then(|()| fs::write(file, bytes))
-        .map_err(|error| {
-            Failure::usage(format!(
-                "cannot write {}: {}",
-                file.display(),
-                caveat::discover::reason(&error)
-            ))
-        })
-}
-
 /// Say on stderr what was done, and choose the exit code.
 fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
-    for fault in &run.faults {
-        streams.complain(fault);
-    }
-    if !run.faults.is_empty() {
-        streams.complain("  help: nothing in your files should do this; please report it with a file that shows it");
-        return Exit::Fault;
+    if let Some(exit) = run.show_faults(streams) {
+        return exit;
     }
     let summary = outcome.summary;
     if summary.files == 0 {
-        streams.complain(&format!(
-            "nothing was checked: {}",
-            run.why_nothing.as_deref().unwrap_or("no file was found")
-        ));
+        run.say_nothing(streams);
         return Exit::Nothing;
     }
     streams.remark(&render::summary_line(&summary));
@@ -206,19 +131,5 @@ mod tests {
         assert!(fails(&summary, &settings(Some(Severity::Info), None)));
         assert!(fails(&summary, &settings(None, Some(1))));
         assert!(!fails(&summary, &settings(None, Some(2))));
-    }
-
-    #[test]
-    fn outputs_are_a_format_and_maybe_a_file() {
-        let json = output("json=a=b.json").expect("an output");
-        assert_eq!(
-            (json.format, json.file),
-            (OutputFormat::Json, Some("a=b.json".into()))
-        );
-        assert_eq!(
-            output("jsno").unwrap_err(),
-            "no such format; did you mean `json`?"
-        );
-        assert!(output("json=").is_err());
     }
 }

@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 use std::panic;
 use std::sync::{Arc, Mutex};
 
+/// What follows a fault.
+pub const PLEASE_REPORT: &str =
+    "  help: nothing in your files should do this; please report it with a file that shows it";
+
 /// Why there is no result.
 #[derive(Debug)]
 pub enum Failure {
@@ -83,10 +87,8 @@ impl Failure {
                 Exit::Usage
             }
             Self::Fault { message } => {
-                streams.complain(&format!(
-                    "{}\n  help: nothing in your files should do this; please report it with the file that shows it",
-                    sanitize::one_line(message)
-                ));
+                streams.complain(&sanitize::one_line(message));
+                streams.complain(PLEASE_REPORT);
                 Exit::Fault
             }
         }

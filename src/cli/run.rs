@@ -1,5 +1,6 @@
 //! From arguments to an analysed project: settings, files, reading, rules.
 
+use super::Exit;
 use super::args::{InputArguments, RuleArguments, SettingsArguments};
 use super::failure::{self, Failure};
 use super::terminal::Streams;
@@ -7,7 +8,7 @@ use caveat::config::{self, Globs, Settings};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
-use caveat::render::{Sources, counted};
+use caveat::render::{Sources, counted, sanitize};
 use caveat::rule::Profile;
 use caveat::source::{FilePath, Format, SourceFile};
 use rayon::prelude::*;
@@ -166,9 +167,9 @@ pub struct Run {
     /// The files that were asked for; `None` for all.
     wanted: Option<BTreeSet<FilePath>>,
     /// Files that a fault of ours kept from being looked at.
-    pub faults: Vec<String>,
+    faults: Vec<String>,
     /// Why nothing was found, when nothing was.
-    pub why_nothing: Option<String>,
+    why_nothing: Option<String>,
 }
 
 impl Run {
@@ -211,6 +212,20 @@ impl Run {
             faults,
             why_nothing: inputs.why_nothing,
         })
+    }
+
+    /// Tell of faults of ours; `None` when there are none.
+    pub fn show_faults(&self, streams: &Streams) -> Option<Exit> {
+        self.faults.iter().for_each(|fault| streams.complain(&sanitize::one_line(fault)));
+        let exit = (!self.faults.is_empty()).then_some(Exit::Fault)?;
+        streams.complain(failure::PLEASE_REPORT);
+        Some(exit)
+    }
+
+    /// Tell why no file was looked at.
+    pub fn say_nothing(&self, streams: &Streams) {
+        let why = self.why_nothing.as_deref().unwrap_or("no file was found");
+        streams.complain(&format!("nothing was checked: {}", sanitize::one_line(why)));
     }
 
     /// Whether the file was asked for.
@@ -403,7 +418,7 @@ impl Inputs {
                 .iter()
                 .map(|(name, _)| format!(".{name}"))
                 .collect();
-            let path = caveat::render::sanitize::path(found.path.as_str()).into_owned();
+            let path = sanitize::path(found.path.as_str()).into_owned();
             streams.complain(&format!(
                 "warning: {path} is left out: no format of {}",
                 known.join(" ")

@@ -2,6 +2,7 @@
 
 use super::{Globs, Mapping, Override, Settings};
 use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level};
+use crate::facts::ScopeMode;
 use crate::model::ContentKind;
 use crate::nearest::nearest;
 use crate::rule::Profile;
@@ -23,6 +24,8 @@ pub const KEYS: &[&str] = &[
     "kinds",
     "overrides",
     "schemas",
+    "citation-scope",
+    "ratchet",
 ];
 
 const KIND_KEYS: &[&str] = &["files", "kind", "records", "aliases", "schema"];
@@ -165,6 +168,12 @@ impl<'a> Reader<'a> {
             "kinds" => settings.mappings = self.list(value, Self::mapping),
             "overrides" => settings.overrides = self.list(value, Self::own_levels),
             "schemas" => settings.schemas = self.texts(value),
+            "citation-scope" => {
+                let found =
+                    self.one_of(value, "citation scope", ScopeMode::NAMES, ScopeMode::from_name);
+                settings.citation_scope = found.unwrap_or_default();
+            }
+            "ratchet" => settings.ratchet = self.count(value).and_then(|n| n.try_into().ok()),
             // For editors.
             "$schema" => {}
             // `entries` lets no other key through.
@@ -493,7 +502,7 @@ mod tests {
              max-warnings: 3\nmax-file-bytes: 1000\nrules: {syntax/limit: off, engine: info}\n\
              kinds:\n- {files: '*.yaml', kind: recipe, records: /items, aliases: {naam: name}, schema: r.json}\n\
              overrides: [{files: old/, rules: {syntax: warning}}]\n\
-             schemas: {'https://example.org/a.json': schemas/a.json}\n",
+             schemas: {'https://example.org/a.json': schemas/a.json}\ncitation-scope: strict\nratchet: 4\n",
         )
         .expect("good settings");
         assert_eq!(settings.exclude.patterns(), ["drafts/"]);
@@ -511,6 +520,7 @@ mod tests {
         assert_eq!(settings.mappings[0].aliases["naam"], "name");
         assert_eq!(settings.overrides[0].rules["syntax"], Level::Warning);
         assert_eq!(settings.schemas.len(), 1);
+        assert_eq!((settings.citation_scope, settings.ratchet), (ScopeMode::Strict, Some(4)));
     }
 
     #[test]

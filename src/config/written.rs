@@ -2,6 +2,7 @@
 
 use super::{Globs, Mapping, Override, Settings};
 use crate::diagnostic::{Level, Severity};
+use crate::facts::ScopeMode;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,9 @@ pub struct Written<'a> {
     kinds: Vec<WrittenKind<'a>>,
     overrides: Vec<WrittenOverride<'a>>,
     schemas: &'a BTreeMap<String, String>,
+    citation_scope: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratchet: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,6 +57,8 @@ impl<'a> From<&'a Settings> for Written<'a> {
             kinds: settings.mappings.iter().map(kind).collect(),
             overrides: settings.overrides.iter().map(own).collect(),
             schemas: &settings.schemas,
+            citation_scope: scope_name(settings.citation_scope),
+            ratchet: settings.ratchet,
         }
     }
 }
@@ -62,6 +68,11 @@ impl Written<'_> {
     pub fn to_yaml(&self) -> String {
         serde_yaml::to_string(self).expect("strings, numbers, lists and maps of strings")
     }
+}
+
+fn scope_name(scope: ScopeMode) -> &'static str {
+    let found = ScopeMode::NAMES.iter().find(|name| ScopeMode::from_name(name) == Some(scope));
+    found.copied().expect("every scope has a name")
 }
 
 fn levels(levels: &BTreeMap<String, Level>) -> BTreeMap<&str, &'static str> {
