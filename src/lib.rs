@@ -2,6 +2,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod facts;
+pub mod lexicon;
 pub mod model;
 pub mod nearest;
 pub mod policy;

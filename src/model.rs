@@ -4,6 +4,9 @@
 //! lenient (everything is optional) and spanned; wrong shapes are the schema's business, and
 //! rules never touch raw keys.
 
+pub mod dosage;
+pub mod exercise;
+pub mod identifier;
 pub mod normal;
 pub mod quiz;
 pub mod shape;

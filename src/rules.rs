@@ -6,6 +6,7 @@ pub mod project {
     pub mod dangling_reference;
     pub mod duplicate_id;
 }
+pub mod exercise;
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
@@ -28,6 +29,11 @@ pub static RULES: &[&Rule] = &[
     &claim::unsourced_statistic::RULE,
     &claim::unsourced_treatment_claim::RULE,
     &builtin::NOT_READABLE,
+    &exercise::dosage_conflict::RULE,
+    &exercise::dosage_incomplete::RULE,
+    &exercise::empty_or_vague_steps::RULE,
+    &exercise::missing_safety_note::RULE,
+    &exercise::missing_stop_criterion::RULE,
     &project::dangling_reference::RULE,
     &project::duplicate_id::RULE,
     &quiz::answer_not_in_options::RULE,

@@ -46,7 +46,11 @@ const BUILT_IN: [(ContentKind, &str, &str); 4] = [
         "schemas/exercise.schema.json",
         include_str!("../schemas/exercise.schema.json"),
     ),
-    (ContentKind::Quiz, "schemas/quiz.schema.json", include_str!("../schemas/quiz.schema.json")),
+    (
+        ContentKind::Quiz,
+        "schemas/quiz.schema.json",
+        include_str!("../schemas/quiz.schema.json"),
+    ),
     (
         ContentKind::Resource,
         "schemas/resource.schema.json",
@@ -115,7 +119,12 @@ impl Catalogue {
                 compiled: OnceLock::new(),
             })
             .into();
-        Self { sources, root: None, vendored: Vec::new(), named: Mutex::default() }
+        Self {
+            sources,
+            root: None,
+            vendored: Vec::new(),
+            named: Mutex::default(),
+        }
     }
 
     /// Let `$ref` and `$schema` read files below the project's root.
@@ -134,12 +143,22 @@ impl Catalogue {
     /// one; `kind` is `None` for schemas that are only referred to.
     pub fn add(&mut self, kind: Option<ContentKind>, path: FilePath, text: impl Into<Arc<str>>) {
         let compiled = OnceLock::new();
-        self.sources.push(Source { kind, path, text: text.into(), is_built_in: false, compiled });
+        self.sources.push(Source {
+            kind,
+            path,
+            text: text.into(),
+            is_built_in: false,
+            compiled,
+        });
     }
 
     /// The kinds that have a schema, each once.
     pub fn kinds(&self) -> Vec<ContentKind> {
-        let mut kinds: Vec<_> = self.sources.iter().filter_map(|own| own.kind.clone()).collect();
+        let mut kinds: Vec<_> = self
+            .sources
+            .iter()
+            .filter_map(|own| own.kind.clone())
+            .collect();
         kinds.sort();
         kinds.dedup();
         kinds
@@ -151,7 +170,11 @@ impl Catalogue {
     ///
     /// When the schema is broken.
     pub fn schema_for(&self, kind: &ContentKind) -> Result<Option<Arc<Schema>>, Arc<SchemaError>> {
-        let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind));
+        let found = self
+            .sources
+            .iter()
+            .rev()
+            .find(|own| own.kind.as_ref() == Some(kind));
         found.map(|source| self.compiled(source)).transpose()
     }
 
@@ -165,7 +188,11 @@ impl Catalogue {
         match reference {
             SchemaRef::Kind(kind) => self.schema_for(kind),
             SchemaRef::Path(path) => {
-                match self.sources.iter().find(|own| !own.is_built_in && own.path == *path) {
+                match self
+                    .sources
+                    .iter()
+                    .find(|own| !own.is_built_in && own.path == *path)
+                {
                     Some(source) => self.compiled(source).map(Some),
                     None => self.named(path.as_str(), &address_of(path)).map(Some),
                 }
@@ -185,24 +212,36 @@ impl Catalogue {
 
     /// The text of the schema of a kind, as it was given.
     pub fn text_for(&self, kind: &ContentKind) -> Option<(&FilePath, &str)> {
-        let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind))?;
+        let found = self
+            .sources
+            .iter()
+            .rev()
+            .find(|own| own.kind.as_ref() == Some(kind))?;
         Some((&found.path, &found.text))
     }
 
     fn is_vendored(&self, address: &str) -> bool {
-        self.vendored.iter().any(|(prefix, _)| address.starts_with(prefix.as_str()))
+        self.vendored
+            .iter()
+            .any(|(prefix, _)| address.starts_with(prefix.as_str()))
     }
 
     fn source_at(&self, address: &str) -> Option<&Source> {
         let address = address.trim_end_matches('#');
         self.sources.iter().rev().find(|own| {
-            own.address() == address || own.id().is_some_and(|id| id.trim_end_matches('#') == address)
+            own.address() == address
+                || own
+                    .id()
+                    .is_some_and(|id| id.trim_end_matches('#') == address)
         })
     }
 
     fn compiled(&self, source: &Source) -> Compiled {
         let compile = || self.compile(&source.path, &source.address(), source.text.clone());
-        source.compiled.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
+        source
+            .compiled
+            .get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
+            .clone()
     }
 
     fn named(&self, name: &str, address: &str) -> Compiled {
@@ -221,7 +260,8 @@ impl Catalogue {
             })?;
             self.compile(&path, address, text.into())
         };
-        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
+        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
+            .clone()
     }
 
     fn files(&self) -> Files {
@@ -238,12 +278,21 @@ impl Catalogue {
         Files::new(self.root.clone(), self.vendored.clone(), known)
     }
 
-    fn compile(&self, path: &FilePath, address: &str, text: Arc<str>) -> Result<Schema, SchemaError> {
+    fn compile(
+        &self,
+        path: &FilePath,
+        address: &str,
+        text: Arc<str>,
+    ) -> Result<Schema, SchemaError> {
         let file = SourceFile::new(path.clone(), text, schema_format(path));
         let document = syntax::parse(&file);
         let value = read(path, &document)?;
         let files = self.files();
-        let settings = Compile { address, draft: None, assert_formats: true };
+        let settings = Compile {
+            address,
+            draft: None,
+            assert_formats: true,
+        };
         Schema::compile(path, value, files, &settings)
             .map_err(|problem| problem.located(path, address, &document))
     }
@@ -258,7 +307,11 @@ impl Source {
     }
 
     fn value(&self) -> Result<Value, SchemaError> {
-        let file = SourceFile::new(self.path.clone(), self.text.clone(), schema_format(&self.path));
+        let file = SourceFile::new(
+            self.path.clone(),
+            self.text.clone(),
+            schema_format(&self.path),
+        );
         read(&self.path, &syntax::parse(&file))
     }
 
@@ -384,8 +437,17 @@ impl Schema {
         self.root().value
     }
 
+    /// What the validator finds.
+    fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
+        self.validator
+            .iter_errors(instance::Instance::Node(record))
+            .collect()
+    }
+
     fn root(&self) -> Part<'_> {
-        self.documents.find(&self.address).expect("the schema itself is among its documents")
+        self.documents
+            .find(&self.address)
+            .expect("the schema itself is among its documents")
     }
 }
 
@@ -454,9 +516,10 @@ impl Problem {
                     reference(pointer, format!("`{pointer}` leads nowhere"))
                 }
                 ReferencingError::NoSuchAnchor { anchor }
-                | ReferencingError::InvalidAnchor { anchor } => {
-                    reference(anchor, format!("no part of the schema has the anchor `{anchor}`"))
-                }
+                | ReferencingError::InvalidAnchor { anchor } => reference(
+                    anchor,
+                    format!("no part of the schema has the anchor `{anchor}`"),
+                ),
                 ReferencingError::UnknownSpecification { specification } => reference(
                     specification,
                     format!("`{specification}` is no draft of JSON Schema that is known here"),
@@ -527,9 +590,16 @@ fn reference_node<'a>(
                 || full.ends_with(&format!("#{wanted}"))
         })
     };
-    let entries = root.descendants().filter(|node| node.is_mapping()).flat_map(|node| node.entries());
-    let references = entries.filter(|entry| entry.key().starts_with('$')).map(|entry| entry.value);
-    references.filter(|value| !wanted.is_empty() && value.as_str().is_some()).find(is_wanted)
+    let entries = root
+        .descendants()
+        .filter(|node| node.is_mapping())
+        .flat_map(|node| node.entries());
+    let references = entries
+        .filter(|entry| entry.key().starts_with('$'))
+        .map(|entry| entry.value);
+    references
+        .filter(|value| !wanted.is_empty() && value.as_str().is_some())
+        .find(is_wanted)
 }
 
 #[cfg(test)]

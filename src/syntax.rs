@@ -118,6 +118,11 @@ pub fn parse_field(text: &Text<'_>) -> Prose {
     markdown::parse_prose(text.as_str(), 0).mapped_through(&text.map())
 }
 
+/// Sentences of visible text: ordered ranges, apart, trimmed.
+pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    sentences::split(text)
+}
+
 /// Length of a byte order mark at the start of `text`.
 fn bom_len(text: &str) -> usize {
     if text.starts_with('\u{feff}') {

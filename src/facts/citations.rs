@@ -176,45 +176,64 @@ fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
         heading: prose.span(prose.blocks[start].text.clone()),
         ..ReferenceList::default()
     };
-    for block in &prose.blocks[start + 1..end] {
-        entry(prose, block, &mut list);
-    }
+    let entries = entries(prose, &prose.blocks[start + 1..end]);
+    list.numbered = entries.numbered;
+    list.entries = entries.entries;
     if list.entries.is_empty() {
         return (loose_list(prose), start..end);
     }
     (Some(list), start..end)
 }
 
-fn entry(prose: &Prose, block: &crate::syntax::Block, list: &mut ReferenceList) {
-    let text = prose.block_text(block);
-    if text.trim().is_empty() {
-        return;
-    }
-    let next = u32::try_from(list.entries.len()).unwrap_or(u32::MAX) + 1;
-    let number = match block.kind {
-        BlockKind::Item {
-            number: Some(number),
-            depth: 1,
-            ..
-        } => u32::try_from(number).ok(),
-        BlockKind::Item {
-            number: None,
-            depth: 1,
-            ..
-        } => Some(next),
-        BlockKind::Paragraph if block.item.is_none() => written_number(text).or(Some(next)),
-        _ => return,
-    };
-    let Some(number) = number else { return };
-    list.numbered |= matches!(
-        block.kind,
-        BlockKind::Item {
-            number: Some(_),
-            ..
+#[derive(Default)]
+struct Entries {
+    numbered: bool,
+    entries: Vec<(u32, Span, String)>,
+}
+
+/// The entries under a heading: the items of its first list, else its numbered paragraphs, else its
+/// paragraphs with a year. What follows them (notes, figures) is none of them.
+fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
+    let first_list = blocks.iter().find_map(|block| match block.kind {
+        BlockKind::Item { depth: 1, list, number, .. } => Some((list, number.is_some())),
+        _ => None,
+    });
+    let mut out = Entries::default();
+    let mut push = |number: Option<u32>, block: &crate::syntax::Block| {
+        let text = prose.block_text(block);
+        let next = u32::try_from(out.entries.len()).unwrap_or(u32::MAX) + 1;
+        if !text.trim().is_empty() {
+            out.entries.push((number.unwrap_or(next), prose.span(block.text.clone()), text.to_owned()));
         }
-    ) || written_number(text).is_some();
-    list.entries
-        .push((number, prose.span(block.text.clone()), text.to_owned()));
+    };
+    if let Some((first, numbered)) = first_list {
+        for block in blocks {
+            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind {
+                if list == first {
+                    push(number.and_then(|number| u32::try_from(number).ok()), block);
+                }
+            }
+        }
+        out.numbered = numbered;
+        return out;
+    }
+    let paragraphs = || {
+        blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none())
+    };
+    let numbers = |block: &&crate::syntax::Block| written_number(prose.block_text(block)).is_some();
+    if paragraphs().next().is_some_and(|block| numbers(&block)) {
+        for block in paragraphs().take_while(numbers) {
+            push(written_number(prose.block_text(block)), block);
+        }
+        out.numbered = true;
+        return out;
+    }
+    let has_year = |block: &&crate::syntax::Block| {
+        let text = prose.block_text(block);
+        text.as_bytes().windows(4).any(|four| is_year(std::str::from_utf8(four).unwrap_or("")))
+    };
+    paragraphs().take_while(has_year).for_each(|block| push(None, block));
+    out
 }
 
 /// `1. Smith`, `[1] Smith`, `1) Smith`.
@@ -585,9 +604,10 @@ fn plain_numbers(text: &str) -> Option<Vec<u32>> {
     }
     for part in text.split([',', ';']) {
         let part = part.trim();
-        let (low, high) = part
-            .split_once(['-', '\u{2013}', '\u{2014}'])
-            .unwrap_or((part, part));
+        // "--" is how typewriters write a dash.
+        let dash =
+            part.split_once("--").or_else(|| part.split_once(['-', '\u{2013}', '\u{2014}']));
+        let (low, high) = dash.unwrap_or((part, part));
         let number = |digits: &str| {
             let digits = digits.trim();
             let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

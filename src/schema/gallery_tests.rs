@@ -32,7 +32,11 @@ fn blocks(markdown: &str) -> Vec<Block> {
             (None, Some(info)) => open = Some((info.trim().to_owned(), at + line.len())),
             (Some((info, start)), Some(_)) => {
                 let text = markdown[*start..at].to_owned();
-                blocks.push(Block { info: info.clone(), text, range: *start..at });
+                blocks.push(Block {
+                    info: info.clone(),
+                    text,
+                    range: *start..at,
+                });
                 open = None;
             }
             _ => {}
@@ -87,7 +91,12 @@ fn diagnostics(
     let roots: Vec<_> = document.tree.roots().collect();
     let mut found = Vec::new();
     for root in roots {
-        let context = Context { file: &file, record: None, noun, all_branches };
+        let context = Context {
+            file: &file,
+            record: None,
+            noun,
+            all_branches,
+        };
         found.extend(validate(root, schema, &context));
     }
     found.sort_by_key(|own| (own.primary.span, own.rule));
@@ -101,7 +110,10 @@ fn write_diagnostic(own: &Diagnostic, file: &SourceFile, out: &mut String) {
         let end = lines.line_column(&file.text, span.end);
         match start.line == end.line {
             true => format!("{}:{}-{}", start.line, start.column, end.column),
-            false => format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column),
+            false => format!(
+                "{}:{}-{}:{}",
+                start.line, start.column, end.line, end.column
+            ),
         }
     };
     writeln!(out, "{}: {}", own.rule, own.message).unwrap();
@@ -120,7 +132,13 @@ fn write_diagnostic(own: &Diagnostic, file: &SourceFile, out: &mut String) {
             Applicability::Safe => "safe",
             Applicability::Unsafe => "unsafe",
         };
-        writeln!(out, "  fix: {} ({safety}, {})", fix.title, place(fix.edits[0].span)).unwrap();
+        writeln!(
+            out,
+            "  fix: {} ({safety}, {})",
+            fix.title,
+            place(fix.edits[0].span)
+        )
+        .unwrap();
     }
 }
 
@@ -148,10 +166,14 @@ fn each_document(mut visit: impl FnMut(&Path, &Block, String, Option<&Block>, &[
                     let all = rest.contains(&"all-branches");
                     let kind = rest.iter().find_map(|name| ContentKind::built_in(name));
                     let (schema, noun) = match &kind {
-                        Some(kind) => {
-                            (built_in.schema_for(kind).unwrap().unwrap(), kind.name().to_owned())
-                        }
-                        None => (schema.clone().expect("a schema comes first"), "lesson".into()),
+                        Some(kind) => (
+                            built_in.schema_for(kind).unwrap().unwrap(),
+                            kind.name().to_owned(),
+                        ),
+                        None => (
+                            schema.clone().expect("a schema comes first"),
+                            "lesson".into(),
+                        ),
                     };
                     let text = said(&schema, &noun, format, &block.text, all);
                     let found = diagnostics(&schema, &noun, format, &block.text, all);
@@ -196,10 +218,19 @@ fn messages_follow_the_style() {
         for own in found {
             let place = format!("{}: {}\n{}", path.display(), own.message, block.text);
             let is_own_text = block.info.contains("own-words");
-            assert!(!own.message.contains('\n') && own.message.len() <= 200, "{place}");
-            assert!(!own.message.contains("{\"") && !own.message.contains("[\""), "{place}");
+            assert!(
+                !own.message.contains('\n') && own.message.len() <= 200,
+                "{place}"
+            );
+            assert!(
+                !own.message.contains("{\"") && !own.message.contains("[\""),
+                "{place}"
+            );
             assert!(is_own_text || !own.message.ends_with('.'), "{place}");
-            assert!(is_own_text || !own.message.starts_with(char::is_uppercase), "{place}");
+            assert!(
+                is_own_text || !own.message.starts_with(char::is_uppercase),
+                "{place}"
+            );
             for part in own.notes.iter().chain(&own.help) {
                 assert!(!part.contains("{\""), "{place}\n{part}");
             }

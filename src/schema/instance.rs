@@ -166,7 +166,11 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
     type MembersIter = MembersIter<'a>;
 
     fn len(&self) -> usize {
-        if self.is_plain() { self.0.entries().count() } else { self.0.merged_entries().len() }
+        if self.is_plain() {
+            self.0.entries().count()
+        } else {
+            self.0.merged_entries().len()
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -241,7 +245,10 @@ impl<'a> Number<'a> {
             Kind::Float => false,
             _ => return None,
         };
-        Some(Self { node, written_whole })
+        Some(Self {
+            node,
+            written_whole,
+        })
     }
 }
 
@@ -308,7 +315,10 @@ pub fn to_value(node: syntax::Node<'_>) -> Value {
         Kind::Bool(value) => Value::Bool(value),
         Kind::Integer | Kind::Float => {
             let number = Number::of(node).as_ref().and_then(to_number);
-            number.map_or_else(|| Value::String(node.scalar_text().to_owned()), Value::Number)
+            number.map_or_else(
+                || Value::String(node.scalar_text().to_owned()),
+                Value::Number,
+            )
         }
         Kind::String(_) => Value::String(node.scalar_text().to_owned()),
         Kind::Sequence => Value::Array(node.items().map(to_value).collect()),

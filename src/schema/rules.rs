@@ -44,7 +44,11 @@ const fn keyword(id: &'static str, summary: &'static str, docs: &'static str) ->
 }
 
 const fn advice(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
-    Rule { level: Level::Warning, profile: Profile::Default, ..keyword(id, summary, docs) }
+    Rule {
+        level: Level::Warning,
+        profile: Profile::Default,
+        ..keyword(id, summary, docs)
+    }
 }
 
 pub static REQUIRED: Rule = keyword(
@@ -323,6 +327,10 @@ mod tests {
     #[test]
     fn rules_are_sorted_and_documented() {
         assert!(RULES.is_sorted_by_key(|rule| rule.id));
-        assert!(RULES.iter().all(|rule| rule.group() == "schema" && rule.docs.len() > 40));
+        assert!(
+            RULES
+                .iter()
+                .all(|rule| rule.group() == "schema" && rule.docs.len() > 40)
+        );
     }
 }

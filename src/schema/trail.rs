@@ -21,14 +21,24 @@ pub(super) struct Trail<'s> {
     pub(super) rest: Vec<String>,
 }
 
-/// A `then` or `else` on the way.
+/// A `then`, `else` or `dependentSchemas` on the way.
 #[derive(Clone, Debug)]
 pub(super) struct Condition<'s> {
     /// The schema with the `if`.
     pub(super) holder: Part<'s>,
-    pub(super) fulfilled: bool,
+    pub(super) reason: Reason,
     /// How many steps into the record the holder's value lies.
     pub(super) depth: usize,
+}
+
+/// Why a conditional schema applies.
+#[derive(Clone, Debug)]
+pub(super) enum Reason {
+    /// The `if` of the holder is fulfilled.
+    Fulfilled,
+    NotFulfilled,
+    /// This field is there.
+    Beside(String),
 }
 
 impl<'s> Trail<'s> {
@@ -44,6 +54,7 @@ impl<'s> Trail<'s> {
         let steps: Vec<String> = path.segments().map(|step| step.to_string()).collect();
         let mut depth = 0;
         let mut at = 0;
+        // The last step is the keyword itself, also where it holds a schema (`not`, `contains`).
         while let Some(taken) = trail.advance(&steps[at..], &mut depth) {
             at += taken;
         }
@@ -63,7 +74,8 @@ impl<'s> Trail<'s> {
 
     /// Take the next keyword with its index or name; how many steps that was.
     fn advance(&mut self, steps: &[String], depth: &mut usize) -> Option<usize> {
-        let keyword = steps.first()?.as_str();
+        let (keyword, after) = steps.split_first()?;
+        let keyword = keyword.as_str();
         let owner = self.owner().clone();
         let (next, taken, goes_in) = match keyword {
             "$ref" | "$dynamicRef" | "$recursiveRef" => {
@@ -75,37 +87,44 @@ impl<'s> Trail<'s> {
                 self.definition = name.map(|(_, name)| name);
                 (next, 1, false)
             }
-            "if" | "then" | "else" | "not" => {
-                if keyword != "not" && keyword != "if" {
-                    self.conditions.push(Condition {
-                        holder: owner.clone(),
-                        fulfilled: keyword == "then",
-                        depth: *depth,
-                    });
-                }
-                (owner.step(keyword)?, 1, false)
-            }
+            "if" | "then" | "else" | "not" => (owner.step(keyword)?, 1, false),
             "allOf" | "anyOf" | "oneOf" | "dependentSchemas" | "dependencies" => {
-                (owner.step(keyword)?.step(steps.get(1)?)?, 2, false)
+                (owner.step(keyword)?.step(after.first()?)?, 2, false)
             }
             "properties" | "patternProperties" => {
-                (owner.step(keyword)?.step(steps.get(1)?)?, 2, true)
+                (owner.step(keyword)?.step(after.first()?)?, 2, true)
             }
             "items" | "prefixItems" => {
                 let found = owner.step(keyword)?;
                 if found.value.is_array() {
-                    (found.step(steps.get(1)?)?, 2, true)
+                    (found.step(after.first()?)?, 2, true)
                 } else {
                     (found, 1, true)
                 }
             }
-            "additionalItems" | "additionalProperties" | "unevaluatedItems"
-            | "unevaluatedProperties" | "contains" => (owner.step(keyword)?, 1, true),
+            "additionalItems"
+            | "additionalProperties"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "contains" => (owner.step(keyword)?, 1, true),
             _ => return None,
         };
         // A value that is refused outright has no schema of its own to speak of.
-        if !next.value.is_object() {
+        if !next.value.is_object() || taken == steps.len() {
             return None;
+        }
+        let reason = match keyword {
+            "then" => Some(Reason::Fulfilled),
+            "else" => Some(Reason::NotFulfilled),
+            "dependentSchemas" | "dependencies" => after.first().cloned().map(Reason::Beside),
+            _ => None,
+        };
+        if let Some(reason) = reason {
+            self.conditions.push(Condition {
+                holder: owner,
+                reason,
+                depth: *depth,
+            });
         }
         if goes_in {
             *depth += 1;
@@ -159,25 +178,39 @@ impl<'a> Lookup<'a> {
     pub(super) fn entry(&mut self, mapping: Node<'a>, name: &str) -> Option<Entry<'a>> {
         let mapping = mapping.resolved();
         let entries = self.entries.entry(mapping.id()).or_insert_with(|| {
-            mapping.merged_entries().into_iter().map(|entry| (entry.name(), entry)).collect()
+            mapping
+                .merged_entries()
+                .into_iter()
+                .map(|entry| (entry.name(), entry))
+                .collect()
         });
         entries.get(name).copied()
     }
 
     fn item(&mut self, sequence: Node<'a>, index: usize) -> Option<Node<'a>> {
         let sequence = sequence.resolved();
-        let items = self.items.entry(sequence.id()).or_insert_with(|| sequence.items().collect());
+        let items = self
+            .items
+            .entry(sequence.id())
+            .or_insert_with(|| sequence.items().collect());
         items.get(index).copied()
     }
 
     /// The place a path leads to, or the last place on the way that is there.
     pub(super) fn place(&mut self, record: Node<'a>, path: &Location) -> Place<'a> {
         use jsonschema::paths::LocationSegment;
-        let mut place = Place { node: record, entry: None, parent: None, steps: Vec::new() };
+        let mut place = Place {
+            node: record,
+            entry: None,
+            parent: None,
+            steps: Vec::new(),
+        };
         for segment in path.segments() {
             let (node, entry, step) = match segment {
                 LocationSegment::Property(name) => {
-                    let Some(entry) = self.entry(place.node, &name) else { break };
+                    let Some(entry) = self.entry(place.node, &name) else {
+                        break;
+                    };
                     (entry.value, Some(entry), Step::Name(entry.name()))
                 }
                 LocationSegment::Index(index) => {

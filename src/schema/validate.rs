@@ -7,10 +7,11 @@
 use super::Schema;
 use super::address::Part;
 use super::condition::describe;
-use super::instance::Instance;
-use super::part_words::{and, count, name_in_words, or, quoted, shown, types_in_words, wanted_types};
+use super::part_words::{
+    and, count, name_in_words, or, quoted, shown, types_in_words, wanted_types,
+};
 use super::rules;
-use super::trail::{Lookup, Place, Step, Trail};
+use super::trail::{Lookup, Place, Reason, Step, Trail};
 use super::union::{self, Verdict};
 use super::values::{self, TypeProblem};
 use crate::diagnostic::{Applicability, Diagnostic};
@@ -40,8 +41,13 @@ pub struct Context<'a> {
 pub fn validate(record: Node<'_>, schema: &Schema, context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !schema.is_valid(record) {
-        let mut explainer = Explainer { record, schema, context, lookup: Lookup::default() };
-        let errors: Vec<_> = schema.validator.iter_errors(Instance::Node(record)).collect();
+        let mut explainer = Explainer {
+            record,
+            schema,
+            context,
+            lookup: Lookup::default(),
+        };
+        let errors = schema.errors(record);
         found = explainer.explain(&errors);
         let mut seen = HashSet::new();
         found.retain(|own| seen.insert((own.rule, own.primary.span, own.message.clone())));
@@ -57,6 +63,8 @@ pub(super) struct Fault<'e, 'a, 's> {
     pub(super) error: &'e ValidationError<'e>,
     pub(super) place: Place<'a>,
     pub(super) trail: Trail<'s>,
+    /// Other errors at the same object explain part of this one.
+    is_echo: bool,
 }
 
 pub(super) struct Explainer<'a> {
@@ -70,6 +78,14 @@ pub(super) struct Explainer<'a> {
 struct Missing<'f, 'e, 'a, 's> {
     fault: &'f Fault<'e, 'a, 's>,
     names: Vec<&'f str>,
+}
+
+/// What an object can have and has.
+struct Here<'f, 's> {
+    fields: &'f [KnownField<'s>],
+    present: &'f HashSet<&'f str>,
+    /// Keys that were told as misspellings of missing fields.
+    explained: &'f HashSet<Span>,
 }
 
 impl<'a> Explainer<'a> {
@@ -89,8 +105,12 @@ impl<'a> Explainer<'a> {
                 Kind::Required { .. } => {}
                 Kind::AdditionalProperties { unexpected }
                 | Kind::UnevaluatedProperties { unexpected } => {
+                    let fields = known_fields(fault.trail.owner());
+                    let entries = fault.place.node.merged_entries();
+                    let present: HashSet<&str> = entries.iter().map(|own| own.name()).collect();
+                    let here = Here { fields: &fields, present: &present, explained: &explained };
                     for name in unexpected {
-                        self.unknown_field(fault, name, &explained, &mut out);
+                        self.unknown_field(fault, name, &here, &mut out);
                     }
                 }
                 Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
@@ -107,6 +127,7 @@ impl<'a> Explainer<'a> {
             error,
             place: self.lookup.place(self.record, error.instance_path()),
             trail: Trail::follow(&self.schema.root(), error.evaluation_path()),
+            is_echo: false,
         }
     }
 
@@ -147,7 +168,8 @@ impl<'a> Explainer<'a> {
             };
             explained.insert(meant.key_span());
             let written = quoted(meant.key());
-            let message = format!("`{name}` is missing in {noun}; {written} is probably meant to be it");
+            let message =
+                format!("`{name}` is missing in {noun}; {written} is probably meant to be it");
             let diagnostic = self.report(&rules::REQUIRED, place, meant.key_span(), message, out);
             diagnostic.identity.pointer.push_str(&format!("/{name}"));
             diagnostic.label(format!("did you mean `{name}`?"));
@@ -162,45 +184,80 @@ impl<'a> Explainer<'a> {
         let message = format!("{} {verb} missing in {noun}", and(&names));
         let span = self.anchor(place);
         let diagnostic = self.report(&rules::REQUIRED, place, span, message, out);
-        diagnostic.identity.pointer.push_str(&format!("/{}", lacking[0]));
+        diagnostic
+            .identity
+            .pointer
+            .push_str(&format!("/{}", lacking[0]));
         diagnostic.label(format!("has no {}", or(&names)));
         let descriptions: Vec<_> = lacking
             .iter()
             .filter_map(|name| {
                 let words = property_description(&fault.trail, name)?;
-                Some(if lacking.len() == 1 { words } else { format!("`{name}`: {words}") })
+                Some(if lacking.len() == 1 {
+                    words
+                } else {
+                    format!("`{name}`: {words}")
+                })
             })
             .take(3)
             .collect();
         if !descriptions.is_empty() {
             diagnostic.help(descriptions.join("\n"));
         }
-        self.annotate(diagnostic, fault, "required", Some(lacking[0]));
+        if lacking.len() == 1 {
+            self.annotate(diagnostic, fault, "required", Some(lacking[0]));
+        } else {
+            self.explain_demand(diagnostic, fault, "required", Some(lacking[0]));
+            place_in_schema(diagnostic, fault);
+        }
     }
 
     fn unknown_field(
         &mut self,
         fault: &Fault<'_, 'a, 'a>,
         name: &str,
-        explained: &HashSet<Span>,
+        here: &Here<'_, 'a>,
         out: &mut Vec<Diagnostic>,
     ) {
-        let Some(entry) = self.lookup.entry(fault.place.node, name) else { return };
+        let Here { fields, present, explained } = here;
+        let Some(entry) = self.lookup.entry(fault.place.node, name) else {
+            return;
+        };
         if explained.contains(&entry.key_span()) {
             return;
         }
-        let fields = known_fields(fault.trail.owner());
-        let present: HashSet<&str> =
-            fault.place.node.entries().map(|entry| entry.name()).collect();
+        let is_known = fields.iter().any(|field| field.name == name);
+        if is_known && fault.is_echo {
+            return;
+        }
+        if is_known {
+            let span = entry.key_span();
+            let noun = self.noun(fault);
+            let message = format!(
+                "field {} belongs to another form of {noun}",
+                quoted(entry.key())
+            );
+            let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
+            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.label("not a field of this form");
+            self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+            return;
+        }
         let folded = fold(name);
-        if fields.iter().any(|field| present.contains(field.name) && field.is_called(&folded)) {
+        if fields
+            .iter()
+            .any(|field| present.contains(field.name) && field.is_called(&folded))
+        {
             // The same field under two names is told by the reader of names.
             return;
         }
-        let absent: Vec<_> = fields.iter().filter(|field| !present.contains(field.name)).collect();
+        let is_free = |field: &&KnownField<'_>| !present.contains(field.name);
+        let absent: Vec<_> = fields.iter().filter(is_free).collect();
         let spellings = absent.iter().flat_map(|field| field.spellings());
         let near = nearest(name, spellings).and_then(|near| {
-            absent.iter().find(|field| field.spellings().any(|own| own == near))
+            absent
+                .iter()
+                .find(|field| field.spellings().any(|own| own == near))
         });
         let written = quoted(entry.key());
         let message = match near {
@@ -220,7 +277,8 @@ impl<'a> Explainer<'a> {
             }
             None => {
                 diagnostic.label("not a field of the schema");
-                let names: Vec<_> = absent.iter().map(|field| format!("`{}`", field.name)).collect();
+                let current = absent.iter().filter(|field| !field.is_deprecated);
+                let names: Vec<_> = current.map(|field| format!("`{}`", field.name)).collect();
                 if !names.is_empty() {
                     diagnostic.help(format!("fields that can stand here: {}", listed(&names)));
                 }
@@ -235,16 +293,19 @@ impl<'a> Explainer<'a> {
         property: &Value,
         out: &mut Vec<Diagnostic>,
     ) {
-        let Some(name) = property.as_str() else { return };
+        let Some(name) = property.as_str() else {
+            return;
+        };
         let needing = dependents(fault.trail.owner(), name);
-        let trigger = needing.into_iter().find_map(|own| self.lookup.entry(fault.place.node, own));
+        let trigger = needing
+            .into_iter()
+            .find_map(|own| self.lookup.entry(fault.place.node, own));
         let (span, reason) = match trigger {
             Some(entry) => (entry.key_span(), quoted(entry.key())),
             None => (self.anchor(&fault.place), "another field".to_owned()),
         };
         let message = format!("`{name}` is missing; {reason} needs it");
-        let diagnostic =
-            self.report(&rules::DEPENDENT_REQUIRED, &fault.place, span, message, out);
+        let diagnostic = self.report(&rules::DEPENDENT_REQUIRED, &fault.place, span, message, out);
         diagnostic.identity.pointer.push_str(&format!("/{name}"));
         diagnostic.label(format!("needs `{name}` beside it"));
         if let Some(words) = property_description(&fault.trail, name) {
@@ -265,11 +326,16 @@ impl<'a> Explainer<'a> {
         if let Some(text) = error_message(&fault.trail, &keyword, None) {
             let span = self.value_span(&fault.place);
             let diagnostic = self.report(&rules::UNION, &fault.place, span, text, out);
+            diagnostic.label("fits none of the forms");
             self.annotate(diagnostic, fault, &keyword, None);
             return;
         }
         match union::judge(fault, branches) {
-            Verdict::Branch { index, why, certain } => {
+            Verdict::Branch {
+                index,
+                why,
+                certain,
+            } => {
                 let mut found = self.explain(&branches[index]);
                 found.sort_by_key(|own| (is_lenient(own), own.primary.span));
                 if !certain {
@@ -279,14 +345,23 @@ impl<'a> Explainer<'a> {
                 let hidden = branches.len() - 1;
                 let mut note = format!("read as {name} because {why}");
                 if hidden > 0 && !self.context.all_branches {
-                    let forms = if hidden == 1 { "other form is" } else { "other forms are" };
+                    let forms = if hidden == 1 {
+                        "other form is"
+                    } else {
+                        "other forms are"
+                    };
                     note.push_str(&format!("; {hidden} {forms} not shown"));
                 }
                 let mut others = Vec::new();
                 if self.context.all_branches {
-                    for (other, errors) in branches.iter().enumerate().filter(|(at, _)| *at != index) {
-                        let messages: Vec<_> =
-                            self.explain(errors).into_iter().map(|own| own.message).collect();
+                    for (other, errors) in
+                        branches.iter().enumerate().filter(|(at, _)| *at != index)
+                    {
+                        let messages: Vec<_> = self
+                            .explain(errors)
+                            .into_iter()
+                            .map(|own| own.message)
+                            .collect();
                         let name = union::branch_name(fault, other);
                         others.push(format!("as {name}: {}", messages.join("; ")));
                     }
@@ -298,7 +373,9 @@ impl<'a> Explainer<'a> {
                 out.extend(found);
             }
             Verdict::Value { name, options } => {
-                let entry = name.as_ref().and_then(|name| self.lookup.entry(fault.place.node, name));
+                let entry = name
+                    .as_ref()
+                    .and_then(|name| self.lookup.entry(fault.place.node, name));
                 let mut place = fault.place.clone();
                 if let Some(entry) = entry {
                     place.node = entry.value;
@@ -316,7 +393,8 @@ impl<'a> Explainer<'a> {
             Verdict::Missing { name, options } => {
                 let options: Vec<_> = options.iter().map(shown).collect();
                 let noun = self.noun(fault);
-                let message = format!("`{name}` is missing in {noun}; it tells which form is meant");
+                let message =
+                    format!("`{name}` is missing in {noun}; it tells which form is meant");
                 let span = self.anchor(&fault.place);
                 let diagnostic = self.report(&rules::UNION, &fault.place, span, message, out);
                 diagnostic.identity.pointer.push_str(&format!("/{name}"));
@@ -367,7 +445,9 @@ impl<'a> Explainer<'a> {
             Kind::Pattern { pattern } => {
                 let text = place.node.scalar_text();
                 let culprit = values::culprit(place.node, pattern);
-                let name = place.last_name().map_or("text here".to_owned(), |name| format!("`{name}`"));
+                let name = place
+                    .last_name()
+                    .map_or("text here".to_owned(), |name| format!("`{name}`"));
                 let message = match &culprit {
                     Some(culprit) => format!("{} is not allowed in {subject}", culprit.words),
                     None => format!("{} does not have the form of {name}", quoted(text)),
@@ -420,7 +500,9 @@ impl<'a> Explainer<'a> {
                 diagnostic.label("too long");
                 diagnostic
             }
-            Kind::Minimum { limit } => self.out_of_range(fault, "less than", limit, "at least", out),
+            Kind::Minimum { limit } => {
+                self.out_of_range(fault, "less than", limit, "at least", out)
+            }
             Kind::Maximum { limit } => self.out_of_range(fault, "more than", limit, "at most", out),
             Kind::ExclusiveMinimum { limit } => {
                 self.out_of_range(fault, "not more than", limit, "more than", out)
@@ -430,7 +512,12 @@ impl<'a> Explainer<'a> {
             }
             Kind::MultipleOf { multiple_of } => {
                 let limit = serde_json::Number::from_f64(*multiple_of);
-                let limit = fault.trail.owner().get("multipleOf").cloned().or(limit.map(Value::Number));
+                let limit = fault
+                    .trail
+                    .owner()
+                    .get("multipleOf")
+                    .cloned()
+                    .or(limit.map(Value::Number));
                 let limit = limit.unwrap_or_default();
                 self.out_of_range(fault, "not a multiple of", &limit, "a multiple of", out)
             }
@@ -457,10 +544,15 @@ impl<'a> Explainer<'a> {
                         true => quoted(again.scalar_text()),
                         false => "one item".to_owned(),
                     };
-                    let list = place.last_name().map_or("the list".to_owned(), |name| format!("`{name}`"));
+                    let list = place
+                        .last_name()
+                        .map_or("the list".to_owned(), |name| format!("`{name}`"));
                     let message = format!("{item} is repeated in {list}");
-                    let diagnostic = self.report(&rules::UNIQUE_ITEMS, place, again.span(), message, out);
-                    diagnostic.label("here again").related(first.span(), "first here");
+                    let diagnostic =
+                        self.report(&rules::UNIQUE_ITEMS, place, again.span(), message, out);
+                    diagnostic
+                        .label("here again")
+                        .related(first.span(), "first here");
                     diagnostic
                 }
                 None => {
@@ -485,7 +577,9 @@ impl<'a> Explainer<'a> {
                 let entries = place.node.merged_entries();
                 let has = count(entries.len() as u64, "field");
                 let message = format!("{} has {has}, more than {limit}", self.noun(fault));
-                let surplus = usize::try_from(*limit).ok().and_then(|limit| entries.get(limit));
+                let surplus = usize::try_from(*limit)
+                    .ok()
+                    .and_then(|limit| entries.get(limit));
                 let span = surplus.map_or(span, Entry::key_span);
                 let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
                 diagnostic.label("one field too many");
@@ -494,14 +588,27 @@ impl<'a> Explainer<'a> {
             Kind::PropertyNames { error } => self.property_name(fault, error, out),
             Kind::Not { .. } => self.not(fault, out),
             Kind::OneOfMultipleValid { context } => {
-                let fitting = context.iter().enumerate().filter(|(_, errors)| errors.is_empty());
-                let names: Vec<_> =
-                    fitting.map(|(index, _)| union::branch_name(fault, index)).collect();
+                let fitting = context
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, errors)| errors.is_empty());
+                let names: Vec<_> = fitting
+                    .map(|(index, _)| union::branch_name(fault, index))
+                    .collect();
                 let message = match names.len() {
                     0 | 1 => format!("{subject} fits more than one form, and may fit only one"),
-                    _ => format!("{subject} fits {} at once, and may fit only one", and(&names)),
+                    _ => format!(
+                        "{subject} fits {} at once, and may fit only one",
+                        and(&names)
+                    ),
                 };
-                let diagnostic = self.report(&rules::UNION, place, self.key_or_value_span(place), message, out);
+                let diagnostic = self.report(
+                    &rules::UNION,
+                    place,
+                    self.key_or_value_span(place),
+                    message,
+                    out,
+                );
                 diagnostic.label("more than one form fits");
                 diagnostic
             }
@@ -529,7 +636,9 @@ impl<'a> Explainer<'a> {
                 self.report(&rules::PATTERN, place, span, message, out)
             }
             Kind::Referencing(_) => {
-                let message = format!("{subject} could not be checked: a reference of the schema leads nowhere");
+                let message = format!(
+                    "{subject} could not be checked: a reference of the schema leads nowhere"
+                );
                 self.report(&rules::FALSE_SCHEMA, place, span, message, out)
             }
             Kind::Custom { keyword, .. } => {
@@ -562,12 +671,31 @@ impl<'a> Explainer<'a> {
         };
         let diagnostic = self.report(rule, place, self.value_span(place), message, out);
         diagnostic.label(format!("expected {expected}"));
-        match values::type_problem(place.node, wanted) {
+        let options = fault
+            .trail
+            .here
+            .iter()
+            .find_map(|part| part.get("enum")?.as_array());
+        if let Some(options) = options.filter(|_| place.node.is_scalar()) {
+            let text = place.node.scalar_text();
+            if !options.iter().any(|option| option.as_str() == Some(text)) {
+                let words: Vec<_> = options.iter().map(shown).collect();
+                diagnostic.help(format!("it can be {}", or(&words)));
+                self.annotate(diagnostic, fault, "type", None);
+                return;
+            }
+        }
+        match values::type_problem(place.node, wanted, self.context.file.format) {
             TypeProblem::Other => {}
             TypeProblem::Advice(advice) => {
                 diagnostic.help(advice);
             }
-            TypeProblem::Rewrite { advice, note, title, replacement } => {
+            TypeProblem::Rewrite {
+                advice,
+                note,
+                title,
+                replacement,
+            } => {
                 diagnostic.help(advice);
                 diagnostic.notes.extend(note);
                 if !place.node.is_alias() {
@@ -641,9 +769,15 @@ impl<'a> Explainer<'a> {
     ) -> &'o mut Diagnostic {
         let place = &fault.place;
         let has = place.node.items().count() as u64;
-        let surplus = usize::try_from(limit).ok().and_then(|at| place.node.items().nth(at));
+        let surplus = usize::try_from(limit)
+            .ok()
+            .and_then(|at| place.node.items().nth(at));
         let span = surplus.map_or(self.value_span(place), Node::span);
-        let message = format!("{} has {}, more than {limit}", subject(place), count(has, "item"));
+        let message = format!(
+            "{} has {}, more than {limit}",
+            subject(place),
+            count(has, "item")
+        );
         let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
         diagnostic.label("one item too many")
     }
@@ -658,18 +792,28 @@ impl<'a> Explainer<'a> {
         let condition = condition.unwrap_or_else(|| "the item is of the kind asked for".to_owned());
         let subject = subject(&fault.place);
         let limit = |keyword: &str| owner.get(keyword).and_then(Value::as_u64);
-        let message = match (limit("minContains"), limit("maxContains")) {
-            (_, Some(most)) if fault.trail.rest.first().is_some_and(|own| own == "maxContains") => {
-                format!("{subject} has more than {} where {condition}", count(most, "item"))
+        let least = limit("minContains").unwrap_or(1);
+        let message = match limit("maxContains") {
+            None if least == 1 => format!("{subject} has no item where {condition}"),
+            None => {
+                format!(
+                    "{subject} has fewer than {} where {condition}",
+                    count(least, "item")
+                )
             }
-            (Some(least), _) if least > 1 => {
-                format!("{subject} has fewer than {} where {condition}", count(least, "item"))
+            // Whether there are too many or too few is not told by the validator.
+            Some(most) if most == least => {
+                format!(
+                    "{subject} must have {} where {condition}",
+                    count(most, "item")
+                )
             }
-            _ => format!("{subject} has no item where {condition}"),
+            Some(most) => format!("{subject} must have {least} to {most} items where {condition}"),
         };
+
         let span = self.key_or_value_span(&fault.place);
         let diagnostic = self.report(&rules::CONTAINS, &fault.place, span, message, out);
-        diagnostic.label("no such item in this list")
+        diagnostic.label("in this list")
     }
 
     fn property_name<'o>(
@@ -690,15 +834,24 @@ impl<'a> Explainer<'a> {
                 format!("names here have at least {}", count(*limit, "character"))
             }
             Kind::Enum { options } => {
-                let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();
+                let options: Vec<_> = options
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(shown)
+                    .collect();
                 format!("names here are {}", or(&options))
             }
-            Kind::Format { format } => format!("names here must be {}", values::format_words(format).0),
+            Kind::Format { format } => {
+                format!("names here must be {}", values::format_words(format).0)
+            }
             _ => "the schema limits the names that can stand here".to_owned(),
         };
         let message = format!("{} cannot be the name of a field here", quoted(&name));
         let diagnostic = self.report(&rules::PROPERTY_NAMES, &fault.place, span, message, out);
-        diagnostic.label("not a name that can stand here").help(reason)
+        diagnostic
+            .label("not a name that can stand here")
+            .help(reason)
     }
 
     fn not<'o>(
@@ -709,7 +862,12 @@ impl<'a> Explainer<'a> {
         let refused = fault.trail.owner().step("not");
         let together: Vec<Entry<'a>> = refused
             .as_ref()
-            .filter(|refused| refused.value.as_object().is_some_and(|members| members.len() == 1))
+            .filter(|refused| {
+                refused
+                    .value
+                    .as_object()
+                    .is_some_and(|members| members.len() == 1)
+            })
             .and_then(|refused| refused.get("required")?.as_array())
             .into_iter()
             .flatten()
@@ -750,12 +908,7 @@ impl<'a> Explainer<'a> {
         keyword: &str,
         property: Option<&str>,
     ) {
-        if let Some(text) = error_message(&fault.trail, keyword, property) {
-            diagnostic.message = text;
-        }
-        for condition in &fault.trail.conditions {
-            self.condition(diagnostic, fault, condition);
-        }
+        self.explain_demand(diagnostic, fault, keyword, property);
         let subject = property.and_then(|name| property_part(&fault.trail, name));
         let (description, standard) = match (&subject, property) {
             (Some(part), _) => (None, part.text("x-aligns-with")),
@@ -764,7 +917,10 @@ impl<'a> Explainer<'a> {
             (None, None) if is_unknown_field(fault) => (None, None),
             (None, None) => {
                 let trail = &fault.trail;
-                (trail.annotation("description"), trail.annotation("x-aligns-with"))
+                (
+                    trail.annotation("description"),
+                    trail.annotation("x-aligns-with"),
+                )
             }
         };
         if let Some(words) = description {
@@ -776,10 +932,22 @@ impl<'a> Explainer<'a> {
         if let Some(standard) = standard {
             diagnostic.note(format!("aligns with {standard}"));
         }
-        if let Some(place) = fault.error.absolute_keyword_location() {
-            let place = super::shown(place.as_str());
-            let place = place.strip_prefix(super::BUILT_IN_ADDRESS).unwrap_or(place);
-            diagnostic.note(format!("schema: {place}"));
+        place_in_schema(diagnostic, fault);
+    }
+
+    /// The schema's own message, and the conditions under which it asks for this.
+    fn explain_demand(
+        &self,
+        diagnostic: &mut Diagnostic,
+        fault: &Fault<'_, 'a, 'a>,
+        keyword: &str,
+        property: Option<&str>,
+    ) {
+        if let Some(text) = error_message(&fault.trail, keyword, property) {
+            diagnostic.message = text;
+        }
+        for condition in &fault.trail.conditions {
+            self.condition(diagnostic, fault, condition);
         }
     }
 
@@ -789,17 +957,6 @@ impl<'a> Explainer<'a> {
         fault: &Fault<'_, 'a, 'a>,
         condition: &super::trail::Condition<'a>,
     ) {
-        let Some(test) = condition.holder.step("if") else { return };
-        let members = test.value.as_object().map_or(0, serde_json::Map::len);
-        if members == 1 && test.get("type").is_some() {
-            // A schema that only tells lists from single values is no reason anybody needs.
-            return;
-        }
-        match (describe(&test), condition.fulfilled) {
-            (Some(words), true) => diagnostic.note(format!("asked for because {words}")),
-            (Some(words), false) => diagnostic.note(format!("asked for unless {words}")),
-            (None, _) => diagnostic.note("asked for by a condition of the schema"),
-        };
         let mut holder = Some(self.record);
         for step in fault.place.steps.iter().take(condition.depth) {
             holder = holder.and_then(|node| match step {
@@ -807,7 +964,32 @@ impl<'a> Explainer<'a> {
                 Step::Index(index) => node.items().nth(*index),
             });
         }
-        let tested = test.table("properties").into_iter().find_map(|(name, _)| holder?.get(name));
+        let test = match &condition.reason {
+            Reason::Beside(name) => {
+                diagnostic.note(format!("asked for because `{name}` is there"));
+                if let Some(entry) = holder.and_then(|node| node.entry(name)) {
+                    diagnostic.related(entry.key_span(), "because of this");
+                }
+                return;
+            }
+            Reason::Fulfilled | Reason::NotFulfilled => condition.holder.step("if"),
+        };
+        let Some(test) = test else { return };
+        let members = test.value.as_object().map_or(0, serde_json::Map::len);
+        if members == 1 && test.get("type").is_some() {
+            // A schema that only tells lists from single values is no reason anybody needs.
+            return;
+        }
+        let asked = match condition.reason {
+            Reason::NotFulfilled => "asked for unless",
+            Reason::Fulfilled | Reason::Beside(_) => "asked for because",
+        };
+        match describe(&test) {
+            Some(words) => diagnostic.note(format!("{asked} {words}")),
+            None => diagnostic.note("asked for by a condition of the schema"),
+        };
+        let mut names = test.table("properties").into_iter().map(|(name, _)| name);
+        let tested = names.find_map(|name| holder?.get(name));
         if let Some(tested) = tested.filter(|tested| tested.span() != diagnostic.primary.span) {
             diagnostic.related(tested.span(), "because of this");
         }
@@ -835,7 +1017,9 @@ impl<'a> Explainer<'a> {
         let first_key = || node.entries().next().map(|entry| entry.key_span());
         match node.is_alias() {
             true => node.span(),
-            false => named.or_else(first_key).unwrap_or_else(|| self.value_span(place)),
+            false => named
+                .or_else(first_key)
+                .unwrap_or_else(|| self.value_span(place)),
         }
     }
 
@@ -903,7 +1087,8 @@ fn without_echoes<'e, 'a, 's>(faults: Vec<Fault<'e, 'a, 's>>) -> Vec<Fault<'e, '
         })
         .collect();
     let mut kept = Vec::new();
-    for fault in faults {
+    let mut single = HashSet::new();
+    for mut fault in faults {
         let best = best[&fault.place.node.id().index()];
         let is_collection = fault.place.node.is_mapping() || fault.place.node.is_sequence();
         let rank = rank(&fault);
@@ -911,19 +1096,18 @@ fn without_echoes<'e, 'a, 's>(faults: Vec<Fault<'e, 'a, 's>>) -> Vec<Fault<'e, '
         if rank > best && (!is_collection || best <= RANK_TYPE) {
             continue;
         }
+        // One single value has one problem.
+        if !is_collection && !single.insert(fault.place.node.id()) {
+            continue;
+        }
         // What a failed branch would have known counts as unknown to the validator.
         if is_unevaluated(&fault) && told.contains(&fault.place.steps) {
-            match fault.error.kind() {
-                Kind::UnevaluatedProperties { unexpected } => {
-                    let fields = known_fields(fault.trail.owner());
-                    let is_known = |name: &String| fields.iter().any(|field| field.name == name);
-                    if unexpected.iter().any(is_known) {
-                        continue;
-                    }
-                }
-                _ => continue,
+            if matches!(fault.error.kind(), Kind::UnevaluatedItems { .. }) {
+                continue;
             }
+            fault.is_echo = true;
         }
+
         kept.push(fault);
     }
     kept
@@ -946,6 +1130,14 @@ fn rank(fault: &Fault<'_, '_, '_>) -> u8 {
     }
 }
 
+fn place_in_schema(diagnostic: &mut Diagnostic, fault: &Fault<'_, '_, '_>) {
+    if let Some(place) = fault.error.absolute_keyword_location() {
+        let place = super::shown(place.as_str());
+        let place = place.strip_prefix(super::BUILT_IN_ADDRESS).unwrap_or(place);
+        diagnostic.note(format!("schema: {place}"));
+    }
+}
+
 fn is_unknown_field(fault: &Fault<'_, '_, '_>) -> bool {
     matches!(
         fault.error.kind(),
@@ -962,8 +1154,16 @@ fn is_unevaluated(fault: &Fault<'_, '_, '_>) -> bool {
 
 fn is_dependent(fault: &Fault<'_, '_, '_>) -> bool {
     let path = fault.error.schema_path().as_str();
-    let owner = path.rsplit('/').take(2).any(|step| matches!(step, "dependentRequired" | "dependencies"));
-    owner || fault.trail.rest.iter().any(|step| matches!(step.as_str(), "dependentRequired" | "dependencies"))
+    let owner = path
+        .rsplit('/')
+        .take(2)
+        .any(|step| matches!(step, "dependentRequired" | "dependencies"));
+    owner
+        || fault
+            .trail
+            .rest
+            .iter()
+            .any(|step| matches!(step.as_str(), "dependentRequired" | "dependencies"))
 }
 
 /// Warnings come after errors.
@@ -975,14 +1175,24 @@ fn missing_fields<'f, 'e, 'a, 's>(faults: &'f [Fault<'e, 'a, 's>]) -> Vec<Missin
     let mut found: Vec<Missing<'f, 'e, 'a, 's>> = Vec::new();
     let mut by_node: BTreeMap<u32, usize> = BTreeMap::new();
     for fault in faults {
-        let Kind::Required { property: Value::String(name) } = fault.error.kind() else { continue };
+        let Kind::Required {
+            property: Value::String(name),
+        } = fault.error.kind()
+        else {
+            continue;
+        };
         if is_dependent(fault) {
             continue;
         }
-        let at = *by_node.entry(fault.place.node.id().index()).or_insert_with(|| {
-            found.push(Missing { fault, names: Vec::new() });
-            found.len() - 1
-        });
+        let at = *by_node
+            .entry(fault.place.node.id().index())
+            .or_insert_with(|| {
+                found.push(Missing {
+                    fault,
+                    names: Vec::new(),
+                });
+                found.len() - 1
+            });
         if !found[at].names.contains(&name.as_str()) {
             found[at].names.push(name);
         }
@@ -993,9 +1203,19 @@ fn missing_fields<'f, 'e, 'a, 's>(faults: &'f [Fault<'e, 'a, 's>]) -> Vec<Missin
 /// The object's entries that its schema does not know.
 fn strangers<'a>(fault: &Fault<'_, 'a, '_>) -> Vec<Entry<'a>> {
     let fields = known_fields(fault.trail.owner());
-    let here = fault.trail.here.iter().flat_map(known_fields).collect::<Vec<_>>();
+    let here = fault
+        .trail
+        .here
+        .iter()
+        .flat_map(known_fields)
+        .collect::<Vec<_>>();
     let is_known = |name: &str| fields.iter().chain(&here).any(|field| field.name == name);
-    fault.place.node.entries().filter(|entry| !is_known(entry.name())).collect()
+    fault
+        .place
+        .node
+        .entries()
+        .filter(|entry| !is_known(entry.name()))
+        .collect()
 }
 
 fn nearest_key<'f, 'a>(
@@ -1003,7 +1223,11 @@ fn nearest_key<'f, 'a>(
     strangers: &'f [Entry<'a>],
     explained: &HashSet<Span>,
 ) -> Option<&'f Entry<'a>> {
-    let free = || strangers.iter().filter(|entry| !explained.contains(&entry.key_span()));
+    let free = || {
+        strangers
+            .iter()
+            .filter(|entry| !explained.contains(&entry.key_span()))
+    };
     let near = nearest(name, free().map(|entry| entry.key()))?;
     free().find(|entry| entry.key() == near)
 }
@@ -1013,6 +1237,7 @@ pub(super) struct KnownField<'s> {
     pub(super) name: &'s str,
     aliases: Vec<&'s str>,
     description: Option<&'s str>,
+    is_deprecated: bool,
 }
 
 impl<'s> KnownField<'s> {
@@ -1034,8 +1259,19 @@ pub(super) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
                 continue;
             }
             let aliases = property.get("x-aliases").and_then(Value::as_array);
-            let aliases = aliases.into_iter().flatten().filter_map(Value::as_str).collect();
-            fields.push(KnownField { name, aliases, description: property.text("description") });
+            let aliases = aliases
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
+            let is_deprecated = property.get("deprecated") == Some(&Value::Bool(true));
+            let description = property.text("description");
+            fields.push(KnownField {
+                name,
+                aliases,
+                description,
+                is_deprecated,
+            });
         }
     }
     fields
@@ -1043,7 +1279,9 @@ pub(super) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
 
 /// The fields that ask for `name` beside them.
 fn dependents<'s>(owner: &Part<'s>, name: &str) -> Vec<&'s str> {
-    let tables = ["dependentRequired", "dependencies"].into_iter().filter_map(|keyword| owner.get(keyword));
+    let tables = ["dependentRequired", "dependencies"]
+        .into_iter()
+        .filter_map(|keyword| owner.get(keyword));
     let entries = tables.filter_map(Value::as_object).flatten();
     let asking = entries.filter(|(_, needed)| match needed {
         Value::Array(needed) => needed.iter().any(|own| own == name),
@@ -1058,13 +1296,21 @@ fn property_part<'s>(trail: &Trail<'s>, name: &str) -> Option<Part<'s>> {
 
 fn property_description(trail: &Trail<'_>, name: &str) -> Option<String> {
     let part = property_part(trail, name)?;
-    let found = part.together().into_iter().find_map(|part| part.text("description"))?;
+    let found = part
+        .together()
+        .into_iter()
+        .find_map(|part| part.text("description"))?;
     Some(sentence(found))
 }
 
 fn example(trail: &Trail<'_>) -> Option<String> {
-    let examples = trail.here.iter().find_map(|part| part.get("examples")?.as_array()?.first());
-    examples.filter(|example| !example.is_object() && !example.is_array()).map(shown)
+    let examples = trail
+        .here
+        .iter()
+        .find_map(|part| part.get("examples")?.as_array()?.first());
+    examples
+        .filter(|example| !example.is_object() && !example.is_array())
+        .map(shown)
 }
 
 /// The schema's own words for a problem: `errorMessage` of the schema, for one keyword or for all.
@@ -1082,7 +1328,9 @@ fn error_message(trail: &Trail<'_>, keyword: &str, property: Option<&str>) -> Op
             // The property is the one whose schema the trail went through.
             let properties = part.step("properties")?;
             let is_here = |name: &&String| {
-                properties.step(name).is_some_and(|own| trail.here.iter().any(|part| part.is_same(&own)))
+                properties
+                    .step(name)
+                    .is_some_and(|own| trail.here.iter().any(|part| part.is_same(&own)))
             };
             table.get(table.keys().find(is_here)?)?.as_str()
         })
@@ -1103,7 +1351,11 @@ fn sentence(text: &str) -> String {
 fn listed(names: &[String]) -> String {
     const MOST: usize = 12;
     match names.len() > MOST {
-        true => format!("{}, and {} more", names[..MOST].join(", "), names.len() - MOST),
+        true => format!(
+            "{}, and {} more",
+            names[..MOST].join(", "),
+            names.len() - MOST
+        ),
         false => names.join(", "),
     }
 }
@@ -1114,5 +1366,10 @@ fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
         return;
     }
     let span = node.text().map_or(node.span(), |text| text.inner_span());
-    diagnostic.fix(format!("rename it to `{name}`"), Applicability::Unsafe, span, name);
+    diagnostic.fix(
+        format!("rename it to `{name}`"),
+        Applicability::Unsafe,
+        span,
+        name,
+    );
 }

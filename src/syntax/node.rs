@@ -642,12 +642,22 @@ impl<'a> Text<'a> {
             Origin::Node(node) => {
                 let target = node.resolved();
                 let raw = target.tree.raw(target.id);
-                Cow::Owned(match raw.kind {
-                    Kind::String(style) => {
-                        align::align(style, &target.tree.source, raw.span, &self.value)
-                    }
-                    _ => OffsetMap::copy(raw.span.start, raw.span.len()),
-                })
+                let style = match (
+                    raw.kind,
+                    target.tree.source.as_bytes().get(raw.span.start as usize),
+                ) {
+                    (Kind::String(style), _) => style,
+                    // A number in quotes, by its tag.
+                    (_, Some(b'\'')) => Style::SingleQuoted,
+                    (_, Some(b'"')) => Style::DoubleQuoted,
+                    _ => Style::Plain,
+                };
+                Cow::Owned(align::align(
+                    style,
+                    &target.tree.source,
+                    raw.span,
+                    &self.value,
+                ))
             }
         }
     }

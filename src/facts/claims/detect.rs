@@ -188,9 +188,15 @@ pub struct Judgement {
 }
 
 /// Decides whether `sentence` needs a source. Citation markers must already be masked.
+///
+/// Of text longer than [`MAX_BYTES`], which is no sentence, only the beginning is read.
 pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
+    let sentence = beginning(sentence);
     let whole = 0..sentence.len();
-    if context.role == Role::Option || context.element == Element::Heading {
+    if context.role == Role::Option {
+        return silent(Family::Choice, whole);
+    }
+    if context.element == Element::Heading {
         return silent(Family::Heading, whole);
     }
     if form::is_question(sentence) {
@@ -205,6 +211,17 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     combine(sentence, &mut found);
     add_form(sentence, context, &mut found);
     weigh(sentence, context, &found)
+}
+
+/// Longest text that is read as one sentence.
+pub const MAX_BYTES: usize = 4096;
+
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// Whether a sentence before a list leaves its claim to the items: "Exercise can help you to:".
@@ -306,6 +323,7 @@ fn rounded_number(found: &mut Scan) {
     }
 }
 
+/// A treatment, then what it does, in a sentence that names a health outcome.
 fn treatment_effect(found: &mut Scan) {
     for effect in [
         Family::Effective,
@@ -380,6 +398,18 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if trimmed.ends_with('!') {
         found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
     }
+    let neighbours = [context.previous, context.next, context.heading];
+    if !about_health(found)
+        && !neighbours
+            .into_iter()
+            .flatten()
+            .any(|text| about_health(&scan(text)))
+    {
+        found.add(Family::OffTopic, whole.clone());
+    }
+    if form::opens_with_question_word(sentence) {
+        found.add(Family::OpensHow, whole.clone());
+    }
     let continues = found.has(Family::LeadIn);
     if !continues && form::lacks_verb(sentence, found) {
         found.add(Family::NoVerb, whole.clone());
@@ -408,6 +438,23 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if let Some(heading) = context.heading {
         add_section(heading, whole, found);
     }
+}
+
+/// Whether the sentence names anything of health, body, treatment or people.
+fn about_health(found: &Scan) -> bool {
+    use Family as F;
+    [
+        F::Medical,
+        F::Anatomy,
+        F::HealthTopic,
+        F::Intervention,
+        F::Therapy,
+        F::Population,
+        F::Case,
+        F::Product,
+    ]
+    .into_iter()
+    .any(|family| found.has(family))
 }
 
 fn medical_terms(found: &mut Scan, whole: Range<usize>) {
@@ -444,7 +491,6 @@ fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
         "background",
         "evidence",
         "what the research",
-        "fact",
     ];
     let heading = heading.to_ascii_lowercase();
     if OWN.iter().any(|word| heading.contains(word)) {
@@ -575,7 +621,8 @@ fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
     })
 }
 
-const SHOULD_FLOOR: i32 = 50;
+/// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
+const SHOULD_FLOOR: i32 = 35;
 
 fn need(
     kind: Option<ClaimKind>,
@@ -597,6 +644,23 @@ fn need(
     ];
     if context.role == Role::Prompt && !given.into_iter().any(|family| found.has(family)) {
         return Need::No;
+    }
+    // Without a health term only what any text must source counts.
+    if found.has(Family::OffTopic) && context.lead_in.is_none() {
+        let hard = [
+            Family::Percent,
+            Family::BigNumber,
+            Family::Ratio,
+            Family::Fold,
+            Family::Appeal,
+            Family::PriorStudies,
+        ];
+        let counts = hard.into_iter().any(|family| found.has(family)) || found.has(Family::Quote);
+        return if counts && score >= 90 {
+            Need::Must
+        } else {
+            Need::No
+        };
     }
     let strong = ClaimKind::ALL
         .into_iter()

@@ -1,6 +1,8 @@
 //! What form a sentence has, as far as form decides that nothing is asserted: questions, instructions, labels,
 //! fragments without a verb, stories about a person.
 
+use std::ops::Range;
+
 use super::cues::{ALSO_NOUNS, FRONTED, Family, IMPERATIVES, LEADING_ADVERBS};
 use super::scan::Scan;
 
@@ -34,137 +36,92 @@ pub(super) fn is_question(sentence: &str) -> bool {
 }
 
 /// The range of the opening verb if the sentence tells the reader to do something.
-pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<std::ops::Range<usize>> {
-    let mut opening = None;
+pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
+    let bytes = sentence.as_bytes();
+    let text = |index: usize| {
+        scan.words
+            .get(index)
+            .map_or("", |word| &sentence[word.range()])
+    };
     let mut fronted = false;
     let mut at_start = true;
-    let mut list = words(sentence).peekable();
-    while let Some((start, word)) = list.next() {
-        let plain = bare(word);
-        if plain.is_empty() || plain.bytes().all(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
+    for (index, word) in scan.words.iter().enumerate() {
+        let plain = text(index);
+        let after = bytes.get(word.end as usize).copied().unwrap_or(b'.');
         if at_start {
-            if listed(IMPERATIVES, plain) && !word.ends_with(':') {
-                let next = list.peek().map(|(_, next)| bare(next)).unwrap_or("");
-                if !word.ends_with(',')
-                    && (!listed(ALSO_NOUNS, plain) || noun_free(next, scan, start))
-                {
-                    opening = Some(start..start + word.len());
-                }
-                if opening.is_some() {
-                    break;
-                }
-            }
-            if listed(LEADING_ADVERBS, plain) {
+            if plain.bytes().all(|byte| byte.is_ascii_digit())
+                || listed(LEADING_ADVERBS, plain) && after != b':'
+            {
                 continue;
             }
-            if word.ends_with(':') {
-                fronted = true; // "Tip: keep the elbows in."
-                continue;
+            let verb = listed(IMPERATIVES, plain) && !matches!(after, b':' | b',' | b'-');
+            if verb && (!listed(ALSO_NOUNS, plain) || no_subject(sentence, scan, index + 1)) {
+                return Some(word.range());
             }
-            fronted = fronted
+            // "Tip: keep the elbows in", "If it hurts, stop", "Keeping the back straight, lift".
+            fronted |= after == b':'
                 || listed(FRONTED, plain)
                 || plain.ends_with("ing")
                 || plain.ends_with("ly");
+            if !fronted {
+                return None;
+            }
         }
-        if !fronted {
-            break;
-        }
-        at_start = word.ends_with([',', ';', ':']) || matches!(plain, "and" | "then");
-        if matches!(word, "\u{2013}" | "\u{2014}" | "-") {
-            at_start = true;
-        }
+        at_start = matches!(after, b',' | b';' | b':')
+            || matches!(plain, "and" | "then") && follows_adverb_or_comma(sentence, scan, index)
+            || [" - ", " \u{2013} ", " \u{2014} "]
+                .iter()
+                .any(|dash| bytes[word.end as usize..].starts_with(dash.as_bytes()));
     }
-    opening
+    None
 }
+
+/// "Slowly and gently lift", "Breathe in, then lift"; not "People who stop and rest".
+fn follows_adverb_or_comma(sentence: &str, scan: &Scan, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|index| scan.words[index].range()) else {
+        return true;
+    };
+    sentence[before.clone()].ends_with("ly") || sentence[before.end..].starts_with(',')
+}
+
+/// Words that follow "rest" or "massage" when these are the subject of a statement, in order.
+#[rustfmt::skip]
+const SUBJECT_FOLLOWERS: &[&str] = &[
+    "alone", "also", "among", "and", "are", "builds", "can", "causes", "comes", "could",
+    "cuts", "do", "does", "eases", "feels", "from", "gets", "gives", "goes", "groups",
+    "has", "have", "help", "helps", "improves", "in", "increases", "is", "keeps", "lowers",
+    "makes", "matters", "may", "might", "must", "needs", "never", "not", "of",
+    "often", "or", "plays", "prevents", "program", "programme", "programmes", "programs",
+    "protects", "raises", "reduces", "relieves", "seems", "should", "slows",
+    "takes", "therapy", "training", "usually", "was", "were", "will", "within", "work",
+    "works",
+];
 
 /// Whether what follows a word like "rest" or "massage" shows that it is no subject.
-fn noun_free(next: &str, scan: &Scan, start: usize) -> bool {
-    const SUBJECT_FOLLOWERS: &[&str] = &[
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "can",
-        "may",
-        "might",
-        "could",
-        "will",
-        "does",
-        "do",
-        "alone",
-        "comes",
-        "makes",
-        "gets",
-        "goes",
-        "takes",
-        "needs",
-        "gives",
-        "slows",
-        "eases",
-        "feels",
-        "matters",
-        "lowers",
-        "seems",
-        "builds",
-        "keeps",
-        "prevents",
-        "relieves",
-        "causes",
-        "raises",
-        "cuts",
-        "protects",
-        "also",
-        "often",
-        "usually",
-        "helps",
-        "help",
-        "and",
-        "or",
-        "training",
-        "therapy",
-        "program",
-        "programs",
-        "programme",
-        "programmes",
-        "of",
-        "from",
-        "in",
-        "among",
-        "reduces",
-        "improves",
-        "increases",
-        "plays",
-        "should",
-        "must",
-        "within",
-        "groups",
-        "not",
-        "never",
-        "seems",
-        "work",
-        "works",
-    ];
-    if next.is_empty() || SUBJECT_FOLLOWERS.contains(&next) || next.ends_with("ed") {
+fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
+    let Some(range) = scan.words.get(next).map(|word| word.range()) else {
+        return false;
+    };
+    let word = &sentence[range.clone()];
+    if listed(SUBJECT_FOLLOWERS, word) || word.ends_with("ed") {
         return false;
     }
-    // A second verb in the third person soon after: "Exercise therapy reduces ...".
-    !scan
-        .all(Family::Change)
-        .chain(scan.all(Family::Effective))
-        .chain(scan.all(Family::Cause))
-        .any(|hit| hit.start > start && hit.start - start < 40 && scan_is_third_person(hit, scan))
-}
-
-fn scan_is_third_person(hit: super::scan::Hit, scan: &Scan) -> bool {
-    // Third-person verbs are one byte longer than the base the lists also hold.
-    scan.hits
-        .iter()
-        .all(|other| other.start != hit.start || other.end <= hit.end)
-        && (hit.end - hit.start) > 4
+    // "exercise strengthens": a verb in the third person; "heat packs give": a plural and its verb.
+    let verbs = [
+        Family::Change,
+        Family::Effective,
+        Family::Cause,
+        Family::Affects,
+        Family::Finite,
+    ];
+    let is_verb = |start| {
+        verbs
+            .into_iter()
+            .any(|family| scan.all(family).any(|hit| hit.start == start))
+    };
+    let third = scan.words.get(next + 1).map(|word| word.range());
+    !word.ends_with('s')
+        || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
 }
 
 /// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many
@@ -239,4 +196,12 @@ pub(super) fn opens_with_person(sentence: &str) -> bool {
     ["she", "he", "her", "his"]
         .iter()
         .any(|pronoun| pronoun.eq_ignore_ascii_case(first))
+}
+
+/// "How to sit", "Why it matters": what follows is announced rather than said.
+pub(super) fn opens_with_question_word(sentence: &str) -> bool {
+    let first = words(sentence).next().map_or("", |(_, word)| bare(word));
+    ["how", "what", "why", "which", "here"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(first))
 }

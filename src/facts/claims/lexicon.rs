@@ -5,6 +5,7 @@
 //! time on matches inside words, needs 6 MB and 13 ms to build; this needs neither.)
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::cues::{Family, PHRASES};
@@ -20,6 +21,12 @@ pub(super) struct Word {
     hash: u64,
     /// The first four lower-case bytes; zero when there are fewer.
     head: u32,
+}
+
+impl Word {
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// The words of `text`: letters and digits, with apostrophes and points inside ("don't", "e.g", "3.5").
@@ -78,13 +85,17 @@ fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
     let mut hash = FNV_START;
     let mut at = start;
     loop {
-        while let Some(&byte) = bytes.get(at) {
-            let lower = LOWER[usize::from(byte)];
+        let from = at;
+        for byte in &bytes[from..] {
+            let lower = LOWER[usize::from(*byte)];
             if lower == 0 {
                 break;
             }
             hash = fnv(hash, lower);
             at += 1;
+        }
+        if matches!(bytes.get(at), None | Some(b' ' | b',')) {
+            break;
         }
         let Some((byte, width)) = inside_word(bytes, at) else {
             break;
@@ -106,7 +117,6 @@ fn inside_word(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
     let byte = *bytes.get(at)?;
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     match byte {
-        b' ' | b',' => None,
         b'\'' | b'.' if letter(at + 1) => Some((byte, 1)),
         0xE2 if bytes[at..].starts_with("\u{2019}".as_bytes()) && letter(at + 3) => {
             Some((b'\'', 3))

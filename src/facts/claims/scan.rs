@@ -100,8 +100,7 @@ fn asked_only_once(family: Family) -> bool {
     use Family as F;
     matches!(
         family,
-        F::Finite
-            | F::You
+        F::You
             | F::Anatomy
             | F::Past
             | F::Hedge
