@@ -108,7 +108,11 @@ impl<'a> Explainer<'a> {
                     let fields = known_fields(fault.trail.owner());
                     let entries = fault.place.node.merged_entries();
                     let present: HashSet<&str> = entries.iter().map(|own| own.name()).collect();
-                    let here = Here { fields: &fields, present: &present, explained: &explained };
+                    let here = Here {
+                        fields: &fields,
+                        present: &present,
+                        explained: &explained,
+                    };
                     for name in unexpected {
                         self.unknown_field(fault, name, &here, &mut out);
                     }
@@ -219,7 +223,11 @@ impl<'a> Explainer<'a> {
         here: &Here<'_, 'a>,
         out: &mut Vec<Diagnostic>,
     ) {
-        let Here { fields, present, explained } = here;
+        let Here {
+            fields,
+            present,
+            explained,
+        } = here;
         let Some(entry) = self.lookup.entry(fault.place.node, name) else {
             return;
         };
