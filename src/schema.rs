@@ -27,7 +27,7 @@ mod gallery_tests;
 mod suite_tests;
 
 use crate::model::ContentKind;
-use crate::model::shape::Shapes;
+use crate::model::shape::{Shapes, fold};
 use crate::source::{FilePath, Format, SourceFile, Span};
 use crate::syntax::{self, Document};
 use address::{Documents, Files, Part, address_of, join};
@@ -87,6 +87,7 @@ struct Source {
     path: FilePath,
     text: Arc<str>,
     is_built_in: bool,
+    id: OnceLock<Option<String>>,
     compiled: OnceLock<Compiled>,
 }
 
@@ -116,6 +117,7 @@ impl Catalogue {
                 path: FilePath::new(path),
                 text: text.into(),
                 is_built_in: true,
+                id: OnceLock::new(),
                 compiled: OnceLock::new(),
             })
             .into();
@@ -142,13 +144,13 @@ impl Catalogue {
     /// Add a schema of the project. A later schema of the same kind takes the place of an earlier
     /// one; `kind` is `None` for schemas that are only referred to.
     pub fn add(&mut self, kind: Option<ContentKind>, path: FilePath, text: impl Into<Arc<str>>) {
-        let compiled = OnceLock::new();
         self.sources.push(Source {
             kind,
             path,
             text: text.into(),
             is_built_in: false,
-            compiled,
+            id: OnceLock::new(),
+            compiled: OnceLock::new(),
         });
     }
 
@@ -228,12 +230,10 @@ impl Catalogue {
 
     fn source_at(&self, address: &str) -> Option<&Source> {
         let address = address.trim_end_matches('#');
-        self.sources.iter().rev().find(|own| {
-            own.address() == address
-                || own
-                    .id()
-                    .is_some_and(|id| id.trim_end_matches('#') == address)
-        })
+        self.sources
+            .iter()
+            .rev()
+            .find(|own| own.address() == address || own.id() == Some(address))
     }
 
     fn compiled(&self, source: &Source) -> Compiled {
@@ -267,13 +267,14 @@ impl Catalogue {
     fn files(&self) -> Files {
         let mut known = BTreeMap::new();
         for source in &self.sources {
-            // A schema that cannot be read is reported when it is asked for.
-            let Ok(value) = source.value() else { continue };
-            let value = Arc::new(value);
-            if let Some(id) = value.get("$id").and_then(Value::as_str) {
-                known.insert(id.trim_end_matches('#').to_owned(), value.clone());
+            let addresses = source
+                .id()
+                .map(str::to_owned)
+                .into_iter()
+                .chain([source.address()]);
+            for address in addresses {
+                known.insert(address, (source.path.clone(), source.text.clone()));
             }
-            known.insert(source.address(), value);
         }
         Files::new(self.root.clone(), self.vendored.clone(), known)
     }
@@ -306,21 +307,20 @@ impl Source {
         }
     }
 
-    fn value(&self) -> Result<Value, SchemaError> {
-        let file = SourceFile::new(
-            self.path.clone(),
-            self.text.clone(),
-            schema_format(&self.path),
-        );
-        read(&self.path, &syntax::parse(&file))
-    }
-
-    fn id(&self) -> Option<String> {
-        // Cheap enough to look for in the text: no schema is read only to know its name.
-        if !self.text.contains("$id") {
-            return None;
-        }
-        Some(self.value().ok()?.get("$id")?.as_str()?.to_owned())
+    /// The `$id` of a schema of the project; the built-in ones are known by their address.
+    fn id(&self) -> Option<&str> {
+        let read_id = || {
+            // No schema is read only to learn that it has no name.
+            if self.is_built_in || !self.text.contains("$id") {
+                return None;
+            }
+            let format = schema_format(&self.path);
+            let file = SourceFile::new(self.path.clone(), self.text.clone(), format);
+            let document = syntax::parse(&file);
+            let id = document.tree.root()?.get("$id")?.as_str()?;
+            Some(id.trim_end_matches('#').to_owned())
+        };
+        self.id.get_or_init(read_id).as_deref()
     }
 }
 
@@ -420,6 +420,20 @@ impl Schema {
     /// Names and roles of the fields it describes.
     pub fn shapes(&self) -> &Shapes {
         &self.shapes
+    }
+
+    /// The same with the spellings of one collection: as written → canonical name. A spelling
+    /// counts in every object that has the field.
+    pub fn shapes_with(&self, aliases: &BTreeMap<String, String>) -> Shapes {
+        let mut shapes = self.shapes.clone();
+        for shape in &mut shapes.shapes {
+            for (written, name) in aliases {
+                if shape.fields.contains_key(name) && !shape.fields.contains_key(written) {
+                    shape.names.insert(fold(written), name.clone());
+                }
+            }
+        }
+        shapes
     }
 
     /// Whether a record fulfils the schema; says nothing about deprecated fields.
@@ -605,13 +619,192 @@ fn reference_node<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
+    /// A schema of the project among the files of `tests/data/schema/project`.
+    fn project() -> Catalogue {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema/project");
+        let vendor = root.join("vendor");
+        Catalogue::new()
+            .with_root(root)
+            .with_vendored("https://example.org/schemas/", vendor)
+    }
+
+    fn schema_at(path: &str) -> Result<Arc<Schema>, Arc<SchemaError>> {
+        let found = project().schema(&SchemaRef::Path(FilePath::new(path)))?;
+        Ok(found.expect("a path is a schema or an error"))
+    }
+
+    fn error(text: &str) -> (String, String) {
+        let mut catalogue = project();
+        let path = FilePath::new("broken.schema.yaml");
+        catalogue.add(None, path.clone(), text);
+        let error = catalogue.schema(&SchemaRef::Path(path)).unwrap_err();
+        let place = error.span.map_or("", |span| &text[span.range()]);
+        (place.to_owned(), error.message.clone())
+    }
+
+    fn is_valid(schema: &Schema, text: &str) -> bool {
+        let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
+        schema.is_valid(syntax::parse(&file).tree.root().unwrap())
+    }
 
     #[test]
     fn built_in_schemas_compile() {
         let catalogue = Catalogue::new();
-        for kind in ContentKind::BUILT_IN {
+        for (kind, source) in ContentKind::BUILT_IN.iter().zip(&catalogue.sources) {
             let schema = catalogue.schema_for(kind).unwrap().unwrap();
             assert!(!schema.shapes().shapes[0].fields.is_empty());
+            assert_eq!(schema.value()["$id"], source.address());
+            assert_eq!(catalogue.kind_at(&source.address()), Some(kind));
         }
+    }
+
+    #[test]
+    fn a_schema_of_the_project_takes_the_place_of_a_built_in_one() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("schemas/quiz.json");
+        catalogue.add(Some(ContentKind::Quiz), path, r#"{"required": ["a"]}"#);
+        let schema = catalogue.schema_for(&ContentKind::Quiz).unwrap().unwrap();
+        assert!(is_valid(&schema, "a: 1") && !is_valid(&schema, "title: Hips"));
+        assert_eq!(catalogue.kinds().len(), 4);
+    }
+
+    #[test]
+    fn references_reach_other_files_of_the_project() {
+        let schema = schema_at("lesson.schema.yaml").unwrap();
+        assert!(is_valid(
+            &schema,
+            "author: {name: A. Roe}\nlevel: easy\nlicense: MIT\n"
+        ));
+        assert!(!is_valid(&schema, "author: {nam: A. Roe}\n"));
+        assert!(!is_valid(&schema, "level: none\n"));
+        assert!(!is_valid(&schema, "license: 3\n"));
+        let author = schema.shapes().shapes[0].fields["author"].shape.unwrap();
+        assert!(schema.shapes().shapes[author].fields.contains_key("name"));
+    }
+
+    #[test]
+    fn built_in_schemas_can_be_referred_to() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.json");
+        let text = r#"{"$ref": "https://caveat.dev/schemas/0.1/article.schema.json"}"#;
+        catalogue.add(None, path.clone(), text);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        assert!(is_valid(&schema, "title: Hips") && !is_valid(&schema, "titel: Hips"));
+        assert!(schema.shapes().shapes[0].fields.contains_key("title"));
+    }
+
+    #[test]
+    fn broken_schemas_are_told_at_their_place() {
+        assert_eq!(
+            error("type: strng"),
+            (
+                "strng".into(),
+                "`type` must be one of the seven JSON types, or a list of them".into()
+            )
+        );
+        assert_eq!(
+            error("minLength: -1"),
+            (
+                "-1".into(),
+                "`minLength` must be at least 0 in a schema".into()
+            )
+        );
+        assert_eq!(
+            error("properties: {a: {required: yes}}"),
+            ("yes".into(), "`required` must be a list in a schema".into())
+        );
+        assert_eq!(error("a: [").1, error("a: [").1);
+        let (place, message) = error("properties: {a: {pattern: '(?=a)'}}");
+        assert_eq!(
+            (place.as_str(), message.as_str()),
+            ("'(?=a)'", "`pattern` is a pattern that cannot be used")
+        );
+    }
+
+    #[test]
+    fn references_lead_somewhere_or_are_told() {
+        assert_eq!(
+            error("properties: {a: {$ref: '#/$defs/b'}}"),
+            ("'#/$defs/b'".into(), "`/$defs/b` leads nowhere".into())
+        );
+        assert_eq!(
+            error("$ref: none.json"),
+            (
+                "none.json".into(),
+                "`none.json` cannot be loaded: `none.json` does not exist".into()
+            )
+        );
+        let (place, message) = error("$ref: https://example.com/a.json");
+        assert_eq!(place, "https://example.com/a.json");
+        assert!(
+            message.contains("opens no network connections"),
+            "{message}"
+        );
+        let (_, message) = error("$ref: ../../../etc/passwd");
+        assert!(message.contains("`etc/passwd` does not exist"), "{message}");
+    }
+
+    #[test]
+    fn no_file_is_read_without_a_root() {
+        let path = SchemaRef::Path(FilePath::new("Cargo.toml"));
+        let error = Catalogue::new().schema(&path).unwrap_err();
+        assert_eq!(
+            error.message,
+            "cannot read schema Cargo.toml: no files may be read here"
+        );
+        let missing = project()
+            .schema(&SchemaRef::Path(FilePath::new("none.json")))
+            .unwrap_err();
+        assert_eq!(
+            missing.message,
+            "cannot read schema none.json: `none.json` does not exist"
+        );
+    }
+
+    #[test]
+    fn unknown_addresses_are_no_schema() {
+        let address = SchemaRef::Address("https://example.com/a.json".to_owned());
+        assert!(project().schema(&address).unwrap().is_none());
+    }
+
+    #[test]
+    fn patterns_take_linear_time() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.json");
+        catalogue.add(None, path.clone(), r#"{"pattern": "^(a|a)*b$"}"#);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        assert!(!is_valid(&schema, &"a".repeat(50_000)));
+    }
+
+    #[test]
+    fn aliases_are_read_off_the_schema_and_the_settings() {
+        let catalogue = Catalogue::new();
+        let schema = catalogue.schema_for(&ContentKind::Quiz).unwrap().unwrap();
+        let shapes = schema.shapes();
+        let questions = shapes.shapes[0].fields["questions"].shape.unwrap();
+        let question = &shapes.shapes[questions];
+        assert_eq!(question.canonical("stem"), Some("prompt"));
+        assert_eq!(question.canonical("Prompt"), Some("prompt"));
+        assert!(question.fields["prompt"].markdown);
+        assert_eq!(question.fields["explanation"].claims, Some(true));
+        let own = BTreeMap::from([("fråga".to_owned(), "prompt".to_owned())]);
+        let shapes = schema.shapes_with(&own);
+        assert_eq!(shapes.shapes[questions].canonical("fråga"), Some("prompt"));
+    }
+
+    #[test]
+    fn shapes_of_recursive_schemas_end() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.json");
+        let text = r##"{"properties": {"part": {"anyOf": [{"$ref": "#"}, {"type": "array", "items": {"$ref": "#"}}]}}}"##;
+        catalogue.add(None, path.clone(), text);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        let mut shape = 0;
+        for _ in 0..5 {
+            shape = schema.shapes().shapes[shape].fields["part"].shape.unwrap();
+        }
+        assert!(schema.shapes().shapes.len() <= 3);
     }
 }

@@ -5,7 +5,7 @@
 //! reads files below the project's root and vendored copies, and never opens a socket.
 
 use super::instance::to_value;
-use crate::source::{FilePath, Format, SourceFile};
+use crate::source::{FilePath, SourceFile};
 use crate::syntax;
 use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
@@ -299,7 +299,7 @@ pub(super) struct Files {
     root: Option<PathBuf>,
     vendored: Vec<(String, PathBuf)>,
     /// Schemas that are already here, by address.
-    known: BTreeMap<String, Arc<Value>>,
+    known: BTreeMap<String, (FilePath, Arc<str>)>,
     loaded: Arc<Mutex<BTreeMap<String, Arc<Value>>>>,
 }
 
@@ -307,7 +307,7 @@ impl Files {
     pub(super) fn new(
         root: Option<PathBuf>,
         vendored: Vec<(String, PathBuf)>,
-        known: BTreeMap<String, Arc<Value>>,
+        known: BTreeMap<String, (FilePath, Arc<str>)>,
     ) -> Self {
         Self {
             root,
@@ -323,8 +323,8 @@ impl Files {
     }
 
     fn load(&self, address: &str) -> Result<Arc<Value>, String> {
-        if let Some(value) = self.known.get(address) {
-            return Ok(value.clone());
+        if let Some((path, text)) = self.known.get(address) {
+            return read(path.as_str(), text.clone());
         }
         for (prefix, folder) in &self.vendored {
             if let Some(rest) = address.strip_prefix(prefix.as_str()) {
@@ -380,17 +380,25 @@ const NO_NETWORK: &str = "caveat opens no network connections; keep a copy in th
 /// Read a schema file below `folder`, symbolic links followed but not out of it.
 fn read_below(folder: &Path, path: &str) -> Result<Arc<Value>, String> {
     let (text, path) = text_below(folder, path)?;
-    let format = Format::of_name(&path).filter(|format| *format == Format::Yaml);
-    let file = SourceFile::new(FilePath::new(&path), text, format.unwrap_or(Format::Json));
+    read(&path, text.into())
+}
+
+fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
+    let path = FilePath::new(path);
+    let format = super::schema_format(&path);
+    let file = SourceFile::new(path, text, format);
     let document = syntax::parse(&file);
     if let Some(error) = document.errors.first() {
         let place = file.lines().line_column(&file.text, error.span.start);
-        return Err(format!("`{path}` line {}: {}", place.line, error.message));
+        return Err(format!(
+            "`{}` line {}: {}",
+            file.path, place.line, error.message
+        ));
     }
     let root = document
         .tree
         .root()
-        .ok_or_else(|| format!("`{path}` is empty"))?;
+        .ok_or_else(|| format!("`{}` is empty", file.path))?;
     Ok(Arc::new(to_value(root)))
 }
 
