@@ -240,3 +240,83 @@ fn messages_follow_the_style() {
         }
     });
 }
+
+/// Documents that are damaged in many ways are told without a panic, at places that are there.
+#[test]
+fn damaged_documents_are_told_too() {
+    let replacements = [
+        "",
+        "~",
+        "[]",
+        "{}",
+        "- 1",
+        "a: b",
+        "'",
+        "*a",
+        "&a x",
+        "💥",
+        "1e999",
+        "<<: {a: 1}",
+    ];
+    let mut judged = 0;
+    each_document(|_, block, _, _, found| {
+        let words: Vec<&str> = block.info.split(' ').collect();
+        let Some(kind) = words.iter().find_map(|name| ContentKind::built_in(name)) else {
+            return;
+        };
+        let schema = Catalogue::new().schema_for(&kind).unwrap().unwrap();
+        judged += found.len();
+        for (at, _) in block.text.char_indices().filter(|(at, _)| at % 7 == 0) {
+            for (number, replacement) in replacements.iter().enumerate() {
+                let rest = block.text[at..]
+                    .char_indices()
+                    .nth(number % 4)
+                    .map_or("", |(skip, _)| &block.text[at + skip..]);
+                let text = format!("{}{replacement}{rest}", &block.text[..at]);
+                for own in diagnostics(&schema, kind.name(), words[0], &text, number % 2 == 0) {
+                    let labels = std::iter::once(&own.primary).chain(&own.related);
+                    for label in labels {
+                        assert!(text.get(label.span.range()).is_some(), "{text}");
+                    }
+                    if let Some(fix) = &own.fix {
+                        assert!(
+                            fix.edits
+                                .iter()
+                                .all(|edit| text.get(edit.span.range()).is_some())
+                        );
+                    }
+                }
+            }
+        }
+    });
+    assert!(judged > 20);
+}
+
+/// What the fixes offer is taken by the schema: the diagnostic is gone afterwards.
+#[test]
+fn fixes_mend_what_they_are_offered_for() {
+    let mut fixed = 0;
+    each_document(|path, block, _, _, found| {
+        let words: Vec<&str> = block.info.split(' ').collect();
+        let Some(kind) = words.iter().find_map(|name| ContentKind::built_in(name)) else {
+            return;
+        };
+        let schema = Catalogue::new().schema_for(&kind).unwrap().unwrap();
+        for own in found {
+            let Some(fix) = &own.fix else { continue };
+            let mut text = block.text.clone();
+            for edit in fix.edits.iter().rev() {
+                text.replace_range(edit.span.range(), &edit.replacement);
+            }
+            let after = diagnostics(&schema, kind.name(), words[0], &text, false);
+            let place = format!("{}: {}\n{text}", path.display(), own.message);
+            assert!(
+                after.iter().all(|left| left.message != own.message),
+                "{place}"
+            );
+            assert!(after.len() < found.len(), "{place}");
+            fixed += 1;
+        }
+    });
+    assert!(fixed > 8, "{fixed}");
+}

@@ -1381,3 +1381,63 @@ fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
         name,
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Catalogue, SchemaRef};
+    use super::*;
+    use crate::source::{FilePath, Format};
+    use crate::syntax;
+    use std::fmt::Write;
+
+    fn said(schema: &str, text: &str) -> Vec<Diagnostic> {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.schema.json");
+        catalogue.add(None, path.clone(), schema);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
+        let document = syntax::parse(&file);
+        let context = Context {
+            file: &file,
+            record: None,
+            noun: "thing",
+            all_branches: false,
+        };
+        validate(document.tree.root().unwrap(), &schema, &context)
+    }
+
+    /// Thousands of errors in one record; a step that is not linear would take minutes.
+    #[test]
+    fn many_errors_take_linear_time() {
+        const MANY: usize = 20_000;
+        let schema = r#"{
+            "properties": {"list": {"items": {"type": "integer"}}, "table": {"additionalProperties": {"type": "integer"}}},
+            "additionalProperties": false
+        }"#;
+        let mut text = String::from("list:\n");
+        (0..MANY).for_each(|_| text.push_str("- x\n"));
+        text.push_str("table:\n");
+        (0..MANY).for_each(|number| writeln!(text, "  k{number}: x").unwrap());
+        (0..MANY).for_each(|number| writeln!(text, "unknown{number}: x").unwrap());
+        assert_eq!(said(schema, &text).len(), 3 * MANY);
+    }
+
+    #[test]
+    fn identities_name_the_place_in_the_record() {
+        let schema = r#"{"properties": {"a/b": {"items": {"required": ["c"], "properties": {"d": {"type": "string"}}}}}}"#;
+        let mut found = said(schema, "a/b:\n  - d: 1\n");
+        found.sort_by_key(|own| own.identity.pointer.clone());
+        let pointers: Vec<_> = found
+            .iter()
+            .map(|own| own.identity.pointer.as_str())
+            .collect();
+        assert_eq!(pointers, ["/a~1b/0/c", "/a~1b/0/d"]);
+        assert_eq!(found[1].identity.text, "1");
+    }
+
+    #[test]
+    fn a_valid_record_is_not_told_of() {
+        let schema = r#"{"required": ["a"], "properties": {"a": {"type": "string"}}}"#;
+        assert!(said(schema, "a: b").is_empty());
+    }
+}
