@@ -1,6 +1,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod facts;
+pub mod lexicon;
 pub mod model;
 pub mod nearest;
 pub mod policy;
@@ -10,3 +11,6 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod syntax;
+
+#[cfg(test)]
+mod testing;

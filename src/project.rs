@@ -6,9 +6,16 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::Facts;
+use crate::facts::{self, Facts, ProjectFacts, ScopeMode};
+use crate::model::quiz::{Quiz, quizzes};
+use crate::model::shape::{self, Shapes};
+use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
+use crate::rule::{Check, FileContext, Rule, Sink};
+use crate::rules::{RULES, builtin};
+use crate::schema::{Catalogue, Schema, SchemaError, validate};
 use crate::source::{FilePath, SourceFile};
+use crate::syntax::{self, Document};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +23,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Engine {
     settings: Settings,
+    catalogue: Catalogue,
 }
 
 /// What one file gave.
@@ -56,29 +64,188 @@ pub struct Summary {
 }
 
 impl Engine {
-    pub fn new(settings: Settings) -> Self {
-        Self { settings }
+    /// # Errors
+    ///
+    /// When a schema cannot be used.
+    pub fn new(settings: Settings) -> Result<Self, Arc<SchemaError>> {
+        Ok(Self { settings, catalogue: Catalogue::new() })
     }
 
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
+        let mut document = syntax::parse(file);
+        let mut diagnostics = Vec::new();
+        let Some(kind) = self.kind_of(file, &document) else {
+            builtin::report_syntax(file, &document, &[], &mut diagnostics);
+            return FileReport::without_kind(file, diagnostics);
+        };
+        let schema = self.catalogue.schema_for(&kind).ok().flatten();
+        let shapes = schema.as_deref().map(Schema::shapes);
+        if let Some(shapes) = shapes {
+            name_fields(file, &mut document, &kind, shapes, &mut diagnostics);
+        }
+        let records = model::records(file, &document, &kind, "");
+        let quizzes: Vec<_> = records.iter().map(quizzes).collect();
+        builtin::report_syntax(file, &document, &records, &mut diagnostics);
+        if let Some(schema) = &schema {
+            validate_records(file, &records, schema, &mut diagnostics);
+        }
+        let none = Shapes::default();
+        let how = facts::Extraction {
+            shapes: shapes.unwrap_or(&none),
+            all_sentences: false,
+            scope: ScopeMode::Run,
+        };
+        let facts = facts::extract(&records, &quizzes, how);
+        let context = FileContext {
+            file,
+            document: &document,
+            records: &records,
+            quizzes: &quizzes,
+            facts: &facts,
+        };
+        run_rules(&context, &mut diagnostics);
         FileReport {
             path: file.path.clone(),
-            records: 0,
-            has_kind: false,
-            diagnostics: Vec::new(),
-            facts: Facts::default(),
+            records: records.len(),
+            has_kind: true,
+            diagnostics,
+            facts,
         }
+    }
+
+    fn kind_of(&self, file: &SourceFile, document: &Document) -> Option<ContentKind> {
+        let named = document.tree.root().and_then(|root| root.get("kind"));
+        let named = named.and_then(|kind| ContentKind::built_in(kind.as_str()?));
+        named.or_else(|| {
+            let of_folder = |folder: &str| {
+                ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned()
+            };
+            file.path.folders().rev().find_map(of_folder)
+        })
+    }
+}
+
+impl FileReport {
+    fn without_kind(file: &SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
+        let path = file.path.clone();
+        Self { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
+    }
+}
+
+/// Write the canonical names of fields into the tree, and report fields that a record states twice
+/// under different names.
+fn name_fields(
+    file: &SourceFile,
+    document: &mut Document,
+    kind: &ContentKind,
+    shapes: &Shapes,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut names = Vec::new();
+    for record in model::records(file, document, kind, "") {
+        let Some(node) = record.node else { continue };
+        let (own, twice) = shape::canonical_names(node, shapes);
+        names.extend(own);
+        for same in twice {
+            builtin::report_same_field(file, document, same, out);
+        }
+    }
+    shape::rename(&mut document.tree, names);
+}
+
+fn validate_records(
+    file: &SourceFile,
+    records: &[Record<'_>],
+    schema: &Schema,
+    out: &mut Vec<Diagnostic>,
+) {
+    for record in records {
+        let Some(node) = record.node else { continue };
+        let context = validate::Context {
+            file,
+            record: record.id_or_stem(),
+            noun: record.kind.name(),
+            all_branches: false,
+        };
+        let mut found = validate::validate(node, schema, &context);
+        if record.body.is_some() {
+            // The body says what the front matter leaves out.
+            found.retain(|own| own.rule != "schema/required");
+        }
+        out.extend(found);
+    }
+}
+
+/// Run every rule that looks at one file.
+fn run_rules(context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
+    run(RULES, |rule, check| {
+        if let Check::File(check) = check {
+            check(context, &mut Sink::for_file(rule, context.file, out));
+        }
+    });
+    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
+        run_record_rules(context, record, quizzes, out);
+    }
+}
+
+fn run_record_rules(
+    context: &FileContext<'_>,
+    record: &Record<'_>,
+    quizzes: &[Quiz<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
+    let id = record.id_or_stem();
+    run(RULES, |rule, check| {
+        let mut sink = Sink::for_file(rule, context.file, out);
+        sink.set_record(id.clone());
+        match check {
+            Check::Record(check) => check(context, record, &mut sink),
+            Check::Exercise(check) if record.kind == ContentKind::Exercise => {
+                check(context, record, &mut sink);
+            }
+            Check::Resource(check) if record.kind == ContentKind::Resource => {
+                check(context, record, &mut sink);
+            }
+            Check::Quiz(check) => quizzes
+                .iter()
+                .for_each(|quiz| check(context, quiz, &mut sink)),
+            Check::Question(check) => {
+                for quiz in quizzes {
+                    quiz.questions
+                        .iter()
+                        .for_each(|own| check(context, quiz, own, &mut sink));
+                }
+            }
+            Check::Exercise(_)
+            | Check::Resource(_)
+            | Check::File(_)
+            | Check::Project(_)
+            | Check::Engine => {}
+        }
+    });
+}
+
+fn run(rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, Check)) {
+    for rule in rules {
+        each(rule, rule.check);
     }
 }
 
 impl Project {
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, reports: BTreeMap::new() }
+        Self {
+            engine,
+            reports: BTreeMap::new(),
+        }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.
@@ -90,14 +257,38 @@ impl Project {
         self.reports.values()
     }
 
+    /// Every diagnostic of every rule in the files for which `wanted` holds, before levels.
+    pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Diagnostic> {
+        let mut out: Vec<_> = self
+            .reports
+            .values()
+            .flat_map(|report| report.diagnostics.iter().cloned())
+            .collect();
+        let facts = ProjectFacts::new(
+            self.reports
+                .values()
+                .map(|report| (&report.path, &report.facts)),
+        );
+        run(RULES, |rule, check| {
+            if let Check::Project(check) = check {
+                check(&facts, &mut Sink::for_project(rule, &mut out));
+            }
+        });
+        out.retain(|diagnostic| wanted(&diagnostic.primary.path));
+        out
+    }
+
     /// Run the rules over all files and judge everything. Only diagnostics of files for which
     /// `wanted` holds are kept.
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
-        let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
-        let diagnostics: Vec<_> = own.filter(|d| wanted(&d.primary.path)).collect();
-        let diagnostics = policy::apply(diagnostics, &self.engine.settings);
+        let diagnostics = policy::apply(self.diagnostics(&wanted), &self.engine.settings);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
-        let count = |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|judged| judged.severity == severity)
+                .count()
+        };
         let summary = Summary {
             files: looked_at().count(),
             records: looked_at().map(|report| report.records).sum(),
@@ -105,6 +296,9 @@ impl Project {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
         };
-        Outcome { diagnostics, summary }
+        Outcome {
+            diagnostics,
+            summary,
+        }
     }
 }

@@ -1,6 +1,16 @@
 //! Quizzes: one shape for every way to write an answer key.
+//!
+//! [`quizzes`] is the one lowering step. Fields (`answer`, `correct`, `answerIndex`, `answerKey`,
+//! `distractors`), ticked boxes and "Answer key" sections all come out as [`KeyStatement`]s of a
+//! [`Question`], each with its span and the choices it names; [`Choice::is_key`] is their sum.
 
-use super::Record;
+mod body;
+mod fields;
+
+pub use body::{is_key_heading, is_quiz_heading};
+
+use super::normal;
+use super::{ContentKind, Record};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 
@@ -34,6 +44,8 @@ pub struct Question<'a> {
     pub node: Option<Node<'a>>,
     /// `false` for surveys and reflection.
     pub scored: bool,
+    /// Whether letters name choices: they have no ids of their own, or the letters are the ids.
+    pub lettered: bool,
 }
 
 /// What kind of answer a question wants.
@@ -73,16 +85,15 @@ pub struct KeyStatement<'a> {
 /// Where a key is stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPlace {
-    /// A field of the question (`answer`, `correct`, `answerIndex`).
+    /// A field of the question (`answer`, `correct`), or an "Answer: b" line under it.
     Field,
+    /// `answerIndex`, counted from 0.
+    Index,
     /// `correct: true` on options, or ticked boxes.
     Flags,
-    /// `answer` with `distractors`: the key is no choice among others but the one that is not a
-    /// distractor.
+    /// `answer` with `distractors`: the key is what is no distractor.
     Distractors,
-    /// An entry of the quiz's `answerKey`.
-    AnswerKey,
-    /// An entry of an "Answer key" section; the index into [`Quiz::keys`].
+    /// An entry of a [`KeySection`]: the index into [`Quiz::keys`].
     Section(usize),
 }
 
@@ -90,8 +101,13 @@ pub enum KeyPlace {
 #[derive(Clone, Debug)]
 pub struct KeyValue<'a> {
     pub text: Text<'a>,
-    /// Index into [`Question::choices`].
+    /// Index into [`Question::choices`]; for true/false questions without choices 0 is true and
+    /// 1 is false.
     pub choice: Option<usize>,
+    /// A letter and a text that name different choices ("b) MRI" where b is something else).
+    pub torn: Option<(usize, usize)>,
+    /// A bare number that could count from 0 or from 1.
+    pub ambiguous: bool,
 }
 
 /// A list of keys for the whole quiz.
@@ -99,7 +115,17 @@ pub struct KeyValue<'a> {
 pub struct KeySection<'a> {
     /// The heading or key it stands under.
     pub anchor: Span,
+    /// The heading and everything under it.
+    pub span: Span,
     pub entries: Vec<KeyEntry<'a>>,
+    mapping: bool,
+}
+
+impl KeySection<'_> {
+    /// Whether it is written as a mapping, in which the tree itself tells keys that stand twice.
+    pub fn is_mapping(&self) -> bool {
+        self.mapping
+    }
 }
 
 /// One entry of a [`KeySection`].
@@ -113,7 +139,231 @@ pub struct KeyEntry<'a> {
     pub names: Option<usize>,
 }
 
-/// Every quiz that a record holds.
-pub fn quizzes<'a>(_record: &Record<'a>) -> Vec<Quiz<'a>> {
-    Vec::new()
+impl<'a> Question<'a> {
+    /// Choices that the statement names, in order, each once; `None` when a value names none.
+    pub fn named(&self, statement: &KeyStatement<'a>) -> Option<Vec<usize>> {
+        let mut named: Vec<usize> = statement
+            .values
+            .iter()
+            .map(|value| value.choice)
+            .collect::<Option<_>>()?;
+        named.sort_unstable();
+        named.dedup();
+        Some(named)
+    }
+
+    /// A choice's name for people: its text, else its id.
+    pub fn choice_name(&self, index: usize) -> &str {
+        match self.choices.get(index) {
+            Some(choice) => choice
+                .text
+                .as_ref()
+                .or(choice.id.as_ref())
+                .map_or("", Text::as_str),
+            None if index == 0 => "true",
+            None => "false",
+        }
+    }
+
+    /// Whether the key is stated as one or more choices, so that choices and key must fit.
+    pub fn has_choices(&self) -> bool {
+        !self.choices.is_empty() || self.kind == QuestionKind::TrueFalse
+    }
+}
+
+/// Every quiz that a record holds: a quiz record is one, an article may hold quiz sections, and a
+/// record of another kind holds one when it has `questions`.
+pub fn quizzes<'a>(record: &Record<'a>) -> Vec<Quiz<'a>> {
+    let mut out = Vec::new();
+    let in_fields = record.field("questions").is_some();
+    if in_fields || (record.kind == ContentKind::Quiz && record.body.is_none()) {
+        out.push(fields::quiz(record));
+    }
+    if let Some(body) = record.body {
+        match record.kind {
+            ContentKind::Quiz if in_fields => {}
+            ContentKind::Quiz => match body::sections(record, body) {
+                // Several quizzes in one file, each with its key.
+                several if several.len() > 1 => out.extend(several),
+                _ => out.extend(body::whole(record, body)),
+            },
+            _ => out.extend(body::sections(record, body)),
+        }
+    }
+    out
+}
+
+/// Names a statement's value and marks the choices. Called once all statements are known.
+fn settle(question: &mut Question<'_>) {
+    let mut key = std::mem::take(&mut question.key);
+    for statement in &mut key {
+        for value in &mut statement.values {
+            match statement.place {
+                // Flags and indices know their choice already.
+                KeyPlace::Flags | KeyPlace::Index | KeyPlace::Distractors => {}
+                KeyPlace::Field | KeyPlace::Section(_) => name_choice(question, value),
+            }
+            if let Some(choice) = value
+                .choice
+                .and_then(|index| question.choices.get_mut(index))
+            {
+                choice.is_key = true;
+            }
+        }
+    }
+    question.key = key;
+}
+
+/// Finds the choice a value names: by id, else by text, else by letter, else by both together, else
+/// by text without punctuation. A text that reads as a letter and is also a choice's text is the
+/// text.
+fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) {
+    let named = find_choice(question, value.text.as_str());
+    value.ambiguous = named == Named::Nothing && value.text.as_str().parse::<u32>().is_ok();
+    match named {
+        Named::Choice(index) => value.choice = Some(index),
+        Named::Torn(lettered, texted) => value.torn = Some((lettered, texted)),
+        Named::Nothing => {}
+    }
+}
+
+#[derive(PartialEq)]
+enum Named {
+    Choice(usize),
+    /// Letter and text name different choices.
+    Torn(usize, usize),
+    Nothing,
+}
+
+fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
+    let nothing_or = |found: Option<usize>| found.map_or(Named::Nothing, Named::Choice);
+    if question.choices.is_empty() {
+        return nothing_or(truth(wanted).map(|truth| usize::from(!truth)));
+    }
+    let find = |same: &dyn Fn(&Choice<'_>) -> bool| question.choices.iter().position(same);
+    let id_is = |choice: &Choice<'_>| choice.id.as_ref().is_some_and(|id| id.as_str() == wanted);
+    let by_form = |form: fn(&str) -> String| {
+        let wanted = form(wanted);
+        let text_is = |choice: &Choice<'_>| {
+            choice
+                .text
+                .as_ref()
+                .is_some_and(|text| form(text.as_str()) == wanted)
+        };
+        if wanted.is_empty() {
+            None
+        } else {
+            find(&text_is)
+        }
+    };
+    let found = find(&id_is)
+        .or_else(|| by_form(normal::plain))
+        .or_else(|| by_letter(question, letter_alone(wanted)?));
+    if found.is_some() {
+        return nothing_or(found);
+    }
+    if let Some(named) = by_letter_and_text(question, wanted) {
+        return named;
+    }
+    // Signs carry the meaning of options in code and formulas.
+    let bare = if normal::has_symbols(wanted) {
+        None
+    } else {
+        by_form(normal::bare)
+    };
+    nothing_or(bare.or_else(|| by_truth(question, wanted)))
+}
+
+/// "b) MRI": letter and text must name one choice.
+fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
+    let (letter, rest) = letter_and_text(wanted)?;
+    let lettered = by_letter(question, letter)?;
+    let rest = normal::bare(rest);
+    let text_is = |choice: &Choice<'_>| {
+        choice
+            .text
+            .as_ref()
+            .is_some_and(|text| normal::bare(text.as_str()) == rest)
+    };
+    Some(match question.choices.iter().position(text_is) {
+        Some(texted) if texted != lettered => Named::Torn(lettered, texted),
+        _ => Named::Choice(lettered),
+    })
+}
+
+fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {
+    let id_is = |choice: &Choice<'_>| {
+        let id = choice
+            .id
+            .as_ref()
+            .map(|id| id.as_str().trim_matches(['(', ')', '.', ' ']));
+        id.is_some_and(|id| id.chars().eq([letter]) || id.to_lowercase().chars().eq([letter]))
+    };
+    if let Some(index) = question.choices.iter().position(id_is) {
+        return Some(index);
+    }
+    let index = (letter as usize).checked_sub('a' as usize)?;
+    (question.lettered && index < question.choices.len()).then_some(index)
+}
+
+fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {
+    let wanted = truth(wanted)?;
+    let is = |choice: &Choice<'_>| {
+        choice.text.as_ref().and_then(|text| truth(text.as_str())) == Some(wanted)
+    };
+    question.choices.iter().position(is)
+}
+
+/// `true` and `false` in the words of the languages that headings are known in.
+fn truth(word: &str) -> Option<bool> {
+    match normal::plain(word).as_str() {
+        "true" | "t" | "yes" | "y" | "sant" | "ja" | "wahr" | "richtig" | "vrai" | "oui"
+        | "verdadero" | "sí" => Some(true),
+        "false" | "f" | "no" | "n" | "falskt" | "nej" | "falsch" | "nein" | "faux" | "non"
+        | "falso" => Some(false),
+        _ => None,
+    }
+}
+
+/// `b`, `B`, `(b)`, `b.`, `b)`.
+fn letter_alone(text: &str) -> Option<char> {
+    let bare = text
+        .trim()
+        .trim_start_matches(['(', '['])
+        .trim_end_matches([')', ']', '.', ':']);
+    let mut chars = bare.chars();
+    match (chars.next(), chars.next()) {
+        (Some(letter), None) if letter.is_ascii_alphabetic() => Some(letter.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// `b) MRI`, `(b) MRI`, `b. MRI`, `B: MRI`, `b - MRI`.
+fn letter_and_text(text: &str) -> Option<(char, &str)> {
+    let text = text.trim();
+    let open = text.strip_prefix('(');
+    let mut chars = open.unwrap_or(text).chars();
+    let letter = chars.next().filter(char::is_ascii_alphabetic)?;
+    let rest = chars.as_str().trim_start();
+    let rest = match open {
+        Some(_) => rest.strip_prefix(')')?,
+        None => rest.strip_prefix([')', '.', ':', '-', '\u{2013}', '\u{2014}'])?,
+    };
+    let rest = rest.trim_start();
+    (!rest.is_empty()).then_some((letter.to_ascii_lowercase(), rest))
+}
+
+/// Whether `key`, standing twice in `mapping`, is an answer key standing twice.
+pub fn states_answer_key(mapping: Node<'_>, key: &str, records: &[Record<'_>]) -> bool {
+    let name = super::shape::fold(key);
+    if matches!(
+        name.as_str(),
+        "answer" | "correct" | "answerindex" | "answerkey" | "correctanswer" | "key"
+    ) {
+        return true;
+    }
+    let keys = records
+        .iter()
+        .filter_map(|record| record.field("answerKey"));
+    keys.into_iter().any(|keys| keys.resolved() == mapping)
 }

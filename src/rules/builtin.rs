@@ -1,7 +1,11 @@
 //! Codes that the engine itself reports: what cannot be read.
 
-use crate::diagnostic::{Confidence, Level};
-use crate::rule::{Check, Fixability, Profile, Rule};
+use crate::diagnostic::{Confidence, Diagnostic, Level};
+use crate::model::shape::SameField;
+use crate::model::{ContentKind, Record, quiz};
+use crate::rule::{Check, Fixability, Profile, Rule, Sink};
+use crate::source::SourceFile;
+use crate::syntax::{Document, SyntaxErrorCode};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
     Rule {
@@ -66,3 +70,69 @@ A file that is skipped without a word looks like a file that is fine. The rest o
 Save the file as UTF-8, or mend its permissions.
 "#,
 );
+
+/// Report two keys of one record that are the same field.
+pub fn report_same_field(
+    file: &SourceFile,
+    document: &Document,
+    same: SameField,
+    out: &mut Vec<Diagnostic>,
+) {
+    let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
+    let (one, other) = (first.scalar_text(), again.scalar_text());
+    Sink::for_file(&DUPLICATE_KEY, file, out)
+        .report(again.span(), format!("`{other}` and `{one}` are two names of one field"))
+        .label("the same field again")
+        .related(first.span(), "first here")
+        .help("keep one of the two");
+}
+
+/// Report what the readers found.
+pub fn report_syntax(
+    file: &SourceFile,
+    document: &Document,
+    records: &[Record<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
+    for error in &document.errors {
+        let rule = match error.code {
+            SyntaxErrorCode::Limit => &LIMIT,
+            SyntaxErrorCode::Yaml
+            | SyntaxErrorCode::Json
+            | SyntaxErrorCode::FrontMatter
+            | SyntaxErrorCode::UnknownAlias
+            | SyntaxErrorCode::ComplexKey => &SYNTAX,
+        };
+        let mut sink = Sink::for_file(rule, file, out);
+        let diagnostic = sink.report(error.span, error.message.clone());
+        diagnostic.label(error.label.clone());
+        for (span, label) in &error.related {
+            diagnostic.related(*span, label.clone());
+        }
+        if let Some(help) = &error.help {
+            diagnostic.help(help.clone());
+        }
+    }
+    let is_quiz = records
+        .iter()
+        .any(|record| record.kind == ContentKind::Quiz);
+    for duplicate in document.tree.duplicate_keys() {
+        let (first, again) = (
+            document.tree.node(duplicate.first),
+            document.tree.node(duplicate.again),
+        );
+        let key = again.scalar_text();
+        if is_quiz && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records) {
+            // `quiz/duplicate-answer-key` says it in the words of the trade.
+            continue;
+        }
+        Sink::for_file(&DUPLICATE_KEY, file, out)
+            .report(
+                again.span(),
+                format!("the key `{key}` stands twice in one mapping"),
+            )
+            .label("again here")
+            .related(first.span(), "first here")
+            .help("delete one of the two, or rename it");
+    }
+}

@@ -1,0 +1,221 @@
+//! Word lists of the editorial rules.
+//!
+//! The lists are YAML files beside this module, each entry with where it comes from; here they
+//! become [`Matcher`]s, on first use. Except for [`headings`] they are English: a rule that asks
+//! them asks [`is_english`] first.
+
+mod headings;
+mod pattern;
+
+pub use headings::{Concept, concept_of};
+pub use pattern::{Entry, Hit, Matcher};
+
+use crate::model::{Record, normal};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Lists by name.
+type Lists = BTreeMap<String, Vec<String>>;
+
+fn read<T: for<'d> Deserialize<'d>>(name: &str, yaml: &str) -> T {
+    serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("word list {name}: {error}"))
+}
+
+fn matcher(list: &str, patterns: &[String]) -> Matcher {
+    Matcher::new(list, patterns.iter().map(String::as_str))
+}
+
+fn matcher_of(lists: &Lists) -> Matcher {
+    let all = lists.iter().flat_map(|(list, patterns)| {
+        patterns.iter().map(move |pattern| (list.as_str(), pattern.as_str()))
+    });
+    Matcher::of_lists(all)
+}
+
+/// What safety notes say.
+#[derive(Debug)]
+pub struct Safety {
+    /// Any idea that makes a text a safety note; the hit's list is the idea.
+    pub concepts: Matcher,
+    /// Whom to ask.
+    pub consult: Matcher,
+    /// Words for ending the exercise.
+    pub stop: Matcher,
+    /// What is felt when something goes wrong.
+    pub symptoms: Matcher,
+    /// Conditions that call for care.
+    pub conditions: Matcher,
+    /// Texts that stand for no text, as [`crate::model::normal::bare`] gives them.
+    pub fillers: Vec<String>,
+    /// Advice to do something unsafe; the hit's list is the kind.
+    pub unsafe_cues: Matcher,
+}
+
+pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        concepts: Lists,
+        stop: Vec<String>,
+        symptoms: Lists,
+        conditions: Lists,
+        fillers: Vec<String>,
+        unsafe_cues: Lists,
+    }
+    let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
+    Safety {
+        consult: matcher("consult", &data.concepts["consult"]),
+        concepts: matcher_of(&data.concepts),
+        stop: matcher("stop", &data.stop),
+        symptoms: matcher_of(&data.symptoms),
+        conditions: matcher_of(&data.conditions),
+        fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
+        unsafe_cues: matcher_of(&data.unsafe_cues),
+    }
+});
+
+/// How steps are written.
+#[derive(Debug)]
+pub struct Steps {
+    /// Verbs of movement and action, in their imperative.
+    pub imperatives: std::collections::HashSet<String>,
+    /// Words for a posture or a place to begin.
+    pub positions: Matcher,
+    /// Words that tell a repeated step from its first time.
+    pub sides: Matcher,
+}
+
+pub static STEPS: LazyLock<Steps> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        imperatives: Vec<String>,
+        positions: Lists,
+        sides: Vec<String>,
+    }
+    let data: Data = read("steps", include_str!("lexicon/steps.yaml"));
+    Steps {
+        imperatives: data.imperatives.into_iter().collect(),
+        positions: matcher_of(&data.positions),
+        sides: matcher("sides", &data.sides),
+    }
+});
+
+/// Words of a dose.
+#[derive(Debug)]
+pub struct DoseWords {
+    /// What sounds like a dose and cannot be followed.
+    pub vague: Matcher,
+    /// The same in a step, where only whole phrases are surely about the dose.
+    pub vague_in_steps: Matcher,
+    /// A sentence with one of these tells of a change, an example or somebody else's dose.
+    pub not_the_dose: Matcher,
+}
+
+pub static DOSE: LazyLock<DoseWords> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        vague: Vec<String>,
+        vague_in_steps: Vec<String>,
+        not_the_dose: Vec<String>,
+    }
+    let data: Data = read("dosage", include_str!("lexicon/dosage.yaml"));
+    DoseWords {
+        vague: matcher("vague", &data.vague),
+        vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps),
+        not_the_dose: matcher("not_the_dose", &data.not_the_dose),
+    }
+});
+
+/// What is left of drafts, websites and assistants.
+#[derive(Debug)]
+pub struct Residue {
+    /// Notes to self inside a text.
+    pub placeholders: Matcher,
+    /// The same when a whole value or block is nothing else; in small letters.
+    pub whole_placeholders: Vec<String>,
+    /// Whole blocks of a website's frame.
+    pub chrome: Matcher,
+    /// Words of a writing assistant about its own work.
+    pub assistant: Matcher,
+    /// First words of an outline's prompts.
+    pub outline_openers: Vec<String>,
+    /// Words that make a sentence of an outline's prompt.
+    pub finite_verbs: Matcher,
+}
+
+pub static RESIDUE: LazyLock<Residue> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        placeholders: Vec<String>,
+        whole_placeholders: Vec<String>,
+        chrome: Vec<String>,
+        assistant: Vec<String>,
+        outline_openers: Vec<String>,
+        finite_verbs: Vec<String>,
+    }
+    let data: Data = read("residue", include_str!("lexicon/residue.yaml"));
+    Residue {
+        placeholders: matcher("placeholders", &data.placeholders),
+        whole_placeholders: data.whole_placeholders,
+        chrome: matcher("chrome", &data.chrome),
+        assistant: matcher("assistant", &data.assistant),
+        outline_openers: data.outline_openers,
+        finite_verbs: matcher("finite_verbs", &data.finite_verbs),
+    }
+});
+
+/// Whether the English lists fit a record: it says so, or it says nothing.
+pub fn is_english(record: &Record<'_>) -> bool {
+    record.text("inLanguage").is_none_or(|language| {
+        let main = language.as_str().split(['-', '_']).next().unwrap_or("");
+        main.eq_ignore_ascii_case("en") || main.eq_ignore_ascii_case("eng")
+    })
+}
+
+/// Whether texts without a stated language read like English: they hold one of its smallest words,
+/// or hardly any words at all.
+pub fn reads_english<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+    const SMALL: &[&str] = &[
+        "the", "and", "your", "you", "with", "of", "to", "is", "this", "for", "from", "on", "at", "or", "a", "if",
+    ];
+    const FEW: usize = 8;
+    let mut count = 0;
+    for text in texts {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if SMALL.iter().any(|small| word.eq_ignore_ascii_case(small)) {
+                return true;
+            }
+            if !word.is_ascii() {
+                count += FEW;
+            }
+            count += 1;
+        }
+    }
+    count < FEW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_can_be_read() {
+        assert!(SAFETY.stop.is_match("stop"));
+        assert!(STEPS.positions.is_match("Lie on your back"));
+        assert!(DOSE.vague.is_match("several"));
+        assert!(RESIDUE.assistant.is_match("I hope this helps!"));
+        assert_eq!(concept_of("Säkerhet"), Some(Concept::Safety));
+    }
+
+    #[test]
+    fn other_languages_are_told() {
+        assert!(reads_english(["Lift your knee."]));
+        assert!(reads_english(["Bridge"]));
+        assert!(!reads_english(["Lyft höften långsamt", "Håll kvar i fem sekunder"]));
+        assert!(!reads_english(["Lever le bassin lentement, puis redescendre sans forcer"]));
+    }
+}

@@ -1,0 +1,458 @@
+//! Doses: how often, how long, how many, from fields and from words.
+//!
+//! [`of_field`] reads the `dosage` mapping, [`in_text`] finds doses in a sentence. Times are in
+//! seconds, so that two statements can be compared.
+
+use crate::lexicon::DOSE;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// What a number of a dose counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    Sets,
+    Repetitions,
+    Hold,
+    Duration,
+    Rest,
+    Frequency,
+    Intensity,
+}
+
+impl Measure {
+    /// The field's canonical name.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Sets => "sets",
+            Self::Repetitions => "repetitions",
+            Self::Hold => "hold",
+            Self::Duration => "duration",
+            Self::Rest => "rest",
+            Self::Frequency => "frequency",
+            Self::Intensity => "intensity",
+        }
+    }
+
+    const ALL: &'static [Measure] = &[
+        Self::Sets,
+        Self::Repetitions,
+        Self::Hold,
+        Self::Duration,
+        Self::Rest,
+        Self::Frequency,
+        Self::Intensity,
+    ];
+}
+
+/// What the numbers count. Only equal units can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Pieces: sets, repetitions.
+    Count,
+    Seconds,
+    Breaths,
+    PerDay,
+    PerWeek,
+    PerMonth,
+    /// A number of which nobody says what it counts.
+    Missing,
+    /// No number was found.
+    Words,
+}
+
+/// One statement of a dose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dose {
+    pub measure: Measure,
+    pub min: f64,
+    pub max: f64,
+    pub unit: Unit,
+    /// The words or the field's value.
+    pub span: Span,
+    /// As written.
+    pub words: String,
+    /// Whether the statement counts for each side.
+    pub per_side: bool,
+}
+
+impl Dose {
+    /// Whether two statements of one measure cannot both hold.
+    pub fn conflicts_with(&self, other: &Dose) -> bool {
+        self.measure == other.measure
+            && self.unit == other.unit
+            && !matches!(self.unit, Unit::Missing | Unit::Words)
+            && (self.max < other.min || other.max < self.min)
+    }
+
+    /// Whether the words name no amount ("several", "as needed").
+    pub fn is_vague(&self) -> bool {
+        self.unit == Unit::Words && DOSE.vague.is_match(&self.words)
+    }
+}
+
+/// The doses of a `dosage` mapping, in the order of [`Measure`].
+pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
+    let per_side = dosage.get("perSide").and_then(Node::as_bool).unwrap_or(false);
+    let read = |measure: &Measure| {
+        let value = dosage.get(measure.field()).filter(|value| !value.is_null())?;
+        let (min, max, unit) = match measure {
+            Measure::Sets | Measure::Repetitions => counts(value),
+            Measure::Frequency => frequency(value),
+            Measure::Intensity => (0.0, 0.0, Unit::Words),
+            _ => time_of(value),
+        };
+        let words = if value.is_scalar() { value.scalar_text().trim().to_owned() } else { shown(value) };
+        if words.is_empty() {
+            return None;
+        }
+        Some(Dose { measure: *measure, min, max, unit, span: value.span(), words, per_side })
+    };
+    Measure::ALL.iter().filter_map(read).collect()
+}
+
+/// A mapping of numbers as a person would write it.
+fn shown(value: Node<'_>) -> String {
+    let part = |name| value.get(name).map(Node::scalar_text).filter(|text| !text.is_empty());
+    let numbers = match (part("min"), part("max")) {
+        (Some(min), Some(max)) => format!("{min}-{max}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => match (part("count"), part("per")) {
+            (Some(count), Some(per)) => return format!("{count} per {per}"),
+            (None, Some(per)) => {
+                let count = value.get("count").map(shown).unwrap_or_default();
+                return format!("{count} per {per}");
+            }
+            _ => "a mapping".to_owned(),
+        },
+    };
+    part("unit").map_or(numbers.clone(), |unit| format!("{numbers} {unit}"))
+}
+
+fn counts(value: Node<'_>) -> (f64, f64, Unit) {
+    range_of(value).map_or((0.0, 0.0, Unit::Words), |(min, max)| (min, max, Unit::Count))
+}
+
+/// A number, a mapping of numbers, or "8-12" as text.
+fn range_of(value: Node<'_>) -> Option<(f64, f64)> {
+    if let Some(number) = value.as_f64() {
+        return Some((number, number));
+    }
+    if value.is_mapping() {
+        let min = value.get("min").and_then(Node::as_f64);
+        let max = value.get("max").and_then(Node::as_f64);
+        return match (min, max) {
+            (Some(min), Some(max)) => Some((min, max)),
+            (Some(min), None) => Some((min, f64::INFINITY)),
+            (None, Some(max)) => Some((0.0, max)),
+            (None, None) => None,
+        };
+    }
+    let captures = LEADING_RANGE.captures(value.as_str()?)?;
+    Some(range(&captures))
+}
+
+fn frequency(value: Node<'_>) -> (f64, f64, Unit) {
+    if value.is_mapping() {
+        let unit = match value.get("per").and_then(Node::as_str) {
+            Some("day") => Unit::PerDay,
+            Some("week") => Unit::PerWeek,
+            Some("month") => Unit::PerMonth,
+            _ => Unit::Words,
+        };
+        let (min, max) = value.get("count").and_then(range_of).unwrap_or((0.0, f64::INFINITY));
+        return (min, max, unit);
+    }
+    let found = value.as_str().and_then(|text| FREQUENCY.captures(text));
+    found.map_or((0.0, 0.0, Unit::Words), |captures| frequency_in(&captures))
+}
+
+fn time_of(value: Node<'_>) -> (f64, f64, Unit) {
+    if value.is_mapping() {
+        let Some((min, max)) = range_of(value) else { return (0.0, 0.0, Unit::Words) };
+        let Some(unit) = value.get("unit").and_then(Node::as_str) else {
+            return (min, max, Unit::Missing);
+        };
+        return unit_of(unit).map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit));
+    }
+    if let Some(number) = value.as_f64() {
+        return (number, number, Unit::Missing);
+    }
+    value.as_str().map_or((0.0, 0.0, Unit::Words), time)
+}
+
+/// "30 s", "1 min 30 s", "20-30 seconds", "PT30S", "30" (without unit).
+fn time(text: &str) -> (f64, f64, Unit) {
+    let text = text.trim();
+    if let Some(seconds) = iso_8601(text) {
+        return (seconds, seconds, Unit::Seconds);
+    }
+    if let Some(captures) = BARE_RANGE.captures(text) {
+        let (min, max) = range(&captures);
+        return (min, max, Unit::Missing);
+    }
+    let mut total: Option<(f64, f64, Unit)> = None;
+    for captures in TIME.captures_iter(text) {
+        let Some((unit, factor)) = unit_of(&captures["unit"]) else { continue };
+        let (min, max) = range(&captures);
+        match &mut total {
+            None => total = Some((min * factor, max * factor, unit)),
+            // "1 min 30 s"
+            Some(sum) if sum.2 == Unit::Seconds && unit == Unit::Seconds && factor < 60.0 => {
+                sum.0 += min * factor;
+                sum.1 += max * factor;
+            }
+            Some(_) => {}
+        }
+    }
+    total.unwrap_or((0.0, 0.0, Unit::Words))
+}
+
+fn iso_8601(text: &str) -> Option<f64> {
+    let captures = ISO_8601.captures(text)?;
+    let part = |name: &str| captures.name(name).map_or(0.0, |own| number(own.as_str()));
+    let total = part("h") * 3600.0 + part("m") * 60.0 + part("s");
+    (total > 0.0).then_some(total)
+}
+
+/// A unit of time by its name, and its length.
+// Source: the unit names of leaflets in English, the Nordic languages, German, French and Spanish.
+fn unit_of(name: &str) -> Option<(Unit, f64)> {
+    let name = name.trim().trim_end_matches('.').to_lowercase();
+    Some(match name.as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunder" | "sekund" | "sekunden" | "sekunde"
+        | "secondes" | "seconde" | "segundos" | "count" | "counts" => (Unit::Seconds, 1.0),
+        "min" | "mins" | "minute" | "minutes" | "minuter" | "minut" | "minutter" | "minuten" | "minutos" => (Unit::Seconds, 60.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => (Unit::Seconds, 3600.0),
+        "breath" | "breaths" | "andetag" | "atemzüge" => (Unit::Breaths, 1.0),
+        _ => return None,
+    })
+}
+
+const NUMBER: &str = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety)";
+const SECONDS_OR_MINUTES: &str = r"(?:seconds?|secs?\b\.?|s\b|minutes?|mins?\b\.?|(?:\w+ ){0,2}breaths?)";
+
+fn regex(pattern: &str) -> Regex {
+    let range = format!(r"(?P<min>{NUMBER})(?:\s?(?:[-\u2013\u2014]|to|or)\s?(?P<max>{NUMBER}))?");
+    let pattern = pattern.replace("RANGE", &range).replace("UNIT", SECONDS_OR_MINUTES);
+    Regex::new(&format!("(?i){pattern}")).expect("the grammar is a regular expression")
+}
+
+static LEADING_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*RANGE\b"));
+static BARE_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^RANGE$"));
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"RANGE[\s-]?(?:(?:slow|deep|full|calm|easy|normal) ){0,2}(?P<unit>\p{L}+\.?)"));
+static ISO_8601: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^PT(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?$").expect("a regular expression")
+});
+
+static FREQUENCY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:(?:RANGE)\s?(?:x|times|days|sessions|workouts|rounds)?|(?P<word>once|twice|thrice))\s?(?:(?:a|per|each|every|/)\s?(?P<per>day|week|month)|(?P<adverb>daily|weekly))\b|\b(?P<alone>daily|every day|each day|every other day|weekly)\b",
+    )
+});
+
+fn frequency_in(captures: &Captures<'_>) -> (f64, f64, Unit) {
+    let per = |word: &str| match word.to_ascii_lowercase().as_str() {
+        "week" | "weekly" => Unit::PerWeek,
+        "month" => Unit::PerMonth,
+        _ => Unit::PerDay,
+    };
+    if let Some(alone) = captures.name("alone") {
+        return match alone.as_str().to_ascii_lowercase().as_str() {
+            "every other day" => (3.0, 4.0, Unit::PerWeek),
+            word => (1.0, 1.0, per(word)),
+        };
+    }
+    let unit = captures.name("per").or_else(|| captures.name("adverb"));
+    let unit = unit.map_or(Unit::Words, |unit| per(unit.as_str()));
+    match captures.name("word") {
+        Some(word) => {
+            let count = match word.as_str().to_ascii_lowercase().as_str() {
+                "once" => 1.0,
+                "twice" => 2.0,
+                _ => 3.0,
+            };
+            (count, count, unit)
+        }
+        None => {
+            let (min, max) = range(captures);
+            (min, max, unit)
+        }
+    }
+}
+
+fn range(captures: &Captures<'_>) -> (f64, f64) {
+    let min = captures.name("min").map_or(0.0, |own| number(own.as_str()));
+    let max = captures.name("max").map_or(min, |own| number(own.as_str()));
+    (min, max)
+}
+
+fn number(text: &str) -> f64 {
+    let word = match text.to_ascii_lowercase().as_str() {
+        "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "seven" => 7.0,
+        "eight" => 8.0,
+        "nine" => 9.0,
+        "ten" => 10.0,
+        "twelve" => 12.0,
+        "fifteen" => 15.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        "forty-five" => 45.0,
+        "sixty" => 60.0,
+        "ninety" => 90.0,
+        digits => return digits.replace(',', ".").parse().unwrap_or(0.0),
+    };
+    word
+}
+
+// Source: doses in the steps of 873 public exercises and in leaflets.
+static HOLD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?:hold|holding|stay|pause|remain|keep)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,8}?)\s+(?P<amount>RANGE[\s-]?(?P<unit>UNIT))")
+});
+static DURATION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?:continue|walk|cycle|run|jog|march|swim|row|roll|keep going|massage|repeat)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,6}?)\s+for (?:about |around )?(?P<amount>RANGE[\s-]?(?P<unit>UNIT))")
+});
+static REPEAT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:repeat|perform|do|complete)(?:\s+[^\s.;:?!(),]+){0,5}?\s+RANGE\s(?:times|reps?|repetitions)\b"));
+static REPETITIONS: LazyLock<Regex> = LazyLock::new(|| regex(r"\bRANGE\s?(?:reps?|repetitions?|upprepningar|wiederholungen|répétitions)\b"));
+static SETS: LazyLock<Regex> = LazyLock::new(|| regex(r"\bRANGE\s?(?:sets|set|serier|sätze|séries)\b"));
+static SETS_BY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b(?P<sets>\d{1,2})\s?(?:sets? (?:of|x)|[x\u00d7]|x)\s?RANGE(?:[\s-]?(?P<unit>seconds?|secs?|s|minutes?|mins?|min|reps?|repetitions?)\b)?")
+});
+static SIDES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:each|per|every|both|either) (?:side|leg|arm|direction|foot|hand)s?\b|\bways\b").expect("a regular expression")
+});
+
+/// Words that say a time is a tempo or a total, not a hold.
+static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:lower\w*|rais\w*|lift\w*|down|up|over|every|repeat\w*|continu\w*|walk\w*|march\w*|switch\w*|rest\w*|then|and)\b").expect("a regular expression")
+});
+
+/// Doses that the words of one sentence state. With `strict` only those that are surely the dose of
+/// the exercise: no tempo, no progression, no example, no advice for somebody else.
+pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
+    let text = sentence.as_str();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !NUMBER_WORDS.is_match(text) {
+        return Vec::new();
+    }
+    if strict && DOSE.not_the_dose.is_match(text) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let per_side = SIDES.is_match(text);
+    let mut push = |measure, (min, max, unit), range: std::ops::Range<usize>| {
+        let words = text[range.clone()].to_owned();
+        out.push(Dose { measure, min, max, unit, span: sentence.span_of(range), words, per_side });
+    };
+    for captures in HOLD.captures_iter(text) {
+        if TEMPO.is_match(&captures["gap"]) {
+            continue;
+        }
+        push(Measure::Hold, timed(&captures), amount(&captures).range());
+    }
+    for captures in DURATION.captures_iter(text) {
+        push(Measure::Duration, timed(&captures), amount(&captures).range());
+    }
+    for (measure, grammar) in [(Measure::Repetitions, &*REPETITIONS), (Measure::Sets, &*SETS)] {
+        for captures in grammar.captures_iter(text) {
+            let (min, max) = range(&captures);
+            push(measure, (min, max, Unit::Count), captures.get(0).expect("group 0 is the match").range());
+        }
+    }
+    let has_repetitions = REPETITIONS.is_match(text);
+    for captures in REPEAT.captures_iter(text).filter(|_| !has_repetitions) {
+        let (min, max) = range(&captures);
+        let number = captures.name("min").expect("a range has a number");
+        let end = captures.get(0).expect("group 0 is the match").end();
+        // "3 times a day" is a frequency.
+        let often = FREQUENCY.find(&text[number.start()..]);
+        if often.is_none_or(|often| often.start() > 0) {
+            push(Measure::Repetitions, (min, max, Unit::Count), number.start()..end);
+        }
+    }
+    for captures in SETS_BY.captures_iter(text) {
+        let whole = captures.get(0).expect("group 0 is the match").range();
+        let sets = number(&captures["sets"]);
+        if !SETS.is_match(text) {
+            push(Measure::Sets, (sets, sets, Unit::Count), whole.clone());
+        }
+        match captures.name("unit").map(|unit| unit.as_str()) {
+            Some(unit) if !unit.to_ascii_lowercase().starts_with("rep") => push(Measure::Hold, timed(&captures), whole),
+            Some(_) => {}
+            None => {
+                let (min, max) = range(&captures);
+                push(Measure::Repetitions, (min, max, Unit::Count), whole.clone());
+            }
+        }
+    }
+    for captures in FREQUENCY.captures_iter(text) {
+        push(Measure::Frequency, frequency_in(&captures), captures.get(0).expect("group 0 is the match").range());
+    }
+    out
+}
+
+static NUMBER_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?i)\b(?:{NUMBER}|once|twice|thrice|daily|weekly|every day|each day|every other day)\b")).expect("a regular expression")
+});
+
+fn timed(captures: &Captures<'_>) -> (f64, f64, Unit) {
+    let (min, max) = range(captures);
+    let name = captures["unit"].rsplit(' ').next().unwrap_or("").to_owned();
+    unit_of(&name).map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit))
+}
+
+/// The number with its unit, without the verb before it.
+fn amount<'t>(captures: &Captures<'t>) -> regex::Match<'t> {
+    captures.name("amount").unwrap_or_else(|| captures.get(0).expect("group 0 is the match"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::OffsetMap;
+
+    fn found(text: &str, strict: bool) -> Vec<(Measure, f64, f64, Unit)> {
+        let span = Span::from_usize(0..text.len());
+        let whole = Text::mapped(text, span, OffsetMap::copy(0, span.len()));
+        in_text(&whole, strict).into_iter().map(|dose| (dose.measure, dose.min, dose.max, dose.unit)).collect()
+    }
+
+    #[test]
+    fn words_of_a_dose() {
+        use Measure::*;
+        assert_eq!(found("Hold the stretch for 20-30 seconds.", true), [(Hold, 20.0, 30.0, Unit::Seconds)]);
+        assert_eq!(found("Stay here for one minute", true), [(Hold, 60.0, 60.0, Unit::Seconds)]);
+        assert_eq!(found("Håll: hold 3 slow breaths", true), [(Hold, 3.0, 3.0, Unit::Breaths)]);
+        assert_eq!(found("Repeat this 10 times.", true), [(Repetitions, 10.0, 10.0, Unit::Count)]);
+        assert_eq!(found("Repeat 3 times a day.", true), [(Frequency, 3.0, 3.0, Unit::PerDay)]);
+        assert_eq!(found("Do 2 sets of 10 repetitions", true), [(Repetitions, 10.0, 10.0, Unit::Count), (Sets, 2.0, 2.0, Unit::Count)]);
+        assert_eq!(found("3 x 12", true), [(Sets, 3.0, 3.0, Unit::Count), (Repetitions, 12.0, 12.0, Unit::Count)]);
+        assert_eq!(found("Walk briskly for 10 minutes twice a week", true), [(Duration, 600.0, 600.0, Unit::Seconds), (Frequency, 2.0, 2.0, Unit::PerWeek)]);
+    }
+
+    #[test]
+    fn tempo_and_progression_are_no_dose() {
+        assert_eq!(found("Hold the bar and lower it for 3 seconds", true), []);
+        assert_eq!(found("Build up to a hold of 60 seconds", true), []);
+        assert_eq!(found("Lower for three seconds", true), []);
+    }
+
+    #[test]
+    fn times_with_and_without_units() {
+        assert_eq!(time("30 s"), (30.0, 30.0, Unit::Seconds));
+        assert_eq!(time("1 min 30 s"), (90.0, 90.0, Unit::Seconds));
+        assert_eq!(time("20–30 sekunder"), (20.0, 30.0, Unit::Seconds));
+        assert_eq!(time("PT1M30S"), (90.0, 90.0, Unit::Seconds));
+        assert_eq!(time("30"), (30.0, 30.0, Unit::Missing));
+        assert_eq!(time("a while"), (0.0, 0.0, Unit::Words));
+        assert_eq!(time("3 slow breaths"), (3.0, 3.0, Unit::Breaths));
+    }
+}

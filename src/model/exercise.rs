@@ -1,0 +1,338 @@
+//! Exercises: one shape for records of fields and for Markdown with sections.
+
+use super::{ContentKind, Record, normal};
+use crate::lexicon::{self, Concept, SAFETY, concept_of};
+use crate::source::Span;
+use crate::syntax::{BlockKind, Node, Prose, Text, sentences};
+use std::ops::Range;
+
+/// An exercise record.
+#[derive(Clone, Debug)]
+pub struct Exercise<'a> {
+    /// Where to point when something is absent.
+    pub anchor: Span,
+    pub name: Option<Text<'a>>,
+    pub category: Option<Text<'a>>,
+    pub level: Option<Text<'a>>,
+    pub instructions: Part<'a>,
+    pub safety: Part<'a>,
+    pub contraindications: Part<'a>,
+    pub stop_if: Part<'a>,
+    /// Dose as written: the field's value.
+    pub dosage: Option<Node<'a>>,
+    /// Key of the dosage, or the heading of its section.
+    pub dosage_key: Option<Span>,
+    /// Texts of a dosage section.
+    pub dosage_texts: Vec<Text<'a>>,
+    /// `description`, `goal`, `startingPosition`, `cues`, `notes`, and what the body says outside
+    /// of known sections.
+    pub other_texts: Vec<Text<'a>>,
+    pub position: Option<Text<'a>>,
+    /// Whether the lexical rules for English apply.
+    pub english: bool,
+}
+
+/// A part of an exercise, from its field or from its section of the body.
+#[derive(Clone, Debug, Default)]
+pub struct Part<'a> {
+    /// The field's key, or the section's heading.
+    pub key: Option<Span>,
+    pub texts: Vec<Text<'a>>,
+    /// `none-known` with its value; whether a reason stands beside it.
+    pub none_known: Option<NoneKnown>,
+}
+
+/// The statement that there is nothing to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoneKnown {
+    pub span: Span,
+    pub has_reason: bool,
+}
+
+impl<'a> Exercise<'a> {
+    pub fn of(record: &Record<'a>) -> Self {
+        let mut out = Self {
+            anchor: record.anchor(),
+            name: record.title(),
+            category: record.text("category"),
+            level: record.text("level"),
+            instructions: Part::of_field(record, "instructions"),
+            safety: Part::of_field(record, "safety"),
+            contraindications: Part::of_field(record, "contraindications"),
+            stop_if: Part::of_field(record, "stopIf"),
+            dosage: record.field("dosage"),
+            dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
+            dosage_texts: Vec::new(),
+            other_texts: Vec::new(),
+            position: record.text("startingPosition").or_else(|| record.text("position")),
+            english: true,
+        };
+        for field in ["description", "goal", "startingPosition", "cues", "notes"] {
+            out.other_texts.extend(record.texts(field));
+        }
+        if let Some(body) = record.body {
+            out.read_body(body);
+        }
+        out.english = lexicon::is_english(record)
+            && (record.field("inLanguage").is_some() || out.reads_english());
+        out
+    }
+
+    fn reads_english(&self) -> bool {
+        let parts = [&self.instructions, &self.safety, &self.contraindications, &self.stop_if];
+        let texts = parts.into_iter().flat_map(|part| &part.texts);
+        lexicon::reads_english(texts.chain(&self.other_texts).map(Text::as_str))
+    }
+
+    /// How to call it in a message.
+    pub fn title(&self) -> String {
+        match &self.name {
+            Some(name) if !name.as_str().trim().is_empty() => {
+                format!("`{}`", name.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            _ => "the exercise".to_owned(),
+        }
+    }
+
+    /// Whether the category is one of these.
+    pub fn is_category(&self, names: &[&str]) -> bool {
+        self.category.as_ref().is_some_and(|own| names.contains(&own.as_str()))
+    }
+
+    /// Sort the body's sections into the parts. What fields say comes first.
+    fn read_body(&mut self, body: &'a Prose) {
+        let mut concept: Option<(Concept, u8, Span)> = None;
+        let mut numbered = Vec::new();
+        let mut loose = Vec::new();
+        for block in &body.blocks {
+            let text = || Text::of_prose(body, block.text.clone());
+            match block.kind {
+                BlockKind::Heading { level, .. } => {
+                    let found = concept_of(body.block_text(block));
+                    let inside = concept.is_some_and(|(_, outer, _)| outer < level);
+                    if let Some(found) = found {
+                        concept = Some((found, level, block.span));
+                        self.begin(found, block.span);
+                    } else if !inside {
+                        concept = None;
+                    }
+                }
+                BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::TableCell { header: false, .. } => {
+                    if block.text.is_empty() {
+                        continue;
+                    }
+                    let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
+                    match (concept, labelled(body, &block.text)) {
+                        (_, Some((labelled, label, rest))) => {
+                            self.begin(labelled, body.span(label));
+                            self.put(labelled, Text::of_prose(body, rest));
+                        }
+                        (Some((concept, ..)), None) => self.put(concept, text()),
+                        (None, None) if ordered => numbered.push(text()),
+                        (None, None) => loose.push(text()),
+                    }
+                }
+                BlockKind::TableCell { header: true, .. } | BlockKind::Code | BlockKind::Html => {}
+            }
+        }
+        if self.instructions.texts.is_empty() {
+            // A body without a heading for its steps: the numbered list, else all it says.
+            if !numbered.is_empty() {
+                self.instructions.texts = numbered;
+            } else {
+                self.instructions.texts = std::mem::take(&mut loose);
+            }
+        } else {
+            self.other_texts.extend(numbered);
+        }
+        self.other_texts.extend(loose);
+    }
+
+    fn begin(&mut self, concept: Concept, key: Span) {
+        let part = match concept {
+            Concept::Steps => &mut self.instructions,
+            Concept::Safety => &mut self.safety,
+            Concept::Contraindications => &mut self.contraindications,
+            Concept::StopIf => &mut self.stop_if,
+            Concept::Dosage => {
+                self.dosage_key.get_or_insert(key);
+                return;
+            }
+            _ => return,
+        };
+        part.key.get_or_insert(key);
+    }
+
+    fn put(&mut self, concept: Concept, text: Text<'a>) {
+        match concept {
+            Concept::Steps => self.instructions.texts.push(text),
+            // Warning signs are what to stop for.
+            Concept::Safety | Concept::RedFlags => self.safety.texts.push(text),
+            Concept::Contraindications => self.contraindications.texts.push(text),
+            Concept::StopIf => self.stop_if.texts.push(text),
+            Concept::Dosage => self.dosage_texts.push(text),
+            _ => {}
+        }
+    }
+}
+
+/// A paragraph that begins with its heading: "Safety: stop if ..."; the label and the rest.
+fn labelled(body: &Prose, block: &Range<usize>) -> Option<(Concept, Range<usize>, Range<usize>)> {
+    const MAX_LABEL_BYTES: usize = 40;
+    let text = &body.text[block.clone()];
+    let colon = text.find(':').filter(|at| *at <= MAX_LABEL_BYTES)?;
+    let concept = concept_of(&text[..colon])?;
+    let rest = text[colon + 1..].trim_start();
+    let start = block.end - rest.len();
+    (!rest.is_empty()).then(|| (concept, block.start..block.start + colon, start..block.end))
+}
+
+impl<'a> Part<'a> {
+    fn of_field(record: &Record<'a>, name: &str) -> Self {
+        let Some(entry) = record.node.and_then(|node| node.entry(name)) else {
+            return Self::default();
+        };
+        let mut part = Self { key: Some(entry.key_span()), ..Self::default() };
+        part.texts = super::texts(entry.value);
+        let statement = entry.value.get("none-known").filter(|value| value.as_bool() != Some(false));
+        if let Some(statement) = statement {
+            let reason = entry.value.get("reason").and_then(Node::as_str).unwrap_or("");
+            let has_reason = !is_filler(reason);
+            part.none_known = Some(NoneKnown { span: statement.span(), has_reason });
+        }
+        if let [only] = part.texts.as_slice() {
+            if matches!(normal::bare(only.as_str()).as_str(), "none known" | "noneknown") {
+                part.none_known = Some(NoneKnown { span: only.span(), has_reason: false });
+            }
+        }
+        part
+    }
+
+    /// Texts that say something: no fillers.
+    pub fn said(&self) -> impl Iterator<Item = &Text<'a>> {
+        let said = |text: &&Text<'a>| !is_filler(text.as_str());
+        self.texts.iter().filter(said)
+    }
+
+    /// Whether the part says anything: a text that is no filler, or that nothing is known.
+    pub fn is_said(&self) -> bool {
+        self.none_known.is_some() || self.said().next().is_some()
+    }
+}
+
+/// Whether a text stands for no text (`n/a`, `tbd`, `-`).
+pub fn is_filler(text: &str) -> bool {
+    let bare = normal::bare(text);
+    SAFETY.fillers.iter().any(|filler| *filler == bare)
+}
+
+/// The sentences of a text. List items and paragraphs inside a longer text end theirs.
+pub fn sentences_of<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
+    let value = text.as_str();
+    let mut out = Vec::new();
+    for piece in pieces(value) {
+        let own = &value[piece.clone()];
+        out.extend(sentences(own).into_iter().map(|range| text.part(range.start + piece.start..range.end + piece.start)));
+    }
+    out
+}
+
+/// Parts of a text between empty lines and before list markers, markers left out.
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut begins = true;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let trimmed = line.trim_start();
+        let marker = marker_len(trimmed);
+        if trimmed.trim_end().is_empty() {
+            begins = true;
+            continue;
+        }
+        let from = start + (line.len() - trimmed.len()) + marker;
+        match out.last_mut() {
+            Some(last) if !begins && marker == 0 => last.end = at,
+            _ => out.push(from..at),
+        }
+        begins = false;
+    }
+    out
+}
+
+fn marker_len(line: &str) -> usize {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark = &line[digits..];
+    match digits {
+        0 if mark.starts_with("- ") || mark.starts_with("* ") || mark.starts_with("+ ") => 2,
+        1..=2 if mark.starts_with(". ") || mark.starts_with(") ") => digits + 2,
+        _ => 0,
+    }
+}
+
+/// The exercise view of a record, when it is one.
+pub fn exercise<'a>(record: &Record<'a>) -> Option<Exercise<'a>> {
+    (record.kind == ContentKind::Exercise).then(|| Exercise::of(record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::records;
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::syntax::parse;
+
+    fn with(text: &str, format: Format, look: impl Fn(Exercise<'_>)) {
+        let file = SourceFile::new(FilePath::new("a"), text, format);
+        let document = parse(&file);
+        let records = records(&file, &document, &ContentKind::Exercise, "");
+        look(Exercise::of(&records[0]));
+    }
+
+    fn strings(texts: &[Text<'_>]) -> Vec<String> {
+        texts.iter().map(|text| text.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn sections_are_fields() {
+        let text = "---\nname: Bridge\n---\n\n## Steps\n\n1. Lie down.\n2. Lift.\n\n### Tips\n\nBreathe.\n\n\
+                    ## Säkerhet\n\n- Stop if it hurts.\n\n## History\n\nOld.\n\n**When to stop:** dizziness\n";
+        with(text, Format::Markdown, |exercise| {
+            assert_eq!(strings(&exercise.instructions.texts), ["Lie down.", "Lift.", "Breathe."]);
+            assert_eq!(strings(&exercise.safety.texts), ["Stop if it hurts."]);
+            assert_eq!(strings(&exercise.stop_if.texts), ["dizziness"]);
+            assert_eq!(strings(&exercise.other_texts), ["Old."]);
+        });
+    }
+
+    #[test]
+    fn a_numbered_list_without_heading_is_the_steps() {
+        with("# Bridge\n\nGood for you.\n\n1. Lie down.\n2. Lift.\n", Format::Markdown, |exercise| {
+            assert_eq!(strings(&exercise.instructions.texts), ["Lie down.", "Lift."]);
+        });
+    }
+
+    #[test]
+    fn nothing_known() {
+        with("safety: {none-known: true, reason: Done lying down.}\nstopIf: none-known\n", Format::Yaml, |exercise| {
+            assert!(exercise.safety.none_known.is_some_and(|own| own.has_reason));
+            assert!(exercise.stop_if.none_known.is_some_and(|own| !own.has_reason));
+        });
+    }
+
+    #[test]
+    fn sentences_end_at_list_items() {
+        with("instructions: |\n  1. Lie\n  down. Lift.\n  2. Höj\n\n  Rest\n", Format::Yaml, |exercise| {
+            let sentences = sentences_of(&exercise.instructions.texts[0]);
+            assert_eq!(strings(&sentences), ["Lie\ndown.", "Lift.", "Höj", "Rest"]);
+        });
+    }
+
+    #[test]
+    fn other_languages_are_left_alone() {
+        with("instructions: [Lyft höften långsamt och håll kvar.]\n", Format::Yaml, |exercise| {
+            assert!(!exercise.english);
+        });
+    }
+}

@@ -1,0 +1,161 @@
+//! Forms of a text in which two texts that say the same are equal.
+
+/// Without case, label, edge punctuation and doubled blanks; quotes and dashes straightened.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '\u{2018}' | '\u{2019}' | '\u{02bc}' => out.push('\''),
+                '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' => out.push('"'),
+                '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
+                '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+                _ => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+    let edge = |c: char| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`'
+        )
+    };
+    let trimmed = out.trim_matches(edge).trim();
+    trimmed.to_owned()
+}
+
+/// [`plain`] without punctuation and articles, number words as digits.
+pub fn bare(text: &str) -> String {
+    let plain = plain(text);
+    let mut out = String::with_capacity(plain.len());
+    let words = plain
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|word| !word.is_empty());
+    for word in words.filter(|word| !matches!(*word, "a" | "an" | "the")) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(number_word(word).unwrap_or(word));
+    }
+    out
+}
+
+/// [`bare`] without plural and verb endings: a light stem, for telling near copies.
+pub fn stemmed(text: &str) -> String {
+    let bare = bare(text);
+    let stems: Vec<&str> = bare.split(' ').map(stem).collect();
+    stems.join(" ")
+}
+
+fn stem(word: &str) -> &str {
+    let keeps = |rest: &&str| rest.len() >= 3;
+    let sibilant = |rest: &&str| {
+        ["s", "x", "z", "ch", "sh"]
+            .iter()
+            .any(|end| rest.ends_with(end))
+    };
+    word.strip_suffix("es")
+        .filter(keeps)
+        .filter(sibilant)
+        .or_else(|| {
+            word.strip_suffix('s')
+                .filter(keeps)
+                .filter(|rest| !rest.ends_with(['s', 'u', 'i']))
+        })
+        .unwrap_or(word)
+}
+
+fn number_word(word: &str) -> Option<&'static str> {
+    const WORDS: &[&str] = &[
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const DIGITS: &[&str] = &[
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+        "17", "18", "19", "20",
+    ];
+    let large = [
+        ("thirty", "30"),
+        ("forty", "40"),
+        ("forty-five", "45"),
+        ("fifty", "50"),
+        ("sixty", "60"),
+        ("ninety", "90"),
+    ];
+    WORDS
+        .iter()
+        .position(|own| *own == word)
+        .map(|index| DIGITS[index])
+        .or_else(|| {
+            large
+                .iter()
+                .find(|(own, _)| *own == word)
+                .map(|(_, digits)| *digits)
+        })
+}
+
+/// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`).
+pub fn has_symbols(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(
+            c,
+            '&' | '*'
+                | '<'
+                | '>'
+                | '='
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '+'
+                | '|'
+                | '\\'
+                | '^'
+                | '~'
+                | '$'
+                | '#'
+                | '_'
+                | '@'
+                | '`'
+                | '/'
+                | '%'
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_fold_what_says_the_same() {
+        assert_eq!(plain("  “Rest”  and\nICE. "), "rest\" and ice");
+        assert_eq!(bare("The twenty seconds!"), "20 seconds");
+        assert_eq!(bare("20 Seconds"), "20 seconds");
+        assert_eq!(stemmed("Stretches the knees"), stemmed("stretch the knee"));
+        assert_ne!(stemmed("hip flexors"), stemmed("hip extensors"));
+        assert_eq!(plain("Höft­böjare"), "höftböjare");
+    }
+}

@@ -1,0 +1,159 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::Record;
+use crate::model::dosage::{self, Dose, Measure};
+use crate::model::exercise::{Exercise, sentences_of};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::syntax::Node;
+
+pub static RULE: Rule = Rule {
+    id: "exercise/dosage-conflict",
+    summary: "two statements of the same dose disagree",
+    level: Level::Error,
+    kinds: &[],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+Readers follow the text, apps follow the field; one of them does the wrong dose.
+
+```yaml fail
+name: Hamstring stretch
+instructions: [Lie on your back., Straighten one leg and hold for one minute.]
+dosage: {sets: 2, hold: 20 s, frequency: daily}
+```
+
+```yaml pass
+name: Hamstring stretch
+instructions: [Lie on your back., Straighten one leg and hold for 20 seconds.]
+progression: Build up to 40 seconds over four weeks.
+dosage: {sets: 2, hold: 20 s, frequency: daily}
+```
+
+The numbers of `dosage` are compared with those of the steps, the description, the cues and the
+notes; ranges that overlap agree. Left out are tempo ("lower for 3 seconds"), progressions ("build up
+to"), doses for somebody else ("beginners ..."), and parts of which the text states several with one
+that agrees. Words are read in English.
+"#,
+    check: Check::Exercise(check),
+};
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let exercise = Exercise::of(record);
+    if !exercise.english {
+        return;
+    }
+    let (mut declared, mut told) = (exercise.dosage.map(dosage::of_field).unwrap_or_default(), Vec::new());
+    let in_words = exercise.dosage.and_then(Node::text);
+    for text in in_words.iter().chain(&exercise.dosage_texts) {
+        declared.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
+    }
+    for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
+        told.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
+    }
+    const COMPARED: &[Measure] =
+        &[Measure::Sets, Measure::Repetitions, Measure::Hold, Measure::Duration, Measure::Frequency];
+    for measure in COMPARED {
+        if let Some((own, other)) = conflict(*measure, &declared, &told) {
+            let name = measure.field();
+            out.report(other.span, format!("`{}` contradicts the dosage, which says {name} `{}`", other.words, own.words))
+                .label("the text says this")
+                .related(own.span, "the dosage says this")
+                .help("make both say the same");
+        }
+    }
+}
+
+/// The one declared statement of a measure, and a statement of the text that contradicts it when no
+/// other agrees.
+fn conflict<'d>(measure: Measure, declared: &'d [Dose], told: &'d [Dose]) -> Option<(&'d Dose, &'d Dose)> {
+    let of = |dose: &&Dose| dose.measure == measure;
+    let mut own = declared.iter().filter(of);
+    let (declared, None) = (own.next()?, own.next()) else { return None };
+    let told: Vec<&Dose> = told.iter().filter(of).collect();
+    let against = |dose: &&&Dose| declared.conflicts_with(dose) && dose.per_side == declared.per_side;
+    let disagrees = told.iter().find(against)?;
+    told.iter().all(|dose| declared.conflicts_with(dose)).then_some((declared, *disagrees))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn field_against_step() {
+        check(
+            &RULE,
+            "
+name: Höftböjare
+instructions:
+  - Kneel on one knee – and lean forward.
+  - Hold for one minute.
+             ^^^^^^^^^^ `one minute` contradicts the dosage, which says hold `20 s`
+dosage: {sets: 2, hold: 20 s}
+                        ---- the dosage says this
+",
+        );
+    }
+
+    #[test]
+    fn mapping_and_words() {
+        check(
+            &RULE,
+            "
+name: Squat
+dosage: {sets: 2, repetitions: {min: 8, max: 12}, frequency: {count: 2, per: week}}
+                               ----------------- the dosage says this
+                                                             --------------------- the dosage says this
+instructions: [Sit down and stand up., Repeat 15 times., Do this three times a week.]
+                                              ^^^^^^^^ `15 times` contradicts the dosage, which says repetitions `8-12`
+                                                                 ^^^^^^^^^^^^^^^^^^ `three times a week` contradicts the dosage, which says frequency `2 per week`
+",
+        );
+    }
+
+    #[test]
+    fn a_section_against_the_steps() {
+        check(
+            &RULE,
+            "---
+name: Bridge
+---
+
+## Steps
+
+1. Lift your hips and hold for 5 seconds.
+                               ^^^^^^^^^ `5 seconds` contradicts the dosage, which says hold `30 seconds`
+
+## Dosage
+
+Hold for 30 seconds.
+         ---------- the dosage says this
+",
+        );
+    }
+
+    #[test]
+    fn what_agrees_or_is_another_dose() {
+        silent(
+            &RULE,
+            "
+- {name: A, dosage: {hold: 20 s}, instructions: [Hold for 20-30 seconds.]}
+- {name: B, dosage: {hold: 20 s}, instructions: [Lift and lower for 3 seconds.]}
+- {name: C, dosage: {hold: 20 s}, instructions: [Build up to a hold of 60 seconds.]}
+- {name: D, dosage: {hold: 20 s}, progression: [Hold for 60 seconds.]}
+- {name: E, dosage: {hold: 20 s}, instructions: [Hold for 20 seconds., Then hold for 5 seconds.]}
+- {name: F, dosage: {repetitions: 10}, instructions: [Repeat 3 times a day.]}
+- {name: G, dosage: {repetitions: 10}, instructions: [Repeat 5 times on each side.]}
+- {name: H, dosage: {hold: 3 breaths}, instructions: [Hold for 20 seconds.]}
+- {name: I, dosage: {hold: 20 s}, instructions: ['Beginners hold for 5 seconds.']}
+- {name: J, dosage: {hold: PT1M}, instructions: [Hold for one minute.]}
+- {name: K, dosage: {repetitions: 10, perSide: true}, instructions: [Repeat 10 times on each leg.]}
+- {name: L, inLanguage: sv, dosage: {hold: 20 s}, instructions: [Hold 5 s.]}
+",
+        );
+    }
+}

@@ -1,0 +1,314 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::lexicon::DOSE;
+use crate::model::Record;
+use crate::model::dosage::{self, Dose, Measure, Unit};
+use crate::model::exercise::{Exercise, sentences_of};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
+use crate::syntax::{Node, Text};
+
+pub static RULE: Rule = Rule {
+    id: "exercise/dosage-incomplete",
+    summary: "the dose is missing, has a bare number, or is too vague to follow",
+    level: Level::Error,
+    kinds: &[
+        RuleKind { name: "missing", level: Level::Error, summary: "a part that the category needs is not stated" },
+        RuleKind { name: "unit-missing", level: Level::Error, summary: "a time has no unit" },
+        RuleKind { name: "vague", level: Level::Error, summary: "the words name no amount" },
+        RuleKind { name: "frequency", level: Level::Warning, summary: "nothing says how often" },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+Without a dose nobody can follow an exercise, and nobody can say later what was done (FITT-VP, CERT
+item 13, TIDieR item 8).
+
+```yaml fail
+name: Calf stretch
+category: stretching
+instructions: [Stand facing a wall., Lean forward until you feel a stretch in the calf.]
+dosage: Repeat several times
+```
+
+```yaml pass
+name: Calf stretch
+category: stretching
+instructions: [Stand facing a wall., Lean forward until you feel a stretch in the calf.]
+dosage: {sets: 2, hold: 30 s, repetitions: 2, frequency: 3 per week}
+```
+
+What has to be there depends on the category: strength needs sets, and repetitions or a time; a
+stretch a hold, and repetitions or sets; an isometric exercise a hold and repetitions or sets;
+cardio a duration and an intensity; other categories one of repetitions, hold and duration. A dose
+in the words of `dosage`, of the steps, or of a "Dosage" section counts. Every exercise says how
+often (a warning). Exercises of the category `education` are left alone.
+
+A number of a field is a number of seconds for some and of minutes for others, so a time has a unit:
+
+```yaml fail
+name: Calf stretch
+category: stretching
+dosage: {sets: 2, hold: 30, repetitions: 2, frequency: 3 per week}
+```
+
+Words are read in English; in other languages a dose in words is taken as it is. "To fatigue" is a
+dose when `level` is `advanced` or `expert`. Put an imported collection into a baseline.
+"#,
+    check: Check::Exercise(check),
+};
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let exercise = Exercise::of(record);
+    if exercise.is_category(&["education"]) {
+        return;
+    }
+    let doses = doses(&exercise);
+    for dose in doses.iter().filter(|dose| dose.unit == Unit::Missing) {
+        let field = dose.measure.field();
+        out.report(dose.span, format!("`{field}: {}` has no unit", dose.words))
+            .kind("unit-missing")
+            .help(format!("write `{field}: {} s` or `{field}: {} min`", dose.words, dose.words));
+    }
+    let in_words = exercise.dosage.is_some_and(|node| node.text().is_some()) || !exercise.dosage_texts.is_empty();
+    if in_words && !exercise.english {
+        return;
+    }
+    let stated = |measure: Measure| {
+        let counts = |dose: &&Dose| dose.measure == measure && !too_vague(&exercise, dose);
+        doses.iter().any(|dose| counts(&dose)) || measure == Measure::Intensity && intensity_in_words(&exercise)
+    };
+    let mut missing = missing_parts(&exercise, &stated);
+    let parts_are_missing = !missing.is_empty();
+    if !stated(Measure::Frequency) {
+        missing.push("frequency");
+    }
+    if !missing.is_empty() {
+        report(&exercise, &doses, &missing, parts_are_missing, out);
+    }
+}
+
+/// Every dose of the record, fields first.
+fn doses(exercise: &Exercise<'_>) -> Vec<Dose> {
+    let mut out = exercise.dosage.map(dosage::of_field).unwrap_or_default();
+    for text in words_of_dose(exercise).iter().chain(&exercise.instructions.texts).chain(&exercise.other_texts) {
+        for sentence in sentences_of(text) {
+            out.extend(dosage::in_text(&sentence, false));
+        }
+    }
+    out
+}
+
+/// A dose written as a text or as a section.
+fn words_of_dose<'a>(exercise: &Exercise<'a>) -> Vec<Text<'a>> {
+    let field = exercise.dosage.and_then(Node::text);
+    field.into_iter().chain(exercise.dosage_texts.iter().cloned()).collect()
+}
+
+fn too_vague(exercise: &Exercise<'_>, dose: &Dose) -> bool {
+    let experienced = exercise.level.as_ref().is_some_and(|level| matches!(level.as_str(), "advanced" | "expert"));
+    exercise.english && dose.is_vague() && !(experienced && fatigue(&dose.words))
+}
+
+fn fatigue(words: &str) -> bool {
+    ["fatigue", "failure"].iter().any(|word| words.to_lowercase().contains(word))
+}
+
+/// A talking test, a scale or a pace in the text of the dose or the steps.
+fn intensity_in_words(exercise: &Exercise<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "intensity", "effort", "borg", "rpe", "heart rate", "brisk", "pace", "talk", "conversation", "moderate", "vigorous",
+        "resistance", "speed", "comfortable", "easy", "light", "steady",
+    ];
+    let own = words_of_dose(exercise);
+    own.iter().chain(&exercise.instructions.texts).any(|text| {
+        let lower = text.as_str().to_lowercase();
+        WORDS.iter().any(|word| lower.contains(word))
+    })
+}
+
+/// Parts that the category needs and nothing states.
+// Source: FITT-VP by type of exercise (ACSM 2011); CERT 2016, item 13.
+fn missing_parts(exercise: &Exercise<'_>, stated: &impl Fn(Measure) -> bool) -> Vec<&'static str> {
+    use Measure::{Duration, Hold, Intensity, Repetitions, Sets};
+    let any = |measures: &[Measure]| measures.iter().any(|measure| stated(*measure));
+    let category = exercise.category.as_ref().map_or("", Text::as_str);
+    let needs: &[(&[Measure], &'static str)] = match category {
+        "strength" | "powerlifting" | "olympic weightlifting" | "strongman" | "plyometrics" => {
+            &[(&[Sets], "sets"), (&[Repetitions, Hold, Duration], "repetitions")]
+        }
+        "stretching" => &[(&[Hold, Duration], "hold"), (&[Repetitions, Sets, Duration], "repetitions")],
+        "isometric" => &[(&[Hold, Duration], "hold"), (&[Repetitions, Sets], "repetitions")],
+        "cardio" => &[(&[Duration], "duration"), (&[Intensity], "intensity")],
+        "relaxation" | "rest-position" | "breathing" => &[(&[Duration, Repetitions, Hold], "duration")],
+        _ => &[(&[Repetitions, Hold, Duration], "repetitions or a time")],
+    };
+    needs.iter().filter(|(measures, _)| !any(measures)).map(|(_, name)| *name).collect()
+}
+
+fn report(exercise: &Exercise<'_>, doses: &[Dose], missing: &[&str], parts_are_missing: bool, out: &mut Sink<'_>) {
+    let title = exercise.title();
+    let list = list(missing);
+    if let Some((span, words)) = vague_words(exercise, doses) {
+        let frequency_only = !parts_are_missing;
+        out.report(span, format!("`{words}` is too vague for a dose"))
+            .kind(if frequency_only { "frequency" } else { "vague" })
+            .label(format!("{title} states no {list}"))
+            .help(format!("give {list} in `dosage:`"));
+        return;
+    }
+    let kind = if parts_are_missing { "missing" } else { "frequency" };
+    let span = exercise.dosage_key.unwrap_or(exercise.anchor);
+    let message = if exercise.dosage.is_none() && exercise.dosage_texts.is_empty() && doses.is_empty() {
+        format!("{title} has no dose")
+    } else {
+        format!("the dose of {title} has no {list}")
+    };
+    out.report(span, message).kind(kind).help(format!("give {list} in `dosage:`"));
+}
+
+fn list(parts: &[&str]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+/// Words that stand where the dose should.
+fn vague_words(exercise: &Exercise<'_>, doses: &[Dose]) -> Option<(Span, String)> {
+    if !exercise.english {
+        return None;
+    }
+    if let Some(dose) = doses.iter().find(|dose| too_vague(exercise, dose)) {
+        return Some((dose.span, dose.words.clone()));
+    }
+    for text in words_of_dose(exercise) {
+        if let Some(hit) = DOSE.vague.find(text.as_str()) {
+            return Some((text.span_of(hit.range.clone()), text.as_str()[hit.range].to_owned()));
+        }
+    }
+    // In steps only what is surely meant as the dose.
+    exercise.instructions.texts.iter().flat_map(sentences_of).find_map(|sentence| {
+        let hit = DOSE.vague_in_steps.find(sentence.as_str())?;
+        let words = sentence.as_str()[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        Some((sentence.span_of(hit.range), words))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn no_dose_at_all() {
+        check(
+            &RULE,
+            "
+name: Höftlyft
+      ^^^^^^^^ `Höftlyft` has no dose
+category: strength
+instructions: [Lie on your back., Lift your hips.]
+",
+        );
+    }
+
+    #[test]
+    fn parts_of_the_category() {
+        check(
+            &RULE,
+            "
+- name: Calf stretch
+  category: stretching
+  dosage: {sets: 2, frequency: daily}
+  ^^^^^^ the dose of `Calf stretch` has no hold
+- name: Walk
+  category: cardio
+  dosage: {frequency: daily}
+  ^^^^^^ the dose of `Walk` has no duration and intensity
+",
+        );
+    }
+
+    #[test]
+    fn how_often_is_a_part() {
+        check(
+            &RULE,
+            "
+name: Bridge
+category: strength
+dosage: {sets: 2, repetitions: 10}
+^^^^^^ the dose of `Bridge` has no frequency
+",
+        );
+    }
+
+    #[test]
+    fn numbers_without_units() {
+        check(
+            &RULE,
+            r#"
+- name: Plank
+  dosage: {hold: 30, repetitions: 2, frequency: 3 per week}
+                 ^^ `hold: 30` has no unit
+- name: Wall sit
+  dosage: {hold: {min: 20, max: 30}, repetitions: 2, rest: "60", frequency: 3 per week}
+                 ^^^^^^^^^^^^^^^^^^ `hold: 20-30` has no unit
+                                                           ^^^^ `rest: 60` has no unit
+"#,
+        );
+    }
+
+    #[test]
+    fn vague_words() {
+        check(
+            &RULE,
+            "
+- name: A – stretch
+  category: stretching
+  dosage: Repeat several times
+                 ^^^^^^^^^^^^^ `several times` is too vague for a dose
+- name: B
+  instructions:
+    - Lift your knee.
+    - Repeat for the recommended amount of repetitions.
+                 ^^^^^^^^^^^^^^^^^^^^^^ `the recommended amount` is too vague for a dose
+- name: C
+  dosage: {sets: 2, repetitions: as many as you can, frequency: daily}
+                                 ^^^^^^^^^^^^^^^^^^ `as many as you can` is too vague for a dose
+- name: D
+  dosage: {sets: 2, repetitions: 10, frequency: regularly}
+                                                ^^^^^^^^^ `regularly` is too vague for a dose
+",
+        );
+    }
+
+    #[test]
+    fn doses_in_fields_words_and_steps() {
+        silent(
+            &RULE,
+            "
+- {name: A, category: stretching, dosage: 'Hold for 30 seconds, repeat 3 times, twice a day'}
+- {name: B, category: strength, dosage: '2 x 10, three times per week'}
+- name: C
+  category: stretching
+  instructions: [Hold for 30 seconds., Repeat 3 times on each side., Do this every day.]
+- {name: D, category: education}
+- {name: E, inLanguage: sv, dosage: Tio gånger varje dag.}
+- {name: F, category: cardio, dosage: {duration: PT20M, intensity: brisk, frequency: {count: 5, per: week}}}
+- {name: G, level: expert, category: strength, dosage: {sets: 3, repetitions: to failure, frequency: 2 per week}}
+- {name: H, category: breathing, dosage: {duration: 5 min, frequency: daily}}
+- {name: I, category: isometric, dosage: {hold: 5 breaths, sets: 2, frequency: daily}}
+",
+        );
+    }
+
+    #[test]
+    fn a_dosage_section() {
+        silent(&RULE, "---\nname: Bridge\ncategory: strength\n---\n\n## Dosage\n\n2 sets of 10 repetitions, 3 times a week.\n");
+    }
+}

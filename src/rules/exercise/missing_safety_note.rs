@@ -1,0 +1,266 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::lexicon::SAFETY;
+use crate::model::Record;
+use crate::model::exercise::{Exercise, Part, is_filler, sentences_of};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
+use crate::syntax::Text;
+
+pub static RULE: Rule = Rule {
+    id: "exercise/missing-safety-note",
+    summary: "an exercise has no safety note that says something",
+    level: Level::Error,
+    kinds: &[
+        RuleKind { name: "absent", level: Level::Error, summary: "there is no note, or only `tbd` and the like" },
+        RuleKind { name: "empty-note", level: Level::Error, summary: "the note names nothing to watch for" },
+        RuleKind { name: "misplaced", level: Level::Warning, summary: "the note stands in a step or a remark" },
+        RuleKind { name: "no-reason", level: Level::Warning, summary: "`none-known` stands without a reason" },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+People follow an exercise alone. A note tells them when to stop, whom to ask, and for whom the
+exercise is not meant (CERT item 11, i-CONTENT item 6).
+
+```yaml fail
+name: Chair squat
+instructions: [Stand in front of a chair., Sit down slowly and stand up again.]
+```
+
+A note has to name something: a symptom, a person to ask, a condition, a limit of pain, a support,
+the breath. "Be careful" names nothing.
+
+```yaml fail
+name: Chair squat
+instructions: [Stand in front of a chair., Sit down slowly and stand up again.]
+safety: Be careful and use proper form.
+```
+
+```yaml pass
+name: Chair squat
+instructions: [Stand in front of a chair., Sit down slowly and stand up again.]
+safety:
+  - Stop if knee pain gets worse or you feel dizzy.
+  - Ask a clinician first if you have had knee surgery in the last 12 weeks.
+```
+
+`contraindications` and `stopIf` count as well, and so do sections of a Markdown body ("Safety",
+"When to stop", "Säkerhet", ...). Where nothing is known, say why:
+
+```yaml pass
+name: Slow breathing
+instructions: [Sit comfortably., Breathe in for four seconds and out for six.]
+safety: {none-known: true, reason: "Done sitting, without effort."}
+```
+
+Records of the category `education` are left alone. What a note says is judged in English only; in
+other languages the rule asks that there is one. Suppress it for a collection that was imported
+without notes, or put the collection into a baseline.
+"#,
+    check: Check::Exercise(check),
+};
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let exercise = Exercise::of(record);
+    if exercise.is_category(&["education"]) {
+        return;
+    }
+    let safety = &exercise.safety;
+    if let Some(statement) = safety.none_known {
+        if !statement.has_reason && !exercise.stop_if.is_said() && !exercise.contraindications.is_said() {
+            out.report(statement.span, "`none-known` has no reason")
+                .kind("no-reason")
+                .help("write `safety: {none-known: true, reason: ...}`");
+        }
+        return;
+    }
+    if exercise.stop_if.is_said() || exercise.contraindications.is_said() {
+        return;
+    }
+    if safety.said().next().is_none() {
+        absent(&exercise, out);
+    } else if exercise.english && !safety.said().any(|text| says_something(text.as_str())) {
+        empty_note(&exercise, out);
+    }
+}
+
+/// Whether a text holds one of the ideas of a safety note.
+pub(super) fn says_something(text: &str) -> bool {
+    SAFETY.concepts.is_match(text) || SAFETY.symptoms.is_match(text) || SAFETY.conditions.is_match(text)
+}
+
+fn absent(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
+    const HELP: &str = "add `safety:` with when to stop and whom to ask";
+    let title = exercise.title();
+    if let Some((span, words)) = misplaced(exercise) {
+        let diagnostic = out.report(span, format!("a safety note of {title} stands outside of its safety notes"));
+        diagnostic.kind("misplaced").label("this is a safety note").help("move it to `safety:`");
+        diagnostic.note(format!("`{words}` is easily missed where it stands"));
+        return;
+    }
+    let (span, message) = match (&exercise.safety.key, exercise.safety.texts.as_slice()) {
+        (None, _) => (exercise.anchor, format!("{title} has no safety note")),
+        (Some(_), [only]) if !only.as_str().trim().is_empty() => {
+            (only.span(), format!("`{}` is no safety note", only.as_str().trim()))
+        }
+        (Some(key), _) => (*key, format!("{title} has an empty safety note")),
+    };
+    out.report(span, message).kind("absent").help(HELP);
+}
+
+/// A sentence elsewhere that says when to stop for a symptom, or whom to ask.
+fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
+    if !exercise.english {
+        return None;
+    }
+    let texts = exercise.instructions.texts.iter().chain(&exercise.other_texts);
+    texts.flat_map(sentences_of).find_map(|sentence| {
+        let consult = SAFETY.consult.find(sentence.as_str()).map(|hit| hit.range);
+        let range = super::stop_criterion(&sentence).or(consult)?;
+        let words = sentence.as_str().get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some((sentence.span_of(range), words))
+    })
+}
+
+fn empty_note(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
+    let title = exercise.title();
+    let span = place(&exercise.safety);
+    out.report(span, format!("the safety note of {title} names nothing to watch for"))
+        .kind("empty-note")
+        .help("say which symptoms mean stop, whom to ask, or for whom the exercise is not meant");
+}
+
+/// The note when it is one text, else the key of the notes.
+pub(super) fn place(part: &Part<'_>) -> Span {
+    let mut said = part.texts.iter().filter(|text| !is_filler(text.as_str()));
+    let first = said.next().map(Text::span);
+    match (first, said.next(), part.key) {
+        (Some(first), None, _) => first,
+        (_, _, Some(key)) => key,
+        (first, _, None) => first.unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn no_note_at_all() {
+        check(
+            &RULE,
+            "
+name: Höftlyft
+      ^^^^^^^^ `Höftlyft` has no safety note
+inLanguage: sv
+instructions: [Lyft höften.]
+",
+        );
+    }
+
+    #[test]
+    fn notes_that_stand_for_no_note() {
+        check(
+            &RULE,
+            "
+- name: Bridge
+  safety:
+  ^^^^^^ `Bridge` has an empty safety note
+- name: Plank
+  safety: TBD
+          ^^^ `TBD` is no safety note
+- name: Squat
+  safety: [n/a, '-']
+  ^^^^^^ `Squat` has an empty safety note
+- name: Rest
+  safety: none-known
+          ^^^^^^^^^^ `none-known` has no reason
+",
+        );
+    }
+
+    #[test]
+    fn notes_that_name_nothing() {
+        check(
+            &RULE,
+            "
+- name: Bridge
+  safety: Be careful – take care.
+          ^^^^^^^^^^^^^^^^^^^^^^^ the safety note of `Bridge` names nothing to watch for
+- name: Plank
+  safety: [Avoid mistakes., Go slowly and safely.]
+  ^^^^^^ the safety note of `Plank` names nothing to watch for
+",
+        );
+    }
+
+    #[test]
+    fn a_note_among_the_steps() {
+        check(
+            &RULE,
+            "
+name: Bridge
+instructions:
+  - Lie on your back.
+  - Lift your hips. Stop at once if you feel dizzy.
+                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a safety note of `Bridge` stands outside of its safety notes
+",
+        );
+    }
+
+    #[test]
+    fn stop_in_a_step_is_no_note() {
+        check(
+            &RULE,
+            "
+name: Squat
+      ^^^^^ `Squat` has no safety note
+instructions:
+  - Stop when your thighs are parallel to the floor.
+",
+        );
+    }
+
+    #[test]
+    fn a_body_without_a_safety_section() {
+        check(
+            &RULE,
+            "---
+name: Bridge
+      ^^^^^^ `Bridge` has no safety note
+---
+
+## Steps
+
+1. Lie on your back.
+",
+        );
+        silent(&RULE, "---\nname: Bridge\n---\n\n## Säkerhet\n\nSluta om det gör ont.\n");
+        silent(&RULE, "---\nname: Bridge\n---\n\n**Caution:** not after hip surgery.\n");
+    }
+
+    #[test]
+    fn notes_that_name_something() {
+        silent(
+            &RULE,
+            "
+- {name: A, safety: Stop if it hurts.}
+- {name: B, safety: [Ask your doctor first.]}
+- {name: C, safety: Keep breathing and do not hold your breath.}
+- {name: D, safety: Stand near a wall that you can hold.}
+- {name: E, safety: Not for people with osteoporosis.}
+- {name: F, stopIf: [dizziness]}
+- {name: G, contraindications: A recent fracture.}
+- {name: H, safety: {none-known: true, reason: Done lying down.}}
+- {name: I, category: education}
+- {name: J, inLanguage: de, safety: Vorsicht bei Schmerzen im Knie.}
+- {name: K, safety: Don’t bounce at the end of the range.}
+",
+        );
+    }
+}

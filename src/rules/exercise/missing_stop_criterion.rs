@@ -1,0 +1,113 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::Record;
+use crate::model::exercise::{Exercise, sentences_of};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+
+pub static RULE: Rule = Rule {
+    id: "exercise/missing-stop-criterion",
+    summary: "a safety note never says which symptoms mean stop",
+    level: Level::Warning,
+    kinds: &[],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+"Ask your doctor" does not help in the moment when something starts to hurt. A safety note names at
+least one symptom and says to stop for it.
+
+```yaml fail
+name: Step-up
+instructions: [Stand in front of a step., Step up and down.]
+safety: Talk to your doctor before you begin any exercise programme.
+```
+
+```yaml pass
+name: Step-up
+instructions: [Stand in front of a step., Step up and down.]
+safety: >-
+  Talk to your doctor first if you are unsure. Stop if you get chest pain, feel faint, or your leg
+  goes numb.
+```
+
+The word for stopping (stop, end the exercise, ease off, do not continue) and the symptom stand in
+one sentence, at most 14 words apart; `stopIf` says it as a field. Exercises of the categories
+`relaxation`, `breathing`, `rest-position` and `education` are left alone, and so are texts in other
+languages than English. Nothing is said where `exercise/missing-safety-note` already speaks.
+"#,
+    check: Check::Exercise(check),
+};
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let exercise = Exercise::of(record);
+    let safety = &exercise.safety;
+    let exempt = exercise.is_category(&["relaxation", "breathing", "rest-position", "education"]);
+    if exempt || !exercise.english || safety.none_known.is_some() || exercise.stop_if.is_said() {
+        return;
+    }
+    // Without a note that says something the rule for that speaks.
+    if !safety.said().any(|text| super::missing_safety_note::says_something(text.as_str())) {
+        return;
+    }
+    let parts = [&exercise.safety, &exercise.contraindications, &exercise.instructions];
+    let texts = parts.into_iter().flat_map(|part| &part.texts).chain(&exercise.other_texts);
+    if texts.flat_map(sentences_of).any(|sentence| super::stop_criterion(&sentence).is_some()) {
+        return;
+    }
+    let title = exercise.title();
+    out.report(super::missing_safety_note::place(safety), format!("the safety note of {title} names no symptom to stop for"))
+        .help("add a sentence such as `Stop if you feel dizzy or the pain gets worse.`");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn a_note_without_symptoms() {
+        check(
+            &RULE,
+            "
+name: Steg – step-up
+safety: Talk to your doctor before you begin.
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the safety note of `Steg – step-up` names no symptom to stop for
+",
+        );
+    }
+
+    #[test]
+    fn do_not_stop_is_no_criterion() {
+        check(
+            &RULE,
+            "
+name: Plank
+safety:
+^^^^^^ the safety note of `Plank` names no symptom to stop for
+  - Do not stop when it burns.
+  - Ask your doctor first.
+",
+        );
+    }
+
+    #[test]
+    fn symptoms_with_a_word_for_stopping() {
+        silent(
+            &RULE,
+            "
+- {name: A, safety: 'Ask your doctor. Stop if you feel dizzy.'}
+- {name: B, safety: 'If your knee hurts, ease off.'}
+- {name: C, safety: Ask your doctor first., stopIf: [chest pain]}
+- {name: D, category: relaxation, safety: Ask your doctor first.}
+- {name: E, safety: Fråga din läkare först., inLanguage: sv}
+- {name: F, safety: Take care.}
+- {name: G, safety: {none-known: true, reason: Done sitting.}}
+- {name: H, safety: Stand near a wall., instructions: [Stop if you feel pain.]}
+- {name: I}
+- {name: J, safety: Don’t carry on if you feel faint.}
+",
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz};
+use crate::nearest::nearest;
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
+use crate::syntax::Text;
+
+pub static RULE: Rule = Rule {
+    id: "quiz/answer-not-in-options",
+    summary: "the key names no option of its question",
+    level: Level::Error,
+    kinds: &[RuleKind {
+        name: "ambiguous-index",
+        level: Level::Error,
+        summary: "the key is a bare number that could count from 0 or from 1",
+    }],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+The question cannot be answered. It happens when options are edited and the key is not.
+
+```yaml fail
+title: First aid
+questions:
+  - prompt: What helps a fresh sprain?
+    options: [Rest, Ice, Heat]
+    answer: Cold
+```
+
+A key may be an option's id, its letter, or its text; case and punctuation do not matter.
+
+```yaml pass
+title: First aid
+questions:
+  - prompt: What helps a fresh sprain?
+    options: [Rest, Ice, Heat]
+    answer: ice
+```
+
+Correct the key, or put the missing option back. A number is read as an option's text; for a
+position write `answerIndex`, which counts from 0.
+"#,
+    check: Check::Question(check),
+};
+
+fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
+    if !question.has_choices() {
+        return;
+    }
+    for statement in &question.key {
+        for value in &statement.values {
+            if value.choice.is_none() && value.torn.is_none() {
+                report(question, statement.place, value, out);
+            }
+        }
+    }
+}
+
+fn report(question: &Question<'_>, place: KeyPlace, value: &KeyValue<'_>, out: &mut Sink<'_>) {
+    let wanted = value.text.as_str();
+    let count = question.choices.len();
+    let span = value.text.span();
+    let options = options_span(question);
+    if place == KeyPlace::Index {
+        let diagnostic = out.report(
+            span,
+            format!("`answerIndex` is {wanted}, but there are {count} options"),
+        );
+        diagnostic.label(format!(
+            "counts from 0, so it is at most {}",
+            count.saturating_sub(1)
+        ));
+        if wanted.parse() == Ok(count) {
+            diagnostic.help(format!(
+                "it looks counted from 1: the last option is {}",
+                count - 1
+            ));
+        }
+        options.map(|span| diagnostic.related(span, "the options"));
+        return;
+    }
+    if value.ambiguous {
+        let diagnostic = out.report(
+            span,
+            format!("the key `{wanted}` is a number, and no option reads `{wanted}`"),
+        );
+        diagnostic
+            .kind("ambiguous-index")
+            .label("counted from 0 or from 1?");
+        diagnostic.help("write the option's id or text, or `answerIndex` with a position from 0");
+        options.map(|span| diagnostic.related(span, "the options"));
+        return;
+    }
+    if question.choices.is_empty() {
+        out.report(span, format!("`{wanted}` is neither true nor false"))
+            .label("key of a true/false question")
+            .help("write `true` or `false`");
+        return;
+    }
+    let diagnostic = out.report(span, format!("the key `{wanted}` is none of the options"));
+    diagnostic.label("no option has this id, letter or text");
+    options.map(|span| diagnostic.related(span, "the options"));
+    let names = question
+        .choices
+        .iter()
+        .flat_map(|choice| [&choice.id, &choice.text]);
+    if let Some(near) = nearest(wanted, names.flatten().map(Text::as_str)) {
+        diagnostic.help(format!("did you mean `{near}`?"));
+    } else if count <= 6 {
+        let all: Vec<_> = (0..count)
+            .map(|index| format!("`{}`", question.choice_name(index)))
+            .collect();
+        diagnostic.help(format!("the options are {}", all.join(", ")));
+    }
+}
+
+/// From the first option to the last.
+fn options_span(question: &Question<'_>) -> Option<Span> {
+    let spans = question.choices.iter().map(|choice| choice.span);
+    spans.reduce(Span::to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn a_key_that_is_no_option() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad hjälper?
+    options: [Vila, Kyla, Värme]
+              ----------------- the options
+    answer: Läkare
+            ^^^^^^ the key `Läkare` is none of the options
+"#,
+        );
+    }
+
+    #[test]
+    fn a_letter_past_the_last_option() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: What helps?
+    options: [Rest, Ice]
+              --------- the options
+    answer: [a, d]
+                ^ the key `d` is none of the options
+"#,
+        );
+    }
+
+    #[test]
+    fn an_index_out_of_range() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: What helps?
+    options: [Rest, Ice]
+              --------- the options
+    answerIndex: 2
+                 ^ `answerIndex` is 2, but there are 2 options
+"#,
+        );
+    }
+
+    #[test]
+    fn a_bare_number() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: What helps?
+    options: [Rest, Ice]
+              --------- the options
+    answer: 1
+            ^ the key `1` is a number, and no option reads `1`
+"#,
+        );
+    }
+
+    #[test]
+    fn ids_letters_and_texts_are_fine() {
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: A, options: [Rest, Ice], answer: b}
+  - {prompt: B, options: [Rest, Ice], answer: "B)"}
+  - {prompt: C, options: [Rest, Ice], answer: ice.}
+  - {prompt: D, options: [{id: r, text: Rest}, {id: i, text: Ice}], answer: i}
+  - {prompt: E, options: [10, 20, 30], answer: 20}
+  - {prompt: F, type: true-false, answer: true}
+  - {prompt: G, type: short-answer, answer: forty}
+  - {prompt: H, type: numeric, answer: 4}
+  - {prompt: I, answer: Rest, distractors: [Ice]}
+  - {prompt: J, options: [Yes, No], answer: false}
+"#,
+        );
+    }
+}

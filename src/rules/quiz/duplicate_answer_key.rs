@@ -1,0 +1,351 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::quiz::{self, KeyPlace, KeySection, Question, Quiz};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::Text;
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    id: "quiz/duplicate-answer-key",
+    summary: "an answer key is stated twice",
+    level: Level::Error,
+    kinds: &[
+        RuleKind {
+            name: "section",
+            level: Level::Error,
+            summary: "one quiz has two answer key sections",
+        },
+        RuleKind {
+            name: "entry",
+            level: Level::Error,
+            summary: "one key has two entries for one question",
+        },
+        RuleKind {
+            name: "mapping",
+            level: Level::Error,
+            summary: "the key's field stands twice in one mapping",
+        },
+        RuleKind {
+            name: "field",
+            level: Level::Error,
+            summary: "two fields of one question state the same key",
+        },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+A second key is a copy that drifts away from the first: sooner or later one of the two is mended
+and the other is not, and programs that read the file keep whichever comes last.
+
+```yaml fail
+title: Hips
+questions:
+  - prompt: Which muscle bends the hip?
+    options: [psoas major, gluteus maximus, soleus]
+    answer: a
+    answer: a
+```
+
+Keys of two quizzes in one file are fine: a key belongs to the quiz heading before it.
+
+```yaml pass
+title: Hips
+questions:
+  - prompt: Which muscle bends the hip?
+    options: [psoas major, gluteus maximus, soleus]
+    answer: a
+```
+
+Delete one of the two. Where they disagree, find out which is right first; two *fields* that
+disagree are reported as `quiz/conflicting-answer-key`.
+"#,
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
+    mappings(context, out);
+    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
+        out.set_record(record.id_or_stem());
+        for quiz in quizzes {
+            sections(quiz, out);
+            quiz.keys.iter().for_each(|section| entries(section, out));
+            quiz.questions
+                .iter()
+                .for_each(|question| fields(question, out));
+        }
+    }
+}
+
+fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
+    let tree = &context.document.tree;
+    let has_quiz = context.quizzes.iter().any(|own| !own.is_empty());
+    for duplicate in tree.duplicate_keys() {
+        let (first, again) = (tree.node(duplicate.first), tree.node(duplicate.again));
+        let key = again.scalar_text();
+        if !has_quiz || !quiz::states_answer_key(tree.node(duplicate.mapping), key, context.records)
+        {
+            continue;
+        }
+        out.report(
+            again.span(),
+            format!("the answer key `{key}` is stated twice"),
+        )
+        .kind("mapping")
+        .label("again here")
+        .related(first.span(), "first here")
+        .help("delete the one that is wrong");
+    }
+}
+
+fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    let [first, rest @ ..] = quiz.keys.as_slice() else {
+        return;
+    };
+    for (index, again) in rest.iter().enumerate() {
+        let diagnostic = out.report(again.anchor, "this quiz has two answer keys");
+        diagnostic
+            .kind("section")
+            .label("second key")
+            .related(first.anchor, "first key")
+            .help("delete one of the two");
+        for (number, here, there) in disagreements(quiz, index + 1) {
+            diagnostic.related(
+                here.span(),
+                format!("question {number}: `{}` here", here.as_str()),
+            );
+            diagnostic.related(
+                there.span(),
+                format!("question {number}: `{}` there", there.as_str()),
+            );
+        }
+    }
+}
+
+/// Questions to which section `index` gives another answer than the first section.
+fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'a>, &'a Text<'a>)> {
+    let mut out = Vec::new();
+    for question in &quiz.questions {
+        let of = |index| {
+            question
+                .key
+                .iter()
+                .find(|own| own.place == KeyPlace::Section(index))
+        };
+        let (Some(there), Some(here)) = (of(0), of(index)) else {
+            continue;
+        };
+        let differ = match (question.named(there), question.named(here)) {
+            (Some(there), Some(here)) => there != here,
+            _ => false,
+        };
+        if let (true, Some(here), Some(there)) = (differ, here.values.first(), there.values.first())
+        {
+            out.push((question.number, &here.text, &there.text));
+        }
+    }
+    out
+}
+
+fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
+    let mut seen = BTreeMap::new();
+    for entry in &section.entries {
+        let name = entry
+            .names
+            .map_or_else(|| entry.question.clone(), |index| format!("#{index}"));
+        let Some((first, written)) = seen.insert(name, (entry.span, &entry.question)) else {
+            continue;
+        };
+        // One key twice in a mapping is told as that.
+        if section.is_mapping() && *written == entry.question {
+            continue;
+        }
+        out.report(
+            entry.span,
+            format!("question `{}` has two entries in this key", entry.question),
+        )
+        .kind("entry")
+        .label("second entry")
+        .related(first, "first entry")
+        .help("delete the one that is wrong");
+    }
+}
+
+fn fields(question: &Question<'_>, out: &mut Sink<'_>) {
+    let stated: Vec<_> = question
+        .key
+        .iter()
+        .filter(|own| !own.values.is_empty())
+        .collect();
+    let [first, rest @ ..] = stated.as_slice() else {
+        return;
+    };
+    for again in rest {
+        let both_sections = matches!(
+            (first.place, again.place),
+            (KeyPlace::Section(_), KeyPlace::Section(_))
+        );
+        let same = question
+            .named(first)
+            .is_some_and(|named| Some(named) == question.named(again));
+        if both_sections || !same {
+            continue;
+        }
+        out.report(
+            again.span,
+            format!("question {} states its key twice", question.number),
+        )
+        .kind("field")
+        .label("again here")
+        .related(first.span, "first here")
+        .help("keep one way to state the key");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn two_sections() {
+        check(
+            &RULE,
+            r#"
+# Hip quiz
+
+## 1. Which muscle bends the hip?
+
+- psoas major
+- soleus
+
+## Answer key
+   ---------- first key
+
+1. a
+
+## Answers
+   ^^^^^^^ this quiz has two answer keys
+"#,
+        );
+    }
+
+    #[test]
+    fn two_sections_that_disagree() {
+        check(
+            &RULE,
+            r#"
+# Höftquiz
+
+1. Vilken muskel böjer höften? (a) psoas (b) vaden
+
+## Facit
+   ----- first key
+
+1. a
+   -- question 1: `a` there
+
+## Rätt svar
+   ^^^^^^^^^ this quiz has two answer keys
+
+1. b
+   -- question 1: `b` here
+"#,
+        );
+    }
+
+    #[test]
+    fn two_entries() {
+        check(
+            &RULE,
+            r#"
+title: Höft
+questions:
+  - {id: q1, prompt: Vad böjer höften?, options: [psoas, vaden]}
+answerKey:
+  q1: a
+  -- first entry
+  1: b
+  ^ question `1` has two entries in this key
+"#,
+        );
+    }
+
+    #[test]
+    fn one_key_twice_in_a_mapping() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Which one?
+    options: [four, five]
+    answer: a
+    ------ first here
+    answer: a
+    ^^^^^^ the answer key `answer` is stated twice
+"#,
+        );
+    }
+
+    #[test]
+    fn a_field_and_a_flag() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Which one?
+    options:
+      - {id: x, text: four, correct: true}
+                                     ---- first here
+      - {id: y, text: five}
+    answer: x
+            ^ question 1 states its key twice
+"#,
+        );
+    }
+
+    #[test]
+    fn keys_of_two_quizzes_are_fine() {
+        silent(
+            &RULE,
+            r#"
+# Hips and backs
+
+## Quiz: hips
+
+1. Which muscle? (a) psoas (b) soleus
+
+## Answer key
+
+1. a
+
+## Quiz: backs
+
+1. Which muscle? (a) multifidus (b) soleus
+
+## Answer key
+
+1. a
+"#,
+        );
+    }
+
+    #[test]
+    fn an_answer_in_the_text_is_no_key() {
+        silent(
+            &RULE,
+            r#"
+# Quiz
+
+## Which is the answer?
+
+- [x] four
+- [ ] five
+
+The answer: four, since two and two are four.
+"#,
+        );
+    }
+}

@@ -1,0 +1,365 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::normal;
+use crate::model::quiz::{KeyPlace, Question, QuestionKind, Quiz};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+
+pub static RULE: Rule = Rule {
+    id: "quiz/key-coverage",
+    summary: "questions and key entries do not line up",
+    level: Level::Error,
+    kinds: &[
+        RuleKind {
+            name: "no-key",
+            level: Level::Error,
+            summary: "a question has no key",
+        },
+        RuleKind {
+            name: "extra-key",
+            level: Level::Error,
+            summary: "a key entry names no question",
+        },
+        RuleKind {
+            name: "multiple-key",
+            level: Level::Error,
+            summary: "a question for one answer has several right ones",
+        },
+        RuleKind {
+            name: "undeclared-multiple",
+            level: Level::Warning,
+            summary: "several options are right and neither type nor prompt says so",
+        },
+        RuleKind {
+            name: "all-keyed",
+            level: Level::Error,
+            summary: "every option is right",
+        },
+        RuleKind {
+            name: "count-mismatch",
+            level: Level::Error,
+            summary: "a key list is longer or shorter than the questions",
+        },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+A question without a key cannot be marked, and a key without a question shows that something was
+moved. A question for one answer must have one.
+
+```yaml fail
+title: Hips
+questions:
+  - id: q1
+    prompt: Which muscle bends the hip?
+    options: [psoas major, gluteus maximus]
+    answer: a
+  - id: q2
+    prompt: Which muscle extends it?
+    options: [psoas major, gluteus maximus]
+```
+
+Surveys and questions for reflection say `scored: false`:
+
+```yaml pass
+title: Hips
+questions:
+  - prompt: How does your hip feel today?
+    options: [better, the same, worse]
+    scored: false
+```
+
+Add the missing key, delete the entry that names nothing, or say `type: multiple-choice` where
+several answers are right.
+"#,
+    check: Check::Quiz(check),
+};
+
+fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    let mismatch = count_mismatch(quiz, out);
+    if !mismatch {
+        missing(quiz, out);
+        extra(quiz, out);
+    }
+    for question in quiz.questions.iter().filter(|question| question.scored) {
+        too_many(question, out);
+    }
+}
+
+fn needs_key(question: &Question<'_>) -> bool {
+    question.scored && question.has_choices() && question.kind != QuestionKind::Open
+}
+
+fn has_key(question: &Question<'_>) -> bool {
+    question
+        .key
+        .iter()
+        .any(|statement| !statement.values.is_empty())
+}
+
+fn missing(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    let wanting = || quiz.questions.iter().filter(|question| needs_key(question));
+    let without: Vec<_> = wanting().filter(|question| !has_key(question)).collect();
+    if without.len() > 1 && without.len() == wanting().count() {
+        let diagnostic = out.report(
+            quiz.anchor,
+            format!("none of the {} questions has a key", without.len()),
+        );
+        diagnostic
+            .kind("no-key")
+            .help("add `answer:` to each question, or an answer key");
+        diagnostic.related(without[0].anchor, "the first of them");
+        return;
+    }
+    for question in without {
+        let diagnostic = out.report(
+            question.anchor,
+            format!("question {} has no key", question.number),
+        );
+        diagnostic
+            .kind("no-key")
+            .help("add `answer:` with the right option's id, or `scored: false`");
+        if let Some(key) = quiz.keys.first() {
+            diagnostic.related(key.anchor, "the key does not name it");
+        }
+    }
+}
+
+fn extra(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    for section in &quiz.keys {
+        for entry in section.entries.iter().filter(|entry| entry.names.is_none()) {
+            let count = quiz.questions.len();
+            out.report(
+                entry.span,
+                format!(
+                    "the key has an entry for `{}`, which is no question",
+                    entry.question
+                ),
+            )
+            .kind("extra-key")
+            .label(format!("there are {count} questions"))
+            .related(quiz.anchor, "in this quiz")
+            .help("delete the entry, or put the question back");
+        }
+    }
+}
+
+/// A key written as a list must be as long as the questions.
+fn count_mismatch(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> bool {
+    let [section] = quiz.keys.as_slice() else {
+        return false;
+    };
+    let in_order = section
+        .entries
+        .iter()
+        .enumerate()
+        .all(|(index, entry)| entry.question == (index + 1).to_string());
+    let (keys, questions) = (section.entries.len(), quiz.questions.len());
+    // One question without an entry is told at the question.
+    if !in_order || keys == questions || questions == 0 || keys == 0 || section.is_mapping() {
+        return false;
+    }
+    out.report(
+        section.anchor,
+        format!("the key has {keys} entries for {questions} questions"),
+    )
+    .kind("count-mismatch")
+    .related(quiz.anchor, format!("{questions} questions"))
+    .help("find the question or the entry that is missing");
+    true
+}
+
+fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
+    let Some(statement) = question.key.iter().find(|own| !own.values.is_empty()) else {
+        return;
+    };
+    let Some(named) = question.named(statement) else {
+        return;
+    };
+    let diagnostic = if named.len() == question.choices.len() && named.len() > 1 {
+        let message = format!(
+            "every option of question {} is marked right",
+            question.number
+        );
+        let diagnostic = out.report(statement.span, message);
+        diagnostic
+            .kind("all-keyed")
+            .help("mark only the right options")
+    } else if named.len() < 2 {
+        return;
+    } else if question.kind == QuestionKind::SingleChoice {
+        let message = format!(
+            "question {} takes one answer, and {} are marked right",
+            question.number,
+            named.len()
+        );
+        let diagnostic = out.report(statement.span, message);
+        diagnostic
+            .kind("multiple-key")
+            .help("keep one, or say `type: multiple-choice`")
+    } else if question.kind == QuestionKind::Unknown
+        && statement.place == KeyPlace::Flags
+        && !asks_for_several(question)
+    {
+        let message = format!(
+            "question {} has {} right options and does not say that several are right",
+            question.number,
+            named.len()
+        );
+        let diagnostic = out.report(statement.span, message);
+        diagnostic
+            .kind("undeclared-multiple")
+            .help("say `type: multiple-choice`, or ask to \"choose two\"")
+    } else {
+        return;
+    };
+    for index in named.into_iter().take(6) {
+        let choice = &question.choices[index];
+        if choice.span != diagnostic.primary.span {
+            diagnostic.related(choice.span, "marked right");
+        }
+    }
+}
+
+/// "Which two ...", "Select all that apply", "Which of these are ...".
+fn asks_for_several(question: &Question<'_>) -> bool {
+    let prompt = question
+        .prompt
+        .as_ref()
+        .map(|prompt| normal::bare(prompt.as_str()))
+        .unwrap_or_default();
+    let words: Vec<&str> = prompt.split(' ').collect();
+    let has = |word: &str| words.contains(&word);
+    has("all")
+        || has("are")
+        || has("2")
+        || has("3")
+        || has("4")
+        || has("every")
+        || has("each")
+        || ["select", "choose", "mark", "tick", "check", "which muscles"]
+            .iter()
+            .any(|cue| prompt.contains(cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn a_question_without_a_key() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer höften?
+    options: [psoas, vaden]
+    answer: a
+  - prompt: Vad sträcker höften?
+            ^^^^^^^^^^^^^^^^^^^^ question 2 has no key
+    options: [psoas, sätet]
+"#,
+        );
+    }
+
+    #[test]
+    fn a_quiz_without_keys_is_told_once() {
+        check(
+            &RULE,
+            r#"
+title: Hips
+       ^^^^ none of the 2 questions has a key
+questions:
+  - {prompt: One?, options: [a1, b1]}
+             ---- the first of them
+  - {prompt: Two?, options: [a2, b2]}
+"#,
+        );
+    }
+
+    #[test]
+    fn an_entry_for_no_question() {
+        check(
+            &RULE,
+            r#"
+title: Hips
+       ---- in this quiz
+questions:
+  - {id: q1, prompt: One?, options: [four, five]}
+answerKey:
+  q1: a
+  q7: b
+  ^^ the key has an entry for `q7`, which is no question
+"#,
+        );
+    }
+
+    #[test]
+    fn two_answers_to_a_single_choice() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Which one?
+    type: single-choice
+    options: [four, five, six]
+              ---- marked right
+                    ---- marked right
+    answer: [a, b]
+            ^^^^^^ question 1 takes one answer, and 2 are marked right
+"#,
+        );
+    }
+
+    #[test]
+    fn every_option_right() {
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+## Which one?
+
+- [x] four
+  ^^^ every option of question 1 is marked right
+      ---- marked right
+- [x] five
+      ---- marked right
+"#,
+        );
+    }
+
+    #[test]
+    fn a_short_key_list() {
+        check(
+            &RULE,
+            r#"
+title: Hips
+       ---- 3 questions
+questions:
+  - {prompt: One?, options: [four, five]}
+  - {prompt: Two?, options: [four, five]}
+  - {prompt: Three?, options: [four, five]}
+answerKey: [a, b]
+^^^^^^^^^ the key has 2 entries for 3 questions
+"#,
+        );
+    }
+
+    #[test]
+    fn surveys_and_open_questions_need_no_key() {
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: How do you feel?, options: [well, ill], scored: false}
+  - {prompt: What is your goal?, type: short-answer}
+  - {prompt: Which two bend the hip?, options: [{text: psoas, correct: true}, {text: iliacus, correct: true}, {text: soleus}]}
+  - {prompt: Which muscles?, type: multiple-choice, options: [psoas, iliacus, soleus], answer: [a, b]}
+"#,
+        );
+    }
+}
