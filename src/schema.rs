@@ -46,11 +46,7 @@ const BUILT_IN: [(ContentKind, &str, &str); 4] = [
         "schemas/exercise.schema.json",
         include_str!("../schemas/exercise.schema.json"),
     ),
-    (
-        ContentKind::Quiz,
-        "schemas/quiz.schema.json",
-        include_str!("../schemas/quiz.schema.json"),
-    ),
+    (ContentKind::Quiz, "schemas/quiz.schema.json", include_str!("../schemas/quiz.schema.json")),
     (
         ContentKind::Resource,
         "schemas/resource.schema.json",
@@ -121,12 +117,7 @@ impl Catalogue {
                 compiled: OnceLock::new(),
             })
             .into();
-        Self {
-            sources,
-            root: None,
-            vendored: Vec::new(),
-            named: Mutex::default(),
-        }
+        Self { sources, root: None, vendored: Vec::new(), named: Mutex::default() }
     }
 
     /// Let `$ref` and `$schema` read files below the project's root.
@@ -156,11 +147,7 @@ impl Catalogue {
 
     /// The kinds that have a schema, each once.
     pub fn kinds(&self) -> Vec<ContentKind> {
-        let mut kinds: Vec<_> = self
-            .sources
-            .iter()
-            .filter_map(|own| own.kind.clone())
-            .collect();
+        let mut kinds: Vec<_> = self.sources.iter().filter_map(|own| own.kind.clone()).collect();
         kinds.sort();
         kinds.dedup();
         kinds
@@ -172,11 +159,7 @@ impl Catalogue {
     ///
     /// When the schema is broken.
     pub fn schema_for(&self, kind: &ContentKind) -> Result<Option<Arc<Schema>>, Arc<SchemaError>> {
-        let found = self
-            .sources
-            .iter()
-            .rev()
-            .find(|own| own.kind.as_ref() == Some(kind));
+        let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind));
         found.map(|source| self.compiled(source)).transpose()
     }
 
@@ -190,11 +173,7 @@ impl Catalogue {
         match reference {
             SchemaRef::Kind(kind) => self.schema_for(kind),
             SchemaRef::Path(path) => {
-                match self
-                    .sources
-                    .iter()
-                    .find(|own| !own.is_built_in && own.path == *path)
-                {
+                match self.sources.iter().find(|own| !own.is_built_in && own.path == *path) {
                     Some(source) => self.compiled(source).map(Some),
                     None => self.named(path.as_str(), &address_of(path)).map(Some),
                 }
@@ -214,34 +193,22 @@ impl Catalogue {
 
     /// The text of the schema of a kind, as it was given.
     pub fn text_for(&self, kind: &ContentKind) -> Option<(&FilePath, &str)> {
-        let found = self
-            .sources
-            .iter()
-            .rev()
-            .find(|own| own.kind.as_ref() == Some(kind))?;
+        let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind))?;
         Some((&found.path, &found.text))
     }
 
     fn is_vendored(&self, address: &str) -> bool {
-        self.vendored
-            .iter()
-            .any(|(prefix, _)| address.starts_with(prefix.as_str()))
+        self.vendored.iter().any(|(prefix, _)| address.starts_with(prefix.as_str()))
     }
 
     fn source_at(&self, address: &str) -> Option<&Source> {
         let address = address.trim_end_matches('#');
-        self.sources
-            .iter()
-            .rev()
-            .find(|own| own.address() == address || own.id() == Some(address))
+        self.sources.iter().rev().find(|own| own.address() == address || own.id() == Some(address))
     }
 
     fn compiled(&self, source: &Source) -> Compiled {
         let compile = || self.compile(&source.path, &source.address(), source.text.clone());
-        source
-            .compiled
-            .get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
-            .clone()
+        source.compiled.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
     }
 
     fn named(&self, name: &str, address: &str) -> Compiled {
@@ -260,18 +227,13 @@ impl Catalogue {
             })?;
             self.compile(&path, address, text.into())
         };
-        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
-            .clone()
+        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
     }
 
     fn files(&self) -> Files {
         let mut known = BTreeMap::new();
         for source in &self.sources {
-            let addresses = source
-                .id()
-                .map(str::to_owned)
-                .into_iter()
-                .chain([source.address()]);
+            let addresses = source.id().map(str::to_owned).into_iter().chain([source.address()]);
             for address in addresses {
                 known.insert(address, (source.path.clone(), source.text.clone()));
             }
@@ -289,11 +251,7 @@ impl Catalogue {
         let document = syntax::parse(&file);
         let value = read(path, &document)?;
         let files = self.files();
-        let settings = Compile {
-            address,
-            draft: None,
-            assert_formats: true,
-        };
+        let settings = Compile { address, draft: None, assert_formats: true };
         Schema::compile(path, value, files, &settings)
             .map_err(|problem| problem.located(path, address, &document))
     }
@@ -453,15 +411,11 @@ impl Schema {
 
     /// What the validator finds.
     fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
-        self.validator
-            .iter_errors(instance::Instance::Node(record))
-            .collect()
+        self.validator.iter_errors(instance::Instance::Node(record)).collect()
     }
 
     fn root(&self) -> Part<'_> {
-        self.documents
-            .find(&self.address)
-            .expect("the schema itself is among its documents")
+        self.documents.find(&self.address).expect("the schema itself is among its documents")
     }
 }
 
@@ -530,10 +484,9 @@ impl Problem {
                     reference(pointer, format!("`{pointer}` leads nowhere"))
                 }
                 ReferencingError::NoSuchAnchor { anchor }
-                | ReferencingError::InvalidAnchor { anchor } => reference(
-                    anchor,
-                    format!("no part of the schema has the anchor `{anchor}`"),
-                ),
+                | ReferencingError::InvalidAnchor { anchor } => {
+                    reference(anchor, format!("no part of the schema has the anchor `{anchor}`"))
+                }
                 ReferencingError::UnknownSpecification { specification } => reference(
                     specification,
                     format!("`{specification}` is no draft of JSON Schema that is known here"),
@@ -604,16 +557,10 @@ fn reference_node<'a>(
                 || full.ends_with(&format!("#{wanted}"))
         })
     };
-    let entries = root
-        .descendants()
-        .filter(|node| node.is_mapping())
-        .flat_map(|node| node.entries());
-    let references = entries
-        .filter(|entry| entry.key().starts_with('$'))
-        .map(|entry| entry.value);
-    references
-        .filter(|value| !wanted.is_empty() && value.as_str().is_some())
-        .find(is_wanted)
+    let entries =
+        root.descendants().filter(|node| node.is_mapping()).flat_map(|node| node.entries());
+    let references = entries.filter(|entry| entry.key().starts_with('$')).map(|entry| entry.value);
+    references.filter(|value| !wanted.is_empty() && value.as_str().is_some()).find(is_wanted)
 }
 
 #[cfg(test)]
@@ -625,9 +572,7 @@ mod tests {
     fn project() -> Catalogue {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema/project");
         let vendor = root.join("vendor");
-        Catalogue::new()
-            .with_root(root)
-            .with_vendored("https://example.org/schemas/", vendor)
+        Catalogue::new().with_root(root).with_vendored("https://example.org/schemas/", vendor)
     }
 
     fn schema_at(path: &str) -> Result<Arc<Schema>, Arc<SchemaError>> {
@@ -673,10 +618,7 @@ mod tests {
     #[test]
     fn references_reach_other_files_of_the_project() {
         let schema = schema_at("lesson.schema.yaml").unwrap();
-        assert!(is_valid(
-            &schema,
-            "author: {name: A. Roe}\nlevel: easy\nlicense: MIT\n"
-        ));
+        assert!(is_valid(&schema, "author: {name: A. Roe}\nlevel: easy\nlicense: MIT\n"));
         assert!(!is_valid(&schema, "author: {nam: A. Roe}\n"));
         assert!(!is_valid(&schema, "level: none\n"));
         assert!(!is_valid(&schema, "license: 3\n"));
@@ -706,10 +648,7 @@ mod tests {
         );
         assert_eq!(
             error("minLength: -1"),
-            (
-                "-1".into(),
-                "`minLength` must be at least 0 in a schema".into()
-            )
+            ("-1".into(), "`minLength` must be at least 0 in a schema".into())
         );
         assert_eq!(
             error("properties: {a: {required: yes}}"),
@@ -731,17 +670,11 @@ mod tests {
         );
         assert_eq!(
             error("$ref: none.json"),
-            (
-                "none.json".into(),
-                "`none.json` cannot be loaded: `none.json` does not exist".into()
-            )
+            ("none.json".into(), "`none.json` cannot be loaded: `none.json` does not exist".into())
         );
         let (place, message) = error("$ref: https://example.com/a.json");
         assert_eq!(place, "https://example.com/a.json");
-        assert!(
-            message.contains("opens no network connections"),
-            "{message}"
-        );
+        assert!(message.contains("opens no network connections"), "{message}");
         let (_, message) = error("$ref: ../../../etc/passwd");
         assert!(message.contains("`etc/passwd` does not exist"), "{message}");
     }
@@ -750,17 +683,9 @@ mod tests {
     fn no_file_is_read_without_a_root() {
         let path = SchemaRef::Path(FilePath::new("Cargo.toml"));
         let error = Catalogue::new().schema(&path).unwrap_err();
-        assert_eq!(
-            error.message,
-            "cannot read schema Cargo.toml: no files may be read here"
-        );
-        let missing = project()
-            .schema(&SchemaRef::Path(FilePath::new("none.json")))
-            .unwrap_err();
-        assert_eq!(
-            missing.message,
-            "cannot read schema none.json: `none.json` does not exist"
-        );
+        assert_eq!(error.message, "cannot read schema Cargo.toml: no files may be read here");
+        let missing = project().schema(&SchemaRef::Path(FilePath::new("none.json"))).unwrap_err();
+        assert_eq!(missing.message, "cannot read schema none.json: `none.json` does not exist");
     }
 
     #[test]

@@ -41,9 +41,7 @@ pub(super) fn join(base: &str, reference: &str) -> String {
         return format!("{base}{reference}");
     }
     let path_start = match base.find("://") {
-        Some(at) => base[at + 3..]
-            .find('/')
-            .map_or(base.len(), |slash| at + 3 + slash),
+        Some(at) => base[at + 3..].find('/').map_or(base.len(), |slash| at + 3 + slash),
         None => base.find(':').map_or(0, |colon| colon + 1),
     };
     let (origin, path) = base.split_at(path_start);
@@ -65,9 +63,7 @@ pub(super) fn join(base: &str, reference: &str) -> String {
             part => parts.push(part),
         }
     }
-    let fragment = fragment
-        .map(|fragment| format!("#{fragment}"))
-        .unwrap_or_default();
+    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
     format!("{origin}/{}{fragment}", parts.join("/"))
 }
 
@@ -75,9 +71,7 @@ fn has_scheme(reference: &str) -> bool {
     let scheme = reference.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 
@@ -96,18 +90,15 @@ impl Documents {
         if self.places.contains_key(&address) {
             return;
         }
-        self.places
-            .insert(address.clone(), (document.clone(), String::new()));
+        self.places.insert(address.clone(), (document.clone(), String::new()));
         self.index(&address, document, document, &mut String::new());
     }
 
     fn index(&mut self, base: &str, document: &Arc<Value>, value: &Value, pointer: &mut String) {
         let mut base = base.to_owned();
         if let Value::Object(members) = value {
-            if let Some(id) = members
-                .get("$id")
-                .or_else(|| members.get("id"))
-                .and_then(Value::as_str)
+            if let Some(id) =
+                members.get("$id").or_else(|| members.get("id")).and_then(Value::as_str)
             {
                 base = join(&base, id).trim_end_matches('#').to_owned();
                 let place = (document.clone(), pointer.clone());
@@ -116,9 +107,7 @@ impl Documents {
             for name in ["$anchor", "$dynamicAnchor"] {
                 if let Some(anchor) = members.get(name).and_then(Value::as_str) {
                     let place = (document.clone(), pointer.clone());
-                    self.anchors
-                        .entry(format!("{base}#{anchor}"))
-                        .or_insert(place);
+                    self.anchors.entry(format!("{base}#{anchor}")).or_insert(place);
                 }
             }
         }
@@ -133,9 +122,7 @@ impl Documents {
         };
         match value {
             Value::Object(members) => {
-                members
-                    .iter()
-                    .for_each(|(name, child)| visit(name, child, pointer));
+                members.iter().for_each(|(name, child)| visit(name, child, pointer));
             }
             Value::Array(items) => {
                 let numbered = items.iter().enumerate();
@@ -152,19 +139,11 @@ impl Documents {
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let (document, pointer) = self.anchors.get(&format!("{address}#{fragment}"))?;
             let value = document.pointer(pointer)?;
-            return Some(Part {
-                documents: self,
-                base: address.to_owned(),
-                value,
-            });
+            return Some(Part { documents: self, base: address.to_owned(), value });
         }
         let (document, prefix) = self.places.get(address)?;
         let root = document.pointer(prefix)?;
-        let mut part = Part {
-            documents: self,
-            base: address.to_owned(),
-            value: root,
-        };
+        let mut part = Part { documents: self, base: address.to_owned(), value: root };
         for step in fragment.split('/').skip(1) {
             part = part.step(&step.replace("~1", "/").replace("~0", "~"))?;
         }
@@ -192,11 +171,7 @@ impl<'s> Part<'s> {
         if let Some(id) = value.get("$id").and_then(Value::as_str) {
             base = join(&base, id).trim_end_matches('#').to_owned();
         }
-        Some(Part {
-            documents: self.documents,
-            base,
-            value,
-        })
+        Some(Part { documents: self.documents, base, value })
     }
 
     /// What a reference keyword of this schema leads to.
@@ -219,9 +194,7 @@ impl<'s> Part<'s> {
             return Vec::new();
         };
         let count = list.value.as_array().map_or(0, Vec::len);
-        (0..count)
-            .filter_map(|index| list.step(&index.to_string()))
-            .collect()
+        (0..count).filter_map(|index| list.step(&index.to_string())).collect()
     }
 
     /// The sub-schemas in a table such as `properties`, in order.
@@ -232,9 +205,7 @@ impl<'s> Part<'s> {
         let Some(members) = table.value.as_object() else {
             return Vec::new();
         };
-        let named = members
-            .keys()
-            .filter_map(|name| Some((name.as_str(), table.step(name)?)));
+        let named = members.keys().filter_map(|name| Some((name.as_str(), table.step(name)?)));
         named.collect()
     }
 
@@ -247,16 +218,9 @@ impl<'s> Part<'s> {
     /// and every branch.
     pub(super) fn everything(&self) -> Vec<Part<'s>> {
         self.closure(|part| {
-            let lists = ["allOf", "anyOf", "oneOf"]
-                .into_iter()
-                .flat_map(|name| part.list(name));
-            let single = ["then", "else", "if"]
-                .into_iter()
-                .filter_map(|name| part.step(name));
-            let tables = part
-                .table("dependentSchemas")
-                .into_iter()
-                .map(|(_, part)| part);
+            let lists = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|name| part.list(name));
+            let single = ["then", "else", "if"].into_iter().filter_map(|name| part.step(name));
+            let tables = part.table("dependentSchemas").into_iter().map(|(_, part)| part);
             lists.chain(single).chain(tables).collect()
         })
     }
@@ -268,9 +232,7 @@ impl<'s> Part<'s> {
             let part = found[next].clone();
             next += 1;
             let references = ["$ref", "$dynamicRef", "$recursiveRef"];
-            let targets = references
-                .into_iter()
-                .filter_map(|keyword| part.target(keyword));
+            let targets = references.into_iter().filter_map(|keyword| part.target(keyword));
             for further in targets.chain(more(&part)) {
                 if !found.iter().any(|known| known.is_same(&further)) {
                     found.push(further);
@@ -286,9 +248,7 @@ impl<'s> Part<'s> {
 
     /// The schema of a property, from `properties` of everything that holds together.
     pub(super) fn property(&self, name: &str) -> Option<Part<'s>> {
-        self.together()
-            .iter()
-            .find_map(|part| part.step("properties")?.step(name))
+        self.together().iter().find_map(|part| part.step("properties")?.step(name))
     }
 }
 
@@ -309,12 +269,7 @@ impl Files {
         vendored: Vec<(String, PathBuf)>,
         known: BTreeMap<String, (FilePath, Arc<str>)>,
     ) -> Self {
-        Self {
-            root,
-            vendored,
-            known,
-            loaded: Arc::default(),
-        }
+        Self { root, vendored, known, loaded: Arc::default() }
     }
 
     /// What was loaded, by address; fills while the validator is built.
@@ -356,12 +311,7 @@ impl Files {
     /// The text behind an address.
     pub(super) fn text(&self, address: &str) -> Result<String, String> {
         let vendored = self.vendored.iter().find_map(|(prefix, folder)| {
-            Some((
-                folder,
-                address
-                    .strip_prefix(prefix.as_str())?
-                    .trim_start_matches('/'),
-            ))
+            Some((folder, address.strip_prefix(prefix.as_str())?.trim_start_matches('/')))
         });
         if let Some((folder, path)) = vendored {
             return text_below(folder, path).map(|(text, _)| text);
@@ -390,15 +340,9 @@ fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
     let document = syntax::parse(&file);
     if let Some(error) = document.errors.first() {
         let place = file.lines().line_column(&file.text, error.span.start);
-        return Err(format!(
-            "`{}` line {}: {}",
-            file.path, place.line, error.message
-        ));
+        return Err(format!("`{}` line {}: {}", file.path, place.line, error.message));
     }
-    let root = document
-        .tree
-        .root()
-        .ok_or_else(|| format!("`{}` is empty", file.path))?;
+    let root = document.tree.root().ok_or_else(|| format!("`{}` is empty", file.path))?;
     Ok(Arc::new(to_value(root)))
 }
 
@@ -406,10 +350,7 @@ fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
 fn text_below(folder: &Path, path: &str) -> Result<(String, String), String> {
     let path = percent_decoded(path);
     let relative = Path::new(&path);
-    if !relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-    {
+    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(format!("`{path}` leaves the folder of schemas"));
     }
     let problem = |error: std::io::Error| match error.kind() {
@@ -455,18 +396,12 @@ mod tests {
     #[test]
     fn references_join() {
         let base = "file:///schemas/quiz.json";
-        assert_eq!(
-            join(base, "#/$defs/a"),
-            "file:///schemas/quiz.json#/$defs/a"
-        );
+        assert_eq!(join(base, "#/$defs/a"), "file:///schemas/quiz.json#/$defs/a");
         assert_eq!(join(base, "common.json#x"), "file:///schemas/common.json#x");
         assert_eq!(join(base, "../shared/a.json"), "file:///shared/a.json");
         assert_eq!(join(base, "../../../etc/passwd"), "file:///etc/passwd");
         assert_eq!(join(base, "/a.json"), "file:///a.json");
-        assert_eq!(
-            join("https://e.org/s/1.json", "2.json"),
-            "https://e.org/s/2.json"
-        );
+        assert_eq!(join("https://e.org/s/1.json", "2.json"), "https://e.org/s/2.json");
         assert_eq!(join("https://e.org", "2.json"), "https://e.org/2.json");
         assert_eq!(join(base, "urn:x:y"), "urn:x:y");
     }
@@ -474,20 +409,8 @@ mod tests {
     #[test]
     fn nothing_above_the_folder_is_read() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        assert!(
-            read_below(&here, "../Cargo.toml")
-                .unwrap_err()
-                .contains("leaves")
-        );
-        assert!(
-            read_below(&here, "..%2FCargo.toml")
-                .unwrap_err()
-                .contains("leaves")
-        );
-        assert!(
-            read_below(&here, "no.json")
-                .unwrap_err()
-                .contains("does not exist")
-        );
+        assert!(read_below(&here, "../Cargo.toml").unwrap_err().contains("leaves"));
+        assert!(read_below(&here, "..%2FCargo.toml").unwrap_err().contains("leaves"));
+        assert!(read_below(&here, "no.json").unwrap_err().contains("does not exist"));
     }
 }

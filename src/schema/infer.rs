@@ -49,17 +49,11 @@ pub fn infer(records: &[(FilePath, Node<'_>)]) -> Inferred {
         stats.see(path, *node);
     }
     let mut schema = Map::new();
-    schema.insert(
-        "$schema".to_owned(),
-        json!("https://json-schema.org/draft/2020-12/schema"),
-    );
+    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.extend(stats.schema());
     let mut coverage = Vec::new();
     stats.cover("", &mut coverage);
-    Inferred {
-        schema: Value::Object(schema),
-        coverage,
-    }
+    Inferred { schema: Value::Object(schema), coverage }
 }
 
 /// Everything seen at one place.
@@ -187,10 +181,7 @@ impl Stats {
         } else if !self.has_empty_text {
             schema.insert("minLength".to_owned(), json!(1));
         }
-        if let Some((_, _, value)) = self
-            .ranked()
-            .first()
-            .filter(|_| !schema.contains_key("enum"))
+        if let Some((_, _, value)) = self.ranked().first().filter(|_| !schema.contains_key("enum"))
         {
             schema.insert("examples".to_owned(), json!([value]));
         }
@@ -212,11 +203,7 @@ impl Stats {
 
     fn describe_fields(&self, schema: &mut Map<String, Value>) {
         let objects = self.count("object");
-        let rare = self
-            .fields
-            .iter()
-            .filter(|(_, field)| field.seen * 10 < objects)
-            .count();
+        let rare = self.fields.iter().filter(|(_, field)| field.seen * 10 < objects).count();
         if self.fields.len() > MAX_FIELDS && rare * 2 > self.fields.len() {
             schema.insert("additionalProperties".to_owned(), json!(true));
             return;
@@ -243,17 +230,12 @@ impl Stats {
         const SHOWN: usize = 8;
         for (name, field) in &self.fields {
             let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-            let mut types: Vec<_> = field
-                .types
-                .iter()
-                .map(|(name, count)| (*name, *count))
-                .collect();
+            let mut types: Vec<_> =
+                field.types.iter().map(|(name, count)| (*name, *count)).collect();
             types.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
             let ranked = field.ranked();
-            let values = ranked
-                .iter()
-                .take(SHOWN)
-                .map(|(text, count, _)| ((*text).to_owned(), *count));
+            let values =
+                ranked.iter().take(SHOWN).map(|(text, count, _)| ((*text).to_owned(), *count));
             out.push(Coverage {
                 pointer: pointer.clone(),
                 present: field.seen,
@@ -327,21 +309,12 @@ mod tests {
             .map(|(path, document)| (path.clone(), document.tree.root().unwrap()))
             .collect();
         let found = infer(&records);
-        assert_eq!(
-            found.schema["required"],
-            json!(["id", "level", "date", "n"])
-        );
-        assert_eq!(
-            found.schema["properties"]["level"]["enum"],
-            json!(["easy", "hard"])
-        );
+        assert_eq!(found.schema["required"], json!(["id", "level", "date", "n"]));
+        assert_eq!(found.schema["properties"]["level"]["enum"], json!(["easy", "hard"]));
         assert_eq!(found.schema["properties"]["date"]["format"], "date");
         assert_eq!(found.schema["properties"]["url"]["format"], "uri");
         assert_eq!(found.schema["properties"]["n"]["type"], "number");
-        assert_eq!(
-            found.schema["properties"]["steps"]["items"]["required"],
-            json!(["do"])
-        );
+        assert_eq!(found.schema["properties"]["steps"]["items"]["required"], json!(["do"]));
 
         let mut catalogue = Catalogue::new();
         let path = FilePath::new("found.schema.json");
@@ -349,18 +322,10 @@ mod tests {
         let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
         assert!(records.iter().all(|(_, record)| schema.is_valid(*record)));
 
-        let level = found
-            .coverage
-            .iter()
-            .find(|row| row.pointer == "/level")
-            .unwrap();
+        let level = found.coverage.iter().find(|row| row.pointer == "/level").unwrap();
         assert_eq!((level.present, level.objects, level.distinct), (6, 6, 2));
         assert_eq!(level.values[0], ("easy".to_owned(), 3));
-        let long = found
-            .coverage
-            .iter()
-            .find(|row| row.pointer == "/steps/*/long")
-            .unwrap();
+        let long = found.coverage.iter().find(|row| row.pointer == "/steps/*/long").unwrap();
         assert_eq!((long.present, long.objects), (1, 2));
     }
 

@@ -24,10 +24,7 @@ pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> String {
     }
     let mut optional = String::new();
     for (name, property) in together.iter().flat_map(|part| part.table("properties")) {
-        let given = given
-            .iter()
-            .find(|(own, _)| *own == name)
-            .map(|(_, value)| *value);
+        let given = given.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
         if given.is_some() || required.contains(&name) {
             let value = given.map_or_else(|| sample(&property, 0), |text| json!(text));
             comment(&property, &mut out);
@@ -46,17 +43,12 @@ pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> String {
 }
 
 fn required_names<'s>(together: &[Part<'s>]) -> Vec<&'s str> {
-    let lists = together
-        .iter()
-        .filter_map(|part| part.get("required")?.as_array());
+    let lists = together.iter().filter_map(|part| part.get("required")?.as_array());
     lists.flatten().filter_map(Value::as_str).collect()
 }
 
 fn comment(part: &Part<'_>, out: &mut String) {
-    let words = part
-        .together()
-        .into_iter()
-        .find_map(|part| part.text("description"));
+    let words = part.together().into_iter().find_map(|part| part.text("description"));
     if let Some(words) = words {
         let _ = writeln!(out, "# {}", one_line(words));
     }
@@ -77,27 +69,22 @@ fn sample(part: &Part<'_>, depth: usize) -> Value {
     let together = part.together();
     let keyword = |name: &str| together.iter().find_map(|part| part.get(name));
     let first = |name: &str| keyword(name).and_then(|list| list.as_array()?.first());
-    if let Some(value) = keyword("const")
-        .or_else(|| first("examples"))
-        .or_else(|| keyword("default"))
+    if let Some(value) =
+        keyword("const").or_else(|| first("examples")).or_else(|| keyword("default"))
     {
         return value.clone();
     }
     if let Some(value) = first("enum") {
         return value.clone();
     }
-    let branch = ["oneOf", "anyOf"].into_iter().find_map(|name| {
-        together
-            .iter()
-            .find_map(|part| part.list(name).into_iter().next())
-    });
+    let branch = ["oneOf", "anyOf"]
+        .into_iter()
+        .find_map(|name| together.iter().find_map(|part| part.list(name).into_iter().next()));
     let types = match keyword("type") {
         Some(Value::String(name)) => name.clone(),
-        Some(Value::Array(names)) => names
-            .first()
-            .and_then(Value::as_str)
-            .unwrap_or("string")
-            .to_owned(),
+        Some(Value::Array(names)) => {
+            names.first().and_then(Value::as_str).unwrap_or("string").to_owned()
+        }
         _ if keyword("properties").is_some() => "object".to_owned(),
         _ if keyword("items").is_some() => "array".to_owned(),
         _ => match branch.filter(|_| depth < MAX_DEPTH) {
@@ -190,10 +177,7 @@ mod tests {
             let schema = catalogue.schema_for(kind).unwrap().unwrap();
             let text = skeleton(&schema, &[("id", "first"), ("banana", "no")]);
             assert!(passes(&schema, &text), "{text}");
-            assert!(
-                text.contains("\nid: first\n") && !text.contains("banana"),
-                "{text}"
-            );
+            assert!(text.contains("\nid: first\n") && !text.contains("banana"), "{text}");
         }
     }
 
