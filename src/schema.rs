@@ -322,6 +322,8 @@ pub struct Schema {
     validator: Validator<TreeJson>,
     shapes: Shapes,
     mentions_deprecated: bool,
+    /// Whether a branch of a union leads back to the union.
+    has_recursive_union: bool,
 }
 
 /// How to compile.
@@ -370,8 +372,10 @@ impl Schema {
             validator,
             shapes: Shapes::default(),
             mentions_deprecated,
+            has_recursive_union: false,
         };
         schema.shapes = shapes::shapes(&schema.root());
+        schema.has_recursive_union = address::has_recursive_union(&schema.root());
         Ok(schema)
     }
 
@@ -494,15 +498,18 @@ impl Problem {
                 _ => reference("", "a reference cannot be resolved".to_owned()),
             },
             kind => {
-                let keyword = place.rsplit('/').next().unwrap_or("").to_owned();
+                let keyword = match place.rsplit_once('/') {
+                    Some((_, keyword)) => format!("`{keyword}`"),
+                    None => "the schema".to_owned(),
+                };
                 // The linear-time engine refuses what it cannot match in linear time.
-                let is_pattern = keyword == "pattern"
+                let is_pattern = keyword == "`pattern`"
                     || place.contains("/patternProperties")
                     || matches!(kind, ValidationErrorKind::Format { format } if format == "regex");
                 if is_pattern {
                     Self {
                         cause: SchemaErrorCause::Pattern,
-                        message: format!("`{keyword}` is a pattern that cannot be used"),
+                        message: format!("{keyword} is a pattern that cannot be used"),
                         help: Some(
                             "patterns are matched in linear time: look-around and \
                              back-references do not work, and the pattern may not be huge"

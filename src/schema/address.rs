@@ -9,7 +9,7 @@ use crate::source::{FilePath, SourceFile};
 use crate::syntax;
 use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -209,6 +209,32 @@ impl<'s> Part<'s> {
         named.collect()
     }
 
+    /// The schemas this one is made of or refers to.
+    fn children(&self) -> Vec<Part<'s>> {
+        const SINGLE: [&str; 11] = [
+            "items",
+            "additionalItems",
+            "additionalProperties",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "contains",
+            "propertyNames",
+            "not",
+            "if",
+            "then",
+            "else",
+        ];
+        let references = ["$ref", "$dynamicRef", "$recursiveRef"];
+        let targets = references.into_iter().filter_map(|keyword| self.target(keyword));
+        let single = SINGLE.into_iter().filter_map(|keyword| self.step(keyword));
+        let lists = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
+        let listed = lists.into_iter().flat_map(|keyword| self.list(keyword));
+        let tables = ["properties", "patternProperties", "dependentSchemas", "dependencies"];
+        let named = tables.into_iter().flat_map(|keyword| self.table(keyword));
+        let children = targets.chain(single).chain(listed).chain(named.map(|(_, part)| part));
+        children.filter(|part| part.value.is_object()).collect()
+    }
+
     /// This schema and all that holds together with it: references and `allOf`, each once.
     pub(super) fn together(&self) -> Vec<Part<'s>> {
         self.closure(|part| part.list("allOf"))
@@ -250,6 +276,32 @@ impl<'s> Part<'s> {
     pub(super) fn property(&self, name: &str) -> Option<Part<'s>> {
         self.together().iter().find_map(|part| part.step("properties")?.step(name))
     }
+}
+
+/// Whether a branch of some union can lead back to that union.
+pub(super) fn has_recursive_union(root: &Part<'_>) -> bool {
+    reachable(vec![root.clone()]).iter().any(|part| {
+        let branches: Vec<_> =
+            ["anyOf", "oneOf"].into_iter().flat_map(|name| part.list(name)).collect();
+        branches.len() > 1 && reachable(branches).iter().any(|reached| reached.is_same(part))
+    })
+}
+
+/// These schemas and every one that can be met from them, each once.
+fn reachable(mut found: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    let mut known: HashSet<*const Value> =
+        found.iter().map(|part| std::ptr::from_ref(part.value)).collect();
+    let mut next = 0;
+    while next < found.len() {
+        let children = found[next].children();
+        next += 1;
+        for child in children {
+            if known.insert(std::ptr::from_ref(child.value)) {
+                found.push(child);
+            }
+        }
+    }
+    found
 }
 
 /// What the validator loads schemas with.

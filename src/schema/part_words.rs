@@ -134,26 +134,26 @@ pub(super) fn name_in_words(name: &str) -> String {
     }
 }
 
-/// What is wrong with a keyword's value in a schema.
+/// What is wrong with a keyword's value in a schema; the keyword in backticks.
 pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> String {
     match kind {
         ValidationErrorKind::Type { kind } => {
-            format!("`{keyword}` must be {} in a schema", types_in_words(&wanted_types(kind)))
+            format!("{keyword} must be {} in a schema", types_in_words(&wanted_types(kind)))
         }
-        ValidationErrorKind::AnyOf { .. } if keyword == "type" => {
+        ValidationErrorKind::AnyOf { .. } if keyword == "`type`" => {
             "`type` must be one of the seven JSON types, or a list of them".to_owned()
         }
         ValidationErrorKind::Enum { options } => {
             let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();
-            format!("`{keyword}` must be {} in a schema", or(&options))
+            format!("{keyword} must be {} in a schema", or(&options))
         }
         ValidationErrorKind::Minimum { limit } => {
-            format!("`{keyword}` must be at least {limit} in a schema")
+            format!("{keyword} must be at least {limit} in a schema")
         }
-        ValidationErrorKind::UniqueItems => format!("`{keyword}` lists something twice"),
-        ValidationErrorKind::MinItems { .. } => format!("`{keyword}` may not be empty in a schema"),
-        ValidationErrorKind::Format { format } => format!("`{keyword}` is not a valid {format}"),
-        _ => format!("`{keyword}` has a value that JSON Schema does not allow"),
+        ValidationErrorKind::UniqueItems => format!("{keyword} lists something twice"),
+        ValidationErrorKind::MinItems { .. } => format!("{keyword} may not be empty in a schema"),
+        ValidationErrorKind::Format { format } => format!("{keyword} is not a valid {format}"),
+        _ => format!("{keyword} has a value that JSON Schema does not allow"),
     }
 }
 

@@ -54,6 +54,10 @@ pub fn validate_beside_body(
     if !schema.is_valid(record) {
         let lookup = Lookup::default();
         let mut explainer = Explainer { record, schema, context, supplied, lookup };
+        if schema.has_recursive_union && depth(record) > MAX_UNION_DEPTH {
+            explainer.too_deep(&mut found);
+            return found;
+        }
         let errors = schema.errors(record);
         found = explainer.explain(&errors);
         let mut seen = HashSet::new();
@@ -63,6 +67,16 @@ pub fn validate_beside_body(
         super::deprecated::find(record, &schema.root(), context, &mut found);
     }
     found
+}
+
+/// Where a union holds itself, every level of a record doubles the errors of its branches; records
+/// that are deeper than this are only told to be wrong.
+const MAX_UNION_DEPTH: usize = 10;
+
+/// How deep collections nest.
+fn depth(node: Node<'_>) -> usize {
+    let children = node.items().chain(node.entries().map(|entry| entry.value));
+    children.map(|child| 1 + depth(child)).max().unwrap_or(0)
 }
 
 /// One error at its place.
@@ -128,6 +142,14 @@ impl<'a> Explainer<'a> {
             }
         }
         out
+    }
+
+    fn too_deep(&self, out: &mut Vec<Diagnostic>) {
+        let steps = Vec::new();
+        let place = Place { node: self.record, entry: None, parent: None, steps };
+        let message = format!("this {} does not fulfil its schema", self.context.noun);
+        let diagnostic = self.report(&rules::UNION, &place, self.anchor(&place), message, out);
+        diagnostic.note("it is nested too deeply to say which of its forms was meant");
     }
 
     fn fault<'e>(&mut self, error: &'e ValidationError<'e>) -> Fault<'e, 'a, 'a> {
@@ -975,16 +997,22 @@ impl<'a> Place<'a> {
 
 /// The value in words: `` `sets` ``, `` item 2 of `options` ``.
 pub(super) fn subject(place: &Place<'_>) -> String {
-    let mut items = String::new();
-    for step in place.steps.iter().rev() {
-        match step {
-            Step::Name { written, .. } => return format!("{items}{}", quoted(written)),
-            Step::Index(index) => items.push_str(&format!("item {} of ", index + 1)),
-        }
-    }
-    match items.is_empty() {
-        true => "the record".to_owned(),
-        false => format!("{items}the list"),
+    let indexes: Vec<usize> = place
+        .steps
+        .iter()
+        .rev()
+        .map_while(|step| match step {
+            Step::Name { .. } => None,
+            Step::Index(index) => Some(index + 1),
+        })
+        .collect();
+    let list = place.last_name().map_or_else(|| "the list".to_owned(), quoted);
+    match indexes.as_slice() {
+        [] if place.steps.is_empty() => "the record".to_owned(),
+        [] => list,
+        [item] => format!("item {item} of {list}"),
+        [inner, outer] => format!("item {inner} of item {outer} of {list}"),
+        [inner, ..] => format!("item {inner} of an inner list of {list}"),
     }
 }
 
@@ -1301,5 +1329,21 @@ mod tests {
         let found = said(schema, "b: {}");
         let messages: Vec<_> = found.iter().map(|own| own.message.as_str()).collect();
         assert_eq!(messages, ["`a` is missing in this thing", "`given` is missing in `b`"]);
+    }
+
+    /// Each level of such a record doubles the branches to look at.
+    #[test]
+    fn unions_of_unions_end() {
+        let schema = r##"{"anyOf": [
+            {"type": "array", "items": {"$ref": "#"}},
+            {"type": "array", "items": {"$ref": "#"}, "maxItems": 1},
+            {"const": 1}
+        ]}"##;
+        let nested = |depth| format!("{}x{}", "[".repeat(depth), "]".repeat(depth));
+        let found = said(schema, &nested(4));
+        let message = "expected a list or a number for item 1 of an inner list of the list, found the text `x`";
+        assert_eq!(found[0].message, message);
+        let found = said(schema, &nested(100));
+        assert_eq!(found[0].message, "this thing does not fulfil its schema");
     }
 }
