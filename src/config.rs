@@ -4,18 +4,17 @@
 //! every mistake in it; [`locate`] finds the file. Printing and exit codes are the caller's.
 
 mod file;
-mod globs;
 mod locate;
 mod written;
 
 pub use file::{KEYS, Origins, parse, parse_with_origins};
-pub use globs::{BadGlob, Globs};
+pub use crate::globs::{BadGlob, Globs};
+pub use crate::schema::mapping::Mapping;
 pub use locate::{FILE_NAMES, LocateError, Located, locate};
 pub use written::Written;
 
 use crate::diagnostic::{Level, Severity};
 use crate::facts::ScopeMode;
-use crate::model::ContentKind;
 use crate::rule::{Profile, Rule};
 use crate::source::FilePath;
 use std::collections::BTreeMap;
@@ -84,19 +83,6 @@ impl Default for Settings {
             ratchet: None,
         }
     }
-}
-
-/// Files of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping {
-    pub files: Globs,
-    pub kind: ContentKind,
-    /// JSON pointer to the records in each file; empty for the root.
-    pub records: String,
-    /// Spellings of this collection: as written → canonical name.
-    pub aliases: BTreeMap<String, String>,
-    /// Path of the JSON Schema, for the project's own kinds.
-    pub schema: Option<String>,
 }
 
 /// Levels for some files.

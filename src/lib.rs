@@ -2,6 +2,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod facts;
+pub mod globs;
 pub mod lexicon;
 pub mod model;
 pub mod nearest;

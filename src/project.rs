@@ -13,9 +13,11 @@ use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, FileContext, Rule, Sink};
 use crate::rules::{RULES, builtin};
-use crate::schema::{Catalogue, Schema, SchemaError, validate};
+use crate::schema::mapping::{self, Decision};
+use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
-use crate::syntax::{self, Document};
+use crate::syntax::{self, Block, BlockKind, Document, Prose};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -64,11 +66,25 @@ pub struct Summary {
 }
 
 impl Engine {
+    /// Settings with the schemas they name. Only those are read; the built-in ones are compiled
+    /// when a file first needs them.
+    ///
     /// # Errors
     ///
-    /// When a schema cannot be used.
+    /// The first schema of the settings that cannot be used.
     pub fn new(settings: Settings) -> Result<Self, Arc<SchemaError>> {
-        Ok(Self { settings, catalogue: Catalogue::new() })
+        let mut catalogue = Catalogue::new().with_root(settings.root.clone());
+        for (address, folder) in &settings.schemas {
+            catalogue = catalogue.with_vendored(address, settings.root.join(folder));
+        }
+        for mapping in &settings.mappings {
+            let Some(path) = &mapping.schema else { continue };
+            let text = std::fs::read_to_string(settings.root.join(path))
+                .map_err(|error| SchemaError::unreadable(FilePath::new(path), &error))?;
+            catalogue.add(Some(mapping.kind.clone()), FilePath::new(path), text);
+            catalogue.schema_for(&mapping.kind)?;
+        }
+        Ok(Self { settings, catalogue })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -79,28 +95,28 @@ impl Engine {
         &self.catalogue
     }
 
+    /// Kind and schema of a file, and why.
+    pub fn decide(&self, file: &SourceFile, document: &Document) -> Decision {
+        mapping::decide(file, document, &self.settings.mappings, &self.catalogue)
+    }
+
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
         let mut document = syntax::parse(file);
         let mut diagnostics = Vec::new();
-        let Some(kind) = self.kind_of(file, &document) else {
-            builtin::report_syntax(file, &document, &[], &mut diagnostics);
-            return FileReport::without_kind(file, diagnostics);
-        };
-        let schema = self.catalogue.schema_for(&kind).ok().flatten();
-        let shapes = schema.as_deref().map(Schema::shapes);
-        if let Some(shapes) = shapes {
-            name_fields(file, &mut document, &kind, shapes, &mut diagnostics);
-        }
-        let records = model::records(file, &document, &kind, "");
+        let decision = self.decide(file, &document);
+        let schema = self.schema(file, &document, &decision, &mut diagnostics);
+        let shapes = self.shapes(schema.as_deref(), &decision);
+        let place = Place { decision: &decision, shapes: &shapes };
+        name_fields(file, &mut document, place, &mut diagnostics);
+        let records = place.records(file, &document);
         let quizzes: Vec<_> = records.iter().map(quizzes).collect();
         builtin::report_syntax(file, &document, &records, &mut diagnostics);
         if let Some(schema) = &schema {
-            validate_records(file, &records, schema, &mut diagnostics);
+            self.validate(file, &records, schema, &mut diagnostics);
         }
-        let none = Shapes::default();
         let how = facts::Extraction {
-            shapes: shapes.unwrap_or(&none),
+            shapes: &shapes,
             all_sentences: self.settings.all_sentences,
             scope: self.settings.citation_scope,
         };
@@ -116,28 +132,100 @@ impl Engine {
         FileReport {
             path: file.path.clone(),
             records: records.len(),
-            has_kind: true,
+            has_kind: decision.kind.is_some(),
             diagnostics,
             facts,
         }
     }
 
-    fn kind_of(&self, file: &SourceFile, document: &Document) -> Option<ContentKind> {
-        let named = document.tree.root().and_then(|root| root.get("kind"));
-        let named = named.and_then(|kind| ContentKind::built_in(kind.as_str()?));
-        named.or_else(|| {
-            let of_folder = |folder: &str| {
-                ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned()
+    /// The schema of the decision. One that cannot be used is reported where the file names it, and
+    /// the kind's own takes its place.
+    fn schema(
+        &self,
+        file: &SourceFile,
+        document: &Document,
+        decision: &Decision,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<Schema>> {
+        let wanted = decision.schema.as_ref()?;
+        let problem = match self.catalogue.schema(wanted) {
+            Ok(Some(schema)) => return Some(schema),
+            Ok(None) => match wanted {
+                SchemaRef::Kind(_) => return None,
+                SchemaRef::Address(address) if is_meta_schema(address) => return None,
+                SchemaRef::Address(_) | SchemaRef::Path(_) => None,
+            },
+            Err(error) => Some(error),
+        };
+        builtin::report_unusable_schema(file, document, wanted, problem.as_deref(), out);
+        self.catalogue.schema_for(decision.kind.as_ref()?).ok().flatten()
+    }
+
+    /// Names of the fields, with the spellings the settings give for this collection.
+    fn shapes<'s>(&self, schema: Option<&'s Schema>, decision: &Decision) -> Cow<'s, Shapes> {
+        let Some(schema) = schema else { return Cow::Owned(Shapes::default()) };
+        let aliases = decision.mapping.map(|at| &self.settings.mappings[at].aliases);
+        match aliases.filter(|aliases| !aliases.is_empty()) {
+            Some(aliases) => Cow::Owned(schema.shapes_with(aliases)),
+            None => Cow::Borrowed(schema.shapes()),
+        }
+    }
+
+    fn validate(
+        &self,
+        file: &SourceFile,
+        records: &[Record<'_>],
+        schema: &Schema,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        for record in records {
+            let Some(node) = record.node else { continue };
+            let context = validate::Context {
+                file,
+                record: record.id_or_stem(),
+                noun: record.kind.name(),
+                all_branches: self.settings.all_branches,
             };
-            file.path.folders().rev().find_map(of_folder)
-        })
+            let supplied = record.body.map(|body| supplied_by(body, record)).unwrap_or_default();
+            out.extend(validate::validate_beside_body(node, schema, &context, &supplied));
+        }
     }
 }
 
-impl FileReport {
-    fn without_kind(file: &SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
-        let path = file.path.clone();
-        Self { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
+/// Fields that a body gives in place of its front matter: a title by its first heading, the rest by
+/// what follows.
+fn supplied_by(body: &Prose, record: &Record<'_>) -> Vec<&'static str> {
+    let title = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    let mut supplied = Vec::new();
+    if body.blocks.iter().any(title) {
+        supplied.extend(["title", "name"]);
+    }
+    match record.kind {
+        ContentKind::Exercise => supplied.push("instructions"),
+        ContentKind::Quiz => supplied.push("questions"),
+        ContentKind::Resource | ContentKind::Article | ContentKind::Custom(_) => {}
+    }
+    supplied
+}
+
+/// Whether an address names a draft of JSON Schema itself: the file is a schema.
+fn is_meta_schema(address: &str) -> bool {
+    address.contains("//json-schema.org/")
+}
+
+/// What was decided of a file, for reading its records.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    decision: &'a Decision,
+    shapes: &'a Shapes,
+}
+
+impl Place<'_> {
+    fn records<'d>(&self, file: &'d SourceFile, document: &'d Document) -> Vec<Record<'d>> {
+        match &self.decision.kind {
+            Some(kind) => model::records(file, document, kind, &self.decision.pointer),
+            None => Vec::new(),
+        }
     }
 }
 
@@ -146,42 +234,19 @@ impl FileReport {
 fn name_fields(
     file: &SourceFile,
     document: &mut Document,
-    kind: &ContentKind,
-    shapes: &Shapes,
+    place: Place<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
     let mut names = Vec::new();
-    for record in model::records(file, document, kind, "") {
-        let Some(node) = record.node else { continue };
-        let (own, twice) = shape::canonical_names(node, shapes);
+    for node in place.records(file, document).iter().filter_map(|record| record.node) {
+        let (own, twice) = shape::canonical_names(node, place.shapes);
         names.extend(own);
         for same in twice {
             builtin::report_same_field(file, document, same, out);
         }
     }
-    shape::rename(&mut document.tree, names);
-}
-
-fn validate_records(
-    file: &SourceFile,
-    records: &[Record<'_>],
-    schema: &Schema,
-    out: &mut Vec<Diagnostic>,
-) {
-    for record in records {
-        let Some(node) = record.node else { continue };
-        let context = validate::Context {
-            file,
-            record: record.id_or_stem(),
-            noun: record.kind.name(),
-            all_branches: false,
-        };
-        let mut found = validate::validate(node, schema, &context);
-        if record.body.is_some() {
-            // The body says what the front matter leaves out.
-            found.retain(|own| own.rule != "schema/required");
-        }
-        out.extend(found);
+    if !names.is_empty() {
+        shape::rename(&mut document.tree, names);
     }
 }
 

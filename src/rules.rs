@@ -18,6 +18,7 @@ pub mod quiz {
 }
 
 use crate::rule::Rule;
+use crate::schema::lint as json_schema;
 use crate::schema::rules as schema;
 
 /// Every rule, in the order of their ids.
@@ -29,11 +30,21 @@ pub static RULES: &[&Rule] = &[
     &claim::unsourced_statistic::RULE,
     &claim::unsourced_treatment_claim::RULE,
     &builtin::NOT_READABLE,
+    &builtin::UNUSABLE_SCHEMA,
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
     &exercise::empty_or_vague_steps::RULE,
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
+    &json_schema::EMPTY_ALLOWED,
+    &json_schema::IMPOSSIBLE_PATTERN,
+    &json_schema::IMPOSSIBLE_REQUIRED,
+    &json_schema::MISSING_DESCRIPTION,
+    &json_schema::OPEN_OBJECT,
+    &json_schema::OPEN_TUPLE,
+    &json_schema::TWIN_VALUES,
+    &json_schema::UNKNOWN_KEYWORD,
+    &json_schema::UNREACHABLE_BRANCH,
     &project::dangling_reference::RULE,
     &project::duplicate_id::RULE,
     &quiz::answer_not_in_options::RULE,

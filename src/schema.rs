@@ -450,6 +450,15 @@ pub enum SchemaErrorCause {
     Reference,
 }
 
+impl SchemaError {
+    /// A schema file that could not be read.
+    pub fn unreadable(path: FilePath, error: &std::io::Error) -> Self {
+        let message = format!("cannot read the schema: {error}");
+        let cause = SchemaErrorCause::Unreadable;
+        Self { path, span: None, cause, message, help: None }
+    }
+}
+
 impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.message)

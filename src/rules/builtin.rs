@@ -4,6 +4,7 @@ use crate::diagnostic::{Confidence, Diagnostic, Level};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record, quiz};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
+use crate::schema::{SchemaError, SchemaRef};
 use crate::source::SourceFile;
 use crate::syntax::{Document, SyntaxErrorCode};
 
@@ -70,6 +71,50 @@ A file that is skipped without a word looks like a file that is fine. The rest o
 Save the file as UTF-8, or mend its permissions.
 "#,
 );
+
+pub static UNUSABLE_SCHEMA: Rule = engine(
+    "engine/unusable-schema",
+    "the schema that a file names cannot be used",
+    r#"
+The file asks to be checked by a schema that is not there, is broken, or lies on the network; caveat
+never opens a connection. The built-in schema of its kind is used instead, where it has one.
+
+```yaml fail
+$schema: https://example.org/lesson.schema.json
+title: Hips
+```
+
+Correct the path, or keep a copy in the project and name it under `schemas:` in `caveat.yaml`.
+"#,
+);
+
+/// Report a schema that the file names and that cannot be used.
+pub fn report_unusable_schema(
+    file: &SourceFile,
+    document: &Document,
+    wanted: &SchemaRef,
+    problem: Option<&SchemaError>,
+    out: &mut Vec<Diagnostic>,
+) {
+    let named = match wanted {
+        SchemaRef::Kind(kind) => kind.name(),
+        SchemaRef::Path(path) => path.as_str(),
+        SchemaRef::Address(address) => address,
+    };
+    let field = document.tree.root().and_then(|root| root.get("$schema"));
+    let modeline = || document.comments.iter().find(|span| file.slice(**span).contains("$schema="));
+    let span = field.map(|node| node.span()).or_else(|| modeline().copied());
+    let message = match problem {
+        Some(problem) => format!("the schema `{named}` cannot be used: {}", problem.message),
+        None => format!("no schema is known as `{named}`"),
+    };
+    let mut sink = Sink::for_file(&UNUSABLE_SCHEMA, file, out);
+    let diagnostic = sink.report(span.unwrap_or_default(), message);
+    match problem.and_then(|problem| problem.help.clone()) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic.help("keep a copy in the project and name it under `schemas:` in caveat.yaml"),
+    };
+}
 
 /// Report two keys of one record that are the same field.
 pub fn report_same_field(

@@ -4,48 +4,23 @@
 //! of the settings, the `kind` field, the name of the folder. Nothing of these: no kind.
 
 use super::{Catalogue, SchemaRef};
+use crate::globs::Globs;
 use crate::model::ContentKind;
 use crate::source::{FilePath, Format, SourceFile};
 use crate::syntax::{Document, Node};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::BTreeMap;
 
 /// One line of the settings' table: these files are of this kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
-    /// As written, for the reason.
-    files: Vec<String>,
-    matcher: Gitignore,
+    pub files: Globs,
     pub kind: ContentKind,
     /// JSON pointer to the records in each file; empty for the root.
-    pub pointer: String,
-    /// The schema, where it is not the kind's own.
-    pub schema: Option<SchemaRef>,
-}
-
-impl Mapping {
-    /// Globs as in `.gitignore`: relative to the root, `**` for any folders, a name alone at any
-    /// depth.
-    ///
-    /// # Errors
-    ///
-    /// When a glob is not well formed; the text says why.
-    pub fn new(
-        files: &[String],
-        kind: ContentKind,
-        pointer: &str,
-        schema: Option<SchemaRef>,
-    ) -> Result<Self, String> {
-        let mut builder = GitignoreBuilder::new("");
-        for glob in files {
-            builder.add_line(None, glob).map_err(|error| error.to_string())?;
-        }
-        let matcher = builder.build().map_err(|error| error.to_string())?;
-        Ok(Self { files: files.to_vec(), matcher, kind, pointer: pointer.to_owned(), schema })
-    }
-
-    pub fn matches(&self, path: &FilePath) -> bool {
-        self.matcher.matched_path_or_any_parents(path.as_str(), false).is_ignore()
-    }
+    pub records: String,
+    /// Spellings of this collection: as written → canonical name.
+    pub aliases: BTreeMap<String, String>,
+    /// Path of the JSON Schema from the root, where it is not the kind's own.
+    pub schema: Option<String>,
 }
 
 /// What a file is checked as.
@@ -69,10 +44,11 @@ pub fn decide(
     mappings: &[Mapping],
     catalogue: &Catalogue,
 ) -> Decision {
-    let mapping = mappings.iter().position(|own| own.matches(&file.path));
-    let pointer = mapping.map_or(String::new(), |at| mappings[at].pointer.clone());
+    let mapping = mappings.iter().position(|own| own.files.matches(&file.path));
+    let pointer = mapping.map_or(String::new(), |at| mappings[at].records.clone());
     let (kind, reason) = kind_of(file, document, mapping.map(|at| &mappings[at]), catalogue);
-    let own_schema = mapping.and_then(|at| mappings[at].schema.clone());
+    let own_schema = mapping.and_then(|at| mappings[at].schema.as_deref());
+    let own_schema = own_schema.map(|path| SchemaRef::Path(FilePath::new(path)));
     let schema = own_schema.or_else(|| kind.clone().map(SchemaRef::Kind));
     let decision = Decision { kind, schema, pointer, mapping, reason };
     match named_schema(file, document) {
@@ -122,7 +98,7 @@ fn kind_of(
     catalogue: &Catalogue,
 ) -> (Option<ContentKind>, String) {
     if let Some(mapping) = mapping {
-        let globs: Vec<_> = mapping.files.iter().map(|glob| format!("`{glob}`")).collect();
+        let globs: Vec<_> = mapping.files.patterns().iter().map(|glob| format!("`{glob}`")).collect();
         let reason = format!("the settings say so for {}", globs.join(", "));
         return (Some(mapping.kind.clone()), reason);
     }
@@ -198,8 +174,13 @@ mod tests {
     use crate::syntax;
 
     fn mappings() -> Vec<Mapping> {
-        let globs = ["library/*.json".to_owned(), "*.ex.yaml".to_owned()];
-        vec![Mapping::new(&globs, ContentKind::Exercise, "/exercises", None).unwrap()]
+        vec![Mapping {
+            files: Globs::new(["library/*.json", "*.ex.yaml"]).unwrap(),
+            kind: ContentKind::Exercise,
+            records: "/exercises".to_owned(),
+            aliases: BTreeMap::new(),
+            schema: None,
+        }]
     }
 
     fn decided(path: &str, text: &str) -> Decision {
