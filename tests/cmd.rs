@@ -78,10 +78,7 @@ fn play(name: &str, script: &str) -> Option<String> {
             out.push_str(&format!("$ {command}\n"));
             out.push_str(&run(&root, command));
             had_blank = false;
-        } else if !(line.starts_with("| ") || line.starts_with("! ") || line.starts_with("? "))
-            && !matches!(*line, "|" | "!")
-            && !(line.is_empty() && had_blank)
-        {
+        } else if is_kept(line, had_blank) {
             // Blank lines and remarks between commands.
             out.push_str(&format!("{line}\n"));
             had_blank = line.is_empty();
@@ -89,6 +86,14 @@ fn play(name: &str, script: &str) -> Option<String> {
     }
     fs::remove_dir_all(&root).expect("the folder is removed");
     Some(out)
+}
+
+/// Remarks and blank lines between commands; what a command printed is not kept.
+fn is_kept(line: &str, had_blank: bool) -> bool {
+    let is_output = ["| ", "! ", "? "].iter().any(|mark| line.starts_with(mark));
+    let is_empty_output = matches!(line, "|" | "!");
+    let is_second_blank = line.is_empty() && had_blank;
+    !(is_output || is_empty_output || is_second_blank)
 }
 
 fn write_files(root: &Path, lines: &[&str]) -> bool {
@@ -102,10 +107,10 @@ fn write_files(root: &Path, lines: &[&str]) -> bool {
         }
     }
     // The blank line before the first command belongs to nobody.
-    if let Some((_, text)) = files.last_mut() {
-        if text.ends_with("\n\n") || text == "\n" {
-            text.pop();
-        }
+    if let Some((_, text)) = files.last_mut()
+        && (text.ends_with("\n\n") || text == "\n")
+    {
+        text.pop();
     }
     files.iter().all(|(head, text)| write_file(root, head, text))
 }
@@ -167,7 +172,7 @@ fn unescape(text: &str) -> Vec<u8> {
 #[cfg(unix)]
 fn make_unreadable(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o000)).expect("permissions");
     // Some people may read everything.
     fs::File::open(path).is_err()
 }
