@@ -77,11 +77,7 @@ pub fn main() -> Exit {
         Err(error) => {
             // A closed pipe is no reason to complain.
             let _ = error.print();
-            return if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Clean
-            };
+            return if error.use_stderr() { Exit::Usage } else { Exit::Clean };
         }
     };
     let streams = Streams::new(&arguments.terminal);

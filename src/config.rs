@@ -43,7 +43,7 @@ pub struct Settings {
     pub max_warnings: Option<usize>,
     /// Levels for some files only, in order; later ones win.
     pub overrides: Vec<Override>,
-    /// Local copies of schemas: address as content writes it → path relative to `root`.
+    /// Local copies of schemas: how their addresses begin → folder, relative to `root`.
     pub schemas: BTreeMap<String, String>,
     /// Larger files are reported, not read.
     pub max_file_bytes: u64,
@@ -98,11 +98,7 @@ impl Settings {
         if !self.runs(rule) {
             return Level::Off;
         }
-        let overridden = self
-            .overrides
-            .iter()
-            .rev()
-            .filter(|own| own.files.matches(path));
+        let overridden = self.overrides.iter().rev().filter(|own| own.files.matches(path));
         let level = overridden
             .map(|own| &own.rules)
             .chain([&self.rules])
@@ -110,28 +106,19 @@ impl Settings {
             .unwrap_or_else(|| rule.level_in(self.profile, kind));
         // Who asks for one rule by name wants to see it, whatever the profile says.
         let asked_for = self.only.iter().any(|name| name == rule.id);
-        if level == Level::Off && asked_for {
-            rule.level_of(kind)
-        } else {
-            level
-        }
+        if level == Level::Off && asked_for { rule.level_of(kind) } else { level }
     }
 
     /// Whether `only` and `skip` let the rule run.
     pub fn runs(&self, rule: &Rule) -> bool {
-        let named = |names: &[String]| {
-            names
-                .iter()
-                .any(|name| name == rule.id || name == rule.group())
-        };
+        let named =
+            |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.group());
         (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
     }
 
     /// The first mapping whose globs match.
     pub fn mapping(&self, path: &FilePath) -> Option<&Mapping> {
-        self.mappings
-            .iter()
-            .find(|mapping| mapping.files.matches(path))
+        self.mappings.iter().find(|mapping| mapping.files.matches(path))
     }
 }
 
@@ -148,10 +135,7 @@ pub fn check_rule_name(name: &str) -> Result<(), String> {
 /// The level that a table gives: `group/name/kind`, else `group/name`, else `group`.
 fn level_named(levels: &BTreeMap<String, Level>, rule: &Rule, kind: Option<&str>) -> Option<Level> {
     let of_kind = kind.and_then(|kind| levels.get(&format!("{}/{kind}", rule.id)));
-    of_kind
-        .or_else(|| levels.get(rule.id))
-        .or_else(|| levels.get(rule.group()))
-        .copied()
+    of_kind.or_else(|| levels.get(rule.id)).or_else(|| levels.get(rule.group())).copied()
 }
 
 #[cfg(test)]
@@ -165,23 +149,12 @@ mod tests {
 
     #[test]
     fn the_most_exact_name_counts() {
-        let levels = [
-            ("syntax".to_owned(), Level::Off),
-            ("syntax/limit".to_owned(), Level::Warning),
-        ];
-        let settings = Settings {
-            rules: levels.into(),
-            ..Settings::default()
-        };
+        let levels =
+            [("syntax".to_owned(), Level::Off), ("syntax/limit".to_owned(), Level::Warning)];
+        let settings = Settings { rules: levels.into(), ..Settings::default() };
         assert_eq!(level_of(&settings, "syntax/invalid", "a.yaml"), Level::Off);
-        assert_eq!(
-            level_of(&settings, "syntax/limit", "a.yaml"),
-            Level::Warning
-        );
-        assert_eq!(
-            level_of(&settings, "engine/unreadable", "a.yaml"),
-            Level::Error
-        );
+        assert_eq!(level_of(&settings, "syntax/limit", "a.yaml"), Level::Warning);
+        assert_eq!(level_of(&settings, "engine/unreadable", "a.yaml"), Level::Error);
     }
 
     #[test]
@@ -190,41 +163,19 @@ mod tests {
             files: Globs::new([glob]).expect("a glob"),
             rules: [("syntax/invalid".to_owned(), level)].into(),
         };
-        let overrides = vec![
-            own("drafts/", Level::Info),
-            own("drafts/old/**", Level::Off),
-        ];
-        let settings = Settings {
-            overrides,
-            ..Settings::default()
-        };
-        assert_eq!(
-            level_of(&settings, "syntax/invalid", "drafts/a.yaml"),
-            Level::Info
-        );
-        assert_eq!(
-            level_of(&settings, "syntax/invalid", "drafts/old/a.yaml"),
-            Level::Off
-        );
-        assert_eq!(
-            level_of(&settings, "syntax/invalid", "a.yaml"),
-            Level::Error
-        );
+        let overrides = vec![own("drafts/", Level::Info), own("drafts/old/**", Level::Off)];
+        let settings = Settings { overrides, ..Settings::default() };
+        assert_eq!(level_of(&settings, "syntax/invalid", "drafts/a.yaml"), Level::Info);
+        assert_eq!(level_of(&settings, "syntax/invalid", "drafts/old/a.yaml"), Level::Off);
+        assert_eq!(level_of(&settings, "syntax/invalid", "a.yaml"), Level::Error);
     }
 
     #[test]
     fn only_wakes_a_rule_that_is_off() {
         let rules = [("syntax".to_owned(), Level::Off)].into();
         let only = vec!["syntax/invalid".to_owned()];
-        let settings = Settings {
-            rules,
-            only,
-            ..Settings::default()
-        };
-        assert_eq!(
-            level_of(&settings, "syntax/invalid", "a.yaml"),
-            Level::Error
-        );
+        let settings = Settings { rules, only, ..Settings::default() };
+        assert_eq!(level_of(&settings, "syntax/invalid", "a.yaml"), Level::Error);
         assert_eq!(level_of(&settings, "syntax/limit", "a.yaml"), Level::Off);
     }
 }

@@ -3,7 +3,7 @@
 //! [`walk`] lists the files of folders, [`load`] reads one. Whatever is wrong with a file on disk is
 //! a diagnostic, so that one bad file never ends a run. Settings and arguments are the caller's.
 
-use crate::config::Globs;
+use crate::config::{FILE_NAMES, Globs};
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::project::FileReport;
@@ -78,16 +78,15 @@ pub fn walk(
         builder.add(folder);
     });
     let (own_root, own_exclude) = (root.to_owned(), exclude.clone());
-    builder
-        .require_git(false)
-        .add_custom_ignore_filename(IGNORE_FILE_NAME)
-        .filter_entry(move |entry| {
+    builder.require_git(false).add_custom_ignore_filename(IGNORE_FILE_NAME).filter_entry(
+        move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let inside = entry.path().strip_prefix(&own_root);
             !(is_folder
                 && entry.depth() > 0
                 && inside.is_ok_and(|path| own_exclude.matches_folder(path)))
-        });
+        },
+    );
     let all = Mutex::new((Vec::new(), Vec::new()));
     builder.build_parallel().run(|| {
         Box::new(|entry| {
@@ -108,7 +107,9 @@ pub fn walk(
 
 fn wanted(entry: DirEntry, root: &Path, include: &Globs, exclude: &Globs) -> Option<Found> {
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    if !is_file || Format::of_name(entry.file_name().to_str()?).is_none() {
+    let name = entry.file_name().to_str()?;
+    // Settings are no content, though they are YAML.
+    if !is_file || Format::of_name(name).is_none() || FILE_NAMES.contains(&name) {
         return None;
     }
     let found = Found::new(entry.into_path(), root);
@@ -128,10 +129,7 @@ fn walk_error(error: &ignore::Error) -> Option<WalkError> {
         // A link that leads back is not followed anyway, and a strange line of an ignore file is
         // skipped, as git does.
         ignore::Error::Loop { .. } | ignore::Error::Partial(_) | ignore::Error::Glob { .. } => None,
-        ignore::Error::Io(error) => Some(WalkError {
-            disk: PathBuf::new(),
-            reason: reason(error),
-        }),
+        ignore::Error::Io(error) => Some(WalkError { disk: PathBuf::new(), reason: reason(error) }),
         ignore::Error::UnrecognizedFileType(_) | ignore::Error::InvalidDefinition => None,
     }
 }
@@ -148,11 +146,7 @@ pub struct Unreadable {
 impl Unreadable {
     /// For anything that cannot be read, with the reason in words.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            rule: &builtin::NOT_READABLE,
-            message: message.into(),
-            help: None,
-        }
+        Self { rule: &builtin::NOT_READABLE, message: message.into(), help: None }
     }
 
     fn help(mut self, help: &'static str) -> Self {
@@ -170,13 +164,7 @@ impl Unreadable {
         if let Some(help) = self.help {
             diagnostic.help(help);
         }
-        FileReport {
-            path,
-            records: 0,
-            has_kind: false,
-            diagnostics,
-            facts: Facts::default(),
-        }
+        FileReport { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
     }
 }
 
@@ -190,10 +178,8 @@ pub fn load(found: &Found, max_bytes: u64) -> Result<SourceFile, Unreadable> {
     let metadata = fs::metadata(&found.disk).map_err(|error| cannot_read(&error))?;
     // Opening a pipe would wait for a writer, and a device might never end.
     if !metadata.is_file() {
-        return Err(
-            Unreadable::new(format!("{} is not read", kind_of(&metadata)))
-                .help("name a plain file or a folder"),
-        );
+        return Err(Unreadable::new(format!("{} is not read", kind_of(&metadata)))
+            .help("name a plain file or a folder"));
     }
     let file = fs::File::open(&found.disk).map_err(|error| cannot_read(&error))?;
     read(file, found.path.clone(), format, max_bytes)
@@ -214,15 +200,10 @@ pub fn read(
     let max_bytes = max_bytes.min(u64::from(u32::MAX) - 1);
     let mut bytes = Vec::new();
     let mut limited = from.take(max_bytes + 1);
-    limited
-        .read_to_end(&mut bytes)
-        .map_err(|error| cannot_read(&error))?;
+    limited.read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
     if bytes.len() as u64 > max_bytes {
         let message = format!("the file is larger than {max_bytes} bytes and was not read");
-        let unreadable = Unreadable {
-            rule: &builtin::LIMIT,
-            ..Unreadable::new(message)
-        };
+        let unreadable = Unreadable { rule: &builtin::LIMIT, ..Unreadable::new(message) };
         return Err(unreadable.help("split it, or raise `max-file-bytes` in the settings"));
     }
     Ok(SourceFile::new(path, decode(bytes)?, format))
@@ -244,9 +225,7 @@ pub fn reason(error: &io::Error) -> String {
             let text = error.to_string();
             let text = text.split(" (os error").next().unwrap_or("").to_owned();
             let mut chars = text.chars();
-            chars.next().map_or(String::new(), |first| {
-                first.to_lowercase().chain(chars).collect()
-            })
+            chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
         }
     }
 }
@@ -266,28 +245,22 @@ fn kind_of(metadata: &fs::Metadata) -> &'static str {
             return "a device";
         }
     }
-    if metadata.is_dir() {
-        "a folder"
-    } else {
-        "what is no plain file"
-    }
+    if metadata.is_dir() { "a folder" } else { "what is no plain file" }
 }
 
 /// UTF-8 bytes as text; for all others, what they seem to be.
 fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
     if let Some(encoding) = wide_encoding(&bytes) {
         return Err(
-            Unreadable::new(format!("the file is {encoding}, not UTF-8")).help("save it as UTF-8"),
+            Unreadable::new(format!("the file is {encoding}, not UTF-8")).help("save it as UTF-8")
         );
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
         let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-        let message = format!(
-            "the file is not UTF-8: byte 0x{:02X} at offset {at}, line {line}",
-            bytes[at]
-        );
+        let message =
+            format!("the file is not UTF-8: byte 0x{:02X} at offset {at}, line {line}", bytes[at]);
         Unreadable::new(message).help("save it as UTF-8")
     })
 }
@@ -306,8 +279,7 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
         return None;
     }
     let zero_in = |places: &[usize]| {
-        head.chunks_exact(4)
-            .all(|four| (0..4).all(|at| (four[at] == 0) == places.contains(&at)))
+        head.chunks_exact(4).all(|four| (0..4).all(|at| (four[at] == 0) == places.contains(&at)))
     };
     if zero_in(&[1, 2, 3]) || zero_in(&[0, 1, 2]) {
         Some("UTF-32")
@@ -337,42 +309,27 @@ mod tests {
 
     #[test]
     fn what_is_not_utf_8_is_told_with_its_place() {
-        assert_eq!(
-            why(b"a: 1\nb: \xe9\n"),
-            "the file is not UTF-8: byte 0xE9 at offset 8, line 2"
-        );
-        let wide: Vec<u8> = "id: x\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        assert_eq!(why(b"a: 1\nb: \xe9\n"), "the file is not UTF-8: byte 0xE9 at offset 8, line 2");
+        let wide: Vec<u8> = "id: x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(why(&wide), "the file is UTF-16, not UTF-8");
         assert_eq!(
             why(&[&[0xff, 0xfe], wide.as_slice()].concat()),
             "the file is UTF-16, not UTF-8"
         );
-        let wide: Vec<u8> = "id: x"
-            .chars()
-            .flat_map(|c| u32::from(c).to_be_bytes())
-            .collect();
+        let wide: Vec<u8> = "id: x".chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
         assert_eq!(why(&wide), "the file is UTF-32, not UTF-8");
     }
 
     #[test]
     fn large_files_are_not_read() {
         assert_eq!(why(&[b'a'; 100]).len(), 100);
-        assert_eq!(
-            why(&[b'a'; 101]),
-            "the file is larger than 100 bytes and was not read"
-        );
+        assert_eq!(why(&[b'a'; 101]), "the file is larger than 100 bytes and was not read");
     }
 
     #[test]
     fn paths_are_cleaned_by_their_words() {
-        let clean = |path: &str| {
-            clean(Path::new(path), Path::new("/work/here"))
-                .display()
-                .to_string()
-        };
+        let clean =
+            |path: &str| clean(Path::new(path), Path::new("/work/here")).display().to_string();
         assert_eq!(clean("a/./b/../c.yaml"), "/work/here/a/c.yaml");
         assert_eq!(clean("../x"), "/work/x");
         assert_eq!(clean("/etc/../../x"), "/x");

@@ -24,10 +24,7 @@ pub struct BadGlob {
 
 impl Default for Globs {
     fn default() -> Self {
-        Self {
-            patterns: Vec::new(),
-            compiled: Gitignore::empty(),
-        }
+        Self { patterns: Vec::new(), compiled: Gitignore::empty() }
     }
 }
 
@@ -47,18 +44,11 @@ impl Globs {
         let patterns: Vec<String> = patterns.into_iter().map(Into::into).collect();
         let mut builder = GitignoreBuilder::new("");
         for (index, pattern) in patterns.iter().enumerate() {
-            let bad = |error: ignore::Error| BadGlob {
-                index,
-                reason: reason(&error),
-            };
-            builder
-                .add_line(None, pattern.strip_prefix("./").unwrap_or(pattern))
-                .map_err(bad)?;
+            let bad = |error: ignore::Error| BadGlob { index, reason: reason(&error) };
+            builder.add_line(None, pattern.strip_prefix("./").unwrap_or(pattern)).map_err(bad)?;
         }
-        let compiled = builder.build().map_err(|error| BadGlob {
-            index: 0,
-            reason: reason(&error),
-        })?;
+        let compiled =
+            builder.build().map_err(|error| BadGlob { index: 0, reason: reason(&error) })?;
         Ok(Self { patterns, compiled })
     }
 
@@ -82,15 +72,10 @@ impl Globs {
     }
 
     fn matches_path(&self, path: &Path, is_folder: bool) -> bool {
-        let is_inside = path
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
+        let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
         is_inside
             && !self.is_empty()
-            && self
-                .compiled
-                .matched_path_or_any_parents(path, is_folder)
-                .is_ignore()
+            && self.compiled.matched_path_or_any_parents(path, is_folder).is_ignore()
     }
 
     /// For each glob, the folder in which everything it matches lies: `content` for
@@ -114,9 +99,7 @@ fn literal_folder(pattern: &str) -> &str {
         // Without a slash inside, the name matches in every folder.
         None if trimmed.contains('/') => trimmed,
         None => "",
-        Some(at) => pattern[..at]
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder),
+        Some(at) => pattern[..at].rsplit_once('/').map_or("", |(folder, _)| folder),
     }
 }
 
@@ -136,9 +119,7 @@ mod tests {
     use super::*;
 
     fn matches(patterns: &[&str], path: &str) -> bool {
-        Globs::new(patterns.iter().copied())
-            .expect("globs")
-            .matches(&FilePath::new(path))
+        Globs::new(patterns.iter().copied()).expect("globs").matches(&FilePath::new(path))
     }
 
     #[test]
@@ -170,10 +151,7 @@ mod tests {
 
     #[test]
     fn a_glob_says_where_to_look() {
-        assert_eq!(
-            literal_folder("content/exercises/**/*.yaml"),
-            "content/exercises"
-        );
+        assert_eq!(literal_folder("content/exercises/**/*.yaml"), "content/exercises");
         assert_eq!(literal_folder("content/exercises/"), "content/exercises");
         assert_eq!(literal_folder("content"), "");
         assert_eq!(literal_folder("*.md"), "");

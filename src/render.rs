@@ -16,6 +16,7 @@ use crate::project::{Outcome, Summary};
 use crate::source::{FilePath, SourceFile};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The forms a result can take.
@@ -41,10 +42,7 @@ impl OutputFormat {
     ];
 
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, format)| *format)
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
     }
 }
 
@@ -67,8 +65,46 @@ pub struct Style {
     pub color: bool,
     /// Columns that a line of a snippet may take; longer lines are clipped around the labels.
     pub width: usize,
-    /// Folder, relative to the root of the run, from which paths are shown; `""` for the root.
-    pub seen_from: String,
+    /// From where paths are shown.
+    pub view: View,
+}
+
+/// Where one stands, so that paths can be shown as one would type them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The root of the run, relative to the innermost folder above both; `""` when it is that
+    /// folder.
+    pub root: String,
+    /// The folder from which paths are shown, relative to the same.
+    pub from: String,
+}
+
+impl View {
+    /// Paths of a run at `root` as seen from the folder `from`.
+    pub fn new(root: &Path, from: &Path) -> Self {
+        let shared = root.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+        let below = |path: &Path| {
+            let parts = path.components().skip(shared);
+            parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+        };
+        Self { root: below(root), from: below(from) }
+    }
+
+    /// A path of the run as one would type it; absolute paths stay.
+    pub fn shown(&self, path: &str) -> String {
+        if path.starts_with('/') || path.get(1..3) == Some(":/") {
+            return path.to_owned();
+        }
+        fn parts(path: &str) -> impl Iterator<Item = &str> {
+            path.split('/').filter(|part| !part.is_empty())
+        }
+        let whole: Vec<&str> = parts(&self.root).chain(parts(path)).collect();
+        let from: Vec<&str> = parts(&self.from).collect();
+        let folders = &whole[..whole.len().saturating_sub(1)];
+        let shared = from.iter().zip(folders).take_while(|(a, b)| a == b).count();
+        let up = std::iter::repeat_n("..", from.len() - shared);
+        up.chain(whole[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+    }
 }
 
 impl Style {
@@ -77,11 +113,7 @@ impl Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self {
-            color: false,
-            width: Self::DEFAULT_WIDTH,
-            seen_from: String::new(),
-        }
+        Self { color: false, width: Self::DEFAULT_WIDTH, view: View::default() }
     }
 }
 
@@ -114,21 +146,11 @@ pub fn snippet(judged: &Judged, sources: &dyn Sources, style: &Style) -> String 
 
 /// The counts of a run in one line: `checked 12 files, 14 records: 2 errors, 1 warning`.
 pub fn summary_line(summary: &Summary) -> String {
-    let counts = [
-        (summary.errors, "error"),
-        (summary.warnings, "warning"),
-        (summary.infos, "info"),
-    ];
-    let found: Vec<_> = counts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|&(n, what)| counted(n, what))
-        .collect();
-    let found = if found.is_empty() {
-        "nothing to report".to_owned()
-    } else {
-        found.join(", ")
-    };
+    let counts =
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
+    let found: Vec<_> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|&(n, what)| counted(n, what)).collect();
+    let found = if found.is_empty() { "nothing to report".to_owned() } else { found.join(", ") };
     format!(
         "checked {}, {}: {found}",
         counted(summary.files, "file"),
@@ -138,30 +160,8 @@ pub fn summary_line(summary: &Summary) -> String {
 
 /// `1 file`, `2 files`.
 pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 || noun == "info" {
-        ""
-    } else {
-        "s"
-    };
+    let plural = if count == 1 || noun == "info" { "" } else { "s" };
     format!("{count} {noun}{plural}")
-}
-
-/// `path` as seen from the folder `from`; both are relative to the same root. Absolute paths stay.
-pub fn relative(path: &str, from: &str) -> String {
-    if from.is_empty() || path.starts_with('/') || path.get(1..3) == Some(":/") {
-        return path.to_owned();
-    }
-    let from: Vec<&str> = from.split('/').collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let shared = from
-        .iter()
-        .zip(&parts[..parts.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    up.chain(parts[shared..].iter().copied())
-        .collect::<Vec<_>>()
-        .join("/")
 }
 
 #[cfg(test)]
@@ -170,30 +170,23 @@ mod tests {
 
     #[test]
     fn paths_are_shown_from_where_one_stands() {
-        assert_eq!(relative("content/a/b.yaml", ""), "content/a/b.yaml");
-        assert_eq!(relative("content/a/b.yaml", "content"), "a/b.yaml");
-        assert_eq!(relative("content/a/b.yaml", "content/c"), "../a/b.yaml");
-        assert_eq!(relative("x.yaml", "a/b"), "../../x.yaml");
-        assert_eq!(relative("/abs/x.yaml", "a/b"), "/abs/x.yaml");
+        let shown = |root: &str, from: &str, path: &str| {
+            View::new(Path::new(root), Path::new(from)).shown(path)
+        };
+        assert_eq!(shown("/p", "/p", "content/a/b.yaml"), "content/a/b.yaml");
+        assert_eq!(shown("/p", "/p/content", "content/a/b.yaml"), "a/b.yaml");
+        assert_eq!(shown("/p", "/p/content/c", "content/a/b.yaml"), "../a/b.yaml");
+        assert_eq!(shown("/p", "/p/a/b", "x.yaml"), "../../x.yaml");
+        assert_eq!(shown("/p/q", "/p", "x.yaml"), "q/x.yaml");
+        assert_eq!(shown("/p/q", "/p/r", "x.yaml"), "../q/x.yaml");
+        assert_eq!(shown("/p/a", "/p/a/b", "/abs/x.yaml"), "/abs/x.yaml");
     }
 
     #[test]
     fn the_summary_counts_what_is_there() {
-        let mut summary = Summary {
-            files: 12,
-            records: 1,
-            errors: 2,
-            warnings: 1,
-            infos: 0,
-        };
-        assert_eq!(
-            summary_line(&summary),
-            "checked 12 files, 1 record: 2 errors, 1 warning"
-        );
+        let mut summary = Summary { files: 12, records: 1, errors: 2, warnings: 1, infos: 0 };
+        assert_eq!(summary_line(&summary), "checked 12 files, 1 record: 2 errors, 1 warning");
         (summary.errors, summary.warnings) = (0, 0);
-        assert_eq!(
-            summary_line(&summary),
-            "checked 12 files, 1 record: nothing to report"
-        );
+        assert_eq!(summary_line(&summary), "checked 12 files, 1 record: nothing to report");
     }
 }

@@ -433,10 +433,7 @@ const fn confidence(band: Band) -> Confidence {
 }
 
 fn cues(fact: &ClaimFact) -> Vec<Cue> {
-    fact.cues
-        .iter()
-        .map(|cue| Cue { name: cue.name, weight: cue.weight, span: cue.span })
-        .collect()
+    fact.cues.iter().map(|cue| Cue { name: cue.name, weight: cue.weight, span: cue.span }).collect()
 }
 
 /// Every resource, with the claims in `rows` that rest on it.
@@ -467,7 +464,8 @@ fn sources(
             status: resources.bad_status(id).map(str::to_owned),
             claims: claims.get(id).cloned().unwrap_or_default(),
             // Only evidence is there to be cited.
-            is_used: used.contains(id) || record.role.as_deref().is_some_and(|role| role != "evidence"),
+            is_used: used.contains(id)
+                || record.role.as_deref().is_some_and(|role| role != "evidence"),
         }
     };
     resources.by_id.iter().map(source).collect()
@@ -478,9 +476,8 @@ fn used_ids(facts: &ProjectFacts<'_>, resources: &Resources<'_>) -> BTreeSet<Str
     let cited = facts.files.values().flat_map(|file| &file.citations);
     let cited = cited.filter_map(|own| resources.citation(&own.target).resource);
     let in_fields = facts.files.values().flat_map(|file| &file.references);
-    let in_fields = in_fields
-        .filter(|own| own.role == ReferenceRole::Source)
-        .map(|own| own.target.to_string());
+    let in_fields =
+        in_fields.filter(|own| own.role == ReferenceRole::Source).map(|own| own.target.to_string());
     let in_claims = facts.files.values().flat_map(|file| &file.claims);
     let in_claims = in_claims
         .flat_map(|claim| &claim.citations)

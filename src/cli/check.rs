@@ -57,10 +57,10 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     settings.max_warnings = arguments.max_warnings.or(settings.max_warnings);
     let run = Run::new(place, &arguments.input, streams)?;
     let outcome = run.project.resolve(|path| run.is_wanted(path));
-    let seen_from = run.place.seen_from();
+    let view = run.place.view();
     for output in &outputs {
         output.write(streams, |to_file, out| {
-            let style = if to_file { streams.file_style(&seen_from) } else { streams.style(&seen_from) };
+            let style = if to_file { streams.file_style(&view) } else { streams.style(&view) };
             render::render(output.format, &outcome, &run.sources, &style, out)
         })?;
     }
@@ -88,9 +88,8 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     }
     if without_kind > 0 {
         let files = counted(without_kind, "file");
-        streams.remark(&format!(
-            "for {files} only the syntax was checked: no kind is known for them"
-        ));
+        streams
+            .remark(&format!("for {files} only the syntax was checked: no kind is known for them"));
     }
     Exit::Clean
 }
@@ -105,10 +104,7 @@ fn fails(summary: &Summary, settings: &Settings) -> bool {
         Severity::Warning => summary.errors + summary.warnings,
         Severity::Info => summary.errors + summary.warnings + summary.infos,
     };
-    reached > 0
-        || settings
-            .max_warnings
-            .is_some_and(|most| summary.warnings > most)
+    reached > 0 || settings.max_warnings.is_some_and(|most| summary.warnings > most)
 }
 
 #[cfg(test)]
@@ -117,15 +113,9 @@ mod tests {
 
     #[test]
     fn the_threshold_decides() {
-        let summary = Summary {
-            warnings: 2,
-            ..Summary::default()
-        };
-        let settings = |fail_on, max_warnings| Settings {
-            fail_on,
-            max_warnings,
-            ..Settings::default()
-        };
+        let summary = Summary { warnings: 2, ..Summary::default() };
+        let settings =
+            |fail_on, max_warnings| Settings { fail_on, max_warnings, ..Settings::default() };
         assert!(!fails(&summary, &settings(None, None)));
         assert!(fails(&summary, &settings(Some(Severity::Warning), None)));
         assert!(fails(&summary, &settings(Some(Severity::Info), None)));

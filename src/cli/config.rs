@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::run::Place;
 use super::terminal::Streams;
 use caveat::config::Written;
-use caveat::render::{relative, sanitize};
+use caveat::render::sanitize;
 
 /// Show the settings
 #[derive(Debug, clap::Args)]
@@ -48,26 +48,19 @@ fn origins(place: &Place, arguments: &SettingsArguments) -> String {
         let (file, origins) = place.file.as_ref()?;
         let span = origins.get(name)?;
         let line = file.lines().line_column(&file.text, span.start).line;
-        let path = relative(file.path.as_str(), &place.seen_from());
+        let path = place.view().shown(file.path.as_str());
         Some(format!("{}:{line}", sanitize::path(&path)))
     };
     let flag = |name: &str| {
         (name == "profile" && arguments.profile.is_some()).then(|| "--profile".to_owned())
     };
-    let rules = place
-        .settings
-        .rules
-        .keys()
-        .map(|rule| format!("rules.{rule}"));
-    let names = caveat::config::KEYS
-        .iter()
-        .filter(|key| **key != "$schema" && **key != "rules");
+    let rules = place.settings.rules.keys().map(|rule| format!("rules.{rule}"));
+    let names = caveat::config::KEYS.iter().filter(|key| **key != "$schema" && **key != "rules");
     let names = names.map(|key| (*key).to_owned()).chain(rules);
     names
         .map(|name| {
-            let origin = flag(&name)
-                .or_else(|| written(&name))
-                .unwrap_or_else(|| "default".to_owned());
+            let origin =
+                flag(&name).or_else(|| written(&name)).unwrap_or_else(|| "default".to_owned());
             format!("{name}: {origin}\n")
         })
         .collect()

@@ -19,12 +19,7 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "rule")]
     all: bool,
     /// Form of the result
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
 }
 
@@ -42,11 +37,9 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     };
     let text = match arguments.format {
         // The docs are Markdown that reads well as it is.
-        Format::Text | Format::Markdown => rules
-            .iter()
-            .map(|rule| page(rule))
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Format::Text | Format::Markdown => {
+            rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n")
+        }
         Format::Json => {
             let all: Vec<_> = rules.iter().map(|rule| JsonRule::new(rule)).collect();
             to_safe_json(&all, Layout::Pretty)
@@ -59,21 +52,13 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
 /// The rules a name stands for: one, or a group.
 fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
     let exact = |rule: &&&Rule| {
-        let is_kind = || {
-            rule.kinds
-                .iter()
-                .any(|kind| name == format!("{}/{}", rule.id, kind.name))
-        };
+        let is_kind = || rule.kinds.iter().any(|kind| name == format!("{}/{}", rule.id, kind.name));
         rule.id == name || is_kind()
     };
     if let Some(rule) = RULES.iter().find(exact) {
         return Ok(vec![rule]);
     }
-    let group: Vec<_> = RULES
-        .iter()
-        .copied()
-        .filter(|rule| rule.group() == name)
-        .collect();
+    let group: Vec<_> = RULES.iter().copied().filter(|rule| rule.group() == name).collect();
     if !group.is_empty() {
         return Ok(group);
     }
@@ -82,10 +67,7 @@ fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`caveat rules` lists them".to_owned(),
     };
-    Err(Failure::usage_with_help(
-        format!("no rule or group is called `{name}`"),
-        help,
-    ))
+    Err(Failure::usage_with_help(format!("no rule or group is called `{name}`"), help))
 }
 
 /// One rule as Markdown.
@@ -123,10 +105,7 @@ fn page(rule: &Rule) -> String {
 
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let first = chars
-        .next()
-        .map(|first| first.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = chars.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", chars.as_str())
 }
 

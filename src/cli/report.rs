@@ -28,7 +28,13 @@ pub struct Arguments {
     #[arg(long, help_heading = "Output")]
     all_sentences: bool,
     /// What links to files begin with, such as the address of a repository's files
-    #[arg(long, value_name = "URL", default_value = "", hide_default_value = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "",
+        hide_default_value = true,
+        help_heading = "Output"
+    )]
     link_base: String,
     /// Show what is new, resolved and moved since an earlier report (made with --format json)
     #[arg(long, value_name = "FILE", help_heading = "Result")]
@@ -72,11 +78,11 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let run = Run::new(place, &arguments.input, streams)?;
     let mut report = evidence(&run);
     report.changes = old.map(|old| Changes::between(&old, &report));
-    let seen_from = run.place.seen_from();
+    let view = run.place.view();
     for output in &outputs {
         output.write(streams, |to_file, out| {
             let style = ReportStyle {
-                text: if to_file { streams.file_style(&seen_from) } else { streams.style(&seen_from) },
+                text: if to_file { streams.file_style(&view) } else { streams.style(&view) },
                 link_base: arguments.link_base.clone(),
                 all_sentences: arguments.all_sentences,
             };
@@ -101,7 +107,11 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
         return Exit::Nothing;
     }
     let unread = run.reports().filter(|own| !own.has_kind).count();
-    let unread = if unread == 0 { String::new() } else { format!(", {unread} of them without a kind and not read") };
+    let unread = if unread == 0 {
+        String::new()
+    } else {
+        format!(", {unread} of them without a kind and not read")
+    };
     streams.remark(&format!("looked at {}{unread}", counted(files, "file")));
     let open = report.open().count();
     match run.place.settings.ratchet {
@@ -110,7 +120,7 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
             streams.complain(&format!("{claims} without a source, and `ratchet` allows {most}"));
             Exit::Findings
         }
-        Some(most) if open < most => {
+        Some(most) if open < most && run.is_whole_project() => {
             streams.remark(&format!("`ratchet` can be lowered from {most} to {open}"));
             Exit::Clean
         }

@@ -13,12 +13,7 @@ use std::fmt::Write;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Form of the result
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        help_heading = "Output"
-    )]
+    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
 }
 
@@ -51,12 +46,8 @@ fn table(rules: &[&Rule]) -> String {
             Fixability::Sometimes => "*",
         };
         let (id, level, profile) = (rule.id, rule.level.as_str(), rule.profile.as_str());
-        writeln!(
-            out,
-            "{id:width$}  {level:7}  {profile:7} {fix} {}",
-            rule.summary
-        )
-        .expect("writing to memory");
+        writeln!(out, "{id:width$}  {level:7}  {profile:7} {fix} {}", rule.summary)
+            .expect("writing to memory");
     }
     out.push_str("\nrule, level, smallest profile, * has fixes, what is wrong; `caveat explain RULE` tells more\n");
     out
@@ -67,11 +58,7 @@ fn markdown(rules: &[&Rule]) -> String {
         "| rule | level | profile | confidence | fix | what is wrong |\n|---|---|---|---|---|---|\n",
     );
     for rule in rules {
-        let fix = if rule.fix == Fixability::Sometimes {
-            "yes"
-        } else {
-            ""
-        };
+        let fix = if rule.fix == Fixability::Sometimes { "yes" } else { "" };
         writeln!(
             out,
             "| `{}` | {} | {} | {} | {fix} | {} |",

@@ -5,11 +5,13 @@ use super::args::{InputArguments, RuleArguments, SettingsArguments};
 use super::failure::{self, Failure};
 use super::terminal::Streams;
 use caveat::config::{self, Globs, Settings};
+use caveat::diagnostic::{Confidence, Diagnostic, Identity, Label};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
-use caveat::render::{Sources, counted, sanitize};
+use caveat::render::{Sources, View, counted, sanitize};
 use caveat::rule::Profile;
+use caveat::schema::SchemaError;
 use caveat::source::{FilePath, Format, SourceFile};
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -49,16 +51,8 @@ impl Place {
             Some(disk) => Self::with_file(working_folder, disk)?,
             None => {
                 let root = root_without_settings(&working_folder).to_owned();
-                let settings = Settings {
-                    root: root.clone(),
-                    ..Settings::default()
-                };
-                Self {
-                    working_folder,
-                    root,
-                    settings,
-                    file: None,
-                }
+                let settings = Settings { root: root.clone(), ..Settings::default() };
+                Self { working_folder, root, settings, file: None }
             }
         };
         if let Some(profile) = arguments.profile.as_deref().and_then(Profile::from_name) {
@@ -71,11 +65,7 @@ impl Place {
         let root = disk.parent().unwrap_or(&disk).to_owned();
         let found = Found::new(disk, &root);
         let unreadable = |why: Unreadable| {
-            Failure::usage(format!(
-                "settings {}: {}",
-                found.disk.display(),
-                why.message
-            ))
+            Failure::usage(format!("settings {}: {}", found.disk.display(), why.message))
         };
         let mut file =
             discover::load(&found, config::DEFAULT_MAX_FILE_BYTES).map_err(unreadable)?;
@@ -83,25 +73,43 @@ impl Place {
         file.format = Format::Yaml;
         let file = Arc::new(file);
         let (mut settings, origins) = config::parse_with_origins(&file).map_err(|diagnostics| {
-            let seen_from = seen_from(&root, &working_folder);
-            Failure::Settings {
-                diagnostics,
-                files: vec![file.clone()],
-                seen_from,
-            }
+            let view = View::new(&root, &working_folder);
+            Failure::Settings { diagnostics, files: vec![file.clone()], view }
         })?;
         settings.root.clone_from(&root);
-        Ok(Self {
-            working_folder,
-            root,
-            settings,
-            file: Some((file, origins)),
-        })
+        Ok(Self { working_folder, root, settings, file: Some((file, origins)) })
     }
 
-    /// The working folder as the root sees it, for [`caveat::render::Style`].
-    pub fn seen_from(&self) -> String {
-        seen_from(&self.root, &self.working_folder)
+    /// A schema that cannot be used, shown at its place.
+    fn schema_failure(&self, error: &SchemaError) -> Failure {
+        let found = Found { path: error.path.clone(), disk: self.root.join(error.path.as_str()) };
+        let file = discover::load(&found, self.settings.max_file_bytes).ok().map(Arc::new);
+        let diagnostic = Diagnostic {
+            rule: "schema",
+            kind: None,
+            message: error.message.clone(),
+            primary: Label {
+                path: error.path.clone(),
+                span: error.span.unwrap_or_default(),
+                message: String::new(),
+            },
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: error.help.clone(),
+            fix: None,
+            confidence: Confidence::High,
+            identity: Identity::default(),
+        };
+        Failure::Settings {
+            diagnostics: vec![diagnostic],
+            files: file.into_iter().collect(),
+            view: self.view(),
+        }
+    }
+
+    /// From where paths are shown.
+    pub fn view(&self) -> View {
+        View::new(&self.root, &self.working_folder)
     }
 
     /// Whether there are no settings and one stands below the root.
@@ -148,16 +156,6 @@ fn settings_file(
     }
 }
 
-/// `working_folder` relative to `root`; may lead upward when `--config` names a file below.
-fn seen_from(root: &Path, working_folder: &Path) -> String {
-    let inside = working_folder.strip_prefix(root).unwrap_or(Path::new(""));
-    inside
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
 /// A project with all its files looked at.
 #[derive(Debug)]
 pub struct Run {
@@ -176,8 +174,8 @@ impl Run {
     /// Discover, read and analyse.
     pub fn new(place: Place, input: &InputArguments, streams: &Streams) -> Result<Self, Failure> {
         let inputs = Inputs::gather(&place, input, streams)?;
-        let engine = Engine::new(place.settings.clone())
-            .map_err(|error| Failure::usage(format!("{error:?}")))?;
+        let engine =
+            Engine::new(place.settings.clone()).map_err(|error| place.schema_failure(&error))?;
         let engine = Arc::new(engine);
         let mut project = Project::new(engine.clone());
         let analyzed = in_pool(input.threads, || {
@@ -194,15 +192,8 @@ impl Run {
                 Err(fault) => faults.push(fault),
             }
         }
-        inputs
-            .unreadable
-            .into_iter()
-            .for_each(|report| project.insert(report));
-        let disks = inputs
-            .files
-            .into_iter()
-            .map(|found| (found.path, found.disk))
-            .collect();
+        inputs.unreadable.into_iter().for_each(|report| project.insert(report));
+        let disks = inputs.files.into_iter().map(|found| (found.path, found.disk)).collect();
         let sources = DiskSources::new(disks, inputs.stdin, place.settings.max_file_bytes);
         Ok(Self {
             place,
@@ -228,18 +219,19 @@ impl Run {
         streams.complain(&format!("nothing was checked: {}", sanitize::one_line(why)));
     }
 
+    /// Whether all files of the project were asked for.
+    pub fn is_whole_project(&self) -> bool {
+        self.wanted.is_none()
+    }
+
     /// Whether the file was asked for.
     pub fn is_wanted(&self, path: &FilePath) -> bool {
-        self.wanted
-            .as_ref()
-            .is_none_or(|wanted| wanted.contains(path))
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(path))
     }
 
     /// The reports of the files that were asked for.
     pub fn reports(&self) -> impl Iterator<Item = &FileReport> {
-        self.project
-            .reports()
-            .filter(|report| self.is_wanted(&report.path))
+        self.project.reports().filter(|report| self.is_wanted(&report.path))
     }
 }
 
@@ -260,13 +252,7 @@ fn analyze(
             Err(unreadable) => unreadable.into_report(found.path.clone()),
         }
     }));
-    looked_at.map_err(|_| {
-        format!(
-            "fault in caveat at {}: {}",
-            found.path,
-            failure::last_panic()
-        )
-    })
+    looked_at.map_err(|_| format!("fault in caveat at {}: {}", found.path, failure::last_panic()))
 }
 
 fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
@@ -312,15 +298,9 @@ impl Inputs {
             return Ok(inputs);
         }
         inputs.add_paths(place, &paths, arguments, streams)?;
-        let asked: BTreeSet<_> = inputs
-            .files
-            .iter()
-            .map(|found| found.path.clone())
-            .collect();
-        let asked: BTreeSet<_> = asked
-            .into_iter()
-            .chain(inputs.unreadable.iter().map(|own| own.path.clone()))
-            .collect();
+        let asked: BTreeSet<_> = inputs.files.iter().map(|found| found.path.clone()).collect();
+        let asked: BTreeSet<_> =
+            asked.into_iter().chain(inputs.unreadable.iter().map(|own| own.path.clone())).collect();
         if asked.is_empty() {
             inputs.why_nothing = Some(nothing_in(&paths, arguments.files_from.is_some()));
         } else {
@@ -336,11 +316,7 @@ impl Inputs {
     fn add_project(&mut self, place: &Place) {
         let include = &place.settings.include;
         let folders = if !include.is_empty() {
-            include
-                .folders()
-                .into_iter()
-                .map(|folder| place.root.join(folder))
-                .collect()
+            include.folders().into_iter().map(|folder| place.root.join(folder)).collect()
         } else if place.root.join(CONTENT_FOLDER).is_dir() {
             vec![place.root.join(CONTENT_FOLDER)]
         } else {
@@ -350,19 +326,14 @@ impl Inputs {
     }
 
     fn walk(&mut self, place: &Place, folders: &[PathBuf], include: &Globs) {
-        let folders: Vec<_> = folders
-            .iter()
-            .filter(|folder| folder.is_dir())
-            .cloned()
-            .collect();
+        let folders: Vec<_> = folders.iter().filter(|folder| folder.is_dir()).cloned().collect();
         let (files, errors) =
             discover::walk(&folders, &place.root, include, &place.settings.exclude);
         self.files.extend(files);
         for error in errors {
             let found = Found::new(error.disk, &place.root);
             let message = format!("the folder cannot be read: {}", error.reason);
-            self.unreadable
-                .push(Unreadable::new(message).into_report(found.path));
+            self.unreadable.push(Unreadable::new(message).into_report(found.path));
         }
     }
 
@@ -414,10 +385,8 @@ impl Inputs {
         if Format::of_name(found.path.file_name()).is_some() {
             self.files.push(found);
         } else {
-            let known: Vec<_> = Format::EXTENSIONS
-                .iter()
-                .map(|(name, _)| format!(".{name}"))
-                .collect();
+            let known: Vec<_> =
+                Format::EXTENSIONS.iter().map(|(name, _)| format!(".{name}")).collect();
             let path = sanitize::path(found.path.as_str()).into_owned();
             streams.complain(&format!(
                 "warning: {path} is left out: no format of {}",
@@ -460,11 +429,9 @@ impl Inputs {
         }
         let folders = paths.iter().filter_map(|path| {
             let disk = discover::clean(path, &place.working_folder);
-            let above = disk.ancestors().find(|folder| {
-                folder
-                    .file_name()
-                    .is_some_and(|name| name == CONTENT_FOLDER)
-            });
+            let above = disk
+                .ancestors()
+                .find(|folder| folder.file_name().is_some_and(|name| name == CONTENT_FOLDER));
             above.map(Path::to_owned)
         });
         self.walk(place, &outermost(folders.collect()), &Globs::default());
@@ -476,10 +443,7 @@ fn outermost(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
     folders.sort();
     folders.dedup();
     let all = folders.clone();
-    folders.retain(|folder| {
-        !all.iter()
-            .any(|other| other != folder && folder.starts_with(other))
-    });
+    folders.retain(|folder| !all.iter().any(|other| other != folder && folder.starts_with(other)));
     folders
 }
 
@@ -491,17 +455,9 @@ fn listed_paths(list: &Path) -> Result<Vec<PathBuf>, Failure> {
         fs::File::open(list).and_then(|mut file| file.read_to_string(&mut text))
     };
     read.map_err(|error| {
-        Failure::usage(format!(
-            "cannot read {}: {}",
-            list.display(),
-            discover::reason(&error)
-        ))
+        Failure::usage(format!("cannot read {}: {}", list.display(), discover::reason(&error)))
     })?;
-    Ok(text
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(PathBuf::from)
-        .collect())
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
 fn why_nothing(place: &Place) -> String {
@@ -537,15 +493,8 @@ impl DiskSources {
         stdin: Option<Arc<SourceFile>>,
         max_bytes: u64,
     ) -> Self {
-        let read = stdin
-            .into_iter()
-            .map(|file| (file.path.clone(), Some(file)))
-            .collect();
-        Self {
-            disks,
-            read: RefCell::new(read),
-            max_bytes,
-        }
+        let read = stdin.into_iter().map(|file| (file.path.clone(), Some(file))).collect();
+        Self { disks, read: RefCell::new(read), max_bytes }
     }
 }
 
@@ -555,15 +504,8 @@ impl Sources for DiskSources {
             return known.clone();
         }
         let disk = self.disks.get(path)?.clone();
-        let file = discover::load(
-            &Found {
-                path: path.clone(),
-                disk,
-            },
-            self.max_bytes,
-        )
-        .ok()
-        .map(Arc::new);
+        let file =
+            discover::load(&Found { path: path.clone(), disk }, self.max_bytes).ok().map(Arc::new);
         self.read.borrow_mut().insert(path.clone(), file.clone());
         file
     }

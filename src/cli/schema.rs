@@ -35,30 +35,18 @@ struct WhichArguments {
 
 // The schema catalogue is the owner of these texts; read them from it once it is there.
 const EMBEDDED: &[(&str, &str)] = &[
-    (
-        "exercise",
-        include_str!("../../schemas/exercise.schema.json"),
-    ),
+    ("exercise", include_str!("../../schemas/exercise.schema.json")),
     ("quiz", include_str!("../../schemas/quiz.schema.json")),
-    (
-        "resource",
-        include_str!("../../schemas/resource.schema.json"),
-    ),
+    ("resource", include_str!("../../schemas/resource.schema.json")),
     ("article", include_str!("../../schemas/article.schema.json")),
-    (
-        "settings",
-        include_str!("../../schemas/settings.schema.json"),
-    ),
+    ("settings", include_str!("../../schemas/settings.schema.json")),
 ];
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let text = match (&arguments.command, &arguments.kind) {
         (Some(Command::Which(which)), _) => answer(which)?,
         (None, Some(kind)) => schema(kind)?.to_owned(),
-        (None, None) => EMBEDDED
-            .iter()
-            .map(|(name, _)| format!("{name}\n"))
-            .collect(),
+        (None, None) => EMBEDDED.iter().map(|(name, _)| format!("{name}\n")).collect(),
     };
     streams.print(|out| out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
@@ -73,10 +61,7 @@ fn schema(kind: &str) -> Result<&'static str, Failure> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
             };
-            Err(Failure::usage_with_help(
-                format!("no schema is called `{kind}`"),
-                help,
-            ))
+            Err(Failure::usage_with_help(format!("no schema is called `{kind}`"), help))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use anstream::{AutoStream, ColorChoice};
-use caveat::render::Style;
+use caveat::render::{Style, View};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// Flags of every command.
@@ -38,46 +38,27 @@ pub struct Streams {
 
 impl Streams {
     pub fn new(terminal: &Terminal) -> Self {
-        Self {
-            when: terminal.color,
-            quiet: terminal.quiet,
-        }
+        Self { when: terminal.color, quiet: terminal.quiet }
     }
 
     /// How results for people look on stdout.
-    pub fn style(&self, seen_from: &str) -> Style {
+    pub fn style(&self, view: &View) -> Style {
         let auto = || AutoStream::choice(&io::stdout()) != ColorChoice::Never;
         let color = self.color(auto);
-        let width = if io::stdout().is_terminal() {
-            columns()
-        } else {
-            None
-        };
-        Style {
-            color,
-            width: width.unwrap_or(Style::DEFAULT_WIDTH),
-            seen_from: seen_from.to_owned(),
-        }
+        let width = if io::stdout().is_terminal() { columns() } else { None };
+        Style { color, width: width.unwrap_or(Style::DEFAULT_WIDTH), view: view.clone() }
     }
 
     /// How remarks look on stderr.
-    pub fn remark_style(&self, seen_from: &str) -> Style {
+    pub fn remark_style(&self, view: &View) -> Style {
         let color = self.color(|| AutoStream::choice(&io::stderr()) != ColorChoice::Never);
-        Style {
-            color,
-            seen_from: seen_from.to_owned(),
-            ..Style::default()
-        }
+        Style { color, view: view.clone(), ..Style::default() }
     }
 
     /// How results look in a file.
-    pub fn file_style(&self, seen_from: &str) -> Style {
+    pub fn file_style(&self, view: &View) -> Style {
         let color = self.when == When::Always;
-        Style {
-            color,
-            seen_from: seen_from.to_owned(),
-            ..Style::default()
-        }
+        Style { color, view: view.clone(), ..Style::default() }
     }
 
     fn color(&self, auto: impl Fn() -> bool) -> bool {
@@ -99,12 +80,9 @@ impl Streams {
     ) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         match write(&mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::usage(format!(
-                    "cannot write to stdout: {}",
-                    caveat::discover::reason(&error)
-                )))
-            }
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::usage(
+                format!("cannot write to stdout: {}", caveat::discover::reason(&error)),
+            )),
             _ => Ok(()),
         }
     }

@@ -54,11 +54,7 @@ pub fn parse(file: &SourceFile) -> Result<Settings, Vec<Diagnostic>> {
 /// As [`parse`].
 pub fn parse_with_origins(file: &SourceFile) -> Result<(Settings, Origins), Vec<Diagnostic>> {
     let document = syntax::parse(file);
-    let mut reader = Reader {
-        file,
-        errors: Vec::new(),
-        origins: Origins::new(),
-    };
+    let mut reader = Reader { file, errors: Vec::new(), origins: Origins::new() };
     reader.syntax(&document);
     let mut settings = Settings::default();
     if reader.errors.is_empty() {
@@ -84,11 +80,7 @@ impl<'a> Reader<'a> {
             rule: CODE,
             kind: None,
             message: message.into(),
-            primary: Label {
-                path: self.file.path.clone(),
-                span,
-                message: String::new(),
-            },
+            primary: Label { path: self.file.path.clone(), span, message: String::new() },
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -111,28 +103,23 @@ impl<'a> Reader<'a> {
         for duplicate in document.tree.duplicate_keys() {
             let first = document.tree.node(duplicate.first);
             let again = document.tree.node(duplicate.again);
-            self.error(
-                again.span(),
-                format!("the key `{}` stands twice", again.scalar_text()),
-            )
-            .label("again here")
-            .related(first.span(), "first here")
-            .help("delete one of the two");
+            self.error(again.span(), format!("the key `{}` stands twice", again.scalar_text()))
+                .label("again here")
+                .related(first.span(), "first here")
+                .help("delete one of the two");
         }
     }
 
     fn root(&mut self, document: &'a syntax::Document, settings: &mut Settings) {
         if let Some(second) = document.tree.roots().nth(1) {
-            self.error(second.span(), "a settings file is one YAML document")
-                .label("a second one");
+            self.error(second.span(), "a settings file is one YAML document").label("a second one");
         }
         // An empty file, or one of comments only, changes nothing.
         let Some(root) = document.tree.root().filter(|root| !root.is_null()) else {
             return;
         };
         for entry in self.entries(root, "settings", KEYS) {
-            self.origins
-                .insert(entry.key().to_owned(), entry.key_span());
+            self.origins.insert(entry.key().to_owned(), entry.key_span());
             self.setting(&entry, settings);
         }
     }
@@ -161,8 +148,7 @@ impl<'a> Reader<'a> {
             "rules" => {
                 settings.rules = self.levels(value);
                 for own in value.entries() {
-                    self.origins
-                        .insert(format!("rules.{}", own.key()), own.key_span());
+                    self.origins.insert(format!("rules.{}", own.key()), own.key_span());
                 }
             }
             "kinds" => settings.mappings = self.list(value, Self::mapping),
@@ -184,13 +170,11 @@ impl<'a> Reader<'a> {
     /// The entries whose keys are known; the others are errors.
     fn entries(&mut self, node: Node<'a>, what: &str, known: &[&'static str]) -> Vec<Entry<'a>> {
         if !node.is_mapping() {
-            self.wrong_type(node, &format!("a mapping of {what}"));
+            self.wrong_type(node, &format!("a mapping with the keys of {what}"));
             return Vec::new();
         }
-        let (good, bad): (Vec<_>, Vec<_>) = node
-            .merged_entries()
-            .into_iter()
-            .partition(|entry| known.contains(&entry.key()));
+        let (good, bad): (Vec<_>, Vec<_>) =
+            node.merged_entries().into_iter().partition(|entry| known.contains(&entry.key()));
         for entry in bad {
             let key = entry.key().to_owned();
             let help = did_you_mean(&key, known.iter().copied(), "keys are", known);
@@ -203,11 +187,8 @@ impl<'a> Reader<'a> {
 
     fn wrong_type(&mut self, node: Node<'a>, wanted: &str) {
         let is = describe(node);
-        self.error(
-            first_line(self.file, node.span()),
-            format!("expected {wanted}, found {is}"),
-        )
-        .label(format!("{is}"));
+        self.error(first_line(self.file, node.span()), format!("expected {wanted}, found {is}"))
+            .label(is);
     }
 
     /// A text; an error for everything else.
@@ -238,28 +219,20 @@ impl<'a> Reader<'a> {
         let found = from_name(name);
         if found.is_none() {
             let help = did_you_mean(name, names.iter().copied(), "use", names);
-            self.error(node.span(), format!("`{name}` is no {what}"))
-                .label("not known")
-                .help(help);
+            self.error(node.span(), format!("`{name}` is no {what}")).label("not known").help(help);
         }
         found
     }
 
     /// One glob or a list of them.
     fn globs(&mut self, node: Node<'a>) -> Globs {
-        let items: Vec<Node<'a>> = if node.is_sequence() {
-            node.items().collect()
-        } else {
-            vec![node]
-        };
-        let texts: Vec<(Node<'a>, &str)> = items
-            .into_iter()
-            .filter_map(|item| Some((item, self.text(item)?)))
-            .collect();
+        let items: Vec<Node<'a>> =
+            if node.is_sequence() { node.items().collect() } else { vec![node] };
+        let texts: Vec<(Node<'a>, &str)> =
+            items.into_iter().filter_map(|item| Some((item, self.text(item)?))).collect();
         for (item, text) in &texts {
             if text.is_empty() {
-                self.error(item.span(), "an empty glob matches nothing")
-                    .help("delete it");
+                self.error(item.span(), "an empty glob matches nothing").help("delete it");
             }
         }
         match Globs::new(texts.iter().map(|(_, text)| *text)) {
@@ -313,58 +286,31 @@ impl<'a> Reader<'a> {
 
     fn own_levels(&mut self, node: Node<'a>) -> Option<Override> {
         let entries = self.entries(node, "an override", OVERRIDE_KEYS);
-        let value = |key: &str| {
-            entries
-                .iter()
-                .find(|entry| entry.key() == key)
-                .map(|entry| entry.value)
-        };
+        let value =
+            |key: &str| entries.iter().find(|entry| entry.key() == key).map(|entry| entry.value);
         self.needs(node, &entries, "an override", OVERRIDE_KEYS);
-        Some(Override {
-            files: self.globs(value("files")?),
-            rules: self.levels(value("rules")?),
-        })
+        Some(Override { files: self.globs(value("files")?), rules: self.levels(value("rules")?) })
     }
 
     fn mapping(&mut self, node: Node<'a>) -> Option<Mapping> {
         let entries = self.entries(node, "a kind", KIND_KEYS);
-        let value = |key: &str| {
-            entries
-                .iter()
-                .find(|entry| entry.key() == key)
-                .map(|entry| entry.value)
-        };
+        let value =
+            |key: &str| entries.iter().find(|entry| entry.key() == key).map(|entry| entry.value);
         self.needs(node, &entries, "a kind", &["files", "kind"]);
         let files = self.globs(value("files")?);
-        let schema = value("schema")
-            .and_then(|schema| self.text(schema))
-            .map(str::to_owned);
+        let schema = value("schema").and_then(|schema| self.text(schema)).map(str::to_owned);
         let kind = self.kind(value("kind")?, schema.is_some());
         let records = value("records").map_or(String::new(), |records| self.pointer(records));
-        let aliases = value("aliases")
-            .map(|aliases| self.texts(aliases))
-            .unwrap_or_default();
-        Some(Mapping {
-            files,
-            kind: kind?,
-            records,
-            aliases,
-            schema,
-        })
+        let aliases = value("aliases").map(|aliases| self.texts(aliases)).unwrap_or_default();
+        Some(Mapping { files, kind: kind?, records, aliases, schema })
     }
 
     fn needs(&mut self, node: Node<'a>, entries: &[Entry<'a>], what: &str, keys: &[&str]) {
         if !node.is_mapping() {
             return;
         }
-        for key in keys
-            .iter()
-            .filter(|key| !entries.iter().any(|entry| entry.key() == **key))
-        {
-            self.error(
-                first_line(self.file, node.span()),
-                format!("{what} needs `{key}`"),
-            );
+        for key in keys.iter().filter(|key| !entries.iter().any(|entry| entry.key() == **key)) {
+            self.error(first_line(self.file, node.span()), format!("{what} needs `{key}`"));
         }
     }
 
@@ -372,10 +318,7 @@ impl<'a> Reader<'a> {
         let name = self.text(node)?;
         let built_in = ContentKind::built_in(name);
         if built_in.is_none() && !has_schema {
-            let names: Vec<_> = ContentKind::BUILT_IN
-                .iter()
-                .map(ContentKind::name)
-                .collect();
+            let names: Vec<_> = ContentKind::BUILT_IN.iter().map(ContentKind::name).collect();
             let help = did_you_mean(name, names.iter().copied(), "kinds are", &names);
             self.error(node.span(), format!("`{name}` is no kind"))
                 .label("not known")
@@ -405,23 +348,15 @@ pub(super) fn check_rule_name(name: &str) -> Result<(), String> {
     if is_group(name) || is_rule(name) {
         return Ok(());
     }
-    let of_kind = name.rsplit_once('/').and_then(|(id, kind)| {
-        RULES
-            .iter()
-            .find(|rule| rule.id == id)
-            .map(|rule| (rule, kind))
-    });
+    let of_kind = name
+        .rsplit_once('/')
+        .and_then(|(id, kind)| RULES.iter().find(|rule| rule.id == id).map(|rule| (rule, kind)));
     if let Some((rule, kind)) = of_kind {
         let kinds: Vec<_> = rule.kinds.iter().map(|own| own.name).collect();
         return match kinds.as_slice() {
             known if known.contains(&kind) => Ok(()),
             [] => Err(format!("`{}` has no kinds", rule.id)),
-            known => Err(did_you_mean(
-                kind,
-                known.iter().copied(),
-                "its kinds are",
-                known,
-            )),
+            known => Err(did_you_mean(kind, known.iter().copied(), "its kinds are", known)),
         };
     }
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
@@ -476,15 +411,8 @@ mod tests {
         let file = SourceFile::new(FilePath::new("caveat.yaml"), text, Format::Yaml);
         parse(&file).map_err(|errors| {
             let show = |error: Diagnostic| {
-                let help = error
-                    .help
-                    .map(|help| format!("; {help}"))
-                    .unwrap_or_default();
-                format!(
-                    "{}: {}{help}",
-                    file.slice(error.primary.span),
-                    error.message
-                )
+                let help = error.help.map(|help| format!("; {help}")).unwrap_or_default();
+                format!("{}: {}{help}", file.slice(error.primary.span), error.message)
             };
             errors.into_iter().map(show).collect()
         })
@@ -508,15 +436,9 @@ mod tests {
         assert_eq!(settings.exclude.patterns(), ["drafts/"]);
         assert_eq!(settings.profile, Profile::Strict);
         assert_eq!(settings.fail_on, Some(Severity::Warning));
-        assert_eq!(
-            (settings.max_warnings, settings.max_file_bytes),
-            (Some(3), 1000)
-        );
+        assert_eq!((settings.max_warnings, settings.max_file_bytes), (Some(3), 1000));
         assert_eq!(settings.rules["syntax/limit"], Level::Off);
-        assert_eq!(
-            settings.mappings[0].kind,
-            ContentKind::Custom("recipe".into())
-        );
+        assert_eq!(settings.mappings[0].kind, ContentKind::Custom("recipe".into()));
         assert_eq!(settings.mappings[0].aliases["naam"], "name");
         assert_eq!(settings.overrides[0].rules["syntax"], Level::Warning);
         assert_eq!(settings.schemas.len(), 1);
@@ -557,7 +479,7 @@ mod tests {
     fn wrong_types_are_told_in_words() {
         assert_eq!(
             mistakes("- a\n"),
-            ["- a: expected a mapping of settings, found a list"]
+            ["- a: expected a mapping with the keys of settings, found a list"]
         );
         assert_eq!(
             mistakes("max-warnings: -1\n"),
@@ -567,10 +489,7 @@ mod tests {
             mistakes("rules: [a]\n"),
             ["[a]: expected a mapping of rules to levels, found a list"]
         );
-        assert_eq!(
-            mistakes("include: [[a]]\n"),
-            ["[a]: expected a text, found a list"]
-        );
+        assert_eq!(mistakes("include: [[a]]\n"), ["[a]: expected a text, found a list"]);
         assert_eq!(mistakes("include:\n"), [": expected a text, found nothing"]);
     }
 
@@ -593,6 +512,36 @@ mod tests {
         );
         assert_eq!(mistakes("--- {}\n--- {}\n").len(), 1);
         assert!(!mistakes("a: [\n").is_empty());
+    }
+
+    #[test]
+    fn the_schema_of_settings_knows_the_same_keys_and_words() {
+        let text = include_str!("../../schemas/settings.schema.json");
+        let schema: serde_json::Value = serde_json::from_str(text).expect("the schema is JSON");
+        let keys = |of: &serde_json::Value| -> Vec<String> {
+            let mut keys: Vec<_> =
+                of["properties"].as_object().expect("keys").keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        let sorted = |names: &[&str]| -> Vec<String> {
+            let mut names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            names.sort();
+            names
+        };
+        let words = |of: &serde_json::Value| -> Vec<String> {
+            let words = of["enum"].as_array().expect("words").iter();
+            words.map(|word| word.as_str().expect("a word").to_owned()).collect()
+        };
+        let own = &schema["properties"];
+        assert_eq!(keys(&schema), sorted(KEYS));
+        assert_eq!(keys(&own["kinds"]["items"]), sorted(KIND_KEYS));
+        assert_eq!(keys(&own["overrides"]["items"]), sorted(OVERRIDE_KEYS));
+        assert_eq!(words(&own["profile"]), Profile::NAMES);
+        assert_eq!(words(&own["fail-on"]), SEVERITIES);
+        assert_eq!(words(&own["citation-scope"]), ScopeMode::NAMES);
+        assert_eq!(words(&schema["$defs"]["levels"]["additionalProperties"]), Level::NAMES);
+        assert_eq!(own["max-file-bytes"]["default"], super::super::DEFAULT_MAX_FILE_BYTES);
     }
 
     #[test]

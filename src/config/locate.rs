@@ -43,21 +43,14 @@ impl std::error::Error for LocateError {}
 /// [`LocateError::Two`] for the nearest folder that has any.
 pub fn locate(folder: &Path) -> Result<Option<Located>, LocateError> {
     for folder in folder.ancestors() {
-        let mut found = FILE_NAMES
-            .iter()
-            .map(|name| folder.join(name))
-            .filter(|file| file.is_file());
+        let mut found =
+            FILE_NAMES.iter().map(|name| folder.join(name)).filter(|file| file.is_file());
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => {
-                return Err(LocateError::Two {
-                    folder: folder.to_owned(),
-                });
+                return Err(LocateError::Two { folder: folder.to_owned() });
             }
             (Some(file), None) => {
-                return Ok(Some(Located {
-                    folder: folder.to_owned(),
-                    file,
-                }));
+                return Ok(Some(Located { folder: folder.to_owned(), file }));
             }
             (None, _) if folder.join(".git").exists() => return Ok(None),
             (None, _) => {}

@@ -76,10 +76,7 @@ fn scope_name(scope: ScopeMode) -> &'static str {
 }
 
 fn levels(levels: &BTreeMap<String, Level>) -> BTreeMap<&str, &'static str> {
-    levels
-        .iter()
-        .map(|(name, level)| (name.as_str(), level.as_str()))
-        .collect()
+    levels.iter().map(|(name, level)| (name.as_str(), level.as_str())).collect()
 }
 
 fn kind(mapping: &Mapping) -> WrittenKind<'_> {
@@ -93,8 +90,5 @@ fn kind(mapping: &Mapping) -> WrittenKind<'_> {
 }
 
 fn own(own: &Override) -> WrittenOverride<'_> {
-    WrittenOverride {
-        files: own.files.patterns(),
-        rules: levels(&own.rules),
-    }
+    WrittenOverride { files: own.files.patterns(), rules: levels(&own.rules) }
 }

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Labels over more lines than this are shown on their first.
 const MAX_LINES: usize = 5;
-/// Bytes of a long line that are kept on both sides of a label.
+/// Bytes of a long line that are kept on both sides of a label, in a wide window.
 const CONTEXT_BYTES: usize = 32;
 /// Bytes that are kept at both ends of a long label.
 const LABEL_END_BYTES: usize = 48;
@@ -53,10 +53,8 @@ impl Excerpt {
             spans.iter().map(|span| shorten(file, *span)).collect();
         let lines = file.lines();
         let line_of = |offset: usize| lines.line_of(Span::from_usize(offset..offset).start);
-        let mut wanted: Vec<usize> = shown
-            .iter()
-            .flat_map(|(range, _)| line_of(range.start)..=line_of(range.end))
-            .collect();
+        let mut wanted: Vec<usize> =
+            shown.iter().flat_map(|(range, _)| line_of(range.start)..=line_of(range.end)).collect();
         wanted.sort_unstable();
         wanted.dedup();
         // The printer shows a single line between two others instead of a mark for left-out lines.
@@ -69,10 +67,7 @@ impl Excerpt {
         wanted.sort_unstable();
         let mut excerpt = Self::default();
         for index in wanted {
-            let span = lines
-                .line_span(index)
-                .expect("lines of offsets in the file")
-                .range();
+            let span = lines.line_span(index).expect("lines of offsets in the file").range();
             excerpt.push_line(file, index, span, &shown, width);
         }
         let mut labels = Vec::new();
@@ -81,10 +76,7 @@ impl Excerpt {
             let end = excerpt.offset(range.end).max(start);
             let place = lines.line_column(&file.text, Span::from_usize(range.clone()).start);
             excerpt.places.push((start, place));
-            labels.push(ShownLabel {
-                range: start..end,
-                cut_at_line,
-            });
+            labels.push(ShownLabel { range: start..end, cut_at_line });
         }
         (excerpt, labels)
     }
@@ -99,11 +91,8 @@ impl Excerpt {
     ) {
         let line = &file.text[span.clone()];
         let line = line.trim_end_matches(['\n', '\r']);
-        let skip = if index == 0 && line.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let skip =
+            if index == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let own = span.start + skip..span.start + line.len();
         let kept = kept_pieces(&file.text, own.clone(), labels, width);
         let start = self.text.len();
@@ -122,11 +111,7 @@ impl Excerpt {
         }
         pieces.push((own.end..own.end, self.text.len()));
         self.text.push('\n');
-        self.lines.push(Line {
-            index,
-            range: start..self.text.len(),
-            pieces,
-        });
+        self.lines.push(Line { index, range: start..self.text.len(), pieces });
     }
 
     fn push_sanitized(
@@ -181,29 +166,19 @@ impl Excerpt {
 
     /// 0-based line in the file of an offset in the excerpt.
     pub fn line_index(&self, offset: usize) -> usize {
-        let at = self
-            .lines
-            .partition_point(|line| line.range.start <= offset);
-        self.lines
-            .get(at.saturating_sub(1))
-            .map_or(0, |line| line.index)
+        let at = self.lines.partition_point(|line| line.range.start <= offset);
+        self.lines.get(at.saturating_sub(1)).map_or(0, |line| line.index)
     }
 
     /// Bytes of the excerpt that show a line of the file.
     pub fn line_range(&self, index: usize) -> Option<Range<usize>> {
-        let at = self
-            .lines
-            .binary_search_by_key(&index, |line| line.index)
-            .ok()?;
+        let at = self.lines.binary_search_by_key(&index, |line| line.index).ok()?;
         Some(self.lines[at].range.clone())
     }
 
     /// Line and column in the file of a label that starts at this offset of the excerpt.
     pub fn place(&self, offset: usize) -> Option<LineColumn> {
-        self.places
-            .iter()
-            .find(|(start, _)| *start == offset)
-            .map(|(_, place)| *place)
+        self.places.iter().find(|(start, _)| *start == offset).map(|(_, place)| *place)
     }
 }
 
@@ -237,9 +212,10 @@ fn kept_pieces(
     if is_short {
         return vec![line];
     }
+    let context = (width / 5).min(CONTEXT_BYTES);
     let around = |from: usize, to: usize| {
-        let start = from.saturating_sub(CONTEXT_BYTES).max(line.start);
-        let end = (to + CONTEXT_BYTES).min(line.end);
+        let start = from.saturating_sub(context).max(line.start);
+        let end = (to + context).min(line.end);
         text.floor_char_boundary(start).max(line.start)..text.ceil_char_boundary(end).min(line.end)
     };
     let mut kept = Vec::new();
@@ -281,20 +257,19 @@ mod tests {
     use super::*;
     use crate::source::{FilePath, Format};
 
-    fn excerpt(text: &str, spans: &[Range<usize>]) -> (Excerpt, Vec<String>) {
+    fn excerpt(text: &str, spans: &[(usize, usize)]) -> (Excerpt, Vec<String>) {
         let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
-        let spans: Vec<_> = spans.iter().cloned().map(Span::from_usize).collect();
-        let (excerpt, labels) = Excerpt::new(&file, &spans, 80);
-        let slices = labels
-            .iter()
-            .map(|label| excerpt.text[label.range.clone()].to_owned())
-            .collect();
+        let spans: Vec<_> =
+            spans.iter().map(|&(start, end)| Span::from_usize(start..end)).collect();
+        let (excerpt, labels) = Excerpt::new(&file, &spans, 160);
+        let slices =
+            labels.iter().map(|label| excerpt.text[label.range.clone()].to_owned()).collect();
         (excerpt, slices)
     }
 
     #[test]
     fn only_the_lines_with_labels_are_there() {
-        let (excerpt, slices) = excerpt("one\ntwo\nthree\nfour\n", &[4..7, 14..18]);
+        let (excerpt, slices) = excerpt("one\ntwo\nthree\nfour\n", &[(4, 7), (14, 18)]);
         // `three` stands between the two, and would be printed in place of a mark.
         assert_eq!(excerpt.text, "two\nthree\nfour\n");
         assert_eq!(slices, ["two", "four"]);
@@ -305,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_acts_is_replaced_and_spans_follow() {
-        let (excerpt, slices) = excerpt("a\u{202e}b: \x1b[1mx\r\n", &[9..13, 4..5, 1..4]);
+        let (excerpt, slices) = excerpt("a\u{202e}b: \x1b[1mx\r\n", &[(9, 13), (4, 5), (1, 4)]);
         assert_eq!(excerpt.text, "a<U+202E>b: ␛[1mx\n");
         assert_eq!(slices, ["1mx", "b", "<U+202E>"]);
     }
@@ -313,7 +288,7 @@ mod tests {
     #[test]
     fn long_lines_are_clipped_around_labels() {
         let text = format!("{}key{}\n", "é".repeat(50_000), "x".repeat(50_000));
-        let (excerpt, slices) = excerpt(&text, &[100_000..100_003]);
+        let (excerpt, slices) = excerpt(&text, &[(100_000, 100_003)]);
         assert_eq!(slices, ["key"]);
         assert!(excerpt.text.len() < 100, "{}", excerpt.text);
         assert!(
@@ -321,19 +296,13 @@ mod tests {
             "{}",
             excerpt.text
         );
-        assert_eq!(
-            excerpt.place("…".len() + 32),
-            Some(LineColumn {
-                line: 1,
-                column: 50_001
-            })
-        );
+        assert_eq!(excerpt.place("…".len() + 32), Some(LineColumn { line: 1, column: 50_001 }));
     }
 
     #[test]
     fn long_labels_keep_their_ends() {
         let text = "a".repeat(10) + &"b".repeat(10_000) + &"c".repeat(500);
-        let (excerpt, slices) = excerpt(&text, &[10..10_010]);
+        let (excerpt, slices) = excerpt(&text, &[(10, 10_010)]);
         assert!(
             slices[0].starts_with("bbb") && slices[0].ends_with("bbb") && slices[0].contains('…')
         );
@@ -349,26 +318,20 @@ mod tests {
         let file = SourceFile::new(FilePath::new("a.yaml"), "- a\n".repeat(100), Format::Yaml);
         let (excerpt, labels) = Excerpt::new(&file, &[Span::new(4, 400)], 80);
         assert_eq!(excerpt.text, "- a\n");
-        assert_eq!(
-            labels,
-            [ShownLabel {
-                range: 0..3,
-                cut_at_line: Some(100)
-            }]
-        );
+        assert_eq!(labels, [ShownLabel { range: 0..3, cut_at_line: Some(100) }]);
     }
 
     #[test]
     fn spans_of_a_file_that_has_changed_do_no_harm() {
-        let (_, slices) = excerpt("é\n", &[1..2, 50..60, 3..3, 0..3]);
+        let (_, slices) = excerpt("é\n", &[(1, 2), (50, 60), (3, 3), (0, 3)]);
         assert_eq!(slices, ["é", "", "", "é"]);
-        let (_, slices) = excerpt("", &[0..0, 0..9]);
+        let (_, slices) = excerpt("", &[(0, 0), (0, 9)]);
         assert_eq!(slices, ["", ""]);
     }
 
     #[test]
     fn a_byte_order_mark_is_not_shown() {
-        let (excerpt, slices) = excerpt("\u{feff}id: 1\n", &[0..5, 3..5]);
+        let (excerpt, slices) = excerpt("\u{feff}id: 1\n", &[(0, 5), (3, 5)]);
         assert_eq!(excerpt.text, "id: 1\n");
         assert_eq!(slices, ["id", "id"]);
     }

@@ -100,17 +100,11 @@ impl JsonPlace {
         match sources.source(path) {
             Some(file) => {
                 let at = |offset| file.lines().line_column(&file.text, offset);
-                Self {
-                    start: at(span.start),
-                    end: at(span.end),
-                }
+                Self { start: at(span.start), end: at(span.end) }
             }
             None => {
                 let first = LineColumn { line: 1, column: 1 };
-                Self {
-                    start: first,
-                    end: first,
-                }
+                Self { start: first, end: first }
             }
         }
     }
@@ -119,16 +113,7 @@ impl JsonPlace {
 impl<'a> JsonDiagnostic<'a> {
     pub fn new(judged: &'a Judged, sources: &dyn Sources) -> Self {
         let Diagnostic {
-            rule,
-            kind,
-            message,
-            primary,
-            related,
-            notes,
-            help,
-            fix,
-            confidence,
-            ..
+            rule, kind, message, primary, related, notes, help, fix, confidence, ..
         } = &judged.diagnostic;
         let place = JsonPlace::of(&primary.path, primary.span, sources);
         Self {
@@ -141,10 +126,7 @@ impl<'a> JsonDiagnostic<'a> {
             span: primary.span,
             start: place.start,
             end: place.end,
-            related: related
-                .iter()
-                .map(|label| JsonRelated::new(label, sources))
-                .collect(),
+            related: related.iter().map(|label| JsonRelated::new(label, sources)).collect(),
             notes,
             help: help.as_deref(),
             fix: fix.as_ref().map(JsonFix::new),
@@ -155,19 +137,9 @@ impl<'a> JsonDiagnostic<'a> {
 
 impl<'a> JsonRelated<'a> {
     fn new(label: &'a Label, sources: &dyn Sources) -> Self {
-        let Label {
-            path,
-            span,
-            message,
-        } = label;
+        let Label { path, span, message } = label;
         let place = JsonPlace::of(path, *span, sources);
-        Self {
-            path,
-            span: *span,
-            start: place.start,
-            end: place.end,
-            message,
-        }
+        Self { path, span: *span, start: place.start, end: place.end, message }
     }
 }
 
@@ -233,14 +205,12 @@ pub enum Layout {
 pub fn to_safe_json(value: &impl Serialize, layout: Layout) -> String {
     let mut out = Vec::new();
     let written = match layout {
-        Layout::Pretty => value.serialize(&mut Serializer::with_formatter(
-            &mut out,
-            Safe(PrettyFormatter::new()),
-        )),
-        Layout::Line => value.serialize(&mut Serializer::with_formatter(
-            &mut out,
-            Safe(CompactFormatter),
-        )),
+        Layout::Pretty => {
+            value.serialize(&mut Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))
+        }
+        Layout::Line => {
+            value.serialize(&mut Serializer::with_formatter(&mut out, Safe(CompactFormatter)))
+        }
     };
     written.expect("our structs have text keys and finite numbers");
     out.push(b'\n');
@@ -334,9 +304,6 @@ mod tests {
         assert_eq!(json.matches('\n').count(), 1);
         assert!(!json.contains("##") && !json.trim_end().contains(|c: char| c.is_control()));
         assert!(!json.contains('\u{202e}'));
-        assert_eq!(
-            serde_json::from_str::<[String; 1]>(&json).expect("JSON"),
-            [text]
-        );
+        assert_eq!(serde_json::from_str::<[String; 1]>(&json).expect("JSON"), [text]);
     }
 }

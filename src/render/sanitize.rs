@@ -80,6 +80,9 @@ fn without_commands(text: &str) -> String {
 
 /// A file name, which may hold anything too.
 pub fn path(path: &str) -> Cow<'_, str> {
+    if path.starts_with("::") {
+        return Cow::Owned(one_line(&format!("./{path}")).into_owned());
+    }
     one_line(path)
 }
 
@@ -90,10 +93,7 @@ mod tests {
     #[test]
     fn harmless_text_is_left_alone() {
         for text in ["", "Håll 30 s", "a::b", "日本語 👩‍🚀", "# [x]"] {
-            assert!(
-                matches!(one_line(text), Cow::Borrowed(same) if same == text),
-                "{text}"
-            );
+            assert!(matches!(one_line(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 
@@ -103,6 +103,12 @@ mod tests {
         assert_eq!(one_line("a\u{202e}b\u{2066}"), "a<U+202E>b<U+2066>");
         assert_eq!(one_line("a\nb\tc\r\n"), "a b c ");
         assert_eq!(one_line("\u{9b}31m\x7f"), "<U+009B>31m␡");
+    }
+
+    #[test]
+    fn a_file_name_is_no_command() {
+        assert_eq!(path("::error::a.yaml"), "./::error::a.yaml");
+        assert_eq!(path("a\u{202e}.yaml"), "a<U+202E>.yaml");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Text for people: snippets with labels, or one line per diagnostic.
 
 use super::excerpt::Excerpt;
-use super::{Sources, Style, relative, sanitize};
+use super::{Sources, Style, sanitize};
 use crate::diagnostic::{Label, Severity};
 use crate::policy::Judged;
 use crate::source::FilePath;
@@ -22,9 +22,7 @@ pub fn write_all(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    judged
-        .iter()
-        .try_for_each(|judged| write_one(judged, sources, style, out))
+    judged.iter().try_for_each(|judged| write_one(judged, sources, style, out))
 }
 
 /// `path:line:column: severity[rule] message`, a line each.
@@ -70,9 +68,8 @@ pub fn write_one(
         }
     }
     for path in paths {
-        let own: Vec<usize> = (0..shown.len())
-            .filter(|&index| shown[index].path == *path)
-            .collect();
+        let own: Vec<usize> =
+            (0..shown.len()).filter(|&index| shown[index].path == *path).collect();
         let Some(file) = sources.source(path) else {
             unseen.extend(own.into_iter().map(|index| shown[index]));
             continue;
@@ -98,10 +95,7 @@ pub fn write_one(
         .with_message(sanitize::one_line(&diagnostic.message))
         .with_labels(labels)
         .with_notes(notes(judged, &unseen, style));
-    let config = term::Config {
-        tab_width: 2,
-        ..term::Config::default()
-    };
+    let config = term::Config { tab_width: 2, ..term::Config::default() };
     let mut writer = Writer {
         paint: Paint::new(style.color),
         severity: judged.severity,
@@ -121,17 +115,9 @@ fn notes(judged: &Judged, unseen: &[&Label], style: &Style) -> Vec<String> {
     for label in unseen {
         let words = sanitize::one_line(&label.message);
         let colon = if words.is_empty() { "" } else { ": " };
-        notes.push(format!(
-            "in {}{colon}{words}",
-            shown_path(&label.path, style)
-        ));
+        notes.push(format!("in {}{colon}{words}", shown_path(&label.path, style)));
     }
-    if let Some(more) = diagnostic
-        .related
-        .len()
-        .checked_sub(MAX_RELATED)
-        .filter(|more| *more > 0)
-    {
+    if let Some(more) = diagnostic.related.len().checked_sub(MAX_RELATED).filter(|more| *more > 0) {
         notes.push(format!("and {more} more like these"));
     }
     notes.extend(diagnostic.notes.iter().map(|note| sanitize::lines(note)));
@@ -145,7 +131,7 @@ fn notes(judged: &Judged, unseen: &[&Label], style: &Style) -> Vec<String> {
 }
 
 fn shown_path(path: &FilePath, style: &Style) -> String {
-    sanitize::path(&relative(path.as_str(), &style.seen_from)).into_owned()
+    sanitize::path(&style.view.shown(path.as_str())).into_owned()
 }
 
 /// What the brackets say: the name that settings give a level to.
@@ -180,10 +166,7 @@ impl Excerpts {
     }
 
     fn excerpt(&self, id: usize) -> Result<&Excerpt, Error> {
-        self.0
-            .get(id)
-            .map(|(_, excerpt)| excerpt)
-            .ok_or(Error::FileMissing)
+        self.0.get(id).map(|(_, excerpt)| excerpt).ok_or(Error::FileMissing)
     }
 }
 
@@ -193,10 +176,7 @@ impl<'a> Files<'a> for Excerpts {
     type Source = &'a str;
 
     fn name(&'a self, id: usize) -> Result<&'a str, Error> {
-        self.0
-            .get(id)
-            .map(|(name, _)| name.as_str())
-            .ok_or(Error::FileMissing)
+        self.0.get(id).map(|(name, _)| name.as_str()).ok_or(Error::FileMissing)
     }
 
     fn source(&'a self, id: usize) -> Result<&'a str, Error> {
@@ -208,24 +188,13 @@ impl<'a> Files<'a> for Excerpts {
     }
 
     fn line_range(&'a self, id: usize, index: usize) -> Result<Range<usize>, Error> {
-        self.excerpt(id)?
-            .line_range(index)
-            .ok_or(Error::LineTooLarge {
-                given: index,
-                max: index,
-            })
+        self.excerpt(id)?.line_range(index).ok_or(Error::LineTooLarge { given: index, max: index })
     }
 
     fn location(&'a self, id: usize, offset: usize) -> Result<Location, Error> {
         let place = self.excerpt(id)?.place(offset);
-        let place = place.ok_or(Error::IndexTooLarge {
-            given: offset,
-            max: offset,
-        })?;
-        Ok(Location {
-            line_number: place.line as usize,
-            column_number: place.column as usize,
-        })
+        let place = place.ok_or(Error::IndexTooLarge { given: offset, max: offset })?;
+        Ok(Location { line_number: place.line as usize, column_number: place.column as usize })
     }
 }
 
@@ -241,11 +210,7 @@ impl Paint {
     }
 
     fn text(self, style: anstyle::Style, text: &str) -> String {
-        if self.color {
-            format!("{style}{text}{style:#}")
-        } else {
-            text.to_owned()
-        }
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 }
 
@@ -288,8 +253,7 @@ impl Writer {
 impl Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if std::mem::take(&mut self.word_follows) {
-            self.out
-                .extend_from_slice(self.severity.as_str().as_bytes());
+            self.out.extend_from_slice(self.severity.as_str().as_bytes());
             return Ok(bytes.len());
         }
         self.out.write(bytes)

@@ -71,15 +71,23 @@ impl OldReport {
 impl Changes {
     /// Claims are the same when their words are, first in the same file, then anywhere.
     pub fn between(old: &OldReport, new: &Report) -> Self {
-        let open = |row: &&OldRow| row.claim && matches!(row.state.as_str(), "unsourced" | "dangling");
+        let open =
+            |row: &&OldRow| row.claim && matches!(row.state.as_str(), "unsourced" | "dangling");
         let mut left: Vec<&OldRow> = old.rows.iter().filter(open).collect();
         let mut changes = Self::default();
         let now: Vec<&Row> = new.open().collect();
-        let unmatched = changes.pair(now, &mut left, |row| (row.path.as_str(), row.text.as_str()), |row| {
-            (row.path.as_str(), row.text.as_str())
-        });
-        let unmatched =
-            changes.pair(unmatched, &mut left, |row| ("", row.text.as_str()), |row| ("", row.text.as_str()));
+        let unmatched = changes.pair(
+            now,
+            &mut left,
+            |row| (row.path.as_str(), row.text.as_str()),
+            |row| (row.path.as_str(), row.text.as_str()),
+        );
+        let unmatched = changes.pair(
+            unmatched,
+            &mut left,
+            |row| ("", row.text.as_str()),
+            |row| ("", row.text.as_str()),
+        );
         changes.new = unmatched.into_iter().map(|row| change(row, None)).collect();
         changes.moved.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         changes.resolved = left.into_iter().map(gone).collect();
@@ -101,7 +109,9 @@ impl Changes {
         let mut taken = vec![false; left.len()];
         let mut unmatched = Vec::new();
         for row in now {
-            let Some(index) = by_key.get_mut(&key(row)).and_then(std::collections::VecDeque::pop_front) else {
+            let Some(index) =
+                by_key.get_mut(&key(row)).and_then(std::collections::VecDeque::pop_front)
+            else {
                 unmatched.push(row);
                 continue;
             };
@@ -133,5 +143,11 @@ fn change(row: &Row, was: Option<Was>) -> Change {
 
 fn gone(row: &OldRow) -> Change {
     let state = if row.state == "dangling" { ClaimState::Dangling } else { ClaimState::Unsourced };
-    Change { path: row.path.clone(), line: row.start.line, state, text: row.text.clone(), was: None }
+    Change {
+        path: row.path.clone(),
+        line: row.start.line,
+        state,
+        text: row.text.clone(),
+        was: None,
+    }
 }

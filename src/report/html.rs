@@ -60,12 +60,15 @@ fn head(totals: &Totals, out: &mut String) {
         counted(claims, "claim"),
         sourced.saturating_sub(stale)
     );
-    push(out, &format!(
-        "<svg class=\"whole\" viewBox=\"0 0 {BAR_WIDTH} 10\" preserveAspectRatio=\"none\" role=\"img\" \
+    push(
+        out,
+        &format!(
+            "<svg class=\"whole\" viewBox=\"0 0 {BAR_WIDTH} 10\" preserveAspectRatio=\"none\" role=\"img\" \
          aria-label=\"{}\">{}</svg>",
-        escape(&words),
-        segments(totals)
-    ));
+            escape(&words),
+            segments(totals)
+        ),
+    );
     out.push_str("<ul class=\"legend\">");
     for (class, name) in [
         ("sourced", "sourced"),
@@ -125,40 +128,60 @@ fn totals_table(
     link: Option<&ReportStyle>,
     out: &mut String,
 ) {
-    push(out, &format!("<h3>{title}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>"));
-    push(out, &format!(
-        "<thead><tr><th scope=\"col\">{column}</th><th scope=\"col\" aria-hidden=\"true\"></th>\
+    push(
+        out,
+        &format!(
+            "<h3>{title}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\"><table>"
+        ),
+    );
+    push(
+        out,
+        &format!(
+            "<thead><tr><th scope=\"col\">{column}</th><th scope=\"col\" aria-hidden=\"true\"></th>\
          <th scope=\"col\" class=\"n\">coverage</th><th scope=\"col\" class=\"n\">claims</th>\
          <th scope=\"col\" class=\"n\">sourced</th><th scope=\"col\" class=\"n\">unsourced</th>\
          <th scope=\"col\" class=\"n\">dangling</th><th scope=\"col\" class=\"n\">stale</th></tr></thead>\n<tbody>"
-    ));
+        ),
+    );
     for (name, totals) in table {
         let shown = match link {
             Some(style) => {
-                format!("<a href=\"{}\">{}</a>", escape(&address(name, 1, &style.link_base)), escape(name))
+                format!(
+                    "<a href=\"{}\">{}</a>",
+                    escape(&address(name, 1, &style.link_base)),
+                    escape(name)
+                )
             }
             None => escape(name),
         };
-        push(out, &format!(
-            "<tr><th scope=\"row\" class=\"name\">{shown}</th><td class=\"bar\" aria-hidden=\"true\">\
+        push(
+            out,
+            &format!(
+                "<tr><th scope=\"row\" class=\"name\">{shown}</th><td class=\"bar\" aria-hidden=\"true\">\
              <svg viewBox=\"0 0 {BAR_WIDTH} 10\" preserveAspectRatio=\"none\">{}</svg></td>\
              <td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            segments(totals),
-            totals.coverage(),
-            totals.claims,
-            totals.sourced,
-            totals.unsourced,
-            totals.dangling,
-            totals.stale
-        ));
+                segments(totals),
+                totals.coverage(),
+                totals.claims,
+                totals.sourced,
+                totals.unsourced,
+                totals.dangling,
+                totals.stale
+            ),
+        );
     }
     out.push_str("</tbody></table></div>\n");
 }
 
 fn claims(rows: &[&Row], style: &ReportStyle, out: &mut String) {
     let title = if style.all_sentences { "Sentences" } else { "Claims" };
-    push(out, &format!("<section aria-labelledby=\"claims\">\n<h2 id=\"claims\" tabindex=\"-1\">{title}</h2>"));
+    push(
+        out,
+        &format!(
+            "<section aria-labelledby=\"claims\">\n<h2 id=\"claims\" tabindex=\"-1\">{title}</h2>"
+        ),
+    );
     if rows.is_empty() {
         out.push_str("<p>No claim was found.</p>\n</section>\n");
         return;
@@ -188,7 +211,10 @@ fn filters(rows: &[&Row], out: &mut String) {
         ("confidence", "Confidence", values(|row| row.confidence.as_str())),
         ("file", "File", values(|row| row.path.as_str())),
     ] {
-        push(out, &format!("<label>{label}<select name=\"{name}\"><option value=\"\">all</option>"));
+        push(
+            out,
+            &format!("<label>{label}<select name=\"{name}\"><option value=\"\">all</option>"),
+        );
         for value in values {
             let value = escape(value);
             push(out, &format!("<option value=\"{value}\">{value}</option>"));
@@ -208,21 +234,24 @@ fn claim(index: usize, row: &Row, style: &ReportStyle, out: &mut String) {
     let class = if row.stale { "stale" } else { state };
     let state_shown = if row.stale { "sourced, stale" } else { state };
     let confidence = row.confidence.as_str();
-    push(out, &format!(
-        "<tr id=\"c{index}\" data-state=\"{state}\" data-kind=\"{kind}\" data-confidence=\"{confidence}\" \
+    push(
+        out,
+        &format!(
+            "<tr id=\"c{index}\" data-state=\"{state}\" data-kind=\"{kind}\" data-confidence=\"{confidence}\" \
          data-file=\"{}\" data-order=\"{index}\" data-rank=\"{}\" data-score=\"{}\">\
          <td><span class=\"state {class}\">{state_shown}</span></td>\
          <td class=\"place\"><a href=\"{}\">{}</a></td><td>{kind}</td><td>{confidence}</td>\
          <td class=\"n\">{}</td><td class=\"sentence\">{}{}</td></tr>",
-        escape(path),
-        row.confidence as u8,
-        row.score,
-        escape(&address(path, row.start.line, &style.link_base)),
-        escape(&format!("{path}:{}:{}", row.start.line, row.start.column)),
-        hundredths(row.score),
-        escape(&row.text),
-        reasons(row)
-    ));
+            escape(path),
+            row.confidence as u8,
+            row.score,
+            escape(&address(path, row.start.line, &style.link_base)),
+            escape(&format!("{path}:{}:{}", row.start.line, row.start.column)),
+            hundredths(row.score),
+            escape(&row.text),
+            reasons(row)
+        ),
+    );
 }
 
 /// The cues and citations of a sentence, folded.
@@ -274,15 +303,18 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
                     format!("<a href=\"{}\">{shown}</a>", escape(&target))
                 })
                 .collect();
-            push(out, &format!(
-                "<tr><th scope=\"row\" class=\"name\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
+            push(
+                out,
+                &format!(
+                    "<tr><th scope=\"row\" class=\"name\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
                  <td class=\"place\"><details><summary>show</summary>{}</details></td></tr>",
-                source_link(source, style),
-                escape(source.title.as_deref().unwrap_or("")),
-                escape(source.status.as_deref().unwrap_or("")),
-                source.claims.len(),
-                places.join("<br>")
-            ));
+                    source_link(source, style),
+                    escape(source.title.as_deref().unwrap_or("")),
+                    escape(source.status.as_deref().unwrap_or("")),
+                    source.claims.len(),
+                    places.join("<br>")
+                ),
+            );
         }
         out.push_str("</tbody></table></div>\n");
     }
@@ -290,7 +322,14 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
         out.push_str("<h3>Sources that nothing cites</h3>\n<ul>\n");
         for source in others.into_iter().filter(|source| !source.is_used) {
             let title = source.title.as_deref().unwrap_or("");
-            push(out, &format!("<li>{} <span class=\"soft\">{}</span></li>", source_link(source, style), escape(title)));
+            push(
+                out,
+                &format!(
+                    "<li>{} <span class=\"soft\">{}</span></li>",
+                    source_link(source, style),
+                    escape(title)
+                ),
+            );
         }
         out.push_str("</ul>\n");
     }
@@ -304,20 +343,32 @@ fn source_link(source: &Source, style: &ReportStyle) -> String {
 
 fn changes(report: &Report, style: &ReportStyle, out: &mut String) {
     let Some(changes) = &report.changes else { return };
-    out.push_str("<section aria-labelledby=\"changes\">\n<h2 id=\"changes\">Since the earlier report</h2>\n");
+    out.push_str(
+        "<section aria-labelledby=\"changes\">\n<h2 id=\"changes\">Since the earlier report</h2>\n",
+    );
     for (title, list) in
         [("new", &changes.new), ("resolved", &changes.resolved), ("moved", &changes.moved)]
     {
-        push(out, &format!("<details{}><summary>{}: {title}</summary><ul>", if title == "new" { " open" } else { "" }, counted(list.len(), "claim")));
+        push(
+            out,
+            &format!(
+                "<details{}><summary>{}: {title}</summary><ul>",
+                if title == "new" { " open" } else { "" },
+                counted(list.len(), "claim")
+            ),
+        );
         for change in list {
             let was = change.was.as_ref().map(|was| format!(" (was {}:{})", was.path, was.line));
-            push(out, &format!(
-                "<li><a href=\"{}\">{}</a>{} {}</li>",
-                escape(&address(&change.path, change.line, &style.link_base)),
-                escape(&format!("{}:{}", change.path, change.line)),
-                escape(was.as_deref().unwrap_or("")),
-                escape(&change.text)
-            ));
+            push(
+                out,
+                &format!(
+                    "<li><a href=\"{}\">{}</a>{} {}</li>",
+                    escape(&address(&change.path, change.line, &style.link_base)),
+                    escape(&format!("{}:{}", change.path, change.line)),
+                    escape(was.as_deref().unwrap_or("")),
+                    escape(&change.text)
+                ),
+            );
         }
         out.push_str("</ul></details>\n");
     }
@@ -374,20 +425,30 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        assert_eq!(escape("<b title='x'>&\"\u{202e}\x1b"), "&lt;b title=&#39;x&#39;&gt;&amp;&quot;&lt;U+202E&gt;␛");
+        assert_eq!(
+            escape("<b title='x'>&\"\u{202e}\x1b"),
+            "&lt;b title=&#39;x&#39;&gt;&amp;&quot;&lt;U+202E&gt;␛"
+        );
     }
 
     #[test]
     fn addresses_are_paths() {
         assert_eq!(address("a b/é.md", 3, ""), "a%20b/%C3%A9.md#L3");
         assert_eq!(address("javascript:x.md", 1, ""), "javascript%3Ax.md#L1");
-        assert_eq!(address("a.md", 2, "https://x.org/blob/main"), "https://x.org/blob/main/a.md#L2");
+        assert_eq!(
+            address("a.md", 2, "https://x.org/blob/main"),
+            "https://x.org/blob/main/a.md#L2"
+        );
     }
 
     #[test]
     fn bars_fill_their_width() {
         let totals = Totals { claims: 3, sourced: 2, unsourced: 1, dangling: 0, stale: 1 };
         let bar = segments(&totals);
-        assert!(bar.contains("width=\"3333\"") && bar.ends_with("x=\"6666\" y=\"0\" width=\"3334\" height=\"10\"/>"), "{bar}");
+        assert!(
+            bar.contains("width=\"3333\"")
+                && bar.ends_with("x=\"6666\" y=\"0\" width=\"3334\" height=\"10\"/>"),
+            "{bar}"
+        );
     }
 }

@@ -181,7 +181,11 @@ fn source(source: &Source) -> JsonSource<'_> {
         start: source.start,
         status: source.status.as_deref(),
         used: source.is_used,
-        claims: source.claims.iter().map(|(path, start)| JsonPlace { path, start: *start }).collect(),
+        claims: source
+            .claims
+            .iter()
+            .map(|(path, start)| JsonPlace { path, start: *start })
+            .collect(),
     }
 }
 

@@ -8,11 +8,14 @@ use std::fmt::Write;
 pub fn page(report: &Report, style: &ReportStyle) -> String {
     let mut out = String::from("# Evidence report\n\n");
     let Totals { claims, sourced, unsourced, dangling, stale } = report.totals;
-    push(&mut out, &format!(
-        "**{}**: {sourced} sourced, {unsourced} unsourced, {dangling} dangling, {stale} stale. Coverage: **{}**.",
-        counted(claims, "claim"),
-        report.totals.coverage()
-    ));
+    push(
+        &mut out,
+        &format!(
+            "**{}**: {sourced} sourced, {unsourced} unsourced, {dangling} dangling, {stale} stale. Coverage: **{}**.",
+            counted(claims, "claim"),
+            report.totals.coverage()
+        ),
+    );
     if let Some(changes) = &report.changes {
         push(&mut out, "\n## Since the earlier report\n");
         for (title, list) in
@@ -39,12 +42,20 @@ pub fn page(report: &Report, style: &ReportStyle) -> String {
     let mut rows = style.rows(report).filter(|row| style.all_sentences || row.is_open()).peekable();
     if rows.peek().is_some() {
         let title = if style.all_sentences { "Sentences" } else { "Claims without a source" };
-        push(&mut out, &format!("\n## {title}\n\n| place | state | kind | score | sentence |\n|---|---|---|---:|---|"));
+        push(
+            &mut out,
+            &format!(
+                "\n## {title}\n\n| place | state | kind | score | sentence |\n|---|---|---|---:|---|"
+            ),
+        );
         for row in rows {
             let place = link(row.path.as_str(), row.start.line, style);
             let (state, kind, score) =
                 (state_name(row.state), row.kind.unwrap_or("other"), hundredths(row.score));
-            push(&mut out, &format!("| {place} | {state} | {kind} | {score} | {} |", code(&row.text)));
+            push(
+                &mut out,
+                &format!("| {place} | {state} | {kind} | {score} | {} |", code(&row.text)),
+            );
         }
     }
     let rests: Vec<_> = report.sources.iter().filter(|source| !source.claims.is_empty()).collect();
@@ -52,7 +63,10 @@ pub fn page(report: &Report, style: &ReportStyle) -> String {
         push(&mut out, "\n## Sources\n\n| source | claims | status |\n|---|---:|---|");
         for source in rests {
             let status = source.status.as_deref().unwrap_or("");
-            push(&mut out, &format!("| {} | {} | {status} |", code(&source.id), source.claims.len()));
+            push(
+                &mut out,
+                &format!("| {} | {} | {status} |", code(&source.id), source.claims.len()),
+            );
         }
     }
     if report.unused_sources().next().is_some() {

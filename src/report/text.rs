@@ -1,7 +1,7 @@
 //! The report for a terminal.
 
 use super::{Report, ReportStyle, Row, Totals, hundredths, state_name};
-use crate::render::{counted, relative, sanitize};
+use crate::render::{counted, sanitize};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -41,15 +41,24 @@ pub fn page(report: &Report, style: &ReportStyle) -> String {
         line("sources and the claims that rest on them");
         for source in report.sources.iter().filter(|source| !source.claims.is_empty()) {
             let status = source.status.as_ref().map(|own| format!(" ({own})")).unwrap_or_default();
-            line(&format!("  {:>5}  {}{status}", source.claims.len(), sanitize::one_line(&source.id)));
+            line(&format!(
+                "  {:>5}  {}{status}",
+                source.claims.len(),
+                sanitize::one_line(&source.id)
+            ));
         }
     }
     if report.unused_sources().next().is_some() {
         line("");
         line("sources that nothing cites");
         for source in report.unused_sources() {
-            let path = relative(source.path.as_str(), &style.text.seen_from);
-            line(&format!("  {}:{}  {}", sanitize::path(&path), source.start.line, sanitize::one_line(&source.id)));
+            let path = style.text.view.shown(source.path.as_str());
+            line(&format!(
+                "  {}:{}  {}",
+                sanitize::path(&path),
+                source.start.line,
+                sanitize::one_line(&source.id)
+            ));
         }
     }
     if let Some(changes) = &report.changes {
@@ -60,7 +69,8 @@ pub fn page(report: &Report, style: &ReportStyle) -> String {
             line(&format!("{title} since the earlier report: {}", list.len()));
             for change in list {
                 let was = change.was.as_ref();
-                let was = was.map(|was| format!(" (was {}:{})", was.path, was.line)).unwrap_or_default();
+                let was =
+                    was.map(|was| format!(" (was {}:{})", was.path, was.line)).unwrap_or_default();
                 line(&format!(
                     "  {}:{}{}  {}",
                     sanitize::path(&change.path),
@@ -75,7 +85,7 @@ pub fn page(report: &Report, style: &ReportStyle) -> String {
 }
 
 fn shown_files(report: &Report, style: &ReportStyle) -> BTreeMap<String, Totals> {
-    let shown = |(path, totals): (&String, &Totals)| (relative(path, &style.text.seen_from), *totals);
+    let shown = |(path, totals): (&String, &Totals)| (style.text.view.shown(path), *totals);
     report.by_file.iter().map(shown).collect()
 }
 
@@ -100,7 +110,7 @@ fn table_text(title: &str, table: &BTreeMap<String, Totals>) -> String {
 
 /// A row on two lines, so that it can be read in a narrow window.
 fn row_text(row: &Row, style: &ReportStyle) -> String {
-    let path = relative(row.path.as_str(), &style.text.seen_from);
+    let path = style.text.view.shown(row.path.as_str());
     format!(
         "  {}:{}:{}  {}, {}, score {}, {}\n      {}",
         sanitize::path(&path),

@@ -77,7 +77,9 @@ fn why_silent(row: &Row) -> &'static str {
     use crate::facts::ClaimState;
     match row.state {
         ClaimState::NotNeeded => "nobody would ask for a source",
-        ClaimState::Sourced if row.stale => "it has a source; that it is out of date is reported there",
+        ClaimState::Sourced if row.stale => {
+            "it has a source; that it is out of date is reported there"
+        }
         ClaimState::Sourced => "it has a source",
         ClaimState::Unsourced | ClaimState::Dangling => {
             "the rules on such claims are off here; see `caveat config show` and --profile"

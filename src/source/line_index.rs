@@ -22,10 +22,7 @@ impl LineIndex {
         let small = |n: usize| u32::try_from(n).expect("files are under 4 GiB");
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at) + 1));
-        Self {
-            starts,
-            len: small(text.len()),
-        }
+        Self { starts, len: small(text.len()) }
     }
 
     /// Number of lines; an empty text has one.
@@ -51,11 +48,8 @@ impl LineIndex {
         let line = self.line_of(offset);
         let start = self.starts[line] as usize;
         let before = &text[start..text.floor_char_boundary((offset as usize).max(start))];
-        let before = if line == 0 {
-            before.strip_prefix('\u{feff}').unwrap_or(before)
-        } else {
-            before
-        };
+        let before =
+            if line == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
         LineColumn {
             line: u32::try_from(line).expect("fewer lines than bytes") + 1,
             column: u32::try_from(before.chars().count()).expect("fewer characters than bytes") + 1,
@@ -72,10 +66,7 @@ mod tests {
         let text = "a\r\nHåll 30 s\n";
         let index = LineIndex::new(text);
         let at = u32::try_from(text.find("30").unwrap()).unwrap();
-        assert_eq!(
-            index.line_column(text, at),
-            LineColumn { line: 2, column: 6 }
-        );
+        assert_eq!(index.line_column(text, at), LineColumn { line: 2, column: 6 });
         assert_eq!(index.count(), 3);
         assert_eq!(index.line_span(0), Some(Span::new(0, 3)));
         assert_eq!(index.line_column(text, 99).line, 3);
@@ -85,17 +76,8 @@ mod tests {
     fn a_byte_order_mark_takes_no_column() {
         let text = "\u{feff}id: 1";
         let index = LineIndex::new(text);
-        assert_eq!(
-            index.line_column(text, 0),
-            LineColumn { line: 1, column: 1 }
-        );
-        assert_eq!(
-            index.line_column(text, 3),
-            LineColumn { line: 1, column: 1 }
-        );
-        assert_eq!(
-            index.line_column(text, 5),
-            LineColumn { line: 1, column: 3 }
-        );
+        assert_eq!(index.line_column(text, 0), LineColumn { line: 1, column: 1 });
+        assert_eq!(index.line_column(text, 3), LineColumn { line: 1, column: 1 });
+        assert_eq!(index.line_column(text, 5), LineColumn { line: 1, column: 3 });
     }
 }

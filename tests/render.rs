@@ -1,0 +1,284 @@
+//! The same diagnostics through every format. `UPDATE=1 cargo test --test render` rewrites the
+//! snapshots in `tests/render/`.
+
+use caveat::diagnostic::{
+    Applicability, Confidence, Diagnostic, Edit, Fix, Identity, Label, Severity,
+};
+use caveat::policy::Judged;
+use caveat::project::{Outcome, Summary};
+use caveat::render::{OutputFormat, Style, render};
+use caveat::source::{FilePath, Format, SourceFile, Span};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+type Files = BTreeMap<FilePath, Arc<SourceFile>>;
+
+const QUIZ: &str = "\
+title: Hüft-Quiz
+questions:
+  - prompt: How many bones has the hip?
+    options:
+      - two
+      - three
+      - \"two\"
+    answer: two
+";
+
+const ARTICLE: &str = "\
+---
+title: Hips
+sources: [smith-2020, jones-1999]
+---
+
+Hips are joints.
+They move.
+They carry.
+They turn.
+They rest.
+They ache.
+";
+
+fn files() -> Files {
+    let long = format!("note: {}here{} end\n", "word ".repeat(2_000), " more".repeat(20_000));
+    let all = [
+        ("quizzes/hüfte.yaml", QUIZ.to_owned(), Format::Yaml),
+        ("articles/hips.md", ARTICLE.replace('\n', "\r\n"), Format::Markdown),
+        ("hostile.yaml", HOSTILE.to_owned(), Format::Yaml),
+        ("long.yaml", long, Format::Yaml),
+        ("wide.yaml", "\u{feff}a:\t日本語 \"👩\u{200d}🚀\" e\u{301}: x".to_owned(), Format::Yaml),
+    ];
+    let file = |(path, text, format)| {
+        let path = FilePath::new(path);
+        (path.clone(), Arc::new(SourceFile::new(path, text, format)))
+    };
+    all.into_iter().map(file).collect()
+}
+
+const HOSTILE: &str = "key\u{202e}: \x1b[31m##[error]red\x1b[0m\n::error::x: \u{9b}1m\n\u{2066}b: ##vso[task.complete]\n";
+
+/// The span of `words` in a file.
+fn at(files: &Files, path: &str, words: &str) -> Label {
+    let file = &files[&FilePath::new(path)];
+    let start = file.text.find(words).expect("the words are there");
+    Label {
+        path: file.path.clone(),
+        span: Span::from_usize(start..start + words.len()),
+        message: String::new(),
+    }
+}
+
+fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label) -> Judged {
+    let diagnostic = Diagnostic {
+        rule,
+        kind: None,
+        message: message.to_owned(),
+        primary,
+        related: Vec::new(),
+        notes: Vec::new(),
+        help: None,
+        fix: None,
+        confidence: Confidence::High,
+        identity: Identity::default(),
+    };
+    Judged { severity, diagnostic, fingerprint: "0123456789abcdef".to_owned() }
+}
+
+fn outcome(files: &Files) -> Outcome {
+    let with = |label: Label, message: &str| Label { message: message.to_owned(), ..label };
+
+    let again = with(at(files, "quizzes/hüfte.yaml", "\"two\""), "again here");
+    let mut repeated = judged(
+        "quiz/duplicate-option",
+        Severity::Error,
+        "the option `two` is offered twice",
+        again,
+    );
+    repeated.diagnostic.kind = Some("same-text");
+    repeated.diagnostic.related.push(with(at(files, "quizzes/hüfte.yaml", "two\n"), "first here"));
+    repeated
+        .diagnostic
+        .related
+        .push(with(at(files, "articles/hips.md", "They move."), "the article says this"));
+    repeated
+        .diagnostic
+        .notes
+        .push("a learner sees two right answers, or none\nand cannot tell".to_owned());
+    repeated.diagnostic.help = Some("reword or delete one of them".to_owned());
+    let edit = Edit {
+        path: repeated.diagnostic.primary.path.clone(),
+        span: repeated.diagnostic.primary.span,
+        replacement: "\"four\"".to_owned(),
+    };
+    repeated.diagnostic.fix = Some(Fix {
+        title: "replace the second one".to_owned(),
+        applicability: Applicability::Unsafe,
+        edits: vec![edit],
+    });
+
+    let several = judged(
+        "article/long-paragraph",
+        Severity::Warning,
+        "this goes on over some lines",
+        with(at(files, "articles/hips.md", "They move.\r\nThey carry."), "some lines"),
+    );
+    let many = judged(
+        "article/long-paragraph",
+        Severity::Info,
+        "this goes on over many lines",
+        with(
+            at(
+                files,
+                "articles/hips.md",
+                "Hips are joints.\r\nThey move.\r\nThey carry.\r\nThey turn.\r\nThey rest.\r\n",
+            ),
+            "many lines",
+        ),
+    );
+    let mut hostile = judged(
+        "schema/enum",
+        Severity::Error,
+        "no \x1b[1mbold\u{202e}\n::error::here ##[group]x",
+        with(at(files, "hostile.yaml", "red"), "\x1b]0;title\x07 and\nmore"),
+    );
+    hostile.diagnostic.related.push(with(at(files, "hostile.yaml", "x: \u{9b}"), "::warning::y"));
+    hostile.diagnostic.related.push(at(files, "hostile.yaml", "##vso[task.complete]"));
+    hostile.diagnostic.notes.push("why\n::error::not a command\n##[error]nor this".to_owned());
+    hostile.diagnostic.help = Some("\u{2066}help\u{2069}".to_owned());
+
+    let mut long = judged(
+        "article/long-line",
+        Severity::Warning,
+        "the word is in a very long line",
+        with(at(files, "long.yaml", "here"), "this one"),
+    );
+    long.diagnostic.related.push(with(at(files, "long.yaml", " end"), "far away"));
+    let wide = judged(
+        "schema/type",
+        Severity::Info,
+        "wide letters",
+        with(at(files, "wide.yaml", "e\u{301}"), "é"),
+    );
+    let last = Span::empty(files[&FilePath::new("wide.yaml")].span().end);
+    let end = Label { span: last, ..at(files, "wide.yaml", "x") };
+    let end =
+        judged("syntax/invalid", Severity::Error, "the file ends too early", with(end, "here"));
+    let gone =
+        Label { path: FilePath::new("gone.yaml"), span: Span::empty(0), message: String::new() };
+    let gone = judged("engine/unreadable", Severity::Error, "the file is UTF-16, not UTF-8", gone);
+    let mut crowd = judged(
+        "quiz/same",
+        Severity::Info,
+        "many places",
+        at(files, "quizzes/hüfte.yaml", "title"),
+    );
+    for word in ["questions", "prompt", "How", "many", "bones", "has", "hip", "options", "answer"] {
+        crowd.diagnostic.related.push(with(at(files, "quizzes/hüfte.yaml", word), "here too"));
+    }
+    Outcome {
+        diagnostics: vec![repeated, several, many, hostile, long, wide, end, gone, crowd],
+        summary: Summary { files: 6, records: 4, errors: 4, warnings: 2, infos: 3 },
+    }
+}
+
+fn rendered(format: OutputFormat, style: &Style) -> String {
+    let files = files();
+    let mut out = Vec::new();
+    render(format, &outcome(&files), &files, style, &mut out).expect("writing to memory");
+    String::from_utf8(out).expect("only text")
+}
+
+fn compare(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/render").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
+        fs::write(&path, text).expect("the snapshot is written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == text, "{name} has changed (UPDATE=1 rewrites it); now:\n{text}");
+}
+
+#[test]
+fn every_format_has_its_snapshot() {
+    for (name, format) in OutputFormat::ALL {
+        compare(&format!("all.{name}"), &rendered(*format, &Style::default()));
+    }
+}
+
+#[test]
+fn colours_are_only_colours() {
+    let text = rendered(OutputFormat::Text, &Style { color: true, ..Style::default() });
+    let mut plain = String::new();
+    let mut parts = text.split('\x1b');
+    plain.push_str(parts.next().expect("a first part"));
+    for part in parts {
+        let (code, rest) = part.split_once('m').expect("a colour ends in m");
+        assert!(
+            code.starts_with('[') && code[1..].chars().all(|c| c.is_ascii_digit() || c == ';'),
+            "{code}"
+        );
+        plain.push_str(rest);
+    }
+    assert_eq!(plain, rendered(OutputFormat::Text, &Style::default()));
+}
+
+#[test]
+fn nothing_printed_acts() {
+    for (name, format) in OutputFormat::ALL {
+        for line in rendered(*format, &Style::default()).lines() {
+            let bad = |c: char| {
+                (c.is_control() && c != '\t')
+                    || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
+            assert!(!line.contains(bad), "{name}: {line:?}");
+            assert!(!line.trim_start().starts_with("::"), "{name}: {line}");
+            assert!(!line.contains("##[") && !line.contains("##vso["), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn text_fits_a_narrow_window() {
+    // Messages and notes are wrapped by the terminal; snippets must not be.
+    let narrow = Style { width: 52, ..Style::default() };
+    let text = rendered(OutputFormat::Text, &narrow);
+    for line in text.lines().filter(|line| line.contains('│') && line.contains("word word")) {
+        assert!(line.chars().count() <= 160, "{line}");
+    }
+    compare("narrow.text", &text);
+}
+
+#[test]
+fn json_is_json() {
+    let json: serde_json::Value =
+        serde_json::from_str(&rendered(OutputFormat::Json, &Style::default())).expect("JSON");
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(9));
+    let first = &json["diagnostics"][0];
+    let keys: Vec<_> = first.as_object().expect("an object").keys().cloned().collect();
+    let promised = [
+        "rule",
+        "kind",
+        "severity",
+        "confidence",
+        "message",
+        "path",
+        "span",
+        "start",
+        "end",
+        "related",
+        "notes",
+        "help",
+        "fix",
+        "fingerprint",
+    ];
+    assert_eq!(keys, promised);
+    let summary: Vec<_> = json["summary"].as_object().expect("an object").keys().cloned().collect();
+    let promised = ["files", "records", "errors", "warnings", "infos", "suppressed", "baselined"];
+    assert_eq!(summary, promised);
+    let lines = rendered(OutputFormat::Jsonl, &Style::default());
+    for (line, own) in lines.lines().zip(json["diagnostics"].as_array().expect("a list")) {
+        assert_eq!(&serde_json::from_str::<serde_json::Value>(line).expect("JSON"), own);
+    }
+}
