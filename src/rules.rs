@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod exercise;
+pub mod resource;
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
@@ -23,6 +24,8 @@ pub static RULES: &[&Rule] = &[
     &quiz::conflicting_answer_key::RULE,
     &quiz::duplicate_answer_key::RULE,
     &quiz::key_coverage::RULE,
+    &resource::invalid_doi::RULE,
+    &resource::invalid_identifier::RULE,
     &builtin::DUPLICATE_KEY,
     &builtin::SYNTAX,
     &builtin::LIMIT,

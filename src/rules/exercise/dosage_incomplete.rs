@@ -151,13 +151,12 @@ fn missing_parts(exercise: &Exercise<'_>, stated: &impl Fn(Measure) -> bool) -> 
 
 fn report(exercise: &Exercise<'_>, doses: &[Dose], missing: &[&str], parts_are_missing: bool, out: &mut Sink<'_>) {
     let title = exercise.title();
-    let list = list(missing);
-    if let Some((span, words)) = vague_words(exercise, doses) {
-        let frequency_only = !parts_are_missing;
+    let (none, help) = (list("no ", missing), format!("give {} in `dosage:`", list("", missing)));
+    if let Some((span, words)) = vague_words(exercise, doses, parts_are_missing) {
         out.report(span, format!("`{words}` is too vague for a dose"))
-            .kind(if frequency_only { "frequency" } else { "vague" })
-            .label(format!("{title} states no {list}"))
-            .help(format!("give {list} in `dosage:`"));
+            .kind(if parts_are_missing { "vague" } else { "frequency" })
+            .label(format!("{title} states {none}"))
+            .help(help);
         return;
     }
     let kind = if parts_are_missing { "missing" } else { "frequency" };
@@ -165,26 +164,32 @@ fn report(exercise: &Exercise<'_>, doses: &[Dose], missing: &[&str], parts_are_m
     let message = if exercise.dosage.is_none() && exercise.dosage_texts.is_empty() && doses.is_empty() {
         format!("{title} has no dose")
     } else {
-        format!("the dose of {title} has no {list}")
+        format!("the dose of {title} has {none}")
     };
-    out.report(span, message).kind(kind).help(format!("give {list} in `dosage:`"));
+    out.report(span, message).kind(kind).help(help);
 }
 
-fn list(parts: &[&str]) -> String {
-    match parts {
+/// "no sets, no hold and no frequency", the word before each of them given.
+fn list(word: &str, parts: &[&str]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| format!("{word}{part}")).collect();
+    match parts.as_slice() {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [init @ .., last] => format!("{} and {last}", init.join(", ")),
     }
 }
 
-/// Words that stand where the dose should.
-fn vague_words(exercise: &Exercise<'_>, doses: &[Dose]) -> Option<(Span, String)> {
+/// Words that stand where the dose should; where only the frequency is missing, those of its field.
+fn vague_words(exercise: &Exercise<'_>, doses: &[Dose], parts_are_missing: bool) -> Option<(Span, String)> {
     if !exercise.english {
         return None;
     }
-    if let Some(dose) = doses.iter().find(|dose| too_vague(exercise, dose)) {
+    let asked = |dose: &&Dose| parts_are_missing || dose.measure == Measure::Frequency;
+    if let Some(dose) = doses.iter().filter(asked).find(|dose| too_vague(exercise, dose)) {
         return Some((dose.span, dose.words.clone()));
+    }
+    if !parts_are_missing {
+        return None;
     }
     for text in words_of_dose(exercise) {
         if let Some(hit) = DOSE.vague.find(text.as_str()) {
@@ -229,7 +234,7 @@ instructions: [Lie on your back., Lift your hips.]
 - name: Walk
   category: cardio
   dosage: {frequency: daily}
-  ^^^^^^ the dose of `Walk` has no duration and intensity
+  ^^^^^^ the dose of `Walk` has no duration and no intensity
 ",
         );
     }
@@ -276,7 +281,7 @@ dosage: {sets: 2, repetitions: 10}
   instructions:
     - Lift your knee.
     - Repeat for the recommended amount of repetitions.
-                 ^^^^^^^^^^^^^^^^^^^^^^ `the recommended amount` is too vague for a dose
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `the recommended amount of repetitions` is too vague for a dose
 - name: C
   dosage: {sets: 2, repetitions: as many as you can, frequency: daily}
                                  ^^^^^^^^^^^^^^^^^^ `as many as you can` is too vague for a dose

@@ -42,7 +42,7 @@ instructions:
 ```
 
 At least two sentences, one of which begins with what to do ("Sit", "Slowly lower", "With your elbows
-bent, raise"), and a position in the first two or in `startingPosition` or `position`. Each exercise
+bent, raise"), and a position in the first three or in `startingPosition` or `position`. Each exercise
 gets one diagnostic, the gravest. Pictures and films count when they have a transcript or captions.
 Records of the category `education` are left alone. Words are read in English only; that there are
 steps is asked in every language.
@@ -117,7 +117,7 @@ fn is_action(sentence: &str) -> bool {
 }
 
 fn names_position(steps: &[Text<'_>]) -> bool {
-    steps.iter().take(2).any(|sentence| STEPS.positions.is_match(sentence.as_str()))
+    steps.iter().take(3).any(|sentence| STEPS.positions.is_match(sentence.as_str()))
 }
 
 /// Two steps that read the same and name no side, and the places of both.
@@ -216,6 +216,7 @@ instructions:
   - Tuck your chin in.
     ^^^^^^^^^^^^^^^^^^ the first steps of `Chin tuck` name no starting position
   - Relax.
+  - Tuck it in again.
 ",
         );
     }
