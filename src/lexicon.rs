@@ -168,6 +168,17 @@ pub static RESIDUE: LazyLock<Residue> = LazyLock::new(|| {
     }
 });
 
+/// Text alternatives that say nothing, as [`normal::plain`] gives them.
+pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        generic: Vec<String>,
+    }
+    let data: Data = read("media", include_str!("lexicon/media.yaml"));
+    data.generic.iter().map(|own| normal::plain(own)).collect()
+});
+
 /// Whether the English lists fit a record: it says so, or it says nothing.
 pub fn is_english(record: &Record<'_>) -> bool {
     record.text("inLanguage").is_none_or(|language| {

@@ -2,7 +2,9 @@
 
 pub mod builtin;
 pub mod exercise;
+pub mod project;
 pub mod resource;
+pub mod text;
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
@@ -20,6 +22,7 @@ pub static RULES: &[&Rule] = &[
     &exercise::empty_or_vague_steps::RULE,
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
+    &project::missing_review_metadata::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::conflicting_answer_key::RULE,
     &quiz::duplicate_answer_key::RULE,
@@ -29,6 +32,8 @@ pub static RULES: &[&Rule] = &[
     &builtin::DUPLICATE_KEY,
     &builtin::SYNTAX,
     &builtin::LIMIT,
+    &text::image_alt::RULE,
+    &text::placeholder_or_boilerplate::RULE,
 ];
 
 /// The rule with this id.

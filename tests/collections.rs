@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 /// Every file of a folder beside the repository, under a folder that tells its kind.
 fn collection(folder: &str, kind: &str) -> Option<Vec<SourceFile>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(folder);
+    let collections = std::env::var("COLLECTIONS").unwrap_or_else(|_| "../shared/corpora".to_owned());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(collections).join(folder);
     let Ok(entries) = std::fs::read_dir(&root) else {
         println!("skipped: there is no ../shared/corpora/{folder}");
         return None;
