@@ -53,8 +53,12 @@ impl Settings {
             let of_kind = kind.and_then(|kind| levels.get(&format!("{}/{kind}", rule.id)));
             of_kind.or_else(|| levels.get(rule.id)).copied()
         };
-        let overridden =
-            self.overrides.iter().rev().filter(|own| matches_any(&own.files, path)).find_map(|own| named(&own.rules));
+        let overridden = self
+            .overrides
+            .iter()
+            .rev()
+            .filter(|own| matches_any(&own.files, path))
+            .find_map(|own| named(&own.rules));
         overridden
             .or_else(|| named(&self.rules))
             .unwrap_or_else(|| rule.level_in(self.profile, kind))

@@ -165,8 +165,17 @@ impl Diagnostic {
     }
 
     /// A second label, maybe in another file.
-    pub fn related_at(&mut self, path: FilePath, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Label { path, span, message: message.into() });
+    pub fn related_at(
+        &mut self,
+        path: FilePath,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Self {
+        self.related.push(Label {
+            path,
+            span,
+            message: message.into(),
+        });
         self
     }
 
@@ -204,8 +213,16 @@ impl Diagnostic {
         span: Span,
         replacement: impl Into<String>,
     ) -> &mut Self {
-        let edit = Edit { path: self.primary.path.clone(), span, replacement: replacement.into() };
-        self.fix = Some(Fix { title: title.into(), applicability, edits: vec![edit] });
+        let edit = Edit {
+            path: self.primary.path.clone(),
+            span,
+            replacement: replacement.into(),
+        };
+        self.fix = Some(Fix {
+            title: title.into(),
+            applicability,
+            edits: vec![edit],
+        });
         self
     }
 }

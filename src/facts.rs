@@ -3,14 +3,18 @@
 //! [`Facts`] are a closed list, the same whatever rules are on. Every [`Site`] carries its own span
 //! and text, so that the reduce step never parses a source again.
 
+pub mod citations;
+pub mod claims;
 mod extract;
 mod project;
+mod sentences;
 
-pub use extract::extract;
+pub use extract::{Extraction, extract};
 pub use project::{Located, ProjectFacts};
 
 use crate::model::ContentKind;
 use crate::source::Span;
+use claims::{Band, ClaimKind, Need};
 
 /// A place in the file the facts are about, with what stands there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +27,11 @@ pub struct Site {
 
 impl Site {
     pub fn new(span: Span, text: &str, pointer: &str) -> Self {
-        Self { span, text: text.into(), pointer: pointer.into() }
+        Self {
+            span,
+            text: text.into(),
+            pointer: pointer.into(),
+        }
     }
 }
 
@@ -35,9 +43,9 @@ pub struct Facts {
     pub references: Vec<Reference>,
     pub questions: Vec<QuestionFact>,
     pub citations: Vec<CitationFact>,
-    /// Entries of reference lists in the file's bodies.
-    pub bibliography: Vec<BibliographyEntry>,
-    pub claims: Vec<crate::facts::ClaimFact>,
+    pub footnotes: Vec<FootnoteFact>,
+    pub bibliographies: Vec<Bibliography>,
+    pub claims: Vec<ClaimFact>,
 }
 
 /// One record.
@@ -51,6 +59,8 @@ pub struct RecordFact {
     /// `role` of a resource, `status` of any record.
     pub role: Option<Box<str>>,
     pub status: Option<Box<str>>,
+    /// `topics` and `keywords`.
+    pub topics: Vec<Box<str>>,
     /// Names and year by which author-year citations find a resource, folded.
     pub surnames: Vec<Box<str>>,
     pub year: Option<Box<str>>,
@@ -134,6 +144,17 @@ pub struct QuestionFact {
     pub key_site: Site,
 }
 
+impl QuestionFact {
+    /// Whether the key is true or false and nothing else is offered.
+    pub fn is_true_false(&self) -> bool {
+        matches!(&*self.key, [key] if matches!(&**key, "true" | "false"))
+            && self
+                .choices
+                .iter()
+                .all(|choice| matches!(&**choice, "true" | "false"))
+    }
+}
+
 /// A mark in running text that points at a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CitationFact {
@@ -151,17 +172,35 @@ pub enum CitationTarget {
     Number { number: u32, listed: u32 },
     /// `[^id]`: a footnote of the file.
     Footnote { label: Box<str>, defined: bool },
-    /// Author and year that match a source.
-    AuthorYear,
+    /// `(Smith, 2019)`: the surname in lower case, the year.
+    AuthorYear { surname: Box<str>, year: Box<str> },
     /// A link, DOI or identifier inside the sentence.
     Link(Box<str>),
 }
 
-/// One entry of a reference list in a body.
+/// A footnote definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FootnoteFact {
+    pub label: Box<str>,
+    pub used: bool,
+    pub site: Site,
+}
+
+/// What a text says it rests on: a reference list in a body, or `sources` in its front matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bibliography {
+    /// The heading or the key.
+    pub heading: Site,
+    pub entries: Vec<BibliographyEntry>,
+    /// Whether the entries can be cited at all: a plain list without numbers can only be matched by
+    /// author and year.
+    pub citable: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BibliographyEntry {
-    /// Its number in the list, from 1.
-    pub number: u32,
+    /// Resource id, or number in the list.
+    pub key: Box<str>,
     pub cited: bool,
     pub site: Site,
 }
@@ -169,8 +208,88 @@ pub struct BibliographyEntry {
 /// A sentence that was judged, with what it cites.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimFact {
+    /// The whole sentence.
     pub site: Site,
-    pub state: ClaimState,
+    /// The words to underline.
+    pub focus: Span,
+    pub kind: Option<ClaimKind>,
+    /// Hundredths.
+    pub score: i32,
+    pub band: Band,
+    pub need: Need,
+    pub cues: Vec<CueFact>,
+    /// Sources in scope.
+    pub citations: Vec<CitationTarget>,
+    /// How the citations reach the sentence; `None` when there are none.
+    pub scope: Option<Scope>,
+    /// Sentences of one paragraph or field have the same number.
+    pub block: u32,
+    /// Id and kind of the record it stands in.
+    pub record: Option<Box<str>>,
+}
+
+impl ClaimFact {
+    /// Whether an editor would ask for a source.
+    pub fn is_claim(&self) -> bool {
+        self.need != Need::No
+    }
+}
+
+/// A cue with its place in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CueFact {
+    pub name: &'static str,
+    /// Hundredths.
+    pub weight: i32,
+    pub span: Span,
+}
+
+/// How far a citation reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScopeMode {
+    /// Only its own sentence.
+    Strict,
+    /// The run of sentences it closes.
+    #[default]
+    Run,
+    Paragraph,
+    Section,
+    Document,
+}
+
+impl ScopeMode {
+    pub const NAMES: &'static [&'static str] =
+        &["strict", "run", "paragraph", "section", "document"];
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "strict" => Self::Strict,
+            "run" => Self::Run,
+            "paragraph" => Self::Paragraph,
+            "section" => Self::Section,
+            "document" => Self::Document,
+            _ => return None,
+        })
+    }
+}
+
+/// How a citation reaches a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// It stands in the sentence or right behind it.
+    Sentence,
+    /// It stands at the end of the run of sentences that this one belongs to.
+    Run,
+    Paragraph,
+    Section,
+    Document,
+    /// The sentence that opens the list has it.
+    LeadIn,
+    /// Another cell of the row has it.
+    Row,
+    /// `sources` of the record, question or claim.
+    Field,
 }
 
 /// Whether a claim has a source.
@@ -182,4 +301,26 @@ pub enum ClaimState {
     /// It cites something that is not there.
     Dangling,
     NotNeeded,
+}
+
+/// A DOI, address or number in the form in which two that mean the same are equal.
+pub fn locator(text: &str) -> Box<str> {
+    let lower = text.trim().to_lowercase();
+    let bare = ["https://", "http://"]
+        .iter()
+        .find_map(|lead| lower.strip_prefix(lead))
+        .unwrap_or(&lower);
+    let bare = ["www.", "dx.doi.org/", "doi.org/", "doi:"]
+        .iter()
+        .fold(bare, |text, lead| text.strip_prefix(lead).unwrap_or(text));
+    bare.trim().trim_end_matches(['/', '.']).into()
+}
+
+/// Topics and keywords of a record.
+fn topics(record: &crate::model::Record<'_>) -> Vec<Box<str>> {
+    let both = record
+        .texts("topics")
+        .into_iter()
+        .chain(record.texts("keywords"));
+    both.map(|text| text.as_str().into()).collect()
 }

@@ -8,6 +8,7 @@ pub mod policy;
 pub mod project;
 pub mod rule;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 

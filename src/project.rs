@@ -6,12 +6,14 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::{self, Facts, ProjectFacts};
-use crate::model::quiz::quizzes;
+use crate::facts::{self, Facts, ProjectFacts, ScopeMode};
+use crate::model::quiz::{Quiz, quizzes};
+use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, FileContext, Rule, Sink};
 use crate::rules::{RULES, builtin};
+use crate::schema::{Catalogue, Schema, SchemaError, validate};
 use crate::source::{FilePath, SourceFile};
 use crate::syntax::{self, Document};
 use std::collections::BTreeMap;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Engine {
     settings: Settings,
+    catalogue: Catalogue,
 }
 
 /// What one file gave.
@@ -60,39 +63,60 @@ pub struct Summary {
     pub infos: usize,
 }
 
-/// Why an engine could not be made.
-#[derive(Debug)]
-pub enum SetupError {}
-
 impl Engine {
     /// # Errors
     ///
-    /// When a schema that the settings name cannot be used.
-    pub fn new(settings: Settings) -> Result<Self, SetupError> {
-        Ok(Self { settings })
+    /// When a schema cannot be used.
+    pub fn new(settings: Settings) -> Result<Self, Arc<SchemaError>> {
+        Ok(Self { settings, catalogue: Catalogue::new() })
     }
 
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
-        let document = syntax::parse(file);
-        let kind = self.kind_of(file, &document);
-        let records = match &kind {
-            Some(kind) => model::records(file, &document, kind, ""),
-            None => Vec::new(),
-        };
+        let mut document = syntax::parse(file);
         let mut diagnostics = Vec::new();
+        let Some(kind) = self.kind_of(file, &document) else {
+            builtin::report_syntax(file, &document, &[], &mut diagnostics);
+            return FileReport::without_kind(file, diagnostics);
+        };
+        let schema = self.catalogue.schema_for(&kind).ok().flatten();
+        let shapes = schema.as_deref().map(Schema::shapes);
+        if let Some(shapes) = shapes {
+            name_fields(file, &mut document, &kind, shapes, &mut diagnostics);
+        }
+        let records = model::records(file, &document, &kind, "");
+        let quizzes: Vec<_> = records.iter().map(quizzes).collect();
         builtin::report_syntax(file, &document, &records, &mut diagnostics);
-        let facts = facts::extract(&records);
-        let context = FileContext { file, document: &document, records: &records, facts: &facts };
+        if let Some(schema) = &schema {
+            validate_records(file, &records, schema, &mut diagnostics);
+        }
+        let none = Shapes::default();
+        let how = facts::Extraction {
+            shapes: shapes.unwrap_or(&none),
+            all_sentences: false,
+            scope: ScopeMode::Run,
+        };
+        let facts = facts::extract(&records, &quizzes, how);
+        let context = FileContext {
+            file,
+            document: &document,
+            records: &records,
+            quizzes: &quizzes,
+            facts: &facts,
+        };
         run_rules(&context, &mut diagnostics);
         FileReport {
             path: file.path.clone(),
             records: records.len(),
-            has_kind: kind.is_some(),
+            has_kind: true,
             diagnostics,
             facts,
         }
@@ -102,10 +126,62 @@ impl Engine {
         let named = document.tree.root().and_then(|root| root.get("kind"));
         let named = named.and_then(|kind| ContentKind::built_in(kind.as_str()?));
         named.or_else(|| {
-            let of_folder =
-                |folder: &str| ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned();
+            let of_folder = |folder: &str| {
+                ContentKind::BUILT_IN.iter().find(|kind| kind.folder() == Some(folder)).cloned()
+            };
             file.path.folders().rev().find_map(of_folder)
         })
+    }
+}
+
+impl FileReport {
+    fn without_kind(file: &SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
+        let path = file.path.clone();
+        Self { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
+    }
+}
+
+/// Write the canonical names of fields into the tree, and report fields that a record states twice
+/// under different names.
+fn name_fields(
+    file: &SourceFile,
+    document: &mut Document,
+    kind: &ContentKind,
+    shapes: &Shapes,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut names = Vec::new();
+    for record in model::records(file, document, kind, "") {
+        let Some(node) = record.node else { continue };
+        let (own, twice) = shape::canonical_names(node, shapes);
+        names.extend(own);
+        for same in twice {
+            builtin::report_same_field(file, document, same, out);
+        }
+    }
+    shape::rename(&mut document.tree, names);
+}
+
+fn validate_records(
+    file: &SourceFile,
+    records: &[Record<'_>],
+    schema: &Schema,
+    out: &mut Vec<Diagnostic>,
+) {
+    for record in records {
+        let Some(node) = record.node else { continue };
+        let context = validate::Context {
+            file,
+            record: record.id_or_stem(),
+            noun: record.kind.name(),
+            all_branches: false,
+        };
+        let mut found = validate::validate(node, schema, &context);
+        if record.body.is_some() {
+            // The body says what the front matter leaves out.
+            found.retain(|own| own.rule != "schema/required");
+        }
+        out.extend(found);
     }
 }
 
@@ -116,13 +192,17 @@ fn run_rules(context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
             check(context, &mut Sink::for_file(rule, context.file, out));
         }
     });
-    for record in context.records {
-        run_record_rules(context, record, out);
+    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
+        run_record_rules(context, record, quizzes, out);
     }
 }
 
-fn run_record_rules(context: &FileContext<'_>, record: &Record<'_>, out: &mut Vec<Diagnostic>) {
-    let quizzes = quizzes(record);
+fn run_record_rules(
+    context: &FileContext<'_>,
+    record: &Record<'_>,
+    quizzes: &[Quiz<'_>],
+    out: &mut Vec<Diagnostic>,
+) {
     let id = record.id_or_stem();
     run(RULES, |rule, check| {
         let mut sink = Sink::for_file(rule, context.file, out);
@@ -135,10 +215,14 @@ fn run_record_rules(context: &FileContext<'_>, record: &Record<'_>, out: &mut Ve
             Check::Resource(check) if record.kind == ContentKind::Resource => {
                 check(context, record, &mut sink);
             }
-            Check::Quiz(check) => quizzes.iter().for_each(|quiz| check(context, quiz, &mut sink)),
+            Check::Quiz(check) => quizzes
+                .iter()
+                .for_each(|quiz| check(context, quiz, &mut sink)),
             Check::Question(check) => {
-                for quiz in &quizzes {
-                    quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
+                for quiz in quizzes {
+                    quiz.questions
+                        .iter()
+                        .for_each(|own| check(context, quiz, own, &mut sink));
                 }
             }
             Check::Exercise(_)
@@ -158,7 +242,10 @@ fn run(rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, Check)) {
 
 impl Project {
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, reports: BTreeMap::new() }
+        Self {
+            engine,
+            reports: BTreeMap::new(),
+        }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.
@@ -172,9 +259,16 @@ impl Project {
 
     /// Every diagnostic of every rule in the files for which `wanted` holds, before levels.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Diagnostic> {
-        let mut out: Vec<_> =
-            self.reports.values().flat_map(|report| report.diagnostics.iter().cloned()).collect();
-        let facts = ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
+        let mut out: Vec<_> = self
+            .reports
+            .values()
+            .flat_map(|report| report.diagnostics.iter().cloned())
+            .collect();
+        let facts = ProjectFacts::new(
+            self.reports
+                .values()
+                .map(|report| (&report.path, &report.facts)),
+        );
         run(RULES, |rule, check| {
             if let Check::Project(check) = check {
                 check(&facts, &mut Sink::for_project(rule, &mut out));
@@ -189,7 +283,12 @@ impl Project {
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
         let diagnostics = policy::apply(self.diagnostics(&wanted), &self.engine.settings);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
-        let count = |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|judged| judged.severity == severity)
+                .count()
+        };
         let summary = Summary {
             files: looked_at().count(),
             records: looked_at().map(|report| report.records).sum(),
@@ -197,6 +296,9 @@ impl Project {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
         };
-        Outcome { diagnostics, summary }
+        Outcome {
+            diagnostics,
+            summary,
+        }
     }
 }

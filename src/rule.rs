@@ -144,6 +144,8 @@ pub struct FileContext<'a> {
     pub file: &'a SourceFile,
     pub document: &'a Document,
     pub records: &'a [Record<'a>],
+    /// The quizzes of each record.
+    pub quizzes: &'a [Vec<Quiz<'a>>],
     pub facts: &'a Facts,
 }
 
@@ -159,13 +161,29 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     /// For a rule over one file.
-    pub fn for_file(rule: &'static Rule, file: &'a SourceFile, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self { rule, path: Some(&file.path), text: &file.text, record: None, out }
+    pub fn for_file(
+        rule: &'static Rule,
+        file: &'a SourceFile,
+        out: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            rule,
+            path: Some(&file.path),
+            text: &file.text,
+            record: None,
+            out,
+        }
     }
 
     /// For a rule over all files.
     pub fn for_project(rule: &'static Rule, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self { rule, path: None, text: "", record: None, out }
+        Self {
+            rule,
+            path: None,
+            text: "",
+            record: None,
+            out,
+        }
     }
 
     /// The id of the record that the next reports belong to.
@@ -181,9 +199,20 @@ impl<'a> Sink<'a> {
     }
 
     /// Report at a site of some file.
-    pub fn report_at(&mut self, path: &FilePath, site: &Site, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn report_at(
+        &mut self,
+        path: &FilePath,
+        site: &Site,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         let text = collapse(&site.text);
-        self.push(path.clone(), site.span, text, site.pointer.to_string(), message.into())
+        self.push(
+            path.clone(),
+            site.span,
+            text,
+            site.pointer.to_string(),
+            message.into(),
+        )
     }
 
     fn push(
@@ -198,13 +227,21 @@ impl<'a> Sink<'a> {
             rule: self.rule.id,
             kind: None,
             message,
-            primary: Label { path, span, message: String::new() },
+            primary: Label {
+                path,
+                span,
+                message: String::new(),
+            },
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
             fix: None,
             confidence: self.rule.confidence,
-            identity: Identity { record: self.record.clone(), pointer, text },
+            identity: Identity {
+                record: self.record.clone(),
+                pointer,
+                text,
+            },
         });
         self.out.last_mut().expect("just pushed")
     }

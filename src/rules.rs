@@ -1,34 +1,74 @@
 //! The list of rules. A new rule is one file, its `mod` line and its entry here.
 
 pub mod builtin;
+pub mod claim;
 pub mod exercise;
-pub mod project;
-pub mod resource;
-pub mod text;
+pub mod project {
+    pub mod dangling_reference;
+    pub mod duplicate_id;
+    pub mod missing_review_metadata;
+}
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
+    pub mod conflicting_answers;
     pub mod duplicate_answer_key;
+    pub mod duplicate_or_overlapping_options;
     pub mod key_coverage;
+    pub mod leaked_or_fragile_key;
 }
+pub mod resource;
+pub mod text;
 
 use crate::rule::Rule;
+use crate::schema::rules as schema;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
+    &claim::uncited_reference::RULE,
+    &claim::undefined_citation::RULE,
+    &claim::unsourced_claim::RULE,
+    &claim::unsourced_evidence_appeal::RULE,
+    &claim::unsourced_statistic::RULE,
+    &claim::unsourced_treatment_claim::RULE,
     &builtin::NOT_READABLE,
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
     &exercise::empty_or_vague_steps::RULE,
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
+    &project::dangling_reference::RULE,
+    &project::duplicate_id::RULE,
     &project::missing_review_metadata::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::conflicting_answer_key::RULE,
+    &quiz::conflicting_answers::RULE,
     &quiz::duplicate_answer_key::RULE,
+    &quiz::duplicate_or_overlapping_options::RULE,
     &quiz::key_coverage::RULE,
+    &quiz::leaked_or_fragile_key::RULE,
     &resource::invalid_doi::RULE,
     &resource::invalid_identifier::RULE,
+    &schema::CONST,
+    &schema::CONTAINS,
+    &schema::CONTENT,
+    &schema::DEPENDENT_REQUIRED,
+    &schema::DEPRECATED,
+    &schema::ENUM,
+    &schema::FALSE_SCHEMA,
+    &schema::FIELDS,
+    &schema::FORMAT,
+    &schema::ITEMS,
+    &schema::LENGTH,
+    &schema::NOT,
+    &schema::PATTERN,
+    &schema::PROPERTY_NAMES,
+    &schema::RANGE,
+    &schema::REQUIRED,
+    &schema::TYPE,
+    &schema::UNION,
+    &schema::UNIQUE_ITEMS,
+    &schema::UNKNOWN_FIELD,
     &builtin::DUPLICATE_KEY,
     &builtin::SYNTAX,
     &builtin::LIMIT,

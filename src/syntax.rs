@@ -16,7 +16,9 @@ mod suite_tests;
 mod text;
 mod yaml;
 
-pub use node::{DuplicateKey, Entries, Entry, Items, Kind, Node, NodeId, Style, Text, Tree, TreeBuilder};
+pub use node::{
+    DuplicateKey, Entries, Entry, Items, Kind, Node, NodeId, Style, Text, Tree, TreeBuilder,
+};
 pub use offset_map::{OffsetMap, Piece};
 pub use prose::{Block, BlockKind, Definition, ItemId, Mark, MarkKind, Prose};
 
@@ -65,7 +67,14 @@ pub enum SyntaxErrorCode {
 impl SyntaxError {
     pub fn new(code: SyntaxErrorCode, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { code, span, message, label: String::new(), related: Vec::new(), help: None }
+        Self {
+            code,
+            span,
+            message,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -116,5 +125,9 @@ pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Length of a byte order mark at the start of `text`.
 fn bom_len(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    }
 }

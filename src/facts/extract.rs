@@ -1,9 +1,410 @@
 //! Facts of one file.
 
-use super::Facts;
-use crate::model::Record;
+use super::citations::{self, Citations};
+use super::{
+    Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
+    QuestionFact, RecordFact, Reference, ReferenceRole, Site, sentences,
+};
+use crate::model::quiz::{Question, Quiz};
+use crate::model::shape::Shapes;
+use crate::model::{ContentKind, Record, normal};
+use crate::syntax::{Node, Prose, Text};
 
-/// Everything the records of one file offer.
-pub fn extract(_records: &[Record<'_>]) -> Facts {
-    Facts::default()
+/// What the reader of facts needs to know besides the records.
+#[derive(Clone, Copy, Debug)]
+pub struct Extraction<'a> {
+    /// Names and roles of the fields of the file's kind.
+    pub shapes: &'a Shapes,
+    /// Keep every sentence that was judged, not only claims.
+    pub all_sentences: bool,
+    pub scope: super::ScopeMode,
+}
+
+/// Everything the records of one file offer. `quizzes` are those of each record.
+pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extraction<'_>) -> Facts {
+    let mut facts = Facts::default();
+    for (record, quizzes) in records.iter().zip(quizzes) {
+        let id: Option<Box<str>> = record.id_or_stem().map(Into::into);
+        record_fact(record, id.as_ref(), &mut facts);
+        references(record, id.as_ref(), &mut facts);
+        for question in quizzes.iter().flat_map(|quiz| &quiz.questions) {
+            facts.questions.extend(question_fact(question));
+        }
+        let found = record.body.map(citations::find).unwrap_or_default();
+        if let Some(body) = record.body {
+            body_facts(record, body, &found, &mut facts);
+        }
+        sentences::extract(record, quizzes, &found, how, id.as_ref(), &mut facts);
+    }
+    facts
+}
+
+fn record_fact(record: &Record<'_>, id: Option<&Box<str>>, facts: &mut Facts) {
+    let text = |name: &str| record.text(name).map(|text| Box::from(text.as_str()));
+    let anchor = Site::new(record.anchor(), id.map_or("", |id| id), &record.pointer);
+    let language = text("inLanguage");
+    let is_resource = record.kind == ContentKind::Resource;
+    facts.records.push(RecordFact {
+        kind: record.kind.clone(),
+        id: id.cloned(),
+        title: record.title().map(|text| text.as_str().into()),
+        language: language.clone(),
+        role: text("role"),
+        status: text("status"),
+        topics: super::topics(record),
+        surnames: if is_resource {
+            surnames(record)
+        } else {
+            Vec::new()
+        },
+        year: record.field("issued").and_then(year),
+        locators: if is_resource {
+            locators(record)
+        } else {
+            Vec::new()
+        },
+        anchor: anchor.clone(),
+    });
+    let Some(id) = id else { return };
+    let written = record.field("id").filter(|id| id.is_scalar());
+    let site = match written {
+        Some(node) => Site::new(node.span(), id, "/id"),
+        None => anchor,
+    };
+    let kind = record.kind.clone();
+    let written = written.is_some();
+    facts.definitions.push(Definition {
+        id: id.clone(),
+        kind,
+        language,
+        written,
+        site,
+    });
+}
+
+/// Surnames of authors and editors, in lower case.
+fn surnames(record: &Record<'_>) -> Vec<Box<str>> {
+    let people = ["author", "editor"]
+        .iter()
+        .filter_map(|name| record.field(name));
+    let mut out = Vec::new();
+    for person in people.flat_map(|list| {
+        if list.is_sequence() {
+            list.items().collect()
+        } else {
+            vec![list]
+        }
+    }) {
+        let family = ["family", "literal", "name"]
+            .iter()
+            .find_map(|name| person.get(name)?.as_str());
+        let whole = family.or_else(|| person.as_str());
+        let surname = whole.map(|name| name.split(',').next().unwrap_or(name));
+        out.extend(
+            surname
+                .and_then(|name| name.split_whitespace().next_back())
+                .map(|name| name.to_lowercase().into()),
+        );
+    }
+    out
+}
+
+/// The year of `issued` in any of its forms.
+fn year(issued: Node<'_>) -> Option<Box<str>> {
+    let first = |node: Node<'_>| {
+        node.is_scalar()
+            .then(|| node.scalar_text().get(..4).map(Box::from))
+            .flatten()
+    };
+    first(issued).or_else(|| {
+        let parts = issued.get("date-parts").or_else(|| issued.get("year"))?;
+        first(parts).or_else(|| first(parts.items().next()?.items().next()?))
+    })
+}
+
+fn locators(record: &Record<'_>) -> Vec<Box<str>> {
+    let values = ["DOI", "URL", "PMID", "PMCID", "ISBN"]
+        .iter()
+        .filter_map(|name| record.field(name));
+    values
+        .filter(|node| node.is_scalar())
+        .map(|node| super::locator(node.scalar_text()))
+        .collect()
+}
+
+fn references(record: &Record<'_>, from: Option<&Box<str>>, facts: &mut Facts) {
+    let Some(node) = record.node else { return };
+    let roles = [
+        ReferenceRole::Covers,
+        ReferenceRole::Progression,
+        ReferenceRole::Regression,
+        ReferenceRole::Variation,
+        ReferenceRole::Related,
+        ReferenceRole::Translation,
+    ];
+    for role in roles {
+        let Some(value) = node.get(role.field()) else {
+            continue;
+        };
+        let pointer = format!("{}/{}", record.pointer, role.field());
+        for text in super::super::model::texts(value) {
+            if looks_like_id(text.as_str()) {
+                push_reference(&text, role, &pointer, from, facts);
+            }
+        }
+    }
+    sources(node, record, &record.pointer.clone(), from, facts);
+}
+
+/// `sources` at any depth below a record.
+fn sources(
+    node: Node<'_>,
+    record: &Record<'_>,
+    pointer: &str,
+    from: Option<&Box<str>>,
+    facts: &mut Facts,
+) {
+    // A resource is a source; its own links are none of ours.
+    if node.is_alias() || record.kind == ContentKind::Resource {
+        return;
+    }
+    for entry in node.entries() {
+        let value = entry.value;
+        if entry.name() == "sources" {
+            let pointer = format!("{pointer}/sources");
+            for text in super::super::model::texts(value) {
+                if looks_like_id(text.as_str()) {
+                    push_reference(&text, ReferenceRole::Source, &pointer, from, facts);
+                }
+            }
+            inline_resources(value, &pointer, facts);
+        } else if value.is_mapping() || value.is_sequence() {
+            sources(
+                value,
+                record,
+                &format!("{pointer}/{}", entry.name()),
+                from,
+                facts,
+            );
+        }
+    }
+    for (index, item) in node.items().enumerate() {
+        if item.is_mapping() {
+            sources(item, record, &format!("{pointer}/{index}"), from, facts);
+        }
+    }
+}
+
+/// A resource written out where it is used defines its id.
+fn inline_resources(value: Node<'_>, pointer: &str, facts: &mut Facts) {
+    let items: Vec<Node<'_>> = if value.is_mapping() {
+        vec![value]
+    } else {
+        value.items().collect()
+    };
+    for item in items.into_iter().filter(|item| item.is_mapping()) {
+        let Some(id) = item.get("id").and_then(Node::scalar) else {
+            continue;
+        };
+        facts.definitions.push(Definition {
+            id: id.as_str().into(),
+            kind: ContentKind::Resource,
+            language: None,
+            written: true,
+            site: Site::new(id.span(), id.as_str(), pointer),
+        });
+    }
+}
+
+/// Entries of `progression` and the like are ids or sentences; ids have no blanks.
+fn looks_like_id(text: &str) -> bool {
+    let text = text.trim();
+    let filler = matches!(
+        text.to_lowercase().as_str(),
+        "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-"
+    );
+    !filler
+        && !text.contains(char::is_whitespace)
+        && !text.contains("://")
+        && !text.starts_with("10.")
+}
+
+fn push_reference(
+    text: &Text<'_>,
+    role: ReferenceRole,
+    pointer: &str,
+    from: Option<&Box<str>>,
+    facts: &mut Facts,
+) {
+    facts.references.push(Reference {
+        target: text.as_str().trim().into(),
+        role,
+        from: from.cloned(),
+        site: Site::new(text.span(), text.as_str(), pointer),
+    });
+}
+
+fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
+    let prompt = question.prompt.as_ref()?;
+    let form = |text: &str| -> Box<str> {
+        if normal::has_symbols(text) {
+            normal::plain(text).into()
+        } else {
+            normal::bare(text).into()
+        }
+    };
+    let statement = question.key.iter().find(|own| !own.values.is_empty())?;
+    let named = |value: &crate::model::quiz::KeyValue<'_>| match value.choice {
+        Some(index) => question.choice_name(index).to_owned(),
+        None => value.text.as_str().to_owned(),
+    };
+    let mut key: Vec<Box<str>> = statement
+        .values
+        .iter()
+        .map(|value| form(&named(value)))
+        .collect();
+    key.sort();
+    key.dedup();
+    let words: Vec<String> = statement.values.iter().map(named).collect();
+    Some(QuestionFact {
+        prompt: form(prompt.as_str()),
+        choices: question
+            .choices
+            .iter()
+            .filter_map(|choice| Some(form(choice.text.as_ref()?.as_str())))
+            .collect(),
+        key,
+        needs_figure: needs_figure(prompt.as_str()),
+        prompt_site: Site::new(prompt.span(), prompt.as_str(), ""),
+        key_site: Site::new(statement.span, &words.join(", "), ""),
+    })
+}
+
+/// Prompts that ask about something beside them.
+fn needs_figure(prompt: &str) -> bool {
+    let plain = normal::plain(prompt);
+    let words = [
+        "picture",
+        "image",
+        "figure",
+        "diagram",
+        "photo",
+        "video",
+        "table",
+        "chart",
+        "graph",
+        "shown",
+        "program",
+        "code",
+        "following",
+        "above",
+        "below",
+        "this",
+        "bild",
+        "figur",
+        "tabell",
+        "abbildung",
+    ];
+    prompt.contains("```")
+        || plain
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| words.contains(&word))
+}
+
+fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut Facts) {
+    for mark in found.marks.iter().filter(|mark| !mark.weak) {
+        let text = record.file().slice(mark.span);
+        facts.citations.push(CitationFact {
+            target: mark.target.clone(),
+            site: Site::new(mark.span, text, ""),
+        });
+    }
+    let used = |label: &str| {
+        found.marks.iter().any(|mark| matches!(&mark.target, CitationTarget::Footnote { label: own, .. } if **own == *label))
+    };
+    for definition in body
+        .definitions
+        .iter()
+        .filter(|definition| definition.footnote)
+    {
+        facts.footnotes.push(FootnoteFact {
+            label: definition.label.as_str().into(),
+            used: used(&definition.label),
+            site: Site::new(definition.span, &definition.label, ""),
+        });
+    }
+    facts
+        .bibliographies
+        .extend(list_bibliography(record, found));
+    if record.kind == ContentKind::Article {
+        facts
+            .bibliographies
+            .extend(field_bibliography(record, found, facts));
+    }
+}
+
+fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliography> {
+    let list = found.list.as_ref().filter(|list| !list.loose)?;
+    let cites = |number: u32, entry: &str| {
+        let entry = entry.to_lowercase();
+        found.marks.iter().any(|mark| match &mark.target {
+            CitationTarget::Number { number: own, .. } => *own == number,
+            CitationTarget::AuthorYear { surname, year } => {
+                entry.contains(&**surname) && entry.contains(&**year)
+            }
+            CitationTarget::Link(target) => entry.contains(&target.to_lowercase()),
+            CitationTarget::Key(key) => entry.contains(&key.to_lowercase()),
+            CitationTarget::Footnote { .. } => false,
+        })
+    };
+    let entries = list
+        .entries
+        .iter()
+        .map(|(number, span, text)| BibliographyEntry {
+            key: number.to_string().into(),
+            cited: cites(*number, text),
+            site: Site::new(*span, text, ""),
+        });
+    let heading = Site::new(list.heading, record.file().slice(list.heading), "");
+    Some(Bibliography {
+        heading,
+        entries: entries.collect(),
+        citable: list.numbered,
+    })
+}
+
+/// `sources` of an article: what its text should cite.
+fn field_bibliography(
+    record: &Record<'_>,
+    found: &Citations,
+    facts: &Facts,
+) -> Option<Bibliography> {
+    let entry = record.node?.entry("sources")?;
+    let cited = |id: &str| {
+        let in_text = found
+            .marks
+            .iter()
+            .any(|mark| matches!(&mark.target, CitationTarget::Key(key) if **key == *id));
+        let in_fields = facts
+            .references
+            .iter()
+            .filter(|own| &*own.target == id && own.role == ReferenceRole::Source);
+        in_text || in_fields.count() > 1
+    };
+    let ids = super::super::model::texts(entry.value);
+    let entries: Vec<_> = ids
+        .iter()
+        .filter(|id| looks_like_id(id.as_str()))
+        .map(|id| BibliographyEntry {
+            key: id.as_str().into(),
+            cited: cited(id.as_str()),
+            site: Site::new(id.span(), id.as_str(), "/sources"),
+        })
+        .collect();
+    let heading = Site::new(entry.key_span(), entry.key(), "/sources");
+    (!entries.is_empty()).then_some(Bibliography {
+        heading,
+        entries,
+        citable: true,
+    })
 }

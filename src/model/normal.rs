@@ -17,7 +17,12 @@ pub fn plain(text: &str) -> String {
             }
         }
     }
-    let edge = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`');
+    let edge = |c: char| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`'
+        )
+    };
     let trimmed = out.trim_matches(edge).trim();
     trimmed.to_owned()
 }
@@ -26,7 +31,9 @@ pub fn plain(text: &str) -> String {
 pub fn bare(text: &str) -> String {
     let plain = plain(text);
     let mut out = String::with_capacity(plain.len());
-    let words = plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+    let words = plain
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|word| !word.is_empty());
     for word in words.filter(|word| !matches!(*word, "a" | "an" | "the")) {
         if !out.is_empty() {
             out.push(' ');
@@ -44,39 +51,98 @@ pub fn stemmed(text: &str) -> String {
 }
 
 fn stem(word: &str) -> &str {
-    let keeps = |rest: &str| rest.len() >= 3;
-    for ending in ["es", "s"] {
-        match word.strip_suffix(ending) {
-            Some(rest) if keeps(rest) && !rest.ends_with('s') && !rest.ends_with('u') => {
-                return rest.strip_suffix('e').unwrap_or(rest);
-            }
-            _ => {}
-        }
-    }
-    word.strip_suffix('e').filter(|rest| keeps(rest)).unwrap_or(word)
+    let keeps = |rest: &&str| rest.len() >= 3;
+    let sibilant = |rest: &&str| {
+        ["s", "x", "z", "ch", "sh"]
+            .iter()
+            .any(|end| rest.ends_with(end))
+    };
+    word.strip_suffix("es")
+        .filter(keeps)
+        .filter(sibilant)
+        .or_else(|| {
+            word.strip_suffix('s')
+                .filter(keeps)
+                .filter(|rest| !rest.ends_with(['s', 'u', 'i']))
+        })
+        .unwrap_or(word)
 }
 
 fn number_word(word: &str) -> Option<&'static str> {
     const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     const DIGITS: &[&str] = &[
         "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
         "17", "18", "19", "20",
     ];
-    let large = [("thirty", "30"), ("forty", "40"), ("forty-five", "45"), ("fifty", "50"), ("sixty", "60"), ("ninety", "90")];
+    let large = [
+        ("thirty", "30"),
+        ("forty", "40"),
+        ("forty-five", "45"),
+        ("fifty", "50"),
+        ("sixty", "60"),
+        ("ninety", "90"),
+    ];
     WORDS
         .iter()
         .position(|own| *own == word)
         .map(|index| DIGITS[index])
-        .or_else(|| large.iter().find(|(own, _)| *own == word).map(|(_, digits)| *digits))
+        .or_else(|| {
+            large
+                .iter()
+                .find(|(own, _)| *own == word)
+                .map(|(_, digits)| *digits)
+        })
 }
 
 /// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`).
 pub fn has_symbols(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '&' | '*' | '<' | '>' | '=' | '{' | '}' | '[' | ']' | '+' | '|' | '\\' | '^' | '~' | '$' | '#' | '_' | '@' | '`' | '/' | '%'))
+    text.chars().any(|c| {
+        matches!(
+            c,
+            '&' | '*'
+                | '<'
+                | '>'
+                | '='
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | '+'
+                | '|'
+                | '\\'
+                | '^'
+                | '~'
+                | '$'
+                | '#'
+                | '_'
+                | '@'
+                | '`'
+                | '/'
+                | '%'
+        )
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 mod body;
 mod fields;
 
+pub use body::{is_key_heading, is_quiz_heading};
+
 use super::normal;
 use super::{ContentKind, Record};
 use crate::source::Span;
@@ -140,8 +142,11 @@ pub struct KeyEntry<'a> {
 impl<'a> Question<'a> {
     /// Choices that the statement names, in order, each once; `None` when a value names none.
     pub fn named(&self, statement: &KeyStatement<'a>) -> Option<Vec<usize>> {
-        let mut named: Vec<usize> =
-            statement.values.iter().map(|value| value.choice).collect::<Option<_>>()?;
+        let mut named: Vec<usize> = statement
+            .values
+            .iter()
+            .map(|value| value.choice)
+            .collect::<Option<_>>()?;
         named.sort_unstable();
         named.dedup();
         Some(named)
@@ -150,7 +155,11 @@ impl<'a> Question<'a> {
     /// A choice's name for people: its text, else its id.
     pub fn choice_name(&self, index: usize) -> &str {
         match self.choices.get(index) {
-            Some(choice) => choice.text.as_ref().or(choice.id.as_ref()).map_or("", Text::as_str),
+            Some(choice) => choice
+                .text
+                .as_ref()
+                .or(choice.id.as_ref())
+                .map_or("", Text::as_str),
             None if index == 0 => "true",
             None => "false",
         }
@@ -194,7 +203,10 @@ fn settle(question: &mut Question<'_>) {
                 KeyPlace::Flags | KeyPlace::Index | KeyPlace::Distractors => {}
                 KeyPlace::Field | KeyPlace::Section(_) => name_choice(question, value),
             }
-            if let Some(choice) = value.choice.and_then(|index| question.choices.get_mut(index)) {
+            if let Some(choice) = value
+                .choice
+                .and_then(|index| question.choices.get_mut(index))
+            {
                 choice.is_key = true;
             }
         }
@@ -232,8 +244,17 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
     let id_is = |choice: &Choice<'_>| choice.id.as_ref().is_some_and(|id| id.as_str() == wanted);
     let by_form = |form: fn(&str) -> String| {
         let wanted = form(wanted);
-        let text_is = |choice: &Choice<'_>| choice.text.as_ref().is_some_and(|text| form(text.as_str()) == wanted);
-        if wanted.is_empty() { None } else { find(&text_is) }
+        let text_is = |choice: &Choice<'_>| {
+            choice
+                .text
+                .as_ref()
+                .is_some_and(|text| form(text.as_str()) == wanted)
+        };
+        if wanted.is_empty() {
+            None
+        } else {
+            find(&text_is)
+        }
     };
     let found = find(&id_is)
         .or_else(|| by_form(normal::plain))
@@ -245,7 +266,11 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
         return named;
     }
     // Signs carry the meaning of options in code and formulas.
-    let bare = if normal::has_symbols(wanted) { None } else { by_form(normal::bare) };
+    let bare = if normal::has_symbols(wanted) {
+        None
+    } else {
+        by_form(normal::bare)
+    };
     nothing_or(bare.or_else(|| by_truth(question, wanted)))
 }
 
@@ -254,7 +279,12 @@ fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
     let (letter, rest) = letter_and_text(wanted)?;
     let lettered = by_letter(question, letter)?;
     let rest = normal::bare(rest);
-    let text_is = |choice: &Choice<'_>| choice.text.as_ref().is_some_and(|text| normal::bare(text.as_str()) == rest);
+    let text_is = |choice: &Choice<'_>| {
+        choice
+            .text
+            .as_ref()
+            .is_some_and(|text| normal::bare(text.as_str()) == rest)
+    };
     Some(match question.choices.iter().position(text_is) {
         Some(texted) if texted != lettered => Named::Torn(lettered, texted),
         _ => Named::Choice(lettered),
@@ -263,7 +293,10 @@ fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
 
 fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {
     let id_is = |choice: &Choice<'_>| {
-        let id = choice.id.as_ref().map(|id| id.as_str().trim_matches(['(', ')', '.', ' ']));
+        let id = choice
+            .id
+            .as_ref()
+            .map(|id| id.as_str().trim_matches(['(', ')', '.', ' ']));
         id.is_some_and(|id| id.chars().eq([letter]) || id.to_lowercase().chars().eq([letter]))
     };
     if let Some(index) = question.choices.iter().position(id_is) {
@@ -275,25 +308,29 @@ fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {
 
 fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {
     let wanted = truth(wanted)?;
-    let is = |choice: &Choice<'_>| choice.text.as_ref().and_then(|text| truth(text.as_str())) == Some(wanted);
+    let is = |choice: &Choice<'_>| {
+        choice.text.as_ref().and_then(|text| truth(text.as_str())) == Some(wanted)
+    };
     question.choices.iter().position(is)
 }
 
 /// `true` and `false` in the words of the languages that headings are known in.
 fn truth(word: &str) -> Option<bool> {
     match normal::plain(word).as_str() {
-        "true" | "t" | "yes" | "y" | "sant" | "ja" | "wahr" | "richtig" | "vrai" | "oui" | "verdadero"
-        | "sí" => Some(true),
-        "false" | "f" | "no" | "n" | "falskt" | "nej" | "falsch" | "nein" | "faux" | "non" | "falso" => {
-            Some(false)
-        }
+        "true" | "t" | "yes" | "y" | "sant" | "ja" | "wahr" | "richtig" | "vrai" | "oui"
+        | "verdadero" | "sí" => Some(true),
+        "false" | "f" | "no" | "n" | "falskt" | "nej" | "falsch" | "nein" | "faux" | "non"
+        | "falso" => Some(false),
         _ => None,
     }
 }
 
 /// `b`, `B`, `(b)`, `b.`, `b)`.
 fn letter_alone(text: &str) -> Option<char> {
-    let bare = text.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']', '.', ':']);
+    let bare = text
+        .trim()
+        .trim_start_matches(['(', '['])
+        .trim_end_matches([')', ']', '.', ':']);
     let mut chars = bare.chars();
     match (chars.next(), chars.next()) {
         (Some(letter), None) if letter.is_ascii_alphabetic() => Some(letter.to_ascii_lowercase()),
@@ -319,9 +356,14 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
 /// Whether `key`, standing twice in `mapping`, is an answer key standing twice.
 pub fn states_answer_key(mapping: Node<'_>, key: &str, records: &[Record<'_>]) -> bool {
     let name = super::shape::fold(key);
-    if matches!(name.as_str(), "answer" | "correct" | "answerindex" | "answerkey" | "correctanswer" | "key") {
+    if matches!(
+        name.as_str(),
+        "answer" | "correct" | "answerindex" | "answerkey" | "correctanswer" | "key"
+    ) {
         return true;
     }
-    let keys = records.iter().filter_map(|record| record.field("answerKey"));
+    let keys = records
+        .iter()
+        .filter_map(|record| record.field("answerKey"));
     keys.into_iter().any(|keys| keys.resolved() == mapping)
 }

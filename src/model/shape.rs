@@ -40,7 +40,10 @@ pub struct Field {
 
 /// A spelling without case, `_` and `-`, so that `primary_muscles` is `primaryMuscles`.
 pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 impl Shape {
@@ -62,7 +65,10 @@ pub struct SameField {
 
 /// The names to write into `tree` for the record at `record`, and the fields it states twice under
 /// different names.
-pub fn canonical_names(record: Node<'_>, shapes: &Shapes) -> (Vec<(NodeId, String)>, Vec<SameField>) {
+pub fn canonical_names(
+    record: Node<'_>,
+    shapes: &Shapes,
+) -> (Vec<(NodeId, String)>, Vec<SameField>) {
     let mut found = (Vec::new(), Vec::new());
     if !shapes.shapes.is_empty() {
         visit(record, shapes, 0, &mut found);
@@ -79,7 +85,9 @@ fn visit(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     }
     match node.kind() {
         Kind::Mapping => mapping(node, shapes, shape, found),
-        Kind::Sequence => node.items().for_each(|item| visit(item, shapes, shape, found)),
+        Kind::Sequence => node
+            .items()
+            .for_each(|item| visit(item, shapes, shape, found)),
         _ => {}
     }
 }
@@ -88,7 +96,9 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let fields = &shapes.shapes[shape];
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
-        let Some(name) = fields.canonical(entry.key()) else { continue };
+        let Some(name) = fields.canonical(entry.key()) else {
+            continue;
+        };
         if name != entry.key() {
             renamed.push((name, entry.key_node.id()));
         }
@@ -99,10 +109,17 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     for (index, &(name, again)) in renamed.iter().enumerate() {
         let other = |entry: &crate::syntax::Entry<'_>| entry.key() == name;
         let own = node.entries().find(other).map(|entry| entry.key_node.id());
-        let earlier = renamed[..index].iter().find(|(other, _)| *other == name).map(|(_, id)| *id);
+        let earlier = renamed[..index]
+            .iter()
+            .find(|(other, _)| *other == name)
+            .map(|(_, id)| *id);
         match own.or(earlier) {
             Some(other) => {
-                let (first, again) = if other < again { (other, again) } else { (again, other) };
+                let (first, again) = if other < again {
+                    (other, again)
+                } else {
+                    (again, other)
+                };
                 found.1.push(SameField { first, again });
             }
             None => found.0.push((again, name.to_owned())),

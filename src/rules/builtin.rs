@@ -1,6 +1,7 @@
 //! Codes that the engine itself reports: what cannot be read.
 
 use crate::diagnostic::{Confidence, Diagnostic, Level};
+use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record, quiz};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
 use crate::source::SourceFile;
@@ -70,6 +71,22 @@ Save the file as UTF-8, or mend its permissions.
 "#,
 );
 
+/// Report two keys of one record that are the same field.
+pub fn report_same_field(
+    file: &SourceFile,
+    document: &Document,
+    same: SameField,
+    out: &mut Vec<Diagnostic>,
+) {
+    let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
+    let (one, other) = (first.scalar_text(), again.scalar_text());
+    Sink::for_file(&DUPLICATE_KEY, file, out)
+        .report(again.span(), format!("`{other}` and `{one}` are two names of one field"))
+        .label("the same field again")
+        .related(first.span(), "first here")
+        .help("keep one of the two");
+}
+
 /// Report what the readers found.
 pub fn report_syntax(
     file: &SourceFile,
@@ -96,16 +113,24 @@ pub fn report_syntax(
             diagnostic.help(help.clone());
         }
     }
-    let is_quiz = records.iter().any(|record| record.kind == ContentKind::Quiz);
+    let is_quiz = records
+        .iter()
+        .any(|record| record.kind == ContentKind::Quiz);
     for duplicate in document.tree.duplicate_keys() {
-        let (first, again) = (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
+        let (first, again) = (
+            document.tree.node(duplicate.first),
+            document.tree.node(duplicate.again),
+        );
         let key = again.scalar_text();
         if is_quiz && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records) {
             // `quiz/duplicate-answer-key` says it in the words of the trade.
             continue;
         }
         Sink::for_file(&DUPLICATE_KEY, file, out)
-            .report(again.span(), format!("the key `{key}` stands twice in one mapping"))
+            .report(
+                again.span(),
+                format!("the key `{key}` stands twice in one mapping"),
+            )
             .label("again here")
             .related(first.span(), "first here")
             .help("delete one of the two, or rename it");

@@ -22,7 +22,10 @@ impl LineIndex {
         let small = |n: usize| u32::try_from(n).expect("files are under 4 GiB");
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at) + 1));
-        Self { starts, len: small(text.len()) }
+        Self {
+            starts,
+            len: small(text.len()),
+        }
     }
 
     /// Number of lines; an empty text has one.
@@ -63,7 +66,10 @@ mod tests {
         let text = "a\r\nHåll 30 s\n";
         let index = LineIndex::new(text);
         let at = u32::try_from(text.find("30").unwrap()).unwrap();
-        assert_eq!(index.line_column(text, at), LineColumn { line: 2, column: 6 });
+        assert_eq!(
+            index.line_column(text, at),
+            LineColumn { line: 2, column: 6 }
+        );
         assert_eq!(index.count(), 3);
         assert_eq!(index.line_span(0), Some(Span::new(0, 3)));
         assert_eq!(index.line_column(text, 99).line, 3);

@@ -4,6 +4,9 @@
 //! must point inside a folded, quoted or escaped scalar, source and value are walked side by side:
 //! the value is the truth, the style tells which source bytes may stand between its characters.
 
+#[cfg(test)]
+mod laws;
+
 use super::node::Style;
 use super::offset_map::OffsetMap;
 use crate::source::Span;
@@ -11,8 +14,15 @@ use crate::source::Span;
 /// Map of `decoded`, the value of the scalar that `span` of `source` writes in `style` (quotes
 /// inside the span, a block scalar without its header).
 pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap {
-    let quoted = matches!(style, Style::SingleQuoted | Style::DoubleQuoted | Style::Json);
-    let inner = if quoted && span.len() >= 2 { Span::new(span.start + 1, span.end - 1) } else { span };
+    let quoted = matches!(
+        style,
+        Style::SingleQuoted | Style::DoubleQuoted | Style::Json
+    );
+    let inner = if quoted && span.len() >= 2 {
+        Span::new(span.start + 1, span.end - 1)
+    } else {
+        span
+    };
     if &source[inner.range()] == decoded {
         return OffsetMap::copy(inner.start, inner.len());
     }
@@ -56,16 +66,18 @@ impl Walk<'_> {
     /// `decoded_len` bytes of the value come from the next `source_len` source bytes.
     fn take(&mut self, decoded_len: usize, source_len: usize) {
         let len = u32::try_from(decoded_len).expect("a scalar is shorter than its file");
-        self.map.push(len, Span::from_usize(self.at..self.at + source_len));
+        self.map
+            .push(len, Span::from_usize(self.at..self.at + source_len));
         self.done += decoded_len;
         self.at += source_len;
     }
 
-    /// Whatever is left maps to whatever is left: only for a value that does not follow its source,
-    /// which the readers do not produce.
+    /// Whatever is left maps to whatever is left: the line feeds at the end of a block scalar, whose
+    /// empty lines stand outside the span, map to its end.
     fn finish(mut self) -> OffsetMap {
         let left = self.decoded.len().saturating_sub(self.done);
-        self.take(left, self.end.saturating_sub(self.at));
+        self.at = self.at.min(self.end);
+        self.take(left, self.end - self.at);
         self.map
     }
 
@@ -75,12 +87,11 @@ impl Walk<'_> {
             if special(self) {
                 continue;
             }
-            if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
-                let blank = self.blank_len();
-                let run = &self.source[self.at..self.at + blank];
-                if run.contains(&b'\n') {
-                    let breaks = self.folded_len();
-                    self.take(breaks, blank);
+            if is_blank(byte) {
+                let (blanks, breaks) = self.blank_run();
+                if breaks > 0 {
+                    // One break became a blank; of more, the first is dropped.
+                    self.take(breaks.saturating_sub(1).max(1), blanks);
                     continue;
                 }
             }
@@ -91,25 +102,16 @@ impl Walk<'_> {
         }
     }
 
-    /// Blanks and line breaks from the cursor on.
-    fn blank_len(&self) -> usize {
+    /// Bytes of blanks and line breaks from the cursor on, and how many breaks are among them.
+    fn blank_run(&self) -> (usize, usize) {
         let rest = &self.source[self.at..self.end];
-        rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).count()
-    }
-
-    /// What a folded line break became: one blank, or line feeds, one fewer than were written.
-    fn folded_len(&self) -> usize {
-        let rest = &self.decoded[self.done..];
-        match rest.first() {
-            Some(b' ') => 1,
-            _ => {
-                let breaks = self.source[self.at..self.at + self.blank_len()]
-                    .iter()
-                    .filter(|byte| **byte == b'\n')
-                    .count();
-                rest.iter().take(breaks.saturating_sub(1)).take_while(|byte| **byte == b'\n').count()
-            }
+        let (mut len, mut breaks) = (0, 0);
+        while rest.get(len).is_some_and(|byte| is_blank(*byte)) {
+            let line_break = break_len(&rest[len..]);
+            breaks += usize::from(line_break > 0);
+            len += line_break.max(1);
         }
+        (len, breaks)
     }
 
     fn single_quote(&mut self) -> bool {
@@ -125,79 +127,119 @@ impl Walk<'_> {
         if rest.first() != Some(&b'\\') || rest.len() < 2 {
             return false;
         }
-        let hex = |digits: usize| 2 + digits;
         let source_len = match rest[1] {
-            b'x' => hex(2),
-            b'u' => hex(4),
-            b'U' => hex(8),
-            // An escaped line break: the break and the next line's indentation are dropped.
+            b'x' => 4,
+            b'u' if is_high_surrogate(rest.get(2..6)) && rest.get(6..8) == Some(b"\\u") => 12,
+            b'u' => 6,
+            b'U' => 10,
             b'\n' | b'\r' => {
-                let breaks = rest[1..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-                let first = if rest[1..].starts_with(b"\r\n") { 2 } else { 1 };
-                let breaks = breaks.min(first);
-                let blanks =
-                    rest[1 + breaks..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-                self.at += 1 + breaks + blanks;
+                self.escaped_break();
                 return true;
             }
             _ => 2,
         };
-        let surrogates = rest[1] == b'u' && is_high_surrogate(rest.get(2..6));
-        let source_len = if surrogates && rest.get(6..8) == Some(b"\\u") { 12 } else { source_len };
-        let decoded_len = std::str::from_utf8(&self.decoded[self.done.min(self.decoded.len())..])
-            .ok()
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let decoded_len = self
+            .decoded
+            .get(self.done)
+            .map_or(0, |lead| utf8_len(*lead));
         self.take(decoded_len, source_len.min(rest.len()));
         true
     }
 
-    /// Literal and folded scalars: content lines are copies, what lies between them is one piece.
+    /// `\` at the end of a line: the break and the next line's indentation say nothing; each empty
+    /// line behind it is a line feed.
+    fn escaped_break(&mut self) {
+        self.at += 1;
+        let (blanks, breaks) = self.blank_run();
+        self.take(breaks - 1, blanks);
+    }
+
+    /// Literal and folded scalars: content lines are copies, each line break is a piece of its own.
     fn block(&mut self, indent: usize) {
+        // Empty lines before the first content stand outside the span.
+        let lead = self
+            .decoded
+            .iter()
+            .take_while(|byte| **byte == b'\n')
+            .count();
+        self.take(lead, 0);
         while self.at < self.end {
-            let line_len = self.line_len();
-            let line = &self.source[self.at..self.at + line_len];
-            if !self.decoded[self.done..].starts_with(line) {
+            let line = self.line_len();
+            if !self.decoded[self.done..].starts_with(&self.source[self.at..self.at + line]) {
                 return;
             }
-            self.take(line_len, line_len);
-            // The break, blank lines, and the indentation of the next content line.
-            let gap = self.gap_len(indent);
-            let breaks = self.decoded[self.done..].iter().take_while(|b| **b == b'\n').count();
-            let made = match self.decoded.get(self.done) {
-                Some(b' ') if breaks == 0 && gap > 0 => 1,
-                _ => breaks,
-            };
-            if gap == 0 && made == 0 {
-                return;
-            }
-            self.take(made, gap);
+            self.take(line, line);
+            self.gap(indent);
         }
+    }
+
+    /// Line breaks up to the next line with content, and that line's indentation.
+    fn gap(&mut self, indent: usize) {
+        let mut breaks = Vec::new();
+        while let len @ 1.. = break_len(&self.source[self.at..self.end]) {
+            breaks.push(self.at..self.at + len);
+            self.at += len;
+            let line = &self.source[self.at..self.end];
+            self.at += line
+                .iter()
+                .take(indent)
+                .take_while(|byte| **byte == b' ')
+                .count();
+        }
+        let next = self.at;
+        let made = match self.decoded.get(self.done) {
+            Some(b' ') => 1,
+            _ => self.decoded[self.done..]
+                .iter()
+                .take_while(|byte| **byte == b'\n')
+                .count(),
+        };
+        // Between plain lines of a folded scalar the first break is dropped.
+        let dropped = breaks.len().saturating_sub(made);
+        for (index, line_break) in breaks.iter().enumerate().skip(dropped) {
+            let first = if index == dropped {
+                breaks[0].start
+            } else {
+                line_break.start
+            };
+            self.at = first;
+            self.take(1, line_break.end - first);
+        }
+        self.at = next;
     }
 
     fn line_len(&self) -> usize {
         let rest = &self.source[self.at..self.end];
-        let len = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        if len > 0 && len < rest.len() && rest[len - 1] == b'\r' { len - 1 } else { len }
+        memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())
     }
+}
 
-    /// Bytes from a line's end to the next line with content: breaks, empty lines, indentation.
-    fn gap_len(&self, indent: usize) -> usize {
-        let rest = &self.source[self.at..self.end];
-        let mut len = 0;
-        loop {
-            match rest[len..] {
-                [b'\n', ..] => len += 1,
-                [b'\r', b'\n', ..] => len += 2,
-                _ => return len,
-            }
-            let blanks = rest[len..].iter().take(indent).take_while(|b| **b == b' ').count();
-            len += blanks;
-        }
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Length of the line break that `rest` starts with; 0 when it starts with none.
+fn break_len(rest: &[u8]) -> usize {
+    match rest {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    }
+}
+
+/// Bytes of the character that starts with `lead`.
+fn utf8_len(lead: u8) -> usize {
+    match lead {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        0xC0.. => 2,
+        _ => 1,
     }
 }
 
 fn is_high_surrogate(digits: Option<&[u8]>) -> bool {
-    let Some(digits) = digits.and_then(|digits| std::str::from_utf8(digits).ok()) else { return false };
+    let Some(digits) = digits.and_then(|digits| std::str::from_utf8(digits).ok()) else {
+        return false;
+    };
     u32::from_str_radix(digits, 16).is_ok_and(|unit| (0xD800..0xDC00).contains(&unit))
 }

@@ -15,8 +15,18 @@ pub fn parse(text: &Arc<str>) -> Document {
         builder: TreeBuilder::new(text.clone()),
         open: Vec::new(),
     };
-    let errors = reader.file().err().into_iter().map(|error| *error).collect();
-    Document { tree: reader.builder.finish(), body: None, comments: Vec::new(), errors }
+    let errors = reader
+        .file()
+        .err()
+        .into_iter()
+        .map(|error| *error)
+        .collect();
+    Document {
+        tree: reader.builder.finish(),
+        body: None,
+        comments: Vec::new(),
+        errors,
+    }
 }
 
 type Result<T> = std::result::Result<T, Box<SyntaxError>>;
@@ -40,7 +50,9 @@ impl Reader<'_> {
         self.value()?;
         self.blanks();
         if self.at < self.bytes.len() {
-            return Err(self.error("text goes on behind the JSON value").label_box("not part of it"));
+            return Err(self
+                .error("text goes on behind the JSON value")
+                .label_box("not part of it"));
         }
         Ok(())
     }
@@ -68,7 +80,8 @@ impl Reader<'_> {
         if !self.text[self.at..].starts_with(word) {
             return Err(self.unexpected());
         }
-        self.builder.scalar(kind, Span::from_usize(self.at..self.at + word.len()));
+        self.builder
+            .scalar(kind, Span::from_usize(self.at..self.at + word.len()));
         self.at += word.len();
         Ok(())
     }
@@ -82,7 +95,8 @@ impl Reader<'_> {
         }
         let close = if kind == Kind::Mapping { b'}' } else { b']' };
         self.open.push(self.at);
-        self.builder.open(kind, Span::from_usize(self.at..self.at).start);
+        self.builder
+            .open(kind, Span::from_usize(self.at..self.at).start);
         self.at += 1;
         self.blanks();
         if self.bytes.get(self.at) != Some(&close) {
@@ -101,7 +115,8 @@ impl Reader<'_> {
         }
         self.at += 1;
         self.open.pop();
-        self.builder.close(Some(Span::from_usize(self.at..self.at).start));
+        self.builder
+            .close(Some(Span::from_usize(self.at..self.at).start));
         Ok(())
     }
 
@@ -167,12 +182,15 @@ impl Reader<'_> {
             decoded.push_str(&self.text[run..at]);
         }
         self.at = at + 1;
-        self.builder.string(Style::Json, Span::from_usize(quote..self.at), decoded);
+        self.builder
+            .string(Style::Json, Span::from_usize(quote..self.at), decoded);
         Ok(())
     }
 
     fn no_control(&mut self, from: usize, to: usize) -> Result<()> {
-        let Some(found) = self.bytes[from..to].iter().position(|byte| *byte < 0x20) else { return Ok(()) };
+        let Some(found) = self.bytes[from..to].iter().position(|byte| *byte < 0x20) else {
+            return Ok(());
+        };
         self.at = from + found;
         let byte = self.bytes[self.at];
         Err(match byte {
@@ -190,7 +208,9 @@ impl Reader<'_> {
                     .help("close the quote, or write the break as `\\n`"),
                 )
             }
-            b'\t' => self.error("a tab stands in a string").help_box("write it as `\\t`"),
+            b'\t' => self
+                .error("a tab stands in a string")
+                .help_box("write it as `\\t`"),
             _ => {
                 let message = format!("the control character U+{byte:04X} stands in a string");
                 let help = format!("write it as `\\u{byte:04x}`, or delete it");
@@ -234,11 +254,18 @@ impl Reader<'_> {
         if let Some(character) = char::from_u32(first) {
             return Ok((character, 6));
         }
-        let second = if self.bytes.get(at + 6) == Some(&b'\\') { self.hex(at + 6) } else { None };
+        let second = if self.bytes.get(at + 6) == Some(&b'\\') {
+            self.hex(at + 6)
+        } else {
+            None
+        };
         match second {
             Some(second) if first < 0xDC00 && (0xDC00..0xE000).contains(&second) => {
                 let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-                Ok((char::from_u32(code).expect("a surrogate pair is a character"), 12))
+                Ok((
+                    char::from_u32(code).expect("a surrogate pair is a character"),
+                    12,
+                ))
             }
             _ => Err(self.bad_escape(at, "this is half of a surrogate pair")),
         }
@@ -248,14 +275,21 @@ impl Reader<'_> {
     fn hex(&self, at: usize) -> Option<u32> {
         let digits = self.bytes.get(at..at + 6)?;
         let all = digits[1] == b'u' && digits[2..].iter().all(u8::is_ascii_hexdigit);
-        all.then(|| u32::from_str_radix(&self.text[at + 2..at + 6], 16).ok()).flatten()
+        all.then(|| u32::from_str_radix(&self.text[at + 2..at + 6], 16).ok())
+            .flatten()
     }
 
     fn bad_escape(&mut self, at: usize, message: &str) -> Box<SyntaxError> {
         self.at = at;
         let end = self.text.ceil_char_boundary((at + 6).min(self.text.len()));
-        let stop = self.text[at..end].find(['"', '\n']).map_or(end, |found| at + found);
-        Box::new(SyntaxError::new(SyntaxErrorCode::Json, Span::from_usize(at..stop.max(at + 1)), message))
+        let stop = self.text[at..end]
+            .find(['"', '\n'])
+            .map_or(end, |found| at + found);
+        Box::new(SyntaxError::new(
+            SyntaxErrorCode::Json,
+            Span::from_usize(at..stop.max(at + 1)),
+            message,
+        ))
     }
 
     // RFC 8259, section 6.
@@ -288,7 +322,10 @@ impl Reader<'_> {
     }
 
     fn eat(&mut self, any: &[u8]) -> bool {
-        let eaten = self.bytes.get(self.at).is_some_and(|byte| any.contains(byte));
+        let eaten = self
+            .bytes
+            .get(self.at)
+            .is_some_and(|byte| any.contains(byte));
         self.at += usize::from(eaten);
         eaten
     }
@@ -302,7 +339,11 @@ impl Reader<'_> {
     fn need_digits(&mut self, message: &str) -> Result<()> {
         let before = self.at;
         self.digits();
-        if self.at > before { Ok(()) } else { Err(self.error(message)) }
+        if self.at > before {
+            Ok(())
+        } else {
+            Err(self.error(message))
+        }
     }
 
     fn missing_comma(&self, close: u8) -> Box<SyntaxError> {
@@ -317,9 +358,15 @@ impl Reader<'_> {
                 let error = SyntaxError::new(
                     SyntaxErrorCode::Json,
                     Span::from_usize(self.at..self.at + 1),
-                    format!("`{}` does not close `{}`", char::from(self.bytes[self.at]), char::from(self.bytes[opened])),
+                    format!(
+                        "`{}` does not close `{}`",
+                        char::from(self.bytes[self.at]),
+                        char::from(self.bytes[opened])
+                    ),
                 );
-                return Box::new(error.related(Span::from_usize(opened..opened + 1), "opened here"));
+                return Box::new(
+                    error.related(Span::from_usize(opened..opened + 1), "opened here"),
+                );
             }
             _ => format!("a `,` or `{close}` is missing before this"),
         };
@@ -335,7 +382,9 @@ impl Reader<'_> {
     /// What stands at the cursor cannot be; at the end of the file, the last open bracket is told.
     fn unexpected(&self) -> Box<SyntaxError> {
         if self.at >= self.bytes.len() {
-            let Some(&opened) = self.open.last() else { return self.error("the file ends inside a value") };
+            let Some(&opened) = self.open.last() else {
+                return self.error("the file ends inside a value");
+            };
             let bracket = char::from(self.bytes[opened]);
             let error = SyntaxError::new(
                 SyntaxErrorCode::Json,
@@ -350,11 +399,16 @@ impl Reader<'_> {
             b',' => self.error("a value is missing before this `,`"),
             b'}' | b']' => self.error("a value is missing before this bracket"),
             _ => {
-                let word: String = self.text[self.at..].chars().take_while(|c| c.is_alphanumeric()).take(20).collect();
+                let word: String = self.text[self.at..]
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric())
+                    .take(20)
+                    .collect();
                 if word.is_empty() {
                     self.error("a JSON value cannot start with this character")
                 } else {
-                    self.error(&format!("`{word}` is no JSON value")).help_box("put text in double quotes")
+                    self.error(&format!("`{word}` is no JSON value"))
+                        .help_box("put text in double quotes")
                 }
             }
         }
@@ -364,7 +418,11 @@ impl Reader<'_> {
     fn error(&self, message: &str) -> Box<SyntaxError> {
         let at = self.text.floor_char_boundary(self.at.min(self.text.len()));
         let len = self.text[at..].chars().next().map_or(0, char::len_utf8);
-        Box::new(SyntaxError::new(SyntaxErrorCode::Json, Span::from_usize(at..at + len), message))
+        Box::new(SyntaxError::new(
+            SyntaxErrorCode::Json,
+            Span::from_usize(at..at + len),
+            message,
+        ))
     }
 }
 

@@ -8,7 +8,10 @@ mod front_matter;
 mod tags;
 
 use super::prose::ProseBuilder;
-use super::{Block, BlockKind, Definition, Document, ItemId, MarkKind, Prose, Tree, bom_len, yaml};
+use super::{
+    Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, Prose, SyntaxError,
+    SyntaxErrorCode, Tree, bom_len, yaml,
+};
 use crate::source::Span;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -17,7 +20,9 @@ use tags::Hidden;
 
 pub fn parse(text: &Arc<str>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    let (prose, comments) = Reader::new(&text[from..], from).read();
+    let reader = Reader::new(&text[from..], from);
+    document.errors.extend(reader.depth_error());
+    let (prose, comments) = reader.read();
     document.body = Some(prose);
     document.comments.extend(comments);
     document
@@ -63,6 +68,7 @@ struct OpenItem {
     number: Option<u64>,
     /// Where its marker starts.
     start: usize,
+    end: usize,
     /// Its `BlockKind::Item` block is still to come.
     pending: bool,
 }
@@ -96,6 +102,8 @@ struct Reader<'s> {
     implicit: bool,
     /// End of the last inline event.
     inline_end: usize,
+    /// What is open ends here at the latest.
+    block_end: usize,
     row: u32,
     column: u32,
     /// The line break at the end of the code or raw HTML so far; dropped when nothing follows.
@@ -120,10 +128,18 @@ impl<'s> Reader<'s> {
             superscript: None,
             implicit: false,
             inline_end: 0,
+            block_end: 0,
             row: 0,
             column: 0,
             line_break: None,
         }
+    }
+
+    fn depth_error(&self) -> Option<SyntaxError> {
+        let markers = self.hidden.too_deep.clone()?;
+        let message = format!("quotes and lists are nested more than {MAX_DEPTH} deep");
+        let error = SyntaxError::new(SyntaxErrorCode::Limit, self.out.span_of(markers), message);
+        Some(error.label("not read from here on"))
     }
 
     fn read(mut self) -> (Prose, Vec<Span>) {
@@ -132,7 +148,7 @@ impl<'s> Reader<'s> {
         let parsed: &str = hidden.as_deref().unwrap_or(self.source);
         let mut events = Parser::new_ext(parsed, options()).into_offset_iter();
         let mut skip_to = 0;
-        while let Some((event, range)) = events.next() {
+        for (event, range) in events.by_ref() {
             if range.start < skip_to && !matches!(event, Event::End(TagEnd::Paragraph)) {
                 continue;
             }
@@ -162,7 +178,8 @@ impl<'s> Reader<'s> {
             Event::Rule => self.close_implicit(),
             Event::TaskListMarker(done) => self.task(done, range),
             Event::Html(line) => self.line(&line, range, parsed),
-            Event::Text(line) if self.in_code() => self.line(&line, range, parsed),
+            // The columns of a tab that a block marker has not taken come as text.
+            Event::Text(line) if self.is_raw() => self.line(&line, range, parsed),
             inline => {
                 self.open_implicit(range.start);
                 self.inline_end = range.end;
@@ -171,10 +188,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn in_code(&mut self) -> bool {
+    /// Inside a code or HTML block.
+    fn is_raw(&mut self) -> bool {
         self.out.block_is_open()
-            && !self.implicit
-            && self.out.last_block().is_some_and(|block| block.kind == BlockKind::Code)
+            && self
+                .out
+                .last_block()
+                .is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Html))
     }
 
     // Blocks
@@ -285,6 +305,7 @@ impl<'s> Reader<'s> {
     }
 
     fn open(&mut self, kind: BlockKind, range: Range<usize>) {
+        self.block_end = range.end;
         let block = Block {
             kind,
             text: 0..0,
@@ -308,6 +329,7 @@ impl<'s> Reader<'s> {
             depth,
             number: number_before(marker),
             start: range.end - marker.len(),
+            end: range.end,
             pending: true,
         });
         self.item_count += 1;
@@ -320,8 +342,8 @@ impl<'s> Reader<'s> {
         item.pending = false;
         let kind =
             BlockKind::Item { number: item.number, task: None, depth: item.depth, list: item.list };
-        let start = item.start;
-        self.open(kind, start..start);
+        let range = item.start..item.end;
+        self.open(kind, range);
     }
 
     /// Text without a paragraph around it: a tight list item.
@@ -331,7 +353,10 @@ impl<'s> Reader<'s> {
         }
         match self.items.last() {
             Some(item) if item.pending => self.open_item_block(),
-            _ => self.open(BlockKind::Paragraph, start..start),
+            item => {
+                let end = item.map_or(start, |item| item.end);
+                self.open(BlockKind::Paragraph, start..end);
+            }
         }
         self.implicit = true;
     }
@@ -363,7 +388,9 @@ impl<'s> Reader<'s> {
     fn task(&mut self, done: bool, range: Range<usize>) {
         self.open_implicit(range.start);
         self.inline_end = range.end;
-        let span = self.out.span_of(range);
+        // The event takes a tab before the box along.
+        let blanks = leading_blanks(&self.source[range.clone()]);
+        let span = self.out.span_of(range.start + blanks..range.end);
         if let Some(BlockKind::Item { task, .. }) =
             self.out.last_block().map(|block| &mut block.kind)
         {
@@ -387,6 +414,7 @@ impl<'s> Reader<'s> {
             self.out.replace("\n", range);
         }
         let line = text.strip_suffix('\n').unwrap_or(text);
+        let line = line.strip_suffix('\r').unwrap_or(line);
         let written = &parsed[range.clone()];
         let at = if written.starts_with(line) {
             self.out.copy(range.start..range.start + line.len());
@@ -450,8 +478,9 @@ impl<'s> Reader<'s> {
             if at < tag.start {
                 self.words(at..tag.start);
             }
-            // A tag over several lines is met once per line.
-            if at <= tag.start {
+            // A tag over several lines is met once per line; one that the end of the block cuts
+            // has no mark.
+            if at <= tag.start && tag.end <= self.block_end {
                 self.inline_tag(tag.clone());
             }
             at = tag.end.min(range.end);
@@ -685,52 +714,388 @@ fn break_len(written: &str, after: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    fn dump(text: &str) {
-        let (prose, comments) = Reader::new(text, 0).read();
-        println!("=== {text:?}");
+    /// One line per block: what it is, then its visible text.
+    fn outline(text: &str) -> String {
+        let prose = parse_prose(text, 0);
+        let mut lines = String::new();
         for block in &prose.blocks {
-            println!(
-                "{:?} {:?} q{} i{:?} f{:?}",
-                block.kind,
-                &text[block.span.range()],
-                block.quoted,
-                block.item,
-                block.footnote
-            );
-            println!("    {:?}", prose.block_text(block));
-            for s in prose.sentences(block) {
-                println!("      S {:?}", &prose.text[s]);
+            lines += if block.quoted { "> " } else { "" };
+            if let Some(index) = block.footnote {
+                lines += &format!("[^{}] ", prose.definitions[index].label);
             }
+            lines += &match &block.kind {
+                BlockKind::Heading { level, .. } => format!("heading {level}"),
+                BlockKind::Item { number, task, depth, list } => {
+                    let number = number.map_or(String::new(), |number| format!(" {number}"));
+                    let task = task.map_or("", |(done, _)| if done { " done" } else { " open" });
+                    format!("item{number}{task} in list {list} at depth {depth}")
+                }
+                BlockKind::TableCell { header: true, column, .. } => format!("head {column}"),
+                BlockKind::TableCell { row, column, .. } => format!("cell {row} {column}"),
+                BlockKind::Paragraph => "paragraph".to_owned(),
+                BlockKind::Code => "code".to_owned(),
+                BlockKind::Html => "html".to_owned(),
+            };
+            if let Some(ItemId(item)) = block.item
+                && !matches!(block.kind, BlockKind::Item { .. })
+            {
+                lines += &format!(" of item {item}");
+            }
+            lines += &format!(": {}\n", prose.block_text(block).replace('\n', "⏎"));
         }
-        for mark in &prose.marks {
-            println!(
-                "  {:?} {:?} {:?}",
-                mark.kind,
-                &prose.text[mark.text.clone()],
-                &text[mark.span.range()]
-            );
-        }
-        for d in &prose.definitions {
-            println!("  {d:?}");
-        }
-        for c in comments {
-            println!("  comment {:?}", &text[c.range()]);
+        lines
+    }
+
+    #[track_caller]
+    fn check_outline(text: &str, wanted: &str) {
+        assert_eq!(outline(text.trim_start_matches('\n')), wanted.trim_start_matches('\n'));
+    }
+
+    fn describe(mark: &MarkKind) -> String {
+        match mark {
+            MarkKind::Emphasis => "emphasis".to_owned(),
+            MarkKind::Strong => "strong".to_owned(),
+            MarkKind::Strikethrough => "struck".to_owned(),
+            MarkKind::Superscript => "superscript".to_owned(),
+            MarkKind::Code => "code".to_owned(),
+            MarkKind::Link { target, autolink: false } => format!("link {target}"),
+            MarkKind::Link { target, autolink: true } => format!("address {target}"),
+            MarkKind::Image { target, has_alt: true } => format!("image {target}"),
+            MarkKind::Image { target, has_alt: false } => format!("image {target} without alt"),
+            MarkKind::Footnote { label } => format!("footnote {label}"),
+            MarkKind::Html => "tag".to_owned(),
         }
     }
 
-    #[test]
-    fn look() {
-        for text in [
-            "Rest *helps* **most** &amp; `co  de` a\\*b  \nc\nd <br> e [l](u \"t\") ![a *b*](i.png) <http://x.y> <a@b.c> x^1,2^ y^2 and z^2 ok.\n",
-            "- [ ] a\n- [x] b\n\n  more\n- \n- - n\n  - m\n\n3. x\n7) y\n- # H\n- [ ]\n",
-            "| a | b |\n|---|---|\n| c `x\\|y` |\n| d | e | f |\n|  | e\n",
-            "# T #\n\nSet\nex\n===\n\n> q1\n> q2 `a\n> b` \n>\n> - i\nlazy\n\n```rust\ncode\n\nmore\n```\n\n    indented\n    two\n",
-            "a[^1] b. [^2] C [^no].\n\n[^1]: note *x*\n[^2]: two\n\n    para\n\n[ref]: http://x.y 'T'\n[ref] [k][ref]\n",
-            "<div class=x>\n<!-- c -->\n<img src=a.png>\n<img src='b.png' alt='B c'/>\n</div>\n\ntext <!-- in --> <img src=q alt=\"A l\"> <b>x</b>\n\n<!-- only -->\n",
-            "import X from 'y'\n\n{{< figure src=\"a_b_c.png\" alt=\"Alt\" >}}\n\nHello {{ year }} *x*{{% y %}} [l]({{< ref \"a_b.md\" >}}) `{{ x }}`\n\n<Callout type={{a: 1}}>\nBody **b**.\n</Callout>\n\n{% include\nx %}\n",
-            "> [!NOTE]\n> Text here.\n\n`a\r\nb` c\r\nd\r\n\r\n~~s~~ ~t~ 5~10 and 6~8\n",
-        ] {
-            dump(text);
+    /// `annotated` is Markdown with lines of carets: each stands under a span of the line before it
+    /// and says what is there, `kind: visible text` for marks, `reads: text` for visible text. All
+    /// marks and comments are to be named.
+    #[track_caller]
+    fn check(annotated: &str) {
+        let mut text = String::new();
+        let mut wanted = Vec::new();
+        let mut line_start = 0;
+        for line in annotated.trim_start_matches('\n').split_inclusive('\n') {
+            let carets = line.trim_start();
+            if !carets.starts_with('^') {
+                line_start = text.len();
+                text += line;
+                continue;
+            }
+            let label = carets.trim_start_matches('^');
+            let columns = line.chars().count() - carets.chars().count();
+            let count = carets.len() - label.len();
+            let byte = |column: usize| {
+                let line = &text[line_start..];
+                line_start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
+            };
+            let span = Span::from_usize(byte(columns)..byte(columns + count));
+            wanted.push((span, label.trim().to_owned()));
         }
+        let (prose, comments) = Reader::new(&text, 0).read();
+        let marks = prose.marks.iter().map(|mark| {
+            let visible = prose.text[mark.text.clone()].replace('\n', "⏎");
+            (mark.span, format!("{}: {visible}", describe(&mark.kind)).trim_end().to_owned())
+        });
+        let comments = comments.into_iter().map(|span| (span, "comment".to_owned()));
+        let mut found: Vec<_> = marks.chain(comments).collect();
+        for (span, label) in &wanted {
+            if let Some(words) = label.strip_prefix("reads: ") {
+                let words = words.replace('⏎', "\n");
+                let at = prose.text.match_indices(&words).map(|(at, _)| at);
+                let mut spans = at.map(|at| prose.span(at..at + words.len()));
+                if spans.any(|found| found == *span) {
+                    found.push((*span, label.clone()));
+                }
+            }
+        }
+        found.sort();
+        wanted.sort();
+        assert_eq!(found, wanted, "visible: {:?}", prose.text);
+    }
+
+    #[test]
+    fn emphasis_links_and_code() {
+        check(
+            "
+Rest *helps* **most _of_ all**, ~~not~~ `co de`.
+     ^^^^^^^ emphasis: helps
+             ^^^^^^^^^^^^^^^^^ strong: most of all
+                    ^^^^ emphasis: of
+                                ^^^^^^^ struck: not
+                                        ^^^^^^^ code: co de
+               ^^^^^^^^^^^^^ reads: most of all
+See [the *site*](http://a.b/c \"T\") or <http://x.y> or <a@b.c>.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ link http://a.b/c: the site
+         ^^^^^^ emphasis: site
+                                      ^^^^^^^^^^^^ address http://x.y: http://x.y
+                                                      ^^^^^^^ address mailto:a@b.c: a@b.c
+",
+        );
+    }
+
+    #[test]
+    fn bare_addresses() {
+        check(
+            "
+Überall: https://é.org/a_(b), (http://c.d/e?f=1&amp;g). *www.h.org!*
+         ^^^^^^^^^^^^^^^^^^^ address https://é.org/a_(b): https://é.org/a_(b)
+                               ^^^^^^^^^^^^^^^^^^^^^^ address http://c.d/e?f=1&g: http://c.d/e?f=1&g
+                                                        ^^^^^^^^^^^^ emphasis: www.h.org!
+                                                         ^^^^^^^^^ address https://www.h.org: www.h.org
+No: `http://a.b` http:// xhttp://a.b
+    ^^^^^^^^^^^^ code: http://a.b
+",
+        );
+    }
+
+    #[test]
+    fn entities_escapes_and_breaks() {
+        check(
+            "
+Fish &amp; chips \\*now\\* and
+^^^^^^^^^^^^^^^^ reads: Fish & chips
+                  ^^^^^^ reads: *now*
+here <br> there
+     ^^^^ tag: ⏎
+",
+        );
+    }
+
+    #[test]
+    fn superscripts_and_footnotes() {
+        check(
+            "
+pain.^1,2^ Word^[3](http://x.y/z)^ x^2 + y^2 2^10^. Note.[^n] And. [^n] But [^none].
+    ^^^^^ reads: .1,2
+     ^^^^^ superscript: 1,2
+               ^^^^^^^^^^^^^^^^^^^ superscript: 3
+                ^^^^^^^^^^^^^^^^^ link http://x.y/z: 3
+                                              ^^^^ superscript: 10
+                                                         ^^^^ footnote n:
+                                                                   ^^^^ footnote n:
+                                                                            ^^^^^^^ footnote none: [^none]
+
+[^n]: The note.
+",
+        );
+        let prose = parse_prose("Rest. [^a] Go.\n\n[^a]: x\n", 0);
+        let first = prose.sentences(&prose.blocks[0])[0].clone();
+        assert_eq!(&prose.text[first.clone()], "Rest.");
+        assert_eq!(prose.marks_in(first).count(), 1);
+    }
+
+    #[test]
+    fn images_have_alt_texts_or_not() {
+        check(
+            "
+![A *b*](i.png) ![](e.png) <img src=x.png> <img alt='' src=\"y.png\"/> <img src=z alt=\"Zed\">
+^^^^^^^^^^^^^^^ image i.png: A b
+    ^^^ emphasis: b
+                ^^^^^^^^^^ image e.png:
+                           ^^^^^^^^^^^^^^^ image x.png without alt:
+                                           ^^^^^^^^^^^^^^^^^^^^^^^^^ image y.png:
+                                                                     ^^^^^^^^^^^^^^^^^^^^^ image z: Zed
+
+<div><img src=q.png alt=Q></div>
+     ^^^^^^^^^^^^^^^^^^^^^ image q.png: Q
+",
+        );
+        let prose = parse_prose("![A bridge](b.png) Lift your hips. ![Up](u.png)\n", 0);
+        let sentences = prose.sentences(&prose.blocks[0]);
+        let texts: Vec<_> = sentences.into_iter().map(|range| &prose.text[range]).collect();
+        assert_eq!(texts, ["A bridge", "Lift your hips.", "Up"]);
+    }
+
+    #[test]
+    fn comments_and_tags() {
+        check(
+            "
+Text <!-- why --> and <b>bold</b>.
+     ^^^^^^^^^^^^ comment
+     ^^^^^^^^^^^^ tag:
+                      ^^^ tag:
+                             ^^^^ tag:
+
+<!-- block -->
+^^^^^^^^^^^^^^ comment
+",
+        );
+    }
+
+    #[test]
+    fn templates_do_not_derail_the_prose() {
+        check(
+            "
+In {{ site.a_b }} see [it]({{< ref \"c_d.md\" >}}) *now*{{% x %}}, <Tip kind={[1]}>ok</Tip>.
+   ^^^^^^^^^^^^^^ tag:
+                      ^^^^^^^^^^^^^^^^^^^^^^^^^^ link {{< ref \"c_d.md\" >}}: it
+                                                 ^^^^^ emphasis: now
+                                                      ^^^^^^^^^ tag:
+                                                                 ^^^^^^^^^^^^^^^^ tag:
+                                                                                   ^^^^^^ tag:
+Write `{{ x }}` or {{`.
+      ^^^^^^^^^ code: {{ x }}
+",
+        );
+        check_outline(
+            "
+import Chart from '../chart'
+export const year = 2020
+
+Import duties rose from 3 to 5.
+
+{{< figure src=\"a.png\" alt=\"A bridge\" >}}
+
+<Callout type={{a: 1}}>
+Body **text**.
+</Callout>
+
+{% include note.html %}
+",
+            "
+html: import Chart from '../chart'⏎export const year = 2020
+paragraph: Import duties rose from 3 to 5.
+paragraph: A bridge
+paragraph:  Body text.\x20
+html: {% include note.html %}
+",
+        );
+    }
+
+    #[test]
+    fn lists_and_tasks() {
+        check_outline(
+            "
+- [ ] rest
+- [x] move
+
+  more
+-
+- - inner
+3. three
+   soft
+1) other
+- # Heading
+",
+            "
+item open in list 0 at depth 1: rest
+item done in list 0 at depth 1: move
+paragraph of item 1: more
+item in list 0 at depth 1:\x20
+item in list 0 at depth 1:\x20
+item in list 1 at depth 2: inner
+item 3 in list 2 at depth 1: three soft
+item 1 in list 3 at depth 1: other
+item in list 4 at depth 1:\x20
+heading 1 of item 7: Heading
+",
+        );
+    }
+
+    #[test]
+    fn tables_quotes_code_and_footnotes() {
+        check_outline(
+            "
+Set
+===
+
+| a | b |
+|---|---|
+| c `x\\|y` |
+|  | e |
+
+> [!NOTE]
+> said `a
+> b`
+lazy
+
+```rust
+let x;
+
+```
+
+    tab
+
+<p>
+raw
+
+[^n]: first
+
+    second
+",
+            "
+heading 1: Set
+head 0: a
+head 1: b
+cell 1 0: c x|y
+cell 2 0:\x20
+cell 2 1: e
+> paragraph: said a b lazy
+code: let x;⏎
+code: tab
+html: <p>⏎raw
+[^n] paragraph: first
+[^n] paragraph: second
+",
+        );
+    }
+
+    #[test]
+    fn definitions() {
+        let text = "[b]: http://b.c 'T'\n\nx [b] [^a]\n\n[^a]: note\n\n[A b]: <d e>\n";
+        let prose = parse_prose(text, 0);
+        let found = prose.definitions.iter().map(|definition| {
+            (definition.label.as_str(), definition.target.as_str(), &text[definition.span.range()])
+        });
+        let wanted = [
+            ("a", "", "[^a]: note"),
+            ("b", "http://b.c", "[b]: http://b.c 'T'"),
+            ("A b", "d e", "[A b]: <d e>"),
+        ];
+        assert_eq!(found.collect::<Vec<_>>(), wanted);
+    }
+
+    #[test]
+    fn code_spans_map_line_by_line() {
+        let text = "> see `a b\n> c` now\n";
+        let prose = parse_prose(text, 0);
+        assert_eq!(prose.text, "see a b c now");
+        let code = prose.marks[0].text.clone();
+        assert_eq!(&text[prose.span(code.clone()).range()], "a b\n> c");
+        assert_eq!(&text[prose.span(code.end - 1..code.end).range()], "c");
+    }
+
+    #[test]
+    fn fields_point_into_the_file() {
+        // A Markdown string in a quoted scalar: `a \"*b*\" c` at byte 4.
+        let decoded = "a \"*b*\" c";
+        let mut outer = crate::syntax::OffsetMap::default();
+        for (len, start, end) in [(2, 4, 6), (1, 6, 8), (3, 8, 11), (1, 11, 13), (2, 13, 15)] {
+            outer.push(len, Span::new(start, end));
+        }
+        let prose = parse_prose(decoded, 0).mapped_through(&outer);
+        assert_eq!(prose.marks[0].span, Span::new(8, 11));
+        assert_eq!(prose.span(0..prose.text.len()), Span::new(4, 15));
+    }
+
+    #[test]
+    fn too_deep_nesting_is_an_error_not_a_hang() {
+        let text = format!("{}text\n{}", "> ".repeat(100_000), "> b\n".repeat(1_000));
+        let document = parse(&Arc::from(text.as_str()));
+        assert_eq!(document.errors[0].code, SyntaxErrorCode::Limit);
+        assert_eq!(document.errors[0].span.start, 256);
+        let rule = format!("{}\n", "* ".repeat(500));
+        assert!(parse(&Arc::from(rule.as_str())).errors.is_empty());
+    }
+
+    #[test]
+    fn front_matter_and_body() {
+        let text = "\u{feff}---\r\ntitle: x\r\n---\r\n# Head\r\n";
+        let document = parse(&Arc::from(text));
+        assert!(document.errors.is_empty());
+        let body = document.body.expect("Markdown has a body");
+        assert_eq!(body.text, "Head");
+        assert_eq!(&text[body.blocks[0].span.range()], "# Head");
     }
 }

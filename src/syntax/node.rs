@@ -51,6 +51,13 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
+impl NodeId {
+    /// The position as a number: unique in its tree, in source order.
+    pub const fn index(self) -> u32 {
+        self.0
+    }
+}
+
 const NO_TEXT: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
@@ -134,7 +141,11 @@ impl Tree {
 
     /// Give keys the names by which [`Node::get`] finds them; [`Entry::key`] stays as written.
     pub fn set_names(&mut self, names: impl IntoIterator<Item = (NodeId, String)>) {
-        self.names.extend(names.into_iter().map(|(id, name)| (id, name.into_boxed_str())));
+        self.names.extend(
+            names
+                .into_iter()
+                .map(|(id, name)| (id, name.into_boxed_str())),
+        );
         self.names.sort_by_key(|(id, _)| *id);
     }
 
@@ -174,9 +185,10 @@ impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.kind() {
             Kind::Sequence => f.debug_list().entries(self.items()).finish(),
-            Kind::Mapping => {
-                f.debug_map().entries(self.entries().map(|e| (e.key(), e.value))).finish()
-            }
+            Kind::Mapping => f
+                .debug_map()
+                .entries(self.entries().map(|e| (e.key(), e.value)))
+                .finish(),
             _ => write!(f, "{:?}", self.scalar_text()),
         }
     }
@@ -249,13 +261,19 @@ impl<'a> Node<'a> {
     /// Value of a string with the way back to its bytes.
     pub fn text(self) -> Option<Text<'a>> {
         let value = self.as_str()?;
-        Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
+        Some(Text {
+            value: Cow::Borrowed(value),
+            origin: Origin::Node(self),
+        })
     }
 
     /// Value of any scalar as text with the way back to its bytes; numbers and booleans as written.
     pub fn scalar(self) -> Option<Text<'a>> {
         let value = self.is_scalar().then(|| self.scalar_text())?;
-        Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
+        Some(Text {
+            value: Cow::Borrowed(value),
+            origin: Origin::Node(self),
+        })
     }
 
     /// A scalar's value as text: strings decoded, everything else as written; empty for
@@ -276,7 +294,10 @@ impl<'a> Node<'a> {
 
     /// Whether this is a scalar that a person would read as text: a string, number or boolean.
     pub fn is_scalar(self) -> bool {
-        matches!(self.kind(), Kind::Bool(_) | Kind::Integer | Kind::Float | Kind::String(_))
+        matches!(
+            self.kind(),
+            Kind::Bool(_) | Kind::Integer | Kind::Float | Kind::String(_)
+        )
     }
 
     /// Value of an integer that fits, in any YAML notation.
@@ -404,13 +425,19 @@ const MERGE_BUDGET: u32 = 64;
 fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
     match value.kind() {
         Kind::Mapping => visit(value),
-        Kind::Sequence => value.items().filter(|item| item.is_mapping()).for_each(visit),
+        Kind::Sequence => value
+            .items()
+            .filter(|item| item.is_mapping())
+            .for_each(visit),
         _ => {}
     }
 }
 
 fn lookup(table: &[(NodeId, Span)], id: NodeId) -> Option<Span> {
-    table.binary_search_by_key(&id, |(node, _)| *node).ok().map(|index| table[index].1)
+    table
+        .binary_search_by_key(&id, |(node, _)| *node)
+        .ok()
+        .map(|index| table[index].1)
 }
 
 /// A key and its value.
@@ -462,11 +489,19 @@ struct Children<'a> {
 
 impl<'a> Children<'a> {
     fn of(node: Node<'a>) -> Self {
-        Self { tree: node.tree, next: NodeId(node.id.0 + 1), end: node.tree.after(node.id) }
+        Self {
+            tree: node.tree,
+            next: NodeId(node.id.0 + 1),
+            end: node.tree.after(node.id),
+        }
     }
 
     fn none(node: Node<'a>) -> Self {
-        Self { tree: node.tree, next: node.id, end: node.id }
+        Self {
+            tree: node.tree,
+            next: node.id,
+            end: node.id,
+        }
     }
 }
 
@@ -528,13 +563,19 @@ enum Origin<'a> {
 impl<'a> Text<'a> {
     /// Text that was put together elsewhere, with its map to the source; `span` is the whole of it.
     pub fn mapped(value: impl Into<Cow<'a, str>>, span: Span, map: OffsetMap) -> Self {
-        Self { value: value.into(), origin: Origin::Map(span, Arc::new(map)) }
+        Self {
+            value: value.into(),
+            origin: Origin::Map(span, Arc::new(map)),
+        }
     }
 
     /// A range of `prose`'s visible text.
     pub fn of_prose(prose: &'a Prose, range: Range<usize>) -> Self {
         let value = Cow::Borrowed(&prose.text[range.clone()]);
-        Self { value, origin: Origin::Prose(prose, range.start) }
+        Self {
+            value,
+            origin: Origin::Prose(prose, range.start),
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -601,12 +642,22 @@ impl<'a> Text<'a> {
             Origin::Node(node) => {
                 let target = node.resolved();
                 let raw = target.tree.raw(target.id);
-                Cow::Owned(match raw.kind {
-                    Kind::String(style) => {
-                        align::align(style, &target.tree.source, raw.span, &self.value)
-                    }
-                    _ => OffsetMap::copy(raw.span.start, raw.span.len()),
-                })
+                let style = match (
+                    raw.kind,
+                    target.tree.source.as_bytes().get(raw.span.start as usize),
+                ) {
+                    (Kind::String(style), _) => style,
+                    // A number in quotes, by its tag.
+                    (_, Some(b'\'')) => Style::SingleQuoted,
+                    (_, Some(b'"')) => Style::DoubleQuoted,
+                    _ => Style::Plain,
+                };
+                Cow::Owned(align::align(
+                    style,
+                    &target.tree.source,
+                    raw.span,
+                    &self.value,
+                ))
             }
         }
     }
@@ -642,7 +693,11 @@ impl TreeBuilder {
             duplicates: Vec::new(),
             names: Vec::new(),
         };
-        Self { tree, open: Vec::new(), sizes: HashMap::new() }
+        Self {
+            tree,
+            open: Vec::new(),
+            sizes: HashMap::new(),
+        }
     }
 
     /// Number of open collections.
@@ -708,19 +763,28 @@ impl TreeBuilder {
     /// Open a collection at byte `start`.
     pub fn open(&mut self, kind: Kind, start: u32) -> NodeId {
         let id = self.push(kind, Span::empty(start), 0);
-        self.open.push(Open { id, keys: Vec::new(), wants_key: kind == Kind::Mapping });
+        self.open.push(Open {
+            id,
+            keys: Vec::new(),
+            wants_key: kind == Kind::Mapping,
+        });
         id
     }
 
     /// Close the innermost collection at byte `end`, or at the end of its last child when that is
     /// what its end should be (`None`; block collections). A key without a value gets a null.
     pub fn close(&mut self, end: Option<u32>) {
-        let waiting = self.open.last().is_some_and(|open| !open.keys.is_empty() && !open.wants_key);
+        let waiting = self
+            .open
+            .last()
+            .is_some_and(|open| !open.keys.is_empty() && !open.wants_key);
         if waiting {
             let at = self.tree.nodes.last().map_or(0, |raw| raw.span.end);
             self.scalar(Kind::Null, Span::empty(at));
         }
-        let Some(Open { id, keys, .. }) = self.open.pop() else { return };
+        let Some(Open { id, keys, .. }) = self.open.pop() else {
+            return;
+        };
         let after = self.next_id();
         let end = end.unwrap_or_else(|| self.last_byte_of(id, after));
         let raw = &mut self.tree.nodes[id.0 as usize];
@@ -733,23 +797,42 @@ impl TreeBuilder {
         let own = &self.tree.nodes[id.0 as usize..after.0 as usize];
         // The last child may be an empty value before a comment; the last byte that holds anything
         // is what people take for the end.
-        own.iter().rev().find(|raw| !raw.span.is_empty()).map_or(own[0].span.end, |raw| raw.span.end)
+        own.iter()
+            .rev()
+            .find(|raw| !raw.span.is_empty())
+            .map_or(own[0].span.end, |raw| raw.span.end)
     }
 
     fn note_duplicates(&mut self, mapping: NodeId, keys: &[NodeId]) {
         const FEW: usize = 16;
-        let text = |id: NodeId| Node { tree: &self.tree, id }.scalar_text();
+        let text = |id: NodeId| {
+            Node {
+                tree: &self.tree,
+                id,
+            }
+            .scalar_text()
+        };
         let mut found = Vec::new();
         if keys.len() <= FEW {
             for (index, &again) in keys.iter().enumerate() {
-                let earlier = keys[..index].iter().find(|&&first| text(first) == text(again));
-                found.extend(earlier.map(|&first| DuplicateKey { mapping, first, again }));
+                let earlier = keys[..index]
+                    .iter()
+                    .find(|&&first| text(first) == text(again));
+                found.extend(earlier.map(|&first| DuplicateKey {
+                    mapping,
+                    first,
+                    again,
+                }));
             }
         } else {
             let mut seen = HashMap::with_capacity(keys.len());
             for &again in keys {
                 if let Some(&first) = seen.get(text(again)) {
-                    found.push(DuplicateKey { mapping, first, again });
+                    found.push(DuplicateKey {
+                        mapping,
+                        first,
+                        again,
+                    });
                 } else {
                     seen.insert(text(again), again);
                 }
@@ -799,7 +882,9 @@ impl TreeBuilder {
         self.close_all();
         self.tree.anchors.sort_by_key(|(node, _)| *node);
         self.tree.tags.sort_by_key(|(node, _)| *node);
-        self.tree.duplicates.sort_by_key(|duplicate| duplicate.again);
+        self.tree
+            .duplicates
+            .sort_by_key(|duplicate| duplicate.again);
         self.tree
     }
 }

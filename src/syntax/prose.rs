@@ -241,6 +241,8 @@ pub(super) struct ProseBuilder<'s> {
     block_is_open: bool,
     /// Marks before this one belong to earlier blocks.
     first_mark: usize,
+    /// How far the text was searched for the end of its last word, and that end.
+    word_end: (usize, usize),
 }
 
 impl<'s> ProseBuilder<'s> {
@@ -256,6 +258,7 @@ impl<'s> ProseBuilder<'s> {
             open_marks: Vec::new(),
             block_is_open: false,
             first_mark: 0,
+            word_end: (0, 0),
         }
     }
 
@@ -365,7 +368,13 @@ impl<'s> ProseBuilder<'s> {
             let open = self.open_marks.last() == Some(&(self.marks.len() - 1));
             if open { mark.text.start } else { mark.text.end }
         });
-        let at = floor + self.text[floor..].trim_end().len();
+        // Blanks behind the last word that were passed before are not passed again: footnote marks
+        // may stand in a row.
+        let (checked, word_end) = self.word_end;
+        let from = checked.max(floor);
+        let tail = self.text[from..].trim_end().len();
+        let at = if tail > 0 { from + tail } else { word_end.max(floor) };
+        self.word_end = (self.at(), at);
         let span = self.span_of(range);
         let kind = MarkKind::Footnote { label: label.to_owned() };
         self.marks.push(Mark { kind, text: at..at, span });
@@ -531,6 +540,13 @@ impl Candidate {
 /// Length of the address at the start of `text`, without the punctuation of the sentence around it.
 // GitHub Flavored Markdown 0.29, 6.9, extended autolinks; other scripts' punctuation ends it too.
 fn address_len(text: &str) -> Option<usize> {
+    let begins = |prefix: &&str| {
+        text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    let host_start = ["https://", "http://", "www."].iter().find(|prefix| begins(prefix))?.len();
+    if !text[host_start..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let ends = |char: char| match char {
         '<' | '>' | '"' | '`' | '[' | ']' | '^' | '{' | '}' | '|' | '\\' => true,
         ascii if ascii.is_ascii() => ascii.is_ascii_whitespace() || ascii.is_ascii_control(),
@@ -547,9 +563,8 @@ fn address_len(text: &str) -> Option<usize> {
         }
         len -= 1;
     }
-    let host = text[..len].split_once("://").map_or("", |(_, host)| host);
-    let host = text[..len].strip_prefix("www.").unwrap_or(host);
-    host.starts_with(char::is_alphanumeric).then_some(len)
+    // What was cut off may have been the host.
+    (len > host_start).then_some(len)
 }
 
 fn small(n: usize) -> u32 {

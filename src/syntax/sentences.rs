@@ -191,7 +191,10 @@ struct Splitter<'a> {
 impl Splitter<'_> {
     fn run(&mut self) {
         let mut at = self.start;
-        while let Some(found) = self.bytes[at..].iter().position(|byte| STOPS[usize::from(*byte)]) {
+        while let Some(found) = self.bytes[at..]
+            .iter()
+            .position(|byte| STOPS[usize::from(*byte)])
+        {
             at += found;
             at = match self.bytes[at] {
                 b'(' | b'[' => {
@@ -221,7 +224,9 @@ impl Splitter<'_> {
 
     /// What was split inside a pair of brackets is one sentence again.
     fn close_bracket(&mut self, at: usize) {
-        let Some(open) = self.brackets.pop() else { return };
+        let Some(open) = self.brackets.pop() else {
+            return;
+        };
         if at - open > MAX_BRACKET_LEN {
             return;
         }
@@ -262,7 +267,9 @@ impl Splitter<'_> {
     /// Past the quotes and brackets that close at `at`; a French quote may have a blank before it.
     fn closers(&mut self, mut at: usize) -> usize {
         loop {
-            let Some(next) = self.text[at..].chars().next() else { return at };
+            let Some(next) = self.text[at..].chars().next() else {
+                return at;
+            };
             match next {
                 ')' | ']' => self.close_bracket(at),
                 '"' | '\'' | '”' | '’' | '“' | '»' | '«' | '›' | '}' | '」' | '』' | '）'
@@ -286,7 +293,7 @@ impl Splitter<'_> {
                 Some(b' ') if rest.get(1) == Some(&b'[') => {
                     bracket_citation(&rest[1..]).map(|len| len + 1)
                 }
-                Some(0xC2 | 0xE2) => superscript_number(&self.text[at..]),
+                Some(b'*' | 0xC2 | 0xE2) => footnote_sign(&self.text[at..]),
                 _ => None,
             };
             match len {
@@ -324,13 +331,16 @@ impl Splitter<'_> {
         let mut chars = self.text[next..].chars();
         let mut bracket = false;
         loop {
-            let Some(char) = chars.next() else { return Beginning::GoesOn };
+            let Some(char) = chars.next() else {
+                return Beginning::GoesOn;
+            };
             return match char {
                 '(' | '[' => {
                     bracket = true;
                     continue;
                 }
-                '"' | '\'' | '“' | '‘' | '«' | '„' | '‚' | '»' | '¿' | '¡' | '「' | '『' => {
+                '"' | '\'' | '“' | '‘' | '«' | '„' | '‚' | '»' | '¿' | '¡' | '「' | '『' =>
+                {
                     continue;
                 }
                 '0'..='9' if bracket => Beginning::BracketNumber,
@@ -348,9 +358,16 @@ impl Splitter<'_> {
                 }
                 // `pH` and `mRNA` begin sentences, too.
                 small if small.is_lowercase() => {
-                    let word = chars.as_str().split(|char: char| !char.is_alphanumeric()).next();
+                    let word = chars
+                        .as_str()
+                        .split(|char: char| !char.is_alphanumeric())
+                        .next();
                     let mixed = word.is_some_and(|word| word.contains(char::is_uppercase));
-                    if mixed { Beginning::Word } else { Beginning::GoesOn }
+                    if mixed {
+                        Beginning::Word
+                    } else {
+                        Beginning::GoesOn
+                    }
                 }
                 _ => Beginning::Word,
             };
@@ -428,7 +445,10 @@ fn word_before(text: &str, stop: usize) -> &str {
         start += 1;
     }
     let ends_word = |char: char| !char.is_alphanumeric() && char != '.';
-    text[start..stop].rsplit(ends_word).next().unwrap_or_default()
+    text[start..stop]
+        .rsplit(ends_word)
+        .next()
+        .unwrap_or_default()
 }
 
 fn contains(words: &[&str], word: &str) -> bool {
@@ -459,7 +479,11 @@ fn terminator_run(text: &str, at: usize) -> Option<(Terminator, usize)> {
         let next = match char {
             '.' => {
                 stops += 1;
-                if stops > 1 { Terminator::Ellipsis } else { Terminator::Stop }
+                if stops > 1 {
+                    Terminator::Ellipsis
+                } else {
+                    Terminator::Stop
+                }
             }
             '…' => Terminator::Ellipsis,
             '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥' => {
@@ -518,10 +542,11 @@ fn number_list_len(bytes: &[u8]) -> usize {
     len
 }
 
-/// Length of `¹`, `²`, `³`, `⁴` and so on, and of daggers.
-fn superscript_number(text: &str) -> Option<usize> {
+/// Length of `¹`, `⁴` and so on, and of the signs that number footnotes.
+fn footnote_sign(text: &str) -> Option<usize> {
     let char = text.chars().next()?;
-    matches!(char, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡').then_some(char.len_utf8())
+    let is_sign = matches!(char, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '*' | '†' | '‡' | '§' | '¶');
+    is_sign.then_some(char.len_utf8())
 }
 
 fn skip_blanks(text: &str, at: usize) -> usize {
@@ -605,7 +630,7 @@ mod tests {
     fn citations_belong_to_the_sentence_before() {
         check("It helps pain.[1] | Next one. [2, 3] | Third. [@smith2010; @jones, p. 3] | Fourth.");
         check("It helps pain.1,2 | Next.3–5 | Last.");
-        check("It helps pain.(3) | Next.² | Last.");
+        check("It helps pain.(3) | Next.² | More.* | Then.† | Last.");
         check("It helps (3). | Next [^no]. | Undefined.[^a] | Last.");
     }
 
@@ -631,6 +656,9 @@ mod tests {
     fn hard_breaks() {
         let text = "Phone 555\nMail a@b.c\nand more,\nIncluding this\n\n\n";
         let found: Vec<_> = split(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["Phone 555", "Mail a@b.c\nand more,\nIncluding this"]);
+        assert_eq!(
+            found,
+            ["Phone 555", "Mail a@b.c\nand more,\nIncluding this"]
+        );
     }
 }

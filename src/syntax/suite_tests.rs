@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 fn suite(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites").join(name);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/suites")
+        .join(name);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -19,19 +21,26 @@ fn value(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Null | Kind::Alias => Value::Null,
         Kind::Bool(value) => json!(value),
-        Kind::Integer => node.as_i64().map_or_else(|| json!(node.as_f64()), |number| json!(number)),
+        Kind::Integer => node
+            .as_i64()
+            .map_or_else(|| json!(node.as_f64()), |number| json!(number)),
         Kind::Float => json!(node.as_f64()),
         Kind::String(_) => json!(node.as_str()),
         Kind::Sequence => node.items().map(value).collect(),
         Kind::Mapping => Value::Object(
-            node.entries().map(|e| (e.key().to_owned(), value(e.value))).collect::<Map<_, _>>(),
+            node.entries()
+                .map(|e| (e.key().to_owned(), value(e.value)))
+                .collect::<Map<_, _>>(),
         ),
     }
 }
 
 /// Folders of the suite that hold a case, in order.
 fn cases(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.join("in.yaml").is_file() {
@@ -44,7 +53,9 @@ fn cases(folder: &Path, out: &mut Vec<PathBuf>) {
 
 #[test]
 fn yaml_test_suite() {
-    let Some(folder) = suite("yaml-test-suite") else { return };
+    let Some(folder) = suite("yaml-test-suite") else {
+        return;
+    };
     let mut found = Vec::new();
     cases(&folder, &mut found);
     let mut failures = Vec::new();
@@ -60,10 +71,15 @@ fn yaml_test_suite() {
             .any(|error| error.code != super::SyntaxErrorCode::ComplexKey);
         let must_fail = case.join("error").exists();
         if refused != must_fail {
-            failures.push(format!("{name}: refused {refused}, expected {must_fail}: {:?}", document.errors));
+            failures.push(format!(
+                "{name}: refused {refused}, expected {must_fail}: {:?}",
+                document.errors
+            ));
             continue;
         }
-        let Ok(expected) = std::fs::read_to_string(case.join("in.json")) else { continue };
+        let Ok(expected) = std::fs::read_to_string(case.join("in.json")) else {
+            continue;
+        };
         if must_fail {
             continue;
         }
@@ -97,9 +113,13 @@ fn same(a: &[Value], b: &[Value]) -> bool {
 
 #[test]
 fn json_parsing_suite() {
-    let Some(folder) = suite("json-test-suite/test_parsing") else { return };
-    let mut names: Vec<_> =
-        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    let Some(folder) = suite("json-test-suite/test_parsing") else {
+        return;
+    };
+    let mut names: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     let mut failures = Vec::new();
     for name in &names {
@@ -116,7 +136,10 @@ fn json_parsing_suite() {
         let empty = document.tree.root().is_none();
         let refused = !document.errors.is_empty() || empty;
         for error in &document.errors {
-            assert!(file.text.get(error.span.range()).is_some(), "{name}: {error:?}");
+            assert!(
+                file.text.get(error.span.range()).is_some(),
+                "{name}: {error:?}"
+            );
         }
         match &name[..2] {
             "y_" if refused => failures.push(format!("{name}: {:?}", document.errors)),

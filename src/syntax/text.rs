@@ -280,11 +280,11 @@ impl Reader<'_> {
         self.lists.clear();
         self.item = None;
         self.open(BlockKind::Heading { level: 2, bare: true }, line.text.start, None);
-        let rest = &self.source[text.end..line.text.end];
-        let after_colon = rest.trim_start_matches([' ', ':', '\t']);
-        let rest = line.text.end - after_colon.len()..line.text.end;
-        self.put(text.clone());
-        self.end = if rest.is_empty() { line.text.end } else { text.end + 1 };
+        let colon = memchr::memchr(b':', &self.source.as_bytes()[text.end..line.text.end]);
+        let name_end = colon.map_or(line.text.end, |at| text.end + at + 1);
+        let rest = name_end + blanks(&self.source[name_end..line.text.end])..line.text.end;
+        self.put(text);
+        self.end = name_end;
         self.close();
         if !rest.is_empty() {
             self.begin_paragraph(line, rest);

@@ -8,7 +8,9 @@ mod describe;
 use super::node::{Kind, NodeId, Style, TreeBuilder};
 use super::{Document, MAX_DEPTH, SyntaxError, SyntaxErrorCode, bom_len};
 use crate::source::Span;
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
+use granit_parser::{
+    Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag,
+};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -26,7 +28,12 @@ pub fn parse_part(text: &Arc<str>, part: Span) -> Document {
     reader.read();
     let comments = comments(text, part, &reader.builder);
     let tree = reader.builder.finish();
-    Document { tree, body: None, comments, errors: reader.errors }
+    Document {
+        tree,
+        body: None,
+        comments,
+        errors: reader.errors,
+    }
 }
 
 struct Reader<'a> {
@@ -94,7 +101,8 @@ impl<'a> Reader<'a> {
 
     fn fail(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0) + self.part.start as usize;
-        self.errors.push(describe::describe(error.kind(), self.text, self.part, at));
+        self.errors
+            .push(describe::describe(error.kind(), self.text, self.part, at));
         self.abandon_document();
     }
 
@@ -112,7 +120,9 @@ impl<'a> Reader<'a> {
                 self.expanded = 0;
                 self.bomb = false;
             }
-            Event::Scalar(value, style, anchor, tag) => self.scalar(value, style, anchor, tag, span),
+            Event::Scalar(value, style, anchor, tag) => {
+                self.scalar(value, style, anchor, tag, span)
+            }
             Event::SequenceStart(style, anchor, _) => {
                 return self.open(Kind::Sequence, style, anchor, span);
             }
@@ -163,7 +173,8 @@ impl<'a> Reader<'a> {
             Kind::String(style) => {
                 // A one-line plain scalar is its slice.
                 let same = matches!(value, Cow::Borrowed(_)) || value == self.text[span.range()];
-                self.builder.string(style, span, (!same).then(|| value.into_owned()))
+                self.builder
+                    .string(style, span, (!same).then(|| value.into_owned()))
             }
             kind => self.builder.scalar(kind, span),
         }
@@ -171,7 +182,8 @@ impl<'a> Reader<'a> {
 
     /// An absent value stands right behind the indicator before it, where a person would write it.
     fn after_last(&self, at: u32) -> u32 {
-        let before = self.text[self.part.start as usize..at as usize].trim_end_matches([' ', '\t', '\r', '\n']);
+        let before = self.text[self.part.start as usize..at as usize]
+            .trim_end_matches([' ', '\t', '\r', '\n']);
         self.part.start + u32::try_from(before.len()).expect("files are under 4 GiB")
     }
 
@@ -203,14 +215,18 @@ impl<'a> Reader<'a> {
             _ => span,
         };
         let same = self.text[inner.range()] == *value;
-        self.builder.string(style, span, (!same).then(|| value.into_owned()))
+        self.builder
+            .string(style, span, (!same).then(|| value.into_owned()))
     }
 
     /// A block scalar's span runs over the blank lines behind it.
     fn trim_block(&self, span: Span) -> Span {
         let text = &self.text[span.range()];
         let kept = text.trim_end_matches(['\n', '\r', ' ', '\t']).len();
-        Span::new(span.start, span.start + u32::try_from(kept).expect("files are under 4 GiB"))
+        Span::new(
+            span.start,
+            span.start + u32::try_from(kept).expect("files are under 4 GiB"),
+        )
     }
 
     fn open(&mut self, kind: Kind, style: StructureStyle, anchor: usize, span: Span) -> bool {
@@ -234,12 +250,19 @@ impl<'a> Reader<'a> {
         self.expanded += 1;
         let id = self.builder.open(kind, span.start);
         self.define(anchor, id);
-        self.open.push(Collection { id, style, anchor, expanded_before });
+        self.open.push(Collection {
+            id,
+            style,
+            anchor,
+            expanded_before,
+        });
         true
     }
 
     fn close(&mut self, span: Span) {
-        let Some(collection) = self.open.pop() else { return };
+        let Some(collection) = self.open.pop() else {
+            return;
+        };
         self.builder.close(match collection.style {
             StructureStyle::Flow => Some(span.end),
             StructureStyle::Block => None,
@@ -261,7 +284,10 @@ impl<'a> Reader<'a> {
                 SyntaxError::new(
                     SyntaxErrorCode::UnknownAlias,
                     span,
-                    format!("`{}` stands inside what it repeats", &self.text[span.range()]),
+                    format!(
+                        "`{}` stands inside what it repeats",
+                        &self.text[span.range()]
+                    ),
                 )
                 .label("this would go on for ever"),
             );
@@ -276,7 +302,9 @@ impl<'a> Reader<'a> {
                 SyntaxError::new(
                     SyntaxErrorCode::Limit,
                     span,
-                    format!("the aliases of this document stand for more than {MAX_ALIAS_NODES} values"),
+                    format!(
+                        "the aliases of this document stand for more than {MAX_ALIAS_NODES} values"
+                    ),
                 )
                 .label("not followed from here on")
                 .help("write the values out, or repeat less"),
@@ -356,7 +384,9 @@ fn core_type(tag: &Tag) -> CoreType {
 // YAML 1.2.2, 10.3.2 Tag Resolution.
 pub(super) fn resolve_plain(text: &str) -> Kind {
     let text_kind = Kind::String(Style::Plain);
-    let Some(&first) = text.as_bytes().first() else { return Kind::Null };
+    let Some(&first) = text.as_bytes().first() else {
+        return Kind::Null;
+    };
     match first {
         b'~' | b'n' | b'N' => match text {
             "~" | "null" | "Null" | "NULL" => Kind::Null,
@@ -374,7 +404,8 @@ pub(super) fn resolve_plain(text: &str) -> Kind {
 
 fn number_kind(text: &str) -> Option<Kind> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let all = |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    let all =
+        |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
     if let Some(digits) = text.strip_prefix("0o") {
         return all(digits, 8).then_some(Kind::Integer);
     }
@@ -408,7 +439,8 @@ fn comments(text: &str, part: Span, builder: &TreeBuilder) -> Vec<Span> {
     let end = part.end as usize;
     while let Some(found) = memchr::memchr(b'#', &bytes[from..end]) {
         let at = from + found;
-        let opens = at == part.start as usize || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r')
+        let opens = at == part.start as usize
+            || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r')
             || at == part.start as usize + bom_len(&text[part.range()]);
         let position = u32::try_from(at).expect("files are under 4 GiB");
         if !opens || builder.is_inside_scalar(position) {

@@ -23,7 +23,9 @@ pub fn sections<'a>(_record: &Record<'a>, body: &'a Prose) -> Vec<Quiz<'a>> {
     while at < body.blocks.len() {
         let start = at;
         at += 1;
-        let Some(level) = heading_level(&body.blocks[start]) else { continue };
+        let Some(level) = heading_level(&body.blocks[start]) else {
+            continue;
+        };
         if !is_quiz_heading(body.block_text(&body.blocks[start])) {
             continue;
         }
@@ -53,18 +55,43 @@ fn heading_level(block: &Block) -> Option<u8> {
 // Section headings by concept, in the languages an editor's authors write: English, Swedish,
 // Norwegian, Danish, Finnish, German, Dutch, French, Spanish.
 const QUIZ_HEADINGS: &[&str] = &[
-    "quiz", "test yourself", "check your knowledge", "questions", "frågesport", "testa dig själv",
-    "frågor", "testen sie ihr wissen", "fragen", "testez-vous",
+    "quiz",
+    "test yourself",
+    "check your knowledge",
+    "questions",
+    "frågesport",
+    "testa dig själv",
+    "frågor",
+    "testen sie ihr wissen",
+    "fragen",
+    "testez-vous",
 ];
 const KEY_HEADINGS: &[&str] = &[
-    "answer key", "answers", "key", "solutions", "correct answers", "facit", "svar", "rätt svar",
-    "fasit", "lösungen", "antworten", "lösungsschlüssel", "corrigé", "réponses", "respuestas",
-    "soluciones", "clave de respuestas", "antwoorden", "oplossingen", "vastaukset",
+    "answer key",
+    "answers",
+    "key",
+    "solutions",
+    "correct answers",
+    "facit",
+    "svar",
+    "rätt svar",
+    "fasit",
+    "lösungen",
+    "antworten",
+    "lösungsschlüssel",
+    "corrigé",
+    "réponses",
+    "respuestas",
+    "soluciones",
+    "clave de respuestas",
+    "antwoorden",
+    "oplossingen",
+    "vastaukset",
     "oikeat vastaukset",
 ];
 
 /// "Quiz", "Quiz: hips", "Hip quiz".
-fn is_quiz_heading(text: &str) -> bool {
+pub fn is_quiz_heading(text: &str) -> bool {
     let plain = normal::plain(text);
     let first = plain.split(':').next().unwrap_or("").trim();
     QUIZ_HEADINGS.contains(&first) || plain.ends_with(" quiz") || plain.starts_with("quiz ")
@@ -114,7 +141,12 @@ impl<'a> Reader<'a> {
         self.finish_question();
         match_entries(&mut self.questions, &mut self.keys);
         self.questions.iter_mut().for_each(settle);
-        Quiz { anchor, questions: self.questions, keys: self.keys, shuffle: None }
+        Quiz {
+            anchor,
+            questions: self.questions,
+            keys: self.keys,
+            shuffle: None,
+        }
     }
 
     fn block(&mut self, block: &Block) {
@@ -149,7 +181,10 @@ impl<'a> Reader<'a> {
     /// A paragraph that says nothing but "Answer key:".
     fn is_key_line(&self, block: &Block, text: &str) -> bool {
         let stands_alone = text.trim_end().ends_with(':')
-            || self.body.marks_in(block.text.clone()).any(|mark| mark.text == block.text);
+            || self
+                .body
+                .marks_in(block.text.clone())
+                .any(|mark| mark.text == block.text);
         matches!(block.kind, BlockKind::Paragraph) && stands_alone && is_key_heading(text)
     }
 
@@ -157,7 +192,12 @@ impl<'a> Reader<'a> {
         self.finish_question();
         self.in_key = true;
         let anchor = self.body.span(block.text.clone());
-        self.keys.push(KeySection { anchor, span: block.span, entries: Vec::new(), mapping: false });
+        self.keys.push(KeySection {
+            anchor,
+            span: block.span,
+            entries: Vec::new(),
+            mapping: false,
+        });
     }
 
     fn begin(&mut self, prompt: Range<usize>) {
@@ -181,24 +221,50 @@ impl<'a> Reader<'a> {
     /// What has no choices and no key was a heading or a step, not a question.
     fn finish_question(&mut self) {
         self.choice_list = None;
-        let Some(mut question) = self.pending.take() else { return };
+        let Some(mut question) = self.pending.take() else {
+            return;
+        };
         if question.choices.is_empty() && question.key.is_empty() {
             return;
         }
-        let ticked = question.choices.iter().enumerate().filter_map(|(index, choice)| {
-            let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
-            Some((span, KeyValue { text: choice.text.clone()?, choice: Some(index), torn: None, ambiguous: false }))
-        });
+        let ticked = question
+            .choices
+            .iter()
+            .enumerate()
+            .filter_map(|(index, choice)| {
+                let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
+                Some((
+                    span,
+                    KeyValue {
+                        text: choice.text.clone()?,
+                        choice: Some(index),
+                        torn: None,
+                        ambiguous: false,
+                    },
+                ))
+            });
         let (spans, values): (Vec<Span>, Vec<KeyValue<'a>>) = ticked.unzip();
         if let Some(&span) = spans.first() {
-            question.key.insert(0, KeyStatement { place: KeyPlace::Flags, span, values });
+            question.key.insert(
+                0,
+                KeyStatement {
+                    place: KeyPlace::Flags,
+                    span,
+                    values,
+                },
+            );
         }
         question.number = self.questions.len() + 1;
         self.questions.push(question);
     }
 
     fn item(&mut self, block: &Block) {
-        let BlockKind::Item { number, task, list, .. } = block.kind else { return };
+        let BlockKind::Item {
+            number, task, list, ..
+        } = block.kind
+        else {
+            return;
+        };
         let text = self.body.block_text(block);
         let letter = leading_letter(text);
         if let (Some((ticked, span)), Some(_)) = (task, &self.pending) {
@@ -224,28 +290,38 @@ impl<'a> Reader<'a> {
     }
 
     fn choice(&mut self, range: Range<usize>, correct: Option<(bool, Span)>, list: u32) {
-        let Some(question) = &mut self.pending else { return };
+        let Some(question) = &mut self.pending else {
+            return;
+        };
         if self.choice_list.is_some_and(|own| own != list) {
             // A list in the explanation.
             return;
         }
         self.choice_list = Some(list);
-        question.choices.push(lettered_choice(self.body, range, correct));
+        question
+            .choices
+            .push(lettered_choice(self.body, range, correct));
     }
 
     /// "Which muscle? (a) psoas (b) soleus": a question, with its options when they stand inline.
     fn prompt_with_options(&mut self, range: Range<usize>) {
         let text = &self.body.text[range.clone()];
-        let Some((prompt, options)) = inline_options(text) else { return self.begin(range) };
+        let Some((prompt, options)) = inline_options(text) else {
+            return self.begin(range);
+        };
         self.begin(range.start + prompt.start..range.start + prompt.end);
         self.take_inline(range.start, options);
     }
 
     fn take_inline(&mut self, base: usize, options: Vec<Range<usize>>) {
-        let Some(question) = &mut self.pending else { return };
+        let Some(question) = &mut self.pending else {
+            return;
+        };
         for option in options {
             let range = base + option.start..base + option.end;
-            question.choices.push(lettered_choice(self.body, range, None));
+            question
+                .choices
+                .push(lettered_choice(self.body, range, None));
         }
         // Whatever list follows belongs to the explanation.
         self.choice_list = Some(u32::MAX);
@@ -256,11 +332,18 @@ impl<'a> Reader<'a> {
         if let Some(value) = answer_line(text) {
             let range = block.text.start + value.start..block.text.start + value.end;
             let text = Text::of_prose(self.body, range);
-            let Some(question) = &mut self.pending else { return };
+            let Some(question) = &mut self.pending else {
+                return;
+            };
             question.key.push(KeyStatement {
                 place: KeyPlace::Field,
                 span: text.span(),
-                values: vec![KeyValue { text, choice: None, torn: None, ambiguous: false }],
+                values: vec![KeyValue {
+                    text,
+                    choice: None,
+                    torn: None,
+                    ambiguous: false,
+                }],
             });
             return;
         }
@@ -269,7 +352,11 @@ impl<'a> Reader<'a> {
             if own_prompt {
                 return self.prompt_with_options(block.text.clone());
             }
-            if self.pending.as_ref().is_some_and(|question| question.choices.is_empty()) {
+            if self
+                .pending
+                .as_ref()
+                .is_some_and(|question| question.choices.is_empty())
+            {
                 return self.take_inline(block.text.start, options);
             }
         }
@@ -278,10 +365,15 @@ impl<'a> Reader<'a> {
                 return self.prompt_with_options(block.text.start + number..block.text.end);
             }
         }
-        let Some(question) = &mut self.pending else { return };
+        let Some(question) = &mut self.pending else {
+            return;
+        };
         let whole = Text::of_prose(self.body, block.text.clone());
         if question.choices.is_empty() {
-            let generic = question.prompt.as_ref().is_none_or(|prompt| is_generic(prompt.as_str()));
+            let generic = question
+                .prompt
+                .as_ref()
+                .is_none_or(|prompt| is_generic(prompt.as_str()));
             if generic {
                 question.anchor = whole.span();
                 question.prompt = Some(whole);
@@ -293,8 +385,14 @@ impl<'a> Reader<'a> {
 
     /// Whether inline options behind `prompt` start a question of their own.
     fn question_wanted(&self, prompt: &str) -> bool {
-        let answered = self.pending.as_ref().is_none_or(|question| !question.choices.is_empty());
-        answered && (prompt.contains('?') || prompt.trim_end().ends_with([':', '_', '\u{2026}']) || leading_number(prompt).is_some())
+        let answered = self
+            .pending
+            .as_ref()
+            .is_none_or(|question| !question.choices.is_empty());
+        answered
+            && (prompt.contains('?')
+                || prompt.trim_end().ends_with([':', '_', '\u{2026}'])
+                || leading_number(prompt).is_some())
     }
 
     fn key_block(&mut self, block: &Block) {
@@ -303,7 +401,9 @@ impl<'a> Reader<'a> {
         let base = block.text.start;
         let mut entries = Vec::new();
         match block.kind {
-            BlockKind::Item { number, depth: 1, .. } => {
+            BlockKind::Item {
+                number, depth: 1, ..
+            } => {
                 let (named, rest) = match number {
                     Some(number) => (number.to_string(), 0..text.len()),
                     None => match question_prefix(text) {
@@ -321,12 +421,19 @@ impl<'a> Reader<'a> {
             }
             _ => return,
         }
-        let Some(section) = self.keys.last_mut() else { return };
+        let Some(section) = self.keys.last_mut() else {
+            return;
+        };
         for (question, value, span) in entries {
             let value = trimmed(text, value);
             let text = Text::of_prose(self.body, base + value.start..base + value.end);
             section.span = section.span.to(block.span);
-            section.entries.push(KeyEntry { question, span, values: vec![text], names: None });
+            section.entries.push(KeyEntry {
+                question,
+                span,
+                values: vec![text],
+                names: None,
+            });
         }
     }
 }
@@ -336,10 +443,15 @@ pub fn match_entries<'a>(questions: &mut [Question<'a>], keys: &mut [KeySection<
     for (index, section) in keys.iter_mut().enumerate() {
         for entry in &mut section.entries {
             let id_is = |question: &Question<'_>| {
-                question.id.as_ref().is_some_and(|id| id.as_str() == entry.question)
+                question
+                    .id
+                    .as_ref()
+                    .is_some_and(|id| id.as_str() == entry.question)
             };
             let by_number = || {
-                let digits = entry.question.trim_start_matches(|c: char| !c.is_ascii_digit());
+                let digits = entry
+                    .question
+                    .trim_start_matches(|c: char| !c.is_ascii_digit());
                 let number: usize = digits.parse().ok()?;
                 (1..=questions.len()).contains(&number).then(|| number - 1)
             };
@@ -349,25 +461,48 @@ pub fn match_entries<'a>(questions: &mut [Question<'a>], keys: &mut [KeySection<
             questions[named].key.push(KeyStatement {
                 place: KeyPlace::Section(index),
                 span: entry.span,
-                values: values.map(|text| KeyValue { text, choice: None, torn: None, ambiguous: false }).collect(),
+                values: values
+                    .map(|text| KeyValue {
+                        text,
+                        choice: None,
+                        torn: None,
+                        ambiguous: false,
+                    })
+                    .collect(),
             });
         }
     }
 }
 
 /// A choice, its leading letter taken as its id.
-fn lettered_choice<'a>(body: &'a Prose, range: Range<usize>, correct: Option<(bool, Span)>) -> Choice<'a> {
+fn lettered_choice<'a>(
+    body: &'a Prose,
+    range: Range<usize>,
+    correct: Option<(bool, Span)>,
+) -> Choice<'a> {
     let text = &body.text[range.clone()];
     let whole = body.span(range.clone());
     match leading_letter(text) {
         Some((letter, rest)) => {
             let id = Text::of_prose(body, range.start + letter.start..range.start + letter.end);
             let text = Text::of_prose(body, range.start + rest.start..range.start + rest.end);
-            Choice { span: text.span(), id: Some(id), text: Some(text), correct, is_key: false }
+            Choice {
+                span: text.span(),
+                id: Some(id),
+                text: Some(text),
+                correct,
+                is_key: false,
+            }
         }
         None => {
             let text = Text::of_prose(body, range);
-            Choice { id: None, text: Some(text), correct, span: whole, is_key: false }
+            Choice {
+                id: None,
+                text: Some(text),
+                correct,
+                span: whole,
+                is_key: false,
+            }
         }
     }
 }
@@ -378,7 +513,11 @@ fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = usize::from(bytes.first() == Some(&b'('));
     let letter = *bytes.get(open)?;
     let close = *bytes.get(open + 1)?;
-    let closes = if open == 1 { close == b')' } else { matches!(close, b')' | b'.') };
+    let closes = if open == 1 {
+        close == b')'
+    } else {
+        matches!(close, b')' | b'.')
+    };
     let blank = bytes.get(open + 2) == Some(&b' ');
     if !(letter.is_ascii_alphabetic() && closes && blank) {
         return None;
@@ -397,8 +536,12 @@ fn leading_number(text: &str) -> Option<usize> {
 /// "Question 3", "3", "Q3".
 fn is_generic(prompt: &str) -> bool {
     let plain = normal::plain(prompt);
-    let rest = plain.trim_start_matches("question").trim_start_matches('q').trim();
-    rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
+    let rest = plain
+        .trim_start_matches("question")
+        .trim_start_matches('q')
+        .trim();
+    rest.chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
 }
 
 /// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
@@ -409,7 +552,11 @@ fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
             continue;
         }
         let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        let options = starts.iter().zip(ends).map(|(&start, end)| trimmed(text, start..end)).collect();
+        let options = starts
+            .iter()
+            .zip(ends)
+            .map(|(&start, end)| trimmed(text, start..end))
+            .collect();
         return Some((trimmed(text, 0..starts[0]), options));
     }
     None
@@ -425,9 +572,12 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
         let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
         let letter_at = at + usize::from(style == b"()");
         let opens = style != b"()" || bytes[at] == b'(';
-        let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
+        let letter = bytes
+            .get(letter_at)
+            .is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
         let close = if style == b"." { b'.' } else { b')' };
-        let closes = bytes.get(letter_at + 1) == Some(&close) && bytes.get(letter_at + 2) == Some(&b' ');
+        let closes =
+            bytes.get(letter_at + 1) == Some(&close) && bytes.get(letter_at + 2) == Some(&b' ');
         if free && opens && letter && closes {
             starts.push(at);
             wanted += 1;
@@ -442,7 +592,17 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
 fn answer_line(text: &str) -> Option<Range<usize>> {
     let (head, rest) = text.split_once(':')?;
     let head = normal::plain(head);
-    let known = matches!(head.as_str(), "answer" | "correct answer" | "right answer" | "svar" | "rätt svar" | "antwort" | "réponse" | "respuesta");
+    let known = matches!(
+        head.as_str(),
+        "answer"
+            | "correct answer"
+            | "right answer"
+            | "svar"
+            | "rätt svar"
+            | "antwort"
+            | "réponse"
+            | "respuesta"
+    );
     (known && !rest.trim().is_empty()).then(|| trimmed(text, text.len() - rest.len()..text.len()))
 }
 
@@ -450,7 +610,8 @@ fn answer_line(text: &str) -> Option<Range<usize>> {
 fn question_prefix(text: &str) -> Option<(String, Range<usize>)> {
     let (named, rest) = text.split_once([':', ')', '.', '='])?;
     let named = named.trim();
-    let short = !named.is_empty() && !named.contains(' ') || named.to_lowercase().starts_with("question ");
+    let short =
+        !named.is_empty() && !named.contains(' ') || named.to_lowercase().starts_with("question ");
     short.then(|| (named.to_owned(), text.len() - rest.len()..text.len()))
 }
 
@@ -470,13 +631,24 @@ fn inline_key(text: &str) -> Vec<(String, Range<usize>, Range<usize>)> {
             at += 1;
         }
         let number = &text[start..at];
-        while bytes.get(at).is_some_and(|byte| matches!(byte, b'.' | b')' | b':' | b'-' | b'=' | b' ' | b'(')) {
+        while bytes
+            .get(at)
+            .is_some_and(|byte| matches!(byte, b'.' | b')' | b':' | b'-' | b'=' | b' ' | b'('))
+        {
             at += 1;
         }
-        let word = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let is_value = letter_alone(word).is_some() || matches!(word.to_lowercase().as_str(), "true" | "false");
+        let word = text[at..]
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or("");
+        let is_value = letter_alone(word).is_some()
+            || matches!(word.to_lowercase().as_str(), "true" | "false");
         if is_value {
-            out.push((number.to_owned(), at..at + word.len(), start..at + word.len()));
+            out.push((
+                number.to_owned(),
+                at..at + word.len(),
+                start..at + word.len(),
+            ));
             at += word.len();
         }
     }
@@ -507,7 +679,12 @@ mod tests {
 
     #[test]
     fn inline_keys_are_read() {
-        let named = |text| inline_key(text).into_iter().map(|(n, v, _)| format!("{n}{}", &text[v])).collect::<Vec<_>>();
+        let named = |text| {
+            inline_key(text)
+                .into_iter()
+                .map(|(n, v, _)| format!("{n}{}", &text[v]))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(named("1. b 2. c, 3-A"), ["1b", "2c", "3A"]);
         assert_eq!(named("1b; 2c"), ["1b", "2c"]);
         assert_eq!(named("In 2019 there were 3 studies"), Vec::<String>::new());

@@ -67,35 +67,43 @@ disagree are reported as `quiz/conflicting-answer-key`.
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     mappings(context, out);
-    for record in context.records {
+    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
         out.set_record(record.id_or_stem());
-        for quiz in quiz::quizzes(record) {
-            sections(&quiz, out);
+        for quiz in quizzes {
+            sections(quiz, out);
             quiz.keys.iter().for_each(|section| entries(section, out));
-            quiz.questions.iter().for_each(|question| fields(question, out));
+            quiz.questions
+                .iter()
+                .for_each(|question| fields(question, out));
         }
     }
 }
 
 fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let tree = &context.document.tree;
-    let has_quiz = context.records.iter().any(|record| !quiz::quizzes(record).is_empty());
+    let has_quiz = context.quizzes.iter().any(|own| !own.is_empty());
     for duplicate in tree.duplicate_keys() {
         let (first, again) = (tree.node(duplicate.first), tree.node(duplicate.again));
         let key = again.scalar_text();
-        if !has_quiz || !quiz::states_answer_key(tree.node(duplicate.mapping), key, context.records) {
+        if !has_quiz || !quiz::states_answer_key(tree.node(duplicate.mapping), key, context.records)
+        {
             continue;
         }
-        out.report(again.span(), format!("the answer key `{key}` is stated twice"))
-            .kind("mapping")
-            .label("again here")
-            .related(first.span(), "first here")
-            .help("delete the one that is wrong");
+        out.report(
+            again.span(),
+            format!("the answer key `{key}` is stated twice"),
+        )
+        .kind("mapping")
+        .label("again here")
+        .related(first.span(), "first here")
+        .help("delete the one that is wrong");
     }
 }
 
 fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
-    let [first, rest @ ..] = quiz.keys.as_slice() else { return };
+    let [first, rest @ ..] = quiz.keys.as_slice() else {
+        return;
+    };
     for (index, again) in rest.iter().enumerate() {
         let diagnostic = out.report(again.anchor, "this quiz has two answer keys");
         diagnostic
@@ -104,8 +112,14 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
             .related(first.anchor, "first key")
             .help("delete one of the two");
         for (number, here, there) in disagreements(quiz, index + 1) {
-            diagnostic.related(here.span(), format!("question {number}: `{}` here", here.as_str()));
-            diagnostic.related(there.span(), format!("question {number}: `{}` there", there.as_str()));
+            diagnostic.related(
+                here.span(),
+                format!("question {number}: `{}` here", here.as_str()),
+            );
+            diagnostic.related(
+                there.span(),
+                format!("question {number}: `{}` there", there.as_str()),
+            );
         }
     }
 }
@@ -114,13 +128,21 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
 fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'a>, &'a Text<'a>)> {
     let mut out = Vec::new();
     for question in &quiz.questions {
-        let of = |index| question.key.iter().find(|own| own.place == KeyPlace::Section(index));
-        let (Some(there), Some(here)) = (of(0), of(index)) else { continue };
+        let of = |index| {
+            question
+                .key
+                .iter()
+                .find(|own| own.place == KeyPlace::Section(index))
+        };
+        let (Some(there), Some(here)) = (of(0), of(index)) else {
+            continue;
+        };
         let differ = match (question.named(there), question.named(here)) {
             (Some(there), Some(here)) => there != here,
             _ => false,
         };
-        if let (true, Some(here), Some(there)) = (differ, here.values.first(), there.values.first()) {
+        if let (true, Some(here), Some(there)) = (differ, here.values.first(), there.values.first())
+        {
             out.push((question.number, &here.text, &there.text));
         }
     }
@@ -130,35 +152,55 @@ fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'
 fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
     let mut seen = BTreeMap::new();
     for entry in &section.entries {
-        let name = entry.names.map_or_else(|| entry.question.clone(), |index| format!("#{index}"));
-        let Some((first, written)) = seen.insert(name, (entry.span, &entry.question)) else { continue };
+        let name = entry
+            .names
+            .map_or_else(|| entry.question.clone(), |index| format!("#{index}"));
+        let Some((first, written)) = seen.insert(name, (entry.span, &entry.question)) else {
+            continue;
+        };
         // One key twice in a mapping is told as that.
         if section.is_mapping() && *written == entry.question {
             continue;
         }
-        out.report(entry.span, format!("question `{}` has two entries in this key", entry.question))
-            .kind("entry")
-            .label("second entry")
-            .related(first, "first entry")
-            .help("delete the one that is wrong");
+        out.report(
+            entry.span,
+            format!("question `{}` has two entries in this key", entry.question),
+        )
+        .kind("entry")
+        .label("second entry")
+        .related(first, "first entry")
+        .help("delete the one that is wrong");
     }
 }
 
 fn fields(question: &Question<'_>, out: &mut Sink<'_>) {
-    let stated: Vec<_> = question.key.iter().filter(|own| !own.values.is_empty()).collect();
-    let [first, rest @ ..] = stated.as_slice() else { return };
+    let stated: Vec<_> = question
+        .key
+        .iter()
+        .filter(|own| !own.values.is_empty())
+        .collect();
+    let [first, rest @ ..] = stated.as_slice() else {
+        return;
+    };
     for again in rest {
-        let both_sections =
-            matches!((first.place, again.place), (KeyPlace::Section(_), KeyPlace::Section(_)));
-        let same = question.named(first).is_some_and(|named| Some(named) == question.named(again));
+        let both_sections = matches!(
+            (first.place, again.place),
+            (KeyPlace::Section(_), KeyPlace::Section(_))
+        );
+        let same = question
+            .named(first)
+            .is_some_and(|named| Some(named) == question.named(again));
         if both_sections || !same {
             continue;
         }
-        out.report(again.span, format!("question {} states its key twice", question.number))
-            .kind("field")
-            .label("again here")
-            .related(first.span, "first here")
-            .help("keep one way to state the key");
+        out.report(
+            again.span,
+            format!("question {} states its key twice", question.number),
+        )
+        .kind("field")
+        .label("again here")
+        .related(first.span, "first here")
+        .help("keep one way to state the key");
     }
 }
 

@@ -10,8 +10,16 @@ pub static RULE: Rule = Rule {
     summary: "questions and key entries do not line up",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "no-key", level: Level::Error, summary: "a question has no key" },
-        RuleKind { name: "extra-key", level: Level::Error, summary: "a key entry names no question" },
+        RuleKind {
+            name: "no-key",
+            level: Level::Error,
+            summary: "a question has no key",
+        },
+        RuleKind {
+            name: "extra-key",
+            level: Level::Error,
+            summary: "a key entry names no question",
+        },
         RuleKind {
             name: "multiple-key",
             level: Level::Error,
@@ -22,7 +30,11 @@ pub static RULE: Rule = Rule {
             level: Level::Warning,
             summary: "several options are right and neither type nor prompt says so",
         },
-        RuleKind { name: "all-keyed", level: Level::Error, summary: "every option is right" },
+        RuleKind {
+            name: "all-keyed",
+            level: Level::Error,
+            summary: "every option is right",
+        },
         RuleKind {
             name: "count-mismatch",
             level: Level::Error,
@@ -81,22 +93,34 @@ fn needs_key(question: &Question<'_>) -> bool {
 }
 
 fn has_key(question: &Question<'_>) -> bool {
-    question.key.iter().any(|statement| !statement.values.is_empty())
+    question
+        .key
+        .iter()
+        .any(|statement| !statement.values.is_empty())
 }
 
 fn missing(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     let wanting = || quiz.questions.iter().filter(|question| needs_key(question));
     let without: Vec<_> = wanting().filter(|question| !has_key(question)).collect();
     if without.len() > 1 && without.len() == wanting().count() {
-        let diagnostic =
-            out.report(quiz.anchor, format!("none of the {} questions has a key", without.len()));
-        diagnostic.kind("no-key").help("add `answer:` to each question, or an answer key");
+        let diagnostic = out.report(
+            quiz.anchor,
+            format!("none of the {} questions has a key", without.len()),
+        );
+        diagnostic
+            .kind("no-key")
+            .help("add `answer:` to each question, or an answer key");
         diagnostic.related(without[0].anchor, "the first of them");
         return;
     }
     for question in without {
-        let diagnostic = out.report(question.anchor, format!("question {} has no key", question.number));
-        diagnostic.kind("no-key").help("add `answer:` with the right option's id, or `scored: false`");
+        let diagnostic = out.report(
+            question.anchor,
+            format!("question {} has no key", question.number),
+        );
+        diagnostic
+            .kind("no-key")
+            .help("add `answer:` with the right option's id, or `scored: false`");
         if let Some(key) = quiz.keys.first() {
             diagnostic.related(key.anchor, "the key does not name it");
         }
@@ -107,51 +131,87 @@ fn extra(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     for section in &quiz.keys {
         for entry in section.entries.iter().filter(|entry| entry.names.is_none()) {
             let count = quiz.questions.len();
-            out.report(entry.span, format!("the key has an entry for `{}`, which is no question", entry.question))
-                .kind("extra-key")
-                .label(format!("there are {count} questions"))
-                .related(quiz.anchor, "in this quiz")
-                .help("delete the entry, or put the question back");
+            out.report(
+                entry.span,
+                format!(
+                    "the key has an entry for `{}`, which is no question",
+                    entry.question
+                ),
+            )
+            .kind("extra-key")
+            .label(format!("there are {count} questions"))
+            .related(quiz.anchor, "in this quiz")
+            .help("delete the entry, or put the question back");
         }
     }
 }
 
 /// A key written as a list must be as long as the questions.
 fn count_mismatch(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> bool {
-    let [section] = quiz.keys.as_slice() else { return false };
-    let in_order = section.entries.iter().enumerate().all(|(index, entry)| entry.question == (index + 1).to_string());
+    let [section] = quiz.keys.as_slice() else {
+        return false;
+    };
+    let in_order = section
+        .entries
+        .iter()
+        .enumerate()
+        .all(|(index, entry)| entry.question == (index + 1).to_string());
     let (keys, questions) = (section.entries.len(), quiz.questions.len());
     // One question without an entry is told at the question.
     if !in_order || keys == questions || questions == 0 || keys == 0 || section.is_mapping() {
         return false;
     }
-    out.report(section.anchor, format!("the key has {keys} entries for {questions} questions"))
-        .kind("count-mismatch")
-        .related(quiz.anchor, format!("{questions} questions"))
-        .help("find the question or the entry that is missing");
+    out.report(
+        section.anchor,
+        format!("the key has {keys} entries for {questions} questions"),
+    )
+    .kind("count-mismatch")
+    .related(quiz.anchor, format!("{questions} questions"))
+    .help("find the question or the entry that is missing");
     true
 }
 
 fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
-    let Some(statement) = question.key.iter().find(|own| !own.values.is_empty()) else { return };
-    let Some(named) = question.named(statement) else { return };
+    let Some(statement) = question.key.iter().find(|own| !own.values.is_empty()) else {
+        return;
+    };
+    let Some(named) = question.named(statement) else {
+        return;
+    };
     let diagnostic = if named.len() == question.choices.len() && named.len() > 1 {
-        let message = format!("every option of question {} is marked right", question.number);
+        let message = format!(
+            "every option of question {} is marked right",
+            question.number
+        );
         let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("all-keyed").help("mark only the right options")
+        diagnostic
+            .kind("all-keyed")
+            .help("mark only the right options")
     } else if named.len() < 2 {
         return;
     } else if question.kind == QuestionKind::SingleChoice {
-        let message = format!("question {} takes one answer, and {} are marked right", question.number, named.len());
+        let message = format!(
+            "question {} takes one answer, and {} are marked right",
+            question.number,
+            named.len()
+        );
         let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("multiple-key").help("keep one, or say `type: multiple-choice`")
+        diagnostic
+            .kind("multiple-key")
+            .help("keep one, or say `type: multiple-choice`")
     } else if question.kind == QuestionKind::Unknown
         && statement.place == KeyPlace::Flags
         && !asks_for_several(question)
     {
-        let message = format!("question {} has {} right options and does not say that several are right", question.number, named.len());
+        let message = format!(
+            "question {} has {} right options and does not say that several are right",
+            question.number,
+            named.len()
+        );
         let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("undeclared-multiple").help("say `type: multiple-choice`, or ask to \"choose two\"")
+        diagnostic
+            .kind("undeclared-multiple")
+            .help("say `type: multiple-choice`, or ask to \"choose two\"")
     } else {
         return;
     };
@@ -165,11 +225,23 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
 
 /// "Which two ...", "Select all that apply", "Which of these are ...".
 fn asks_for_several(question: &Question<'_>) -> bool {
-    let prompt = question.prompt.as_ref().map(|prompt| normal::bare(prompt.as_str())).unwrap_or_default();
+    let prompt = question
+        .prompt
+        .as_ref()
+        .map(|prompt| normal::bare(prompt.as_str()))
+        .unwrap_or_default();
     let words: Vec<&str> = prompt.split(' ').collect();
     let has = |word: &str| words.contains(&word);
-    has("all") || has("are") || has("2") || has("3") || has("4") || has("every") || has("each")
-        || ["select", "choose", "mark", "tick", "check", "which muscles"].iter().any(|cue| prompt.contains(cue))
+    has("all")
+        || has("are")
+        || has("2")
+        || has("3")
+        || has("4")
+        || has("every")
+        || has("each")
+        || ["select", "choose", "mark", "tick", "check", "which muscles"]
+            .iter()
+            .any(|cue| prompt.contains(cue))
 }
 
 #[cfg(test)]

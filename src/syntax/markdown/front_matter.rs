@@ -31,7 +31,7 @@ pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
             let yaml = yaml_start..close.start;
             let inner = &text[yaml.clone()];
             let is_yaml = !followed_by_blank || inner.trim().is_empty() || looks_like_yaml(inner);
-            is_yaml.then(|| FrontMatter { yaml, body: lines.at, error: None })
+            is_yaml.then_some(FrontMatter { yaml, body: lines.at, error: None })
         }
         None => looks_like_yaml(&text[yaml_start..]).then(|| never_closed(text, fence, yaml_start)),
     }
@@ -105,5 +105,61 @@ impl Iterator for Lines<'_> {
         let line = self.at..self.at + len;
         self.at = (line.end + 1).min(self.text.len());
         Some(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// YAML and body of `text`, and whether an error was found.
+    fn cut(text: &str) -> Option<(&str, &str, bool)> {
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let found = find(text, start)?;
+        Some((&text[found.yaml], &text[found.body..], found.error.is_some()))
+    }
+
+    #[test]
+    fn fences_cut_it_out() {
+        assert_eq!(cut("---\na: b\n---\nText\n"), Some(("a: b\n", "Text\n", false)));
+        assert_eq!(cut("\u{feff}---\r\na: b\r\n---\r\nText"), Some(("a: b\r\n", "Text", false)));
+        assert_eq!(cut("--- \na: b\n---  "), Some(("a: b\n", "", false)));
+        assert_eq!(cut("---\n---\nText"), Some(("", "Text", false)));
+        assert_eq!(cut("---\n\n---\nText"), Some(("\n", "Text", false)));
+        assert_eq!(cut("---\n\na: b\n---\nText"), Some(("\na: b\n", "Text", false)));
+    }
+
+    #[test]
+    fn broken_yaml_is_front_matter_too() {
+        assert_eq!(cut("---\n- {a\n---\nText"), Some(("- {a\n", "Text", false)));
+    }
+
+    #[test]
+    fn three_dots_do_not_end_it() {
+        assert_eq!(cut("---\na: b\n...\nc: d\n---\n"), Some(("a: b\n...\nc: d\n", "", false)));
+    }
+
+    #[test]
+    fn a_thematic_break_is_none() {
+        assert_eq!(cut("---\n\nText here.\n\n---\n\nMore: text.\n"), None);
+        assert_eq!(cut("---\nText without an end\n"), None);
+        assert_eq!(cut("----\na: b\n----\n"), None);
+        assert_eq!(cut(" ---\na: b\n---\n"), None);
+        assert_eq!(cut("Text\n---\na: b\n---\n"), None);
+        assert_eq!(cut("---"), None);
+        assert_eq!(cut(""), None);
+    }
+
+    #[test]
+    fn a_missing_end_is_found() {
+        let text = "---\ntitle: x\ntags:\n  - a\n\n# Head\n\nText: here\n";
+        assert_eq!(cut(text), Some(("title: x\ntags:\n  - a\n", "\n# Head\n\nText: here\n", true)));
+        let error = find(text, 0).and_then(|found| found.error).expect("it is never closed");
+        assert_eq!(error.message, "this front matter is never closed");
+        assert_eq!(error.span, Span::new(0, 3));
+        assert_eq!(
+            cut("---\ntitle: x\nText starts here.\n"),
+            Some(("title: x\n", "Text starts here.\n", true))
+        );
     }
 }

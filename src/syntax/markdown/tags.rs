@@ -1,8 +1,10 @@
 //! Tags in running text: HTML, JSX, templates and shortcodes.
 //!
 //! A Markdown parser reads `{{< ref "a_b.md" >}}` as emphasis, links and quotes. [`Hidden`] finds
-//! such tags first and covers them with letters of the same length, so that offsets stay true.
+//! such tags first and covers them with letters of the same length, so that offsets stay true. It
+//! covers what is nested too deep as well: the parser walks all open blocks on every line.
 
+use crate::syntax::MAX_DEPTH;
 use memchr::{memchr2, memmem};
 use std::ops::Range;
 
@@ -15,13 +17,27 @@ pub struct Hidden {
     next: usize,
     /// The text with its tags covered; `None` when it has none.
     pub masked: Option<String>,
+    /// The first block markers that are nested deeper than `MAX_DEPTH`.
+    pub too_deep: Option<Range<usize>>,
 }
 
 impl Hidden {
     pub fn find(text: &str) -> Self {
-        let tags = find_tags(text);
+        let mut tags = find_tags(text);
+        let deep = deep_markers(text);
+        let too_deep = deep.first().cloned();
+        if !deep.is_empty() {
+            tags.extend(deep);
+            tags.sort_unstable_by_key(|tag| tag.start);
+            let mut end = 0;
+            tags.retain(|tag| {
+                let apart = tag.start >= end;
+                end = end.max(tag.end);
+                apart
+            });
+        }
         let masked = (!tags.is_empty()).then(|| mask(text, &tags));
-        Self { tags, next: 0, masked }
+        Self { tags, next: 0, masked, too_deep }
     }
 
     /// The next tag that begins or goes on before `end`; the caller asks with ascending ends, and
@@ -67,6 +83,54 @@ fn mask(text: &str, tags: &[Range<usize>]) -> String {
     }
     masked.push_str(&text[at..]);
     masked
+}
+
+/// Quote and list markers at the start of a line beyond `MAX_DEPTH` of them, two columns of
+/// indentation counted like one.
+fn deep_markers(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut line = 0;
+    while line < bytes.len() {
+        let rest = &bytes[line..];
+        let len = memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+        if len > MAX_DEPTH {
+            found.extend(deep_in_line(&rest[..len]).map(|deep| line + deep.start..line + deep.end));
+        }
+        line += len + 1;
+    }
+    found
+}
+
+fn deep_in_line(line: &[u8]) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut levels = 0;
+    let mut from = None;
+    loop {
+        let blanks = line[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let digits =
+            line[at + blanks..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+        let (len, apart) = match (digits, line.get(at + blanks + digits)) {
+            (0, Some(b'>')) => (1, true),
+            (0, Some(b'-' | b'*' | b'+')) => (1, false),
+            (1..=9, Some(b'.' | b')')) => (digits + 1, false),
+            _ => break,
+        };
+        let end = at + blanks + len;
+        if !apart && !matches!(line.get(end), None | Some(b' ' | b'\t')) {
+            break;
+        }
+        levels += 1 + blanks / 2;
+        if levels > MAX_DEPTH && from.is_none() {
+            from = Some(at + blanks);
+        }
+        at = end;
+    }
+    // One byte cannot be covered: the mask keeps a brace on both sides.
+    let deep = from.filter(|from| at - from >= 2)?..at;
+    // `* * *` is a thematic break, however long.
+    let rule = |byte: u8| line.iter().all(|other| *other == byte || matches!(other, b' ' | b'\t'));
+    (!rule(b'*') && !rule(b'-')).then_some(deep)
 }
 
 fn find_tags(text: &str) -> Vec<Range<usize>> {
@@ -126,11 +190,12 @@ fn closed(text: &str, close: &str, lines: Lines) -> Option<usize> {
 
 fn has_blank_line(text: &[u8]) -> bool {
     let mut blank = false;
-    for byte in text {
+    for (at, byte) in text.iter().enumerate() {
         match byte {
-            b'\n' if blank => return true,
-            b'\n' => blank = true,
-            b' ' | b'\t' | b'\r' => {}
+            b'\r' if text.get(at + 1) == Some(&b'\n') => {}
+            b'\n' | b'\r' if blank => return true,
+            b'\n' | b'\r' => blank = true,
+            b' ' | b'\t' => {}
             _ => blank = false,
         }
     }

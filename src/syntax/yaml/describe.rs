@@ -9,8 +9,12 @@ use granit_parser::ErrorKind;
 
 pub fn too_deep(span: Span) -> SyntaxError {
     let message = format!("lists and mappings are nested deeper than {MAX_DEPTH} levels");
-    SyntaxError::new(SyntaxErrorCode::Limit, Span::new(span.start, span.end.max(span.start)), message)
-        .label("not read from here on")
+    SyntaxError::new(
+        SyntaxErrorCode::Limit,
+        Span::new(span.start, span.end.max(span.start)),
+        message,
+    )
+    .label("not read from here on")
 }
 
 /// `at` is where the parser gave up.
@@ -38,18 +42,18 @@ pub fn describe(kind: &ErrorKind, text: &str, part: Span, at: usize) -> SyntaxEr
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
             error(here, &format!("`{close}` does not close `{open}`"))
         }
-        ErrorKind::MisplacedFlowCollectionEnd => {
-            error(here, "this bracket closes nothing").help("quote the text if the bracket is meant as such")
-        }
+        ErrorKind::MisplacedFlowCollectionEnd => error(here, "this bracket closes nothing")
+            .help("quote the text if the bracket is meant as such"),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => {
-            error(tab_near(text, part, at).unwrap_or(here), "a tab stands in the indentation")
-                .label("tab")
-                .help("indent with spaces")
-        }
+        | ErrorKind::TabInPlainScalar => error(
+            tab_near(text, part, at).unwrap_or(here),
+            "a tab stands in the indentation",
+        )
+        .label("tab")
+        .help("indent with spaces"),
         ErrorKind::MappingValueNotAllowed
         | ErrorKind::InvalidColonPlacement
         | ErrorKind::InvalidMappingValueWhitespace => {
@@ -57,10 +61,11 @@ pub fn describe(kind: &ErrorKind, text: &str, part: Span, at: usize) -> SyntaxEr
                 .label("read as a new key")
                 .help("put quotes around the whole value")
         }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            error(line_text(text, part, at), "this line is neither `key: value` nor part of a text")
-                .label("a `:` is missing")
-        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => error(
+            line_text(text, part, at),
+            "this line is neither `key: value` nor part of a text",
+        )
+        .label("a `:` is missing"),
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::InvalidIndentation
         | ErrorKind::ExpectedBlockSequenceEntry
@@ -70,10 +75,11 @@ pub fn describe(kind: &ErrorKind, text: &str, part: Span, at: usize) -> SyntaxEr
                 .label("starts in a column where nothing is open")
                 .help("align it with the entries it belongs to")
         }
-        ErrorKind::UnexpectedCharacter { character } => {
-            error(here, &format!("a value cannot start with `{}`", character.escape_default()))
-                .help("put quotes around the value")
-        }
+        ErrorKind::UnexpectedCharacter { character } => error(
+            here,
+            &format!("a value cannot start with `{}`", character.escape_default()),
+        )
+        .help("put quotes around the value"),
         ErrorKind::InvalidTrailingDoubleQuotedScalar
         | ErrorKind::InvalidTrailingSingleQuotedScalar => {
             error(here, "text goes on behind a closing quote")
@@ -94,12 +100,22 @@ pub fn describe(kind: &ErrorKind, text: &str, part: Span, at: usize) -> SyntaxEr
 
 fn unclosed(text: &str, part: Span, at: usize, open: char) -> SyntaxError {
     let close = if open == '[' { ']' } else { '}' };
-    let opened = text[part.start as usize..at].rfind(open).map(|found| part.start as usize + found);
-    let opened = if text[at..].starts_with(open) { Some(at) } else { opened };
+    let opened = text[part.start as usize..at]
+        .rfind(open)
+        .map(|found| part.start as usize + found);
+    let opened = if text[at..].starts_with(open) {
+        Some(at)
+    } else {
+        opened
+    };
     let span = opened.map_or_else(|| spot(text, part, at), |at| Span::from_usize(at..at + 1));
-    SyntaxError::new(SyntaxErrorCode::Yaml, span, format!("this `{open}` is never closed"))
-        .label("opened here")
-        .help(format!("add the missing `{close}`"))
+    SyntaxError::new(
+        SyntaxErrorCode::Yaml,
+        span,
+        format!("this `{open}` is never closed"),
+    )
+    .label("opened here")
+    .help(format!("add the missing `{close}`"))
 }
 
 /// The character at `at`, or the last one of the file when it ends there.
@@ -123,7 +139,10 @@ fn last_content(text: &str, part: Span) -> std::ops::Range<usize> {
 /// The nearest quote at or before `at`.
 fn quote_before(text: &str, at: usize) -> Span {
     let upto = (at + 1).min(text.len());
-    match text.as_bytes()[..upto].iter().rposition(|byte| matches!(byte, b'"' | b'\'')) {
+    match text.as_bytes()[..upto]
+        .iter()
+        .rposition(|byte| matches!(byte, b'"' | b'\''))
+    {
         Some(found) => Span::from_usize(found..found + 1),
         None => Span::from_usize(at..at),
     }
@@ -131,9 +150,14 @@ fn quote_before(text: &str, at: usize) -> Span {
 
 /// A tab in the leading blanks of this line or the one after it.
 fn tab_near(text: &str, part: Span, at: usize) -> Option<Span> {
-    let start = text[..at].rfind('\n').map_or(part.start as usize, |found| found + 1);
+    let start = text[..at]
+        .rfind('\n')
+        .map_or(part.start as usize, |found| found + 1);
     let mut line_start = start.max(part.start as usize);
-    for line in text[line_start..part.end as usize].split_inclusive('\n').take(3) {
+    for line in text[line_start..part.end as usize]
+        .split_inclusive('\n')
+        .take(3)
+    {
         let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
         if let Some(tab) = line[..blanks].find('\t') {
             return Some(Span::from_usize(line_start + tab..line_start + tab + 1));
@@ -145,7 +169,9 @@ fn tab_near(text: &str, part: Span, at: usize) -> Option<Span> {
 
 /// The line around `at` without its blanks.
 fn line_text(text: &str, part: Span, at: usize) -> Span {
-    let start = text[..at].rfind('\n').map_or(part.start as usize, |found| found + 1);
+    let start = text[..at]
+        .rfind('\n')
+        .map_or(part.start as usize, |found| found + 1);
     let start = start.max(part.start as usize);
     let line = text[start..part.end as usize].lines().next().unwrap_or("");
     let lead = line.len() - line.trim_start().len();

@@ -1,0 +1,758 @@
+//! Citations in running text: what is a mark, what it points at, and which list it reaches.
+
+use super::CitationTarget;
+use crate::model::normal;
+use crate::source::Span;
+use crate::syntax::{BlockKind, MarkKind, Prose};
+use std::ops::Range;
+
+/// Every mark and reference list of one prose.
+#[derive(Clone, Debug, Default)]
+pub struct Citations {
+    /// In order of their text; marks do not overlap.
+    pub marks: Vec<CitationMark>,
+    pub list: Option<ReferenceList>,
+    /// Blocks that are references, not text.
+    pub list_blocks: Range<usize>,
+}
+
+/// One mark; `[1, 2]` is two marks with one range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitationMark {
+    /// In the prose's text; empty for footnote marks, which stand behind the word before them.
+    pub text: Range<usize>,
+    pub span: Span,
+    pub target: CitationTarget,
+    /// Looks like a citation, and nothing shows that it must be one: it counts as a source and is
+    /// never reported as pointing nowhere.
+    pub weak: bool,
+}
+
+/// A numbered or plain list under a heading such as "References".
+#[derive(Clone, Debug, Default)]
+pub struct ReferenceList {
+    /// The heading's words.
+    pub heading: Span,
+    /// Entries in order: their number and span.
+    pub entries: Vec<(u32, Span, String)>,
+    /// Whether the entries carry numbers.
+    pub numbered: bool,
+    /// The list was found without a heading of its own (text pressed into one block).
+    pub loose: bool,
+}
+
+impl ReferenceList {
+    fn last_number(&self) -> u32 {
+        self.entries
+            .iter()
+            .map(|(number, _, _)| *number)
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+// English, Swedish, Norwegian, Danish, Finnish, German, Dutch, French, Spanish, Italian,
+// Portuguese, Polish.
+const LIST_HEADINGS: &[&str] = &[
+    "references",
+    "reference",
+    "sources",
+    "bibliography",
+    "works cited",
+    "citations",
+    "further sources",
+    "literature cited",
+    "källor",
+    "referenser",
+    "källförteckning",
+    "litteratur",
+    "kilder",
+    "referanser",
+    "kildeliste",
+    "referencer",
+    "lähteet",
+    "viitteet",
+    "quellen",
+    "literatur",
+    "literaturverzeichnis",
+    "quellenangaben",
+    "referenzen",
+    "bronnen",
+    "referenties",
+    "literatuur",
+    "références",
+    "bibliographie",
+    "fuentes",
+    "referencias",
+    "bibliografía",
+    "fonti",
+    "riferimenti",
+    "bibliografia",
+    "fontes",
+    "referências",
+    "źródła",
+];
+
+/// Whether a heading opens a reference list.
+pub fn is_list_heading(text: &str) -> bool {
+    let plain = normal::plain(text);
+    LIST_HEADINGS.contains(&plain.trim_matches(['#', ' ']))
+}
+
+/// Marks and list of `prose`.
+pub fn find(prose: &Prose) -> Citations {
+    let (list, list_blocks) = reference_list(prose);
+    let mut finder = Finder {
+        prose,
+        list: list.as_ref(),
+        marks: Vec::new(),
+    };
+    for (index, block) in prose.blocks.iter().enumerate() {
+        let text_block = !matches!(
+            block.kind,
+            BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. }
+        );
+        if text_block && !list_blocks.contains(&index) {
+            finder.block(block.text.clone());
+        }
+    }
+    finder.inline_marks(&list_blocks);
+    let mut marks = finder.marks;
+    marks.sort_by_key(|mark| (mark.text.start, mark.text.end));
+    Citations {
+        marks,
+        list,
+        list_blocks,
+    }
+}
+
+impl Citations {
+    /// Marks that belong to the text at `range`, a sentence with the marks behind it.
+    pub fn marks_in(&self, range: &Range<usize>) -> &[CitationMark] {
+        let first = self
+            .marks
+            .partition_point(|mark| mark.text.start < range.start);
+        let len = self.marks[first..]
+            .partition_point(|mark| mark.text.start <= range.end && mark.text.end <= range.end);
+        // An empty mark at the very start stands behind the sentence before.
+        let own = &self.marks[first..first + len];
+        let skip = own
+            .iter()
+            .take_while(|mark| mark.text.is_empty() && mark.text.start == range.start)
+            .count();
+        &own[skip..]
+    }
+}
+
+fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
+    let heading = |index: usize| {
+        let block = &prose.blocks[index];
+        let text = prose.block_text(block);
+        match block.kind {
+            BlockKind::Heading { level, .. } => is_list_heading(text).then_some(level),
+            BlockKind::Paragraph => {
+                let alone = text.trim_end().ends_with(':')
+                    || prose.marks_in(block.text.clone()).any(|mark| {
+                        matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis)
+                            && mark.text == block.text
+                    });
+                (alone && is_list_heading(text)).then_some(6)
+            }
+            _ => None,
+        }
+    };
+    // The last one: a heading "Sources" in the middle may be about something else.
+    let found = (0..prose.blocks.len())
+        .rev()
+        .find_map(|index| Some((index, heading(index)?)));
+    let Some((start, level)) = found else {
+        return (loose_list(prose), 0..0);
+    };
+    let ends = |index: &usize| matches!(prose.blocks[*index].kind, BlockKind::Heading { level: own, .. } if own <= level);
+    let end = (start + 1..prose.blocks.len())
+        .find(ends)
+        .unwrap_or(prose.blocks.len());
+    let mut list = ReferenceList {
+        heading: prose.span(prose.blocks[start].text.clone()),
+        ..ReferenceList::default()
+    };
+    let entries = entries(prose, &prose.blocks[start + 1..end]);
+    list.numbered = entries.numbered;
+    list.entries = entries.entries;
+    if list.entries.is_empty() {
+        return (loose_list(prose), start..end);
+    }
+    (Some(list), start..end)
+}
+
+#[derive(Default)]
+struct Entries {
+    numbered: bool,
+    entries: Vec<(u32, Span, String)>,
+}
+
+/// The entries under a heading: the items of its first list, else its numbered paragraphs, else its
+/// paragraphs with a year. What follows them (notes, figures) is none of them.
+fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
+    let first_list = blocks.iter().find_map(|block| match block.kind {
+        BlockKind::Item { depth: 1, list, number, .. } => Some((list, number.is_some())),
+        _ => None,
+    });
+    let mut out = Entries::default();
+    let mut push = |number: Option<u32>, block: &crate::syntax::Block| {
+        let text = prose.block_text(block);
+        let next = u32::try_from(out.entries.len()).unwrap_or(u32::MAX) + 1;
+        if !text.trim().is_empty() {
+            out.entries.push((number.unwrap_or(next), prose.span(block.text.clone()), text.to_owned()));
+        }
+    };
+    if let Some((first, numbered)) = first_list {
+        for block in blocks {
+            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind {
+                if list == first {
+                    push(number.and_then(|number| u32::try_from(number).ok()), block);
+                }
+            }
+        }
+        out.numbered = numbered;
+        return out;
+    }
+    let paragraphs = || {
+        blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none())
+    };
+    let numbers = |block: &&crate::syntax::Block| written_number(prose.block_text(block)).is_some();
+    if paragraphs().next().is_some_and(|block| numbers(&block)) {
+        for block in paragraphs().take_while(numbers) {
+            push(written_number(prose.block_text(block)), block);
+        }
+        out.numbered = true;
+        return out;
+    }
+    let has_year = |block: &&crate::syntax::Block| {
+        let text = prose.block_text(block);
+        text.as_bytes().windows(4).any(|four| is_year(std::str::from_utf8(four).unwrap_or("")))
+    };
+    paragraphs().take_while(has_year).for_each(|block| push(None, block));
+    out
+}
+
+/// `1. Smith`, `[1] Smith`, `1) Smith`.
+fn written_number(text: &str) -> Option<u32> {
+    let rest = text.strip_prefix('[').unwrap_or(text);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let close = rest[digits..].chars().next()?;
+    (matches!(close, '.' | ']' | ')') && (1..=3).contains(&digits))
+        .then(|| rest[..digits].parse().ok())
+        .flatten()
+}
+
+/// A list pressed into one block: "References 1. Smith ... 2. Jones ...".
+fn loose_list(prose: &Prose) -> Option<ReferenceList> {
+    let text = &prose.text;
+    let at = text.rfind("References")?;
+    let mut list = ReferenceList {
+        heading: prose.span(at..at + "References".len()),
+        numbered: true,
+        loose: true,
+        ..ReferenceList::default()
+    };
+    let mut from = at + "References".len();
+    let mut number = 1;
+    loop {
+        let needle = format!("{number}. ");
+        let Some(found) = text[from..].find(&needle).map(|found| from + found) else {
+            break;
+        };
+        // The first entry follows at once.
+        if number == 1 && found - from > 40 {
+            return None;
+        }
+        list.entries.push((
+            number,
+            prose.span(found..found + needle.len()),
+            String::new(),
+        ));
+        from = found + needle.len();
+        number += 1;
+    }
+    (!list.entries.is_empty()).then_some(list)
+}
+
+struct Finder<'a> {
+    prose: &'a Prose,
+    list: Option<&'a ReferenceList>,
+    marks: Vec<CitationMark>,
+}
+
+impl Finder<'_> {
+    fn listed(&self) -> u32 {
+        self.list.map_or(0, ReferenceList::last_number)
+    }
+
+    fn push(&mut self, text: Range<usize>, target: CitationTarget, weak: bool) {
+        let span = self.prose.span(text.clone());
+        self.marks.push(CitationMark {
+            text,
+            span,
+            target,
+            weak,
+        });
+    }
+
+    /// Brackets and parentheses of one block's text.
+    fn block(&mut self, block: Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        let bytes = text.as_bytes();
+        for found in memchr::memchr2_iter(b'[', b'(', bytes) {
+            let rest = &text[found..];
+            let whole = |len: usize| block.start + found..block.start + found + len;
+            if bytes[found] == b'[' {
+                if let Some((len, keys)) = key_marks(rest) {
+                    for key in keys {
+                        self.push(whole(len), CitationTarget::Key(key.into()), false);
+                    }
+                } else if let Some((len, numbers)) = number_marks(rest, b']') {
+                    self.numbers(whole(len), &numbers, false);
+                }
+            } else if let Some((len, numbers)) = number_marks(rest, b')') {
+                self.parenthesis(text, found, whole(len), &numbers);
+            } else if let Some((len, surname, year)) = author_year(rest) {
+                self.author_year(whole(len), surname, year);
+            }
+        }
+        self.narrative(&block);
+        self.bare_series(&block);
+        self.identifiers(&block);
+    }
+
+    fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
+        let listed = self.listed();
+        for &number in numbers {
+            self.push(
+                text.clone(),
+                CitationTarget::Number { number, listed },
+                weak,
+            );
+        }
+    }
+
+    /// `(3)`: a citation when it is emphasised, or a list reaches it and it is no enumeration.
+    fn parenthesis(&mut self, block: &str, at: usize, text: Range<usize>, numbers: &[u32]) {
+        let emphasised = self
+            .prose
+            .marks_in(text.clone())
+            .any(|mark| matches!(mark.kind, MarkKind::Emphasis) && !mark.text.is_empty());
+        let len = text.len();
+        let before = block[..at].trim_end();
+        let after = &block[at + len..];
+        let enumeration = before.is_empty()
+            || before.ends_with([':', ';', ',', '.'])
+            || before.ends_with(" and")
+            || before.ends_with(" or");
+        let closes =
+            after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '\n']);
+        let reached = numbers.iter().all(|number| *number <= self.listed());
+        if emphasised
+            || (closes && !before.is_empty() && !before.ends_with([':', ';']))
+            || (reached && !enumeration)
+        {
+            self.numbers(text, numbers, !reached);
+        }
+    }
+
+    fn author_year(&mut self, text: Range<usize>, surname: &str, year: &str) {
+        if MONTHS.contains(&surname) || NOT_AUTHORS.contains(&surname) {
+            return;
+        }
+        let target = CitationTarget::AuthorYear {
+            surname: surname.to_lowercase().into(),
+            year: year.into(),
+        };
+        self.push(text, target, true);
+    }
+
+    /// `Smith (2019)`, `Smith et al. (2019)`.
+    fn narrative(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memchr_iter(b'(', text.as_bytes()) {
+            let Some(year) = text[found + 1..].get(..4).filter(|year| is_year(year)) else {
+                continue;
+            };
+            let rest = text[found + 5..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+            if !rest.starts_with(')') {
+                continue;
+            }
+            let before = text[..found].trim_end();
+            let before = before
+                .strip_suffix("et al.")
+                .or_else(|| before.strip_suffix("et al"))
+                .unwrap_or(before)
+                .trim_end();
+            let start = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
+            let surname = before[start..]
+                .trim_end_matches("'s")
+                .trim_end_matches("\u{2019}s");
+            let capital = surname.chars().next().is_some_and(char::is_uppercase);
+            if capital && surname.chars().count() > 1 {
+                let (surname, year) = (surname.to_owned(), year.to_owned());
+                self.author_year(
+                    block.start + start..block.start + found + 6,
+                    &surname,
+                    &year,
+                );
+            }
+        }
+    }
+
+    /// "It eases pain. 1, 2 Many people": a pasted list of numbers behind a sentence.
+    fn bare_series(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(found) = memchr::memchr3(b'.', b'!', b'"', &bytes[at..]) {
+            let end = at + found + 1;
+            at = end;
+            let rest = &text[end..];
+            let digits = rest.trim_start_matches(' ');
+            let start = end + (rest.len() - digits.len());
+            let len = digits.len()
+                - digits
+                    .trim_start_matches(|c: char| {
+                        c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '\u{2013}')
+                    })
+                    .len();
+            let series = digits[..len].trim_end_matches([' ', ',', '-']);
+            let follows = digits[series.len()..].trim_start_matches(' ');
+            let ends = follows.is_empty() || follows.starts_with(|c: char| c.is_uppercase());
+            let Some(numbers) = plain_numbers(series) else {
+                continue;
+            };
+            let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+            let decimal = rest.starts_with(|c: char| c.is_ascii_digit())
+                && end >= 2
+                && bytes[end - 2].is_ascii_digit();
+            let in_list = end >= 2 && bytes[end - 2].is_ascii_digit();
+            if numbers.len() > 1
+                && ascending
+                && ends
+                && !decimal
+                && !in_list
+                && numbers.iter().all(|n| *n < 100)
+            {
+                self.numbers(
+                    block.start + start..block.start + start + series.len(),
+                    &numbers,
+                    false,
+                );
+            }
+        }
+    }
+
+    /// `doi:10.1136/...`, `PMID 123456`.
+    fn identifiers(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memmem::find_iter(text.as_bytes(), b"10.") {
+            let free = found == 0 || !text.as_bytes()[found - 1].is_ascii_alphanumeric();
+            let len = doi_len(&text[found..]);
+            if free && len > 0 {
+                let range = block.start + found..block.start + found + len;
+                let inside_link = self.prose.marks_in(block.clone()).any(|mark| {
+                    matches!(mark.kind, MarkKind::Link { .. })
+                        && mark.text.start <= range.start
+                        && range.end <= mark.text.end
+                });
+                if !inside_link {
+                    let doi = self.prose.text[range.clone()].to_owned();
+                    self.push(range, CitationTarget::Link(doi.into()), false);
+                }
+            }
+        }
+        for found in memchr::memmem::find_iter(text.as_bytes(), b"PMID") {
+            let rest = text[found + 4..].trim_start_matches([':', ' ']);
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if (5..=8).contains(&digits) {
+                let end = text.len() - rest.len() + digits;
+                let id = text[found..end].to_owned();
+                self.push(
+                    block.start + found..block.start + end,
+                    CitationTarget::Link(id.into()),
+                    false,
+                );
+            }
+        }
+    }
+
+    /// Footnote marks, superscripts and links outside the reference list.
+    fn inline_marks(&mut self, list_blocks: &Range<usize>) {
+        let prose = self.prose;
+        let skipped = match prose.blocks.get(list_blocks.clone()) {
+            Some([first, .., last]) => first.text.start..last.text.end,
+            Some([only]) => only.text.clone(),
+            _ => 0..0,
+        };
+        let in_list = |range: &Range<usize>| {
+            !skipped.is_empty() && skipped.start <= range.start && range.end <= skipped.end
+        };
+        for mark in prose.marks.iter().filter(|mark| !in_list(&mark.text)) {
+            let target = match &mark.kind {
+                MarkKind::Footnote { label } => {
+                    let defined = prose
+                        .definitions
+                        .iter()
+                        .any(|own| own.footnote && own.label == *label);
+                    CitationTarget::Footnote {
+                        label: label.as_str().into(),
+                        defined,
+                    }
+                }
+                MarkKind::Superscript => {
+                    if let Some(numbers) = plain_numbers(prose.text[mark.text.clone()].trim()) {
+                        let reached = numbers.iter().all(|number| *number <= self.listed());
+                        self.numbers(mark.text.clone(), &numbers, !reached);
+                    }
+                    continue;
+                }
+                MarkKind::Link { target, .. } if is_external(target) => {
+                    CitationTarget::Link(target.as_str().into())
+                }
+                _ => continue,
+            };
+            self.marks.push(CitationMark {
+                text: mark.text.clone(),
+                span: mark.span,
+                target,
+                weak: false,
+            });
+        }
+    }
+}
+
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const NOT_AUTHORS: &[&str] = &[
+    "Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In",
+    "Since", "By", "From", "Until",
+];
+
+fn is_external(target: &str) -> bool {
+    target.starts_with("http://")
+        || target.starts_with("https://")
+        || target.starts_with("//")
+        || target.starts_with("www.")
+}
+
+fn is_year(text: &str) -> bool {
+    (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `[@a; @b, p. 3]`: its length and keys.
+fn key_marks(text: &str) -> Option<(usize, Vec<String>)> {
+    let end = text.find(']')?;
+    let inner = &text[1..end];
+    if !inner.contains('@') || inner.contains('\n') {
+        return None;
+    }
+    let mut keys = Vec::new();
+    for part in inner.split(';') {
+        let at = part.find('@')?;
+        // `[see @a]` has words before; an e-mail address has none between.
+        if !part[..at].is_empty() && !part[..at].ends_with([' ', '-']) {
+            return None;
+        }
+        let key = part[at + 1..].trim_start_matches('{');
+        let len = key
+            .find(|c: char| {
+                !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '+'))
+            })
+            .unwrap_or(key.len());
+        let key = key[..len].trim_end_matches(['.', ':', '/']);
+        if key.is_empty() {
+            return None;
+        }
+        keys.push(key.to_owned());
+    }
+    Some((end + 1, keys))
+}
+
+/// `[1]`, `[1, 2]`, `(2-4)`: its length and numbers.
+fn number_marks(text: &str, close: u8) -> Option<(usize, Vec<u32>)> {
+    // Long enough for a dozen numbers; what is longer is no mark.
+    const MAX_LEN: usize = 60;
+    let end = memchr::memchr(close, &text.as_bytes()[..text.len().min(MAX_LEN)])?;
+    Some((end + 1, plain_numbers(text[1..end].trim())?))
+}
+
+/// "1, 2-4" as numbers; a lone year is none.
+fn plain_numbers(text: &str) -> Option<Vec<u32>> {
+    const MAX_NUMBER: u32 = 999;
+    let mut out = Vec::new();
+    if text.is_empty() {
+        return None;
+    }
+    for part in text.split([',', ';']) {
+        let part = part.trim();
+        // "--" is how typewriters write a dash.
+        let dash =
+            part.split_once("--").or_else(|| part.split_once(['-', '\u{2013}', '\u{2014}']));
+        let (low, high) = dash.unwrap_or((part, part));
+        let number = |digits: &str| {
+            let digits = digits.trim();
+            let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            all.then(|| digits.parse::<u32>().ok())
+                .flatten()
+                .filter(|number| (1..=MAX_NUMBER).contains(number))
+        };
+        let (low, high) = (number(low)?, number(high)?);
+        if low > high || high - low > 50 {
+            return None;
+        }
+        out.extend(low..=high);
+    }
+    Some(out)
+}
+
+/// `(Smith, 2019)`, `(Smith et al., 2019; Jones 2020)`: length, first surname, first year.
+fn author_year(text: &str) -> Option<(usize, &str, &str)> {
+    const MAX_LEN: usize = 200;
+    let window = &text[..text.floor_char_boundary(text.len().min(MAX_LEN))];
+    let end = window.find(')')?;
+    let inner = window[1..end].split(';').next()?.trim();
+    let inner = ["see ", "e.g., ", "e.g. ", "cf. "]
+        .iter()
+        .find_map(|lead| inner.strip_prefix(lead))
+        .unwrap_or(inner);
+    let year_at = inner
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| inner[*at..].get(..4).is_some_and(is_year))?;
+    let year = &inner[year_at..year_at + 4];
+    let names = inner[..year_at].trim_end_matches([' ', ',']);
+    let surname = names.split([' ', ',', '&']).next()?;
+    let capital = surname.chars().next()?.is_uppercase() && surname.chars().count() > 1;
+    let tail = inner[year_at + 4..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let ends = tail.is_empty() || tail.starts_with([',', ':']);
+    let words = names.split_whitespace().count();
+    (capital && ends && words <= 6).then_some((end + 1, surname, year))
+}
+
+/// Length of a DOI at the start of `text`, 0 when there is none.
+fn doi_len(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("10.") else {
+        return 0;
+    };
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if !(4..=9).contains(&digits) || !rest[digits..].starts_with('/') {
+        return 0;
+    }
+    let len = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ']' | '}'))
+        .unwrap_or(text.len());
+    text[..len]
+        .trim_end_matches(['.', ',', ';', ':', ')'])
+        .len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::syntax::parse;
+
+    fn targets(markdown: &str) -> Vec<String> {
+        let file = SourceFile::new(FilePath::new("a.md"), markdown, Format::Markdown);
+        let document = parse(&file);
+        let found = find(document.body.as_ref().unwrap());
+        found
+            .marks
+            .iter()
+            .map(|mark| {
+                let words = match &mark.target {
+                    CitationTarget::Key(key) => format!("@{key}"),
+                    CitationTarget::Number { number, listed } => format!("{number}/{listed}"),
+                    CitationTarget::Footnote { label, defined } => format!("^{label} {defined}"),
+                    CitationTarget::AuthorYear { surname, year } => format!("{surname} {year}"),
+                    CitationTarget::Link(target) => target.to_string(),
+                };
+                format!("{} = {words}", file.slice(mark.span))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn keys_and_footnotes() {
+        assert_eq!(
+            targets(
+                "Pain is common [@who-2023; see @nice, p. 3].[^1] Mail me[@home].\n\n[^1]: A note."
+            ),
+            [
+                "[@who-2023; see @nice, p. 3] = @who-2023",
+                "[@who-2023; see @nice, p. 3] = @nice",
+                "[^1] = ^1 true",
+                "[@home] = @home"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_need_a_list_or_emphasis() {
+        let list = "\n\n## References\n\n1. Smith.\n2. Jones.\n";
+        assert_eq!(
+            targets(&format!("It helps [1, 2]. It hurts (_2_).{list}")),
+            ["[1, 2] = 1/2", "[1, 2] = 2/2", "(_2_) = 2/2"]
+        );
+        assert_eq!(
+            targets(&format!("First: (1) wash, (2) rinse and (3) dry.{list}")),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            targets("In all (n = 12) it was seen (2019) in (see there)."),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            targets("It eases pain. 1, 2 Many people notice."),
+            ["1, 2 = 1/0", "1, 2 = 2/0"]
+        );
+        assert_eq!(
+            targets("Do it 3 times. 10, 12 or 15 is fine."),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn authors_years_and_links() {
+        assert_eq!(
+            targets("It helps (Sørensen et al., 2019; Jones, 2020)."),
+            ["(Sørensen et al., 2019; Jones, 2020) = sørensen 2019"]
+        );
+        assert_eq!(
+            targets("Smith et al. (2019) saw it in May (2019)."),
+            ["Smith et al. (2019) = smith 2019"]
+        );
+        assert_eq!(
+            targets(
+                "See [the review](https://a.org/x) or doi:10.1136/bmj.g1687, not [this](#top)."
+            ),
+            [
+                "10.1136/bmj.g1687 = 10.1136/bmj.g1687",
+                "[the review](https://a.org/x) = https://a.org/x"
+            ]
+            .iter()
+            .rev()
+            .map(|s| (*s).to_owned())
+            .collect::<Vec<_>>()
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! Whether a sentence needs a source, and why.
+//!
+//! [`judge`] weighs cues in one sentence and its context; it knows nothing of citations, files or
+//! rules.
+
+mod cues;
+pub mod detect;
+mod form;
+mod lexicon;
+mod scan;
+
+pub use detect::{Band, ClaimKind, Context, Cue, Element, Judgement, Need, Role, judge};

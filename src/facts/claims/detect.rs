@@ -1,0 +1,1050 @@
+//! Does a sentence need a source? [`judge`] decides from its words and a little context, and says why.
+//!
+//! The decision is arithmetic: every cue family of [`super::cues`] that is present adds its weight, in
+//! hundredths, once. The sum is the score; [`Band`] names its height. The kind of claim is the kind with the
+//! largest sum of weights. Nothing is random or learnt at run time, so the same sentence gets the same answer
+//! on every platform, and [`Judgement::cues`] is the whole arithmetic.
+//!
+//! How editors label the need:
+//!
+//! - *must*: statistics, treatment effects, cause and effect about disease, pain or risk (hedged or not),
+//!   appeals to research, comparisons, prevalence, quotations, claims for products, value of a test;
+//! - *should*: textbook anatomy and physiology, definitions, mechanisms, common recommendations;
+//! - *no*: instructions, headings, transitions, questions, opinions in the first person, calls to action,
+//!   navigation, quiz options, stories about a person.
+//!
+//! Left to others: finding sentences, finding citations, and taking citation markers out of the sentence
+//! before it comes here.
+
+use std::ops::Range;
+
+use super::cues::Family;
+use super::form;
+use super::scan::{Scan, scan};
+
+/// What a claim is about. The order breaks ties: the first kind wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimKind {
+    /// Appeals to research without naming it: "studies show".
+    Evidence,
+    /// A number about people, bodies or results.
+    Statistic,
+    /// A named product or class of products is said to help.
+    Product,
+    /// Something works, is safe, prevents or harms; also what a test can show.
+    Therapeutic,
+    /// Cause, risk, association.
+    Causal,
+    /// Ranks or compares.
+    Comparative,
+    /// How common something is.
+    Prevalence,
+    /// A person or body says it.
+    Attribution,
+    /// When something was first, found, approved.
+    Historical,
+    /// What something is: definitions, anatomy, mechanisms.
+    Definition,
+    /// Advice that rests on a claim: a recommended amount.
+    Recommendation,
+}
+
+impl ClaimKind {
+    pub const ALL: [Self; 11] = [
+        Self::Evidence,
+        Self::Statistic,
+        Self::Product,
+        Self::Therapeutic,
+        Self::Causal,
+        Self::Comparative,
+        Self::Prevalence,
+        Self::Attribution,
+        Self::Historical,
+        Self::Definition,
+        Self::Recommendation,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::Statistic => "statistic",
+            Self::Product => "product",
+            Self::Therapeutic => "therapeutic",
+            Self::Causal => "causal",
+            Self::Comparative => "comparative",
+            Self::Prevalence => "prevalence",
+            Self::Attribution => "attribution",
+            Self::Historical => "historical",
+            Self::Definition => "definition",
+            Self::Recommendation => "recommendation",
+        }
+    }
+}
+
+/// Whether an editor would ask for a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Need {
+    No,
+    Should,
+    Must,
+}
+
+/// How high the score is. Not a probability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Band {
+    /// Below 1.5.
+    Low,
+    /// From 1.5: on journal text a sentence is about as likely cited as not, in plain exercise text mostly a claim.
+    Medium,
+    /// From 3.0: even on journal text mostly cited.
+    High,
+}
+
+impl Band {
+    /// The band of a score in hundredths.
+    pub const fn of(score: i32) -> Self {
+        match score {
+            ..150 => Self::Low,
+            150..300 => Self::Medium,
+            300.. => Self::High,
+        }
+    }
+}
+
+/// One reason in the sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Plain words for the reason: "percentage", "appeal to research".
+    pub name: &'static str,
+    /// Hundredths; negative speaks against a claim.
+    pub weight: i32,
+    /// Bytes of the sentence; the whole sentence where no words carry the reason.
+    pub range: Range<usize>,
+}
+
+/// Where the sentence stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Element {
+    #[default]
+    Paragraph,
+    ListItem,
+    TableCell,
+    Quote,
+    Heading,
+    Field,
+}
+
+/// What the text is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text of an article or section.
+    #[default]
+    Body,
+    /// Explanation, feedback or rationale of a question.
+    Explanation,
+    /// A step or cue of an exercise.
+    Instruction,
+    /// A choice of a question; may be false on purpose.
+    Option,
+    /// The prompt of a question.
+    Prompt,
+    /// Description, summary or goal.
+    Description,
+    /// Safety note, precaution, contraindication.
+    Safety,
+    /// Listed by the author as a claim.
+    Declared,
+}
+
+/// What is known about the place of a sentence. `Context::default()` is a lone sentence of body text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    pub element: Element,
+    pub role: Role,
+    /// The nearest heading above.
+    pub heading: Option<&'a str>,
+    /// The sentences before and after in the same block.
+    pub previous: Option<&'a str>,
+    pub next: Option<&'a str>,
+    /// The sentence that opens the list this item belongs to.
+    pub lead_in: Option<&'a str>,
+    /// The caller knows that the block tells a story about a person.
+    pub scenario: bool,
+}
+
+/// The answer and its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// `None` when nothing in the sentence speaks for a claim.
+    pub kind: Option<ClaimKind>,
+    /// Sum of the cues' weights, hundredths.
+    pub score: i32,
+    pub band: Band,
+    pub need: Need,
+    /// In the order of [`super::cues::FAMILIES`]; their weights sum to the score.
+    pub cues: Vec<Cue>,
+    /// The words to underline: the number, the appeal, else the strongest cue, else the sentence.
+    pub focus: Range<usize>,
+}
+
+/// Decides whether `sentence` needs a source. Citation markers must already be masked.
+///
+/// Of text longer than [`MAX_BYTES`], which is no sentence, only the beginning is read.
+pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
+    let sentence = beginning(sentence);
+    let whole = 0..sentence.len();
+    if context.role == Role::Option {
+        return silent(Family::Choice, whole);
+    }
+    if context.element == Element::Heading {
+        return silent(Family::Heading, whole);
+    }
+    if form::is_question(sentence) {
+        return silent(Family::Question, whole);
+    }
+    let mut found = scan(sentence);
+    if context.lead_in.is_some_and(claims_with_items) {
+        found.add(Family::LeadIn, whole.clone());
+    } else if let Some(verb) = form::imperative(sentence, &found) {
+        found.add(Family::Imperative, verb);
+    }
+    combine(sentence, &mut found);
+    add_form(sentence, context, &mut found);
+    weigh(sentence, context, &found)
+}
+
+/// Longest text that is read as one sentence.
+pub const MAX_BYTES: usize = 4096;
+
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Whether a sentence before a list leaves its claim to the items: "Exercise can help you to:".
+fn claims_with_items(lead_in: &str) -> bool {
+    let found = scan(lead_in);
+    lead_in.trim_end().ends_with(':')
+        && form::imperative(lead_in, &found).is_none()
+        && [
+            Family::Effective,
+            Family::Cause,
+            Family::Change,
+            Family::Association,
+            Family::Risk,
+            Family::Harm,
+        ]
+        .into_iter()
+        .any(|family| found.has(family))
+}
+
+/// A judgement for text that asserts nothing.
+fn silent(family: Family, range: Range<usize>) -> Judgement {
+    let info = family.info();
+    Judgement {
+        kind: None,
+        score: info.weight,
+        band: Band::Low,
+        need: Need::No,
+        cues: vec![Cue {
+            name: info.name,
+            weight: info.weight,
+            range: range.clone(),
+        }],
+        focus: range,
+    }
+}
+
+/// Cues that are made of others: "studies" before "show", a treatment before an effect before an outcome.
+fn combine(sentence: &str, found: &mut Scan) {
+    let own = found.has(Family::OwnStudy);
+    let guarded = found.has(Family::StudyGuard);
+    if !own && !guarded {
+        if let Some((noun, verb)) = found.pair(Family::EvidenceNoun, Family::ReportVerb, 32) {
+            found.add(Family::Appeal, noun.start..verb.end);
+        }
+        if let Some((noun, verb)) = found.pair(Family::ExpertNoun, Family::ReportVerb, 24) {
+            found.add(Family::Appeal, noun.start..verb.end);
+        }
+    }
+    for group in [Family::Population, Family::Case] {
+        if let Some((who, group)) = found.pair(Family::Quantity, group, 28) {
+            found.add(Family::PeopleQuantity, who.start..group.end);
+            break;
+        }
+    }
+    rounded_number(found);
+    if found.has(Family::Outcome) {
+        if let Some((cause, outcome)) = found.pair(Family::Cause, Family::Outcome, 60) {
+            found.add(Family::HealthCause, cause.start..outcome.end);
+        } else if let Some((_, cause)) = found.pair(Family::Outcome, Family::Cause, 70) {
+            found.add(Family::HealthCause, cause.range());
+        }
+    }
+    if let (Some(change), Some(_)) = (found.first(Family::Change), found.first(Family::Risk)) {
+        found.add(Family::RiskChange, change.range());
+    }
+    treatment_effect(found);
+    product_effect(sentence, found);
+    if let Some((modal, number)) = found.pair(Family::Should, Family::Dose, 80)
+        && ["hour", "minute", "day", "week"]
+            .iter()
+            .any(|unit| sentence[number.range()].contains(unit))
+    {
+        found.add(Family::Advice, modal.start..number.end);
+    }
+    if (found.has(Family::Says) || found.has(Family::AccordingTo))
+        && let Some((open, close)) = quotation(sentence)
+    {
+        found.add(Family::Quote, open..close);
+    }
+}
+
+/// "about 40%", "nearly half of": a rounding word right before a number that is no dose.
+fn rounded_number(found: &mut Scan) {
+    if !found.has(Family::Roughly) {
+        return;
+    }
+    for number in [
+        Family::Percent,
+        Family::BigNumber,
+        Family::Fold,
+        Family::Ratio,
+        Family::Range,
+        Family::Digit,
+        Family::Recovery,
+    ] {
+        if let Some((word, number)) = found.pair(Family::Roughly, number, 2) {
+            return found.add(Family::Approximate, word.start..number.end);
+        }
+    }
+}
+
+/// A treatment, then what it does, in a sentence that names a health outcome.
+fn treatment_effect(found: &mut Scan) {
+    for effect in [
+        Family::Effective,
+        Family::Change,
+        Family::Harm,
+        Family::Cause,
+    ] {
+        let gap = if found.has(Family::Outcome) { 70 } else { 24 };
+        let Some((_, verb)) = found.pair(Family::Intervention, effect, gap) else {
+            continue;
+        };
+        let outcome = found
+            .all(Family::Outcome)
+            .filter(|hit| hit.start != verb.start)
+            .min_by_key(|hit| hit.start);
+        if let Some(outcome) = outcome {
+            let end = if outcome.start > verb.start {
+                outcome.end
+            } else {
+                verb.end
+            };
+            return found.add(Family::TreatmentEffect, verb.start..end);
+        }
+        if effect != Family::Cause {
+            found.add(Family::TreatmentVerb, verb.range());
+        }
+    }
+}
+
+fn product_effect(sentence: &str, found: &mut Scan) {
+    let marked = !sentence.is_ascii() && sentence.contains(['\u{2122}', '\u{ae}']);
+    if (!found.has(Family::Product) && !marked) || found.has(Family::Imperative) {
+        return;
+    }
+    for effect in [Family::Effective, Family::Change, Family::Appeal] {
+        if let Some((product, verb)) = found.pair(Family::Product, effect, 80) {
+            return found.add(Family::ProductEffect, product.start..verb.end);
+        }
+        if let (true, Some(verb)) = (marked, found.first(effect)) {
+            return found.add(Family::ProductEffect, verb.range());
+        }
+    }
+}
+
+/// The bytes of the first quotation of at least twelve characters, quotes included.
+fn quotation(sentence: &str) -> Option<(usize, usize)> {
+    for (open, close) in [('"', '"'), ('\u{201c}', '\u{201d}')] {
+        let Some(start) = sentence.find(open) else {
+            continue;
+        };
+        let inner = start + open.len_utf8();
+        if let Some(length) = sentence[inner..].find(close)
+            && length >= 12
+        {
+            return Some((start, inner + length + close.len_utf8()));
+        }
+    }
+    None
+}
+
+/// Cues of form and place.
+fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
+    let whole = 0..sentence.len();
+    let trimmed = sentence.trim_end();
+    let count = found.words.len();
+    if context.role == Role::Instruction {
+        found.add(Family::Step, whole.clone());
+    }
+    if trimmed.ends_with(':') {
+        found.add(Family::Label, trimmed.len() - 1..trimmed.len());
+    }
+    if trimmed.ends_with('!') {
+        found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
+    }
+    let neighbours = [context.previous, context.next, context.heading];
+    if !about_health(found)
+        && !neighbours
+            .into_iter()
+            .flatten()
+            .any(|text| about_health(&scan(text)))
+    {
+        found.add(Family::OffTopic, whole.clone());
+    }
+    if form::opens_with_question_word(sentence) {
+        found.add(Family::OpensHow, whole.clone());
+    }
+    let continues = found.has(Family::LeadIn);
+    if !continues && form::lacks_verb(sentence, found) {
+        found.add(Family::NoVerb, whole.clone());
+    }
+    match count {
+        ..10 if continues => {}
+        ..4 => found.add(Family::Tiny, whole.clone()),
+        4..10 => found.add(Family::Short, whole.clone()),
+        10..25 => {}
+        25..35 => found.add(Family::Long, whole.clone()),
+        35.. => {
+            found.add(Family::Long, whole.clone());
+            found.add(Family::VeryLong, whole.clone());
+        }
+    }
+    medical_terms(found, whole.clone());
+    let told = context.scenario
+        || form::names_a_person(sentence)
+        || (form::opens_with_person(sentence)
+            && context.previous.is_some_and(|before| {
+                form::names_a_person(before) || form::opens_with_person(before)
+            }));
+    if told {
+        found.add(Family::Scenario, whole.clone());
+    }
+    if let Some(heading) = context.heading {
+        add_section(heading, whole, found);
+    }
+}
+
+/// Whether the sentence names anything of health, body, treatment or people.
+fn about_health(found: &Scan) -> bool {
+    use Family as F;
+    [
+        F::Medical,
+        F::Anatomy,
+        F::HealthTopic,
+        F::Intervention,
+        F::Therapy,
+        F::Population,
+        F::Case,
+        F::Product,
+    ]
+    .into_iter()
+    .any(|family| found.has(family))
+}
+
+fn medical_terms(found: &mut Scan, whole: Range<usize>) {
+    let mut terms = 0;
+    let mut end = 0;
+    for hit in found.all(Family::Medical) {
+        if terms == 0 || hit.start >= end {
+            terms += 1;
+            end = hit.end;
+        }
+    }
+    if terms >= 2 {
+        found.add(Family::Medical2, whole.clone());
+    }
+    if terms >= 4 {
+        found.add(Family::Medical4, whole);
+    }
+}
+
+fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
+    const OWN: &[&str] = &[
+        "method",
+        "result",
+        "conclusion",
+        "implication",
+        "purpose",
+        "objective",
+        "limitation",
+        "acknowledg",
+        "recommendation",
+    ];
+    const BACKGROUND: &[&str] = &[
+        "introduction",
+        "background",
+        "evidence",
+        "what the research",
+    ];
+    let heading = heading.to_ascii_lowercase();
+    if OWN.iter().any(|word| heading.contains(word)) {
+        found.add(Family::SectionOwn, whole);
+    } else if BACKGROUND.iter().any(|word| heading.contains(word)) {
+        found.add(Family::SectionBackground, whole);
+    }
+}
+
+/// Sums the families that are present.
+fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
+    let instruction = [Family::Imperative, Family::Step, Family::InstructionText]
+        .into_iter()
+        .any(|family| found.has(family));
+    let mut score = 0;
+    let mut cues = Vec::with_capacity(16);
+    let mut sums = [0; ClaimKind::ALL.len()];
+    for info in found.families().filter(|info| info.weight != 0) {
+        // A number in an instruction is a dose.
+        if instruction
+            && matches!(
+                info.family,
+                Family::Digit | Family::Range | Family::PerTime | Family::Recovery
+            )
+        {
+            continue;
+        }
+        // History is told in the past tense.
+        if info.family == Family::Past && (found.has(Family::Year) || found.has(Family::History)) {
+            continue;
+        }
+        let Some(hit) = occurrence(sentence, info.family, found) else {
+            continue;
+        };
+        score += info.weight;
+        if let Some(kind) = info.kind {
+            sums[kind as usize] += info.weight;
+        }
+        cues.push(Cue {
+            name: info.name,
+            weight: info.weight,
+            range: hit,
+        });
+    }
+    let kind = kind(found, &sums);
+    let focus = focus(sentence, kind, found).unwrap_or(0..sentence.len());
+    let need = need(kind, score, &sums, found, context);
+    Judgement {
+        kind,
+        score,
+        band: Band::of(score),
+        need,
+        cues,
+        focus,
+    }
+}
+
+/// The kind with the largest sum; a product that helps is always a claim for the product.
+fn kind(found: &Scan, sums: &[i32; ClaimKind::ALL.len()]) -> Option<ClaimKind> {
+    if found.has(Family::ProductEffect) {
+        return Some(ClaimKind::Product);
+    }
+    let rank = |kind: ClaimKind| {
+        let sum = sums[kind as usize];
+        // "often" and "rarely" alone colour a statement about something else.
+        let counted = found.has(Family::PeopleQuantity)
+            || found.has(Family::Affects)
+            || found.has(Family::Population);
+        if kind == ClaimKind::Prevalence && !counted {
+            sum / 2
+        } else {
+            sum
+        }
+    };
+    ClaimKind::ALL
+        .into_iter()
+        .filter(|kind| sums[*kind as usize] > 0)
+        .max_by_key(|kind| (rank(*kind), std::cmp::Reverse(*kind)))
+}
+
+/// Where the family is met; `None` when every hit turns out to be something else.
+fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option<Range<usize>> {
+    let hit = match family {
+        // The pronoun, not `i.e.` or `type I`.
+        Family::FirstPerson => found.all(family).find(|hit| {
+            let text = &sentence[hit.range()];
+            text != "i"
+                && !(text == "I"
+                    && before(sentence, hit.start, &["type", "class", "grade", "phase"]))
+        }),
+        // "us", not "US".
+        Family::We => found
+            .all(family)
+            .find(|hit| &sentence[hit.range()] != "US" && !everyone(sentence, *hit)),
+        // The number with its words rather than the word "percent".
+        Family::Percent | Family::BigNumber | Family::Fold | Family::Ratio => found
+            .all(family)
+            .max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start))),
+        Family::Than => found
+            .all(family)
+            .find(|hit| !before(sentence, hit.start, &["rather", "other"])),
+        _ => found.first(family),
+    };
+    hit.map(super::scan::Hit::range)
+}
+
+/// "As we age" and "our joints" speak of people, not of the authors.
+fn everyone(sentence: &str, hit: super::scan::Hit) -> bool {
+    const AFTER: &[&str] = &[
+        "age", "sleep", "move", "grow", "get", "breathe", "sit", "stand", "walk", "exercise",
+        "live", "feel", "lift", "bodies", "body", "joints", "muscles", "bones", "brain", "brains",
+        "spine", "backs", "lives", "nervous", "immune",
+    ];
+    let next = sentence[hit.end..]
+        .trim_start()
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or("");
+    AFTER.contains(&next)
+}
+
+fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
+    let left = sentence[..at].trim_end();
+    words.iter().any(|word| {
+        left.len() >= word.len()
+            && left.is_char_boundary(left.len() - word.len())
+            && left[left.len() - word.len()..].eq_ignore_ascii_case(word)
+    })
+}
+
+/// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
+const SHOULD_FLOOR: i32 = 35;
+
+fn need(
+    kind: Option<ClaimKind>,
+    score: i32,
+    sums: &[i32; ClaimKind::ALL.len()],
+    found: &Scan,
+    context: &Context<'_>,
+) -> Need {
+    if context.role == Role::Declared {
+        return Need::Must;
+    }
+    // A statement to judge may be false on purpose; what it gives as a fact beside the question counts.
+    let given = [
+        Family::Percent,
+        Family::BigNumber,
+        Family::Ratio,
+        Family::Appeal,
+        Family::PriorStudies,
+    ];
+    if context.role == Role::Prompt && !given.into_iter().any(|family| found.has(family)) {
+        return Need::No;
+    }
+    // Without a health term only what any text must source counts.
+    if found.has(Family::OffTopic) && context.lead_in.is_none() {
+        let hard = [
+            Family::Percent,
+            Family::BigNumber,
+            Family::Ratio,
+            Family::Fold,
+            Family::Appeal,
+            Family::PriorStudies,
+        ];
+        let counts = hard.into_iter().any(|family| found.has(family)) || found.has(Family::Quote);
+        return if counts && score >= 90 {
+            Need::Must
+        } else {
+            Need::No
+        };
+    }
+    let strong = ClaimKind::ALL
+        .into_iter()
+        .filter(|kind| {
+            !matches!(
+                kind,
+                ClaimKind::Definition | ClaimKind::Recommendation | ClaimKind::Historical
+            )
+        })
+        .map(|kind| sums[kind as usize])
+        .max()
+        .unwrap_or(0);
+    let textbook = matches!(
+        kind,
+        None | Some(ClaimKind::Definition | ClaimKind::Recommendation)
+    );
+    let must = if found.has(Family::HealthTopic) {
+        strong >= 40 && score >= 90
+    } else {
+        strong >= 45 && score >= 110
+    };
+    if must && !textbook {
+        Need::Must
+    } else if score >= SHOULD_FLOOR {
+        Need::Should
+    } else {
+        Need::No
+    }
+}
+
+/// The heaviest cue of the kind; the first on a tie.
+fn focus(sentence: &str, kind: Option<ClaimKind>, found: &Scan) -> Option<Range<usize>> {
+    let kind = kind?;
+    if kind == ClaimKind::Evidence
+        && let Some(appeal) = found
+            .all(Family::Appeal)
+            .max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start)))
+    {
+        return Some(appeal.range());
+    }
+    found
+        .families()
+        .filter(|info| info.kind == Some(kind) && info.weight > 0)
+        .filter_map(|info| Some((info.weight, occurrence(sentence, info.family, found)?)))
+        .max_by_key(|(weight, range)| (*weight, std::cmp::Reverse(range.start)))
+        .map(|(_, range)| range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(sentence: &str) -> Judgement {
+        judge(sentence, &Context::default())
+    }
+
+    fn in_role(role: Role, sentence: &str) -> Judgement {
+        judge(
+            sentence,
+            &Context {
+                role,
+                ..Context::default()
+            },
+        )
+    }
+
+    #[track_caller]
+    fn claims(kind: ClaimKind, need: Need, sentences: &[&str]) {
+        for sentence in sentences {
+            let found = body(sentence);
+            assert_eq!(
+                (found.kind, found.need),
+                (Some(kind), need),
+                "{sentence}: {found:?}"
+            );
+        }
+    }
+
+    #[track_caller]
+    fn silent(sentences: &[&str]) {
+        for sentence in sentences {
+            let found = body(sentence);
+            assert_eq!(found.need, Need::No, "{sentence}: {found:?}");
+        }
+    }
+
+    #[track_caller]
+    fn focus(sentence: &str, words: &str) {
+        assert_eq!(&sentence[body(sentence).focus], words, "{sentence}");
+    }
+
+    #[test]
+    fn statistics() {
+        claims(
+            ClaimKind::Statistic,
+            Need::Must,
+            &[
+                "80 percent of people have back pain.",
+                "Roughly four in five adults had knee pain at some time.",
+            ],
+        );
+        silent(&[
+            "Hold for 30 seconds, 3 sets of 10.",
+            "1. Stand up.",
+            "Chapter 4 takes 10 minutes to read.",
+        ]);
+    }
+
+    #[test]
+    fn prevalence() {
+        claims(
+            ClaimKind::Prevalence,
+            Need::Must,
+            &[
+                "Many people with hip pain sleep badly.",
+                "Most adults experience neck pain.",
+            ],
+        );
+        silent(&[
+            "Do most of the exercises twice.",
+            "Many thanks to the team.",
+        ]);
+    }
+
+    #[test]
+    fn causes_and_risks() {
+        claims(
+            ClaimKind::Causal,
+            Need::Must,
+            &[
+                "Smoking is linked to back pain.",
+                "Age and injury raise the risk of osteoarthritis.",
+            ],
+        );
+        silent(&["Stop, because the video is over.", "What causes back pain?"]);
+    }
+
+    #[test]
+    fn treatments() {
+        claims(
+            ClaimKind::Therapeutic,
+            Need::Must,
+            &[
+                "Massage relieves tension in the neck.",
+                "Surgery is effective for severe hip arthritis.",
+            ],
+        );
+        silent(&[
+            "Talk to your doctor about treatment.",
+            "Massage the calf with both hands.",
+        ]);
+    }
+
+    #[test]
+    fn a_short_bare_assertion_is_enough() {
+        assert_eq!(body("Running does not cause arthritis.").need, Need::Must);
+        assert_eq!(body("Running may cause arthritis.").need, Need::Must);
+    }
+
+    #[test]
+    fn comparisons() {
+        claims(
+            ClaimKind::Comparative,
+            Need::Must,
+            &[
+                "Hip exercises work better than knee exercises.",
+                "Cyclists get less knee pain compared with runners.",
+            ],
+        );
+        silent(&[
+            "Use a chair rather than a stool.",
+            "You are more than welcome.",
+        ]);
+    }
+
+    #[test]
+    fn appeals_to_research() {
+        claims(
+            ClaimKind::Evidence,
+            Need::Must,
+            &[
+                "Studies show that walking eases back pain.",
+                "There is good evidence that yoga is safe.",
+            ],
+        );
+        silent(&[
+            "In our study we used a questionnaire.",
+            "Blood studies were done on Monday.",
+        ]);
+    }
+
+    #[test]
+    fn attributions() {
+        claims(
+            ClaimKind::Attribution,
+            Need::Must,
+            &[
+                "\u{201c}The spine is strong and made to move,\u{201d} says the surgeon.",
+                "According to the guideline, \"exercise comes first for everyone\".",
+            ],
+        );
+        silent(&["Say \"ah\".", "Sam said hello."]);
+    }
+
+    #[test]
+    fn history() {
+        claims(
+            ClaimKind::Historical,
+            Need::Should,
+            &[
+                "Knee replacement was first described in 1890.",
+                "The first hip implants date from the last century, in 1938.",
+            ],
+        );
+        silent(&["Copyright 2019.", "Last updated in 2020."]);
+    }
+
+    #[test]
+    fn definitions_and_anatomy() {
+        claims(
+            ClaimKind::Definition,
+            Need::Should,
+            &[
+                "Tendons connect muscle to bone.",
+                "The knee is a joint, also known as a hinge.",
+            ],
+        );
+        silent(&["Bones and joints", "The knee:"]);
+    }
+
+    #[test]
+    fn recommendations() {
+        claims(
+            ClaimKind::Recommendation,
+            Need::Should,
+            &[
+                "You should aim for at least 7 hours of sleep each night.",
+                "Adults should walk for 30 minutes on five days of the week.",
+            ],
+        );
+        silent(&[
+            "You should hold this for 30 seconds.",
+            "You should see the blue button.",
+        ]);
+    }
+
+    #[test]
+    fn products() {
+        claims(
+            ClaimKind::Product,
+            Need::Must,
+            &[
+                "Our belt relieves back pain.",
+                "This cushion corrects your posture while you sit.",
+            ],
+        );
+        silent(&[
+            "Use a cushion under the knee.",
+            "The belt comes in four sizes.",
+        ]);
+    }
+
+    #[test]
+    fn the_focus_is_the_number_or_the_appeal() {
+        focus("About 80 percent of people have back pain.", "80 percent");
+        focus("Pain fell by 12.5\u{a0}% in a year.", "12.5\u{a0}%");
+        focus("Recent trials show that walking helps.", "trials show");
+        focus("Nine out of ten episodes of pain pass.", "Nine out of ten");
+    }
+
+    #[test]
+    fn text_that_asserts_nothing_is_left_alone() {
+        silent(&[
+            "",
+            "How many adults get back pain?",
+            "True or false: 80% of adults get back pain?",
+            "The lumbar spine has ____ vertebrae and 80% of pain.",
+            "This lesson covers how pain works.",
+            "Keeping your back straight, lift the bar.",
+            "If it hurts, stop the exercise.",
+            "I think walking helps my back.",
+            "Learn more about back pain here.",
+            "Maria, 34, has had back pain for ten years.",
+            "Tom (52) hurt his knee while skiing.",
+        ]);
+    }
+
+    #[test]
+    fn a_story_goes_on_with_a_pronoun() {
+        let previous = Some("Maria, 34, works in an office.");
+        let found = judge(
+            "Her pain often gets worse at work.",
+            &Context {
+                previous,
+                ..Context::default()
+            },
+        );
+        assert_eq!(found.need, Need::No);
+        assert_eq!(body("Pain often gets worse at work.").need, Need::Must);
+    }
+
+    #[test]
+    fn place_decides_where_words_do_not() {
+        let claim = "80 percent of adults get back pain.";
+        assert_eq!(in_role(Role::Option, claim).need, Need::No);
+        assert_eq!(
+            judge(
+                claim,
+                &Context {
+                    element: Element::Heading,
+                    ..Context::default()
+                }
+            )
+            .need,
+            Need::No
+        );
+        assert_eq!(in_role(Role::Explanation, claim).need, Need::Must);
+        assert_eq!(
+            in_role(Role::Prompt, "Scans always find the cause of pain.").need,
+            Need::No
+        );
+        assert_eq!(
+            in_role(Role::Instruction, "Your knees stay over your feet.").need,
+            Need::No
+        );
+        assert_ne!(
+            in_role(Role::Instruction, "This cuts the load on the knee by 50%.").need,
+            Need::No
+        );
+    }
+
+    #[test]
+    fn items_continue_the_claim_of_their_lead_in() {
+        let item = |lead_in| {
+            judge(
+                "reduce pain",
+                &Context {
+                    lead_in,
+                    element: Element::ListItem,
+                    ..Context::default()
+                },
+            )
+        };
+        assert_eq!(item(Some("Regular exercise can help to:")).need, Need::Must);
+        assert_eq!(item(Some("Do this now:")).need, Need::No);
+        assert_eq!(item(None).need, Need::No);
+    }
+
+    #[test]
+    fn other_scripts_and_signs_are_no_trouble() {
+        let text = "Dans une étude, 80\u{202f}% des patients – environ – vont mieux.";
+        let found = body(text);
+        assert_eq!(found.kind, Some(ClaimKind::Statistic));
+        assert_eq!(&text[found.focus], "80\u{202f}%");
+        for text in [
+            "é",
+            "腰痛は80%の人に",
+            "\u{2019}",
+            "\u{e2}\u{80}",
+            "½ of %",
+            "5\u{2013}",
+            "\u{201c}",
+            "a\u{2019}",
+        ] {
+            let found = body(text);
+            assert!(
+                text.get(found.focus).is_some()
+                    && found
+                        .cues
+                        .iter()
+                        .all(|cue| text.get(cue.range.clone()).is_some())
+            );
+        }
+    }
+
+    #[test]
+    fn the_cues_sum_to_the_score() {
+        let found = body(
+            "Most people with hip pain improve within 12 weeks, and surgery is rarely needed.",
+        );
+        assert_eq!(
+            found.cues.iter().map(|cue| cue.weight).sum::<i32>(),
+            found.score
+        );
+        assert_eq!(found.band, Band::of(found.score));
+    }
+}

@@ -1,0 +1,207 @@
+//! What form a sentence has, as far as form decides that nothing is asserted: questions, instructions, labels,
+//! fragments without a verb, stories about a person.
+
+use std::ops::Range;
+
+use super::cues::{ALSO_NOUNS, FRONTED, Family, IMPERATIVES, LEADING_ADVERBS};
+use super::scan::Scan;
+
+fn listed(list: &[&str], word: &str) -> bool {
+    list.binary_search_by(|item| {
+        item.bytes()
+            .cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()))
+    })
+    .is_ok()
+}
+
+/// Words of a text with their starts; apostrophes and hyphens stay inside.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\u{201c}' | '\u{201d}' | '*' | '_')
+    })
+    .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    .filter(|(_, word)| !word.is_empty())
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+pub(super) fn is_question(sentence: &str) -> bool {
+    let mut tail = sentence.trim_end();
+    if !tail.ends_with(['.', '?']) {
+        tail = tail.trim_end_matches(['"', '\'', ')', ']', '*', '_', '\u{201d}', '\u{2019}']);
+    }
+    tail.ends_with('?') || memchr::memmem::find(sentence.as_bytes(), b"____").is_some()
+}
+
+/// The range of the opening verb if the sentence tells the reader to do something.
+pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
+    let bytes = sentence.as_bytes();
+    let text = |index: usize| {
+        scan.words
+            .get(index)
+            .map_or("", |word| &sentence[word.range()])
+    };
+    let mut fronted = false;
+    let mut at_start = true;
+    for (index, word) in scan.words.iter().enumerate() {
+        let plain = text(index);
+        let after = bytes.get(word.end as usize).copied().unwrap_or(b'.');
+        if at_start {
+            if plain.bytes().all(|byte| byte.is_ascii_digit())
+                || listed(LEADING_ADVERBS, plain) && after != b':'
+            {
+                continue;
+            }
+            let verb = listed(IMPERATIVES, plain) && !matches!(after, b':' | b',' | b'-');
+            if verb && (!listed(ALSO_NOUNS, plain) || no_subject(sentence, scan, index + 1)) {
+                return Some(word.range());
+            }
+            // "Tip: keep the elbows in", "If it hurts, stop", "Keeping the back straight, lift".
+            fronted |= after == b':'
+                || listed(FRONTED, plain)
+                || plain.ends_with("ing")
+                || plain.ends_with("ly");
+            if !fronted {
+                return None;
+            }
+        }
+        at_start = matches!(after, b',' | b';' | b':')
+            || matches!(plain, "and" | "then") && follows_adverb_or_comma(sentence, scan, index)
+            || [" - ", " \u{2013} ", " \u{2014} "]
+                .iter()
+                .any(|dash| bytes[word.end as usize..].starts_with(dash.as_bytes()));
+    }
+    None
+}
+
+/// "Slowly and gently lift", "Breathe in, then lift"; not "People who stop and rest".
+fn follows_adverb_or_comma(sentence: &str, scan: &Scan, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|index| scan.words[index].range()) else {
+        return true;
+    };
+    sentence[before.clone()].ends_with("ly") || sentence[before.end..].starts_with(',')
+}
+
+/// Words that follow "rest" or "massage" when these are the subject of a statement, in order.
+#[rustfmt::skip]
+const SUBJECT_FOLLOWERS: &[&str] = &[
+    "alone", "also", "among", "and", "are", "builds", "can", "causes", "comes", "could",
+    "cuts", "do", "does", "eases", "feels", "from", "gets", "gives", "goes", "groups",
+    "has", "have", "help", "helps", "improves", "in", "increases", "is", "keeps", "lowers",
+    "makes", "matters", "may", "might", "must", "needs", "never", "not", "of",
+    "often", "or", "plays", "prevents", "program", "programme", "programmes", "programs",
+    "protects", "raises", "reduces", "relieves", "seems", "should", "slows",
+    "takes", "therapy", "training", "usually", "was", "were", "will", "within", "work",
+    "works",
+];
+
+/// Whether what follows a word like "rest" or "massage" shows that it is no subject.
+fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
+    let Some(range) = scan.words.get(next).map(|word| word.range()) else {
+        return false;
+    };
+    let word = &sentence[range.clone()];
+    if listed(SUBJECT_FOLLOWERS, word) || word.ends_with("ed") {
+        return false;
+    }
+    // "exercise strengthens": a verb in the third person; "heat packs give": a plural and its verb.
+    let verbs = [
+        Family::Change,
+        Family::Effective,
+        Family::Cause,
+        Family::Affects,
+        Family::Finite,
+    ];
+    let is_verb = |start| {
+        verbs
+            .into_iter()
+            .any(|family| scan.all(family).any(|hit| hit.start == start))
+    };
+    let third = scan.words.get(next + 1).map(|word| word.range());
+    !word.ends_with('s')
+        || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
+}
+
+/// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many
+/// to list).
+pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
+    const OPEN_FRAGMENTS: &[&str] = &[
+        "a", "an", "ideal", "suitable", "good", "great", "perfect", "no", "not",
+    ];
+    let count = scan.words.len();
+    if scan.has(Family::Finite)
+        || scan.has(Family::Future)
+        || scan.has(Family::Should)
+        || count > 14
+    {
+        return false;
+    }
+    let first = words(sentence).next().map_or("", |(_, word)| bare(word));
+    let stopped = sentence.trim_end().ends_with(['.', '!']);
+    if stopped
+        && count >= 5
+        && !OPEN_FRAGMENTS
+            .iter()
+            .any(|opening| opening.eq_ignore_ascii_case(first))
+    {
+        return false;
+    }
+    if [
+        Family::Change,
+        Family::Cause,
+        Family::Effective,
+        Family::ReportVerb,
+        Family::Affects,
+    ]
+    .into_iter()
+    .any(|family| {
+        scan.all(family)
+            .any(|hit| verb_like(&sentence[hit.range()]))
+    }) {
+        return false;
+    }
+    !words(sentence)
+        .skip(1)
+        .any(|(_, word)| bare(word).ends_with("ed"))
+}
+
+fn verb_like(phrase: &str) -> bool {
+    phrase.ends_with('s') || phrase.ends_with("ed") || phrase.contains(' ')
+}
+
+/// "Maria, 34, ..." and "Tom (52) ...": a name, then an age.
+pub(super) fn names_a_person(sentence: &str) -> bool {
+    let name = sentence.find([' ', ',', '(']).unwrap_or(0);
+    let rest = &sentence[name..];
+    let (open, close) = if rest.starts_with(", ") {
+        (2, b',')
+    } else if rest.starts_with(" (") {
+        (2, b')')
+    } else {
+        return false;
+    };
+    let age = &rest.as_bytes()[open..];
+    let digits = age.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    (1..=2).contains(&digits)
+        && age.get(digits) == Some(&close)
+        && sentence[..name].chars().all(char::is_alphabetic)
+        && sentence.starts_with(char::is_uppercase)
+}
+
+/// Continues a story: opens with a pronoun for one person.
+pub(super) fn opens_with_person(sentence: &str) -> bool {
+    let first = words(sentence).next().map_or("", |(_, word)| bare(word));
+    ["she", "he", "her", "his"]
+        .iter()
+        .any(|pronoun| pronoun.eq_ignore_ascii_case(first))
+}
+
+/// "How to sit", "Why it matters": what follows is announced rather than said.
+pub(super) fn opens_with_question_word(sentence: &str) -> bool {
+    let first = words(sentence).next().map_or("", |(_, word)| bare(word));
+    ["how", "what", "why", "which", "here"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(first))
+}

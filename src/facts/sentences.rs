@@ -1,0 +1,557 @@
+//! The sentences of a record that are judged: where they stand, what they claim, what they cite.
+
+use super::citations::{self, CitationMark, Citations};
+use super::claims::{Context, Element, Judgement, Need, Role, judge};
+use super::extract::Extraction;
+use super::{CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
+use crate::model::quiz::{Quiz, is_key_heading, is_quiz_heading};
+use crate::model::shape::ShapeId;
+use crate::model::{ContentKind, Record, normal};
+use crate::source::Span;
+use crate::syntax::{self, Block, BlockKind, Node, Prose};
+use std::ops::Range;
+
+/// Judge the record's fields and body.
+pub fn extract(
+    record: &Record<'_>,
+    quizzes: &[Quiz<'_>],
+    found: &Citations,
+    how: Extraction<'_>,
+    id: Option<&Box<str>>,
+    facts: &mut Facts,
+) {
+    let mut reader = Reader {
+        how,
+        id,
+        block: facts.claims.last().map_or(0, |last| last.block + 1),
+        facts,
+    };
+    if let Some(node) = record.node {
+        if !how.shapes.shapes.is_empty() {
+            reader.fields(node, 0, &mut record.pointer.clone(), &[]);
+        }
+    }
+    if let Some(body) = record.body {
+        reader.body(record, quizzes, body, found);
+    }
+}
+
+struct Reader<'a, 'f> {
+    how: Extraction<'a>,
+    id: Option<&'a Box<str>>,
+    /// Number of the next paragraph.
+    block: u32,
+    facts: &'f mut Facts,
+}
+
+/// What holds for all sentences of a block.
+struct Place<'a> {
+    role: Role,
+    element: Element,
+    heading: Option<&'a str>,
+    lead_in: Option<&'a str>,
+    /// Citations that reach the whole block from outside it.
+    outer: Option<(Scope, Vec<CitationTarget>)>,
+    pointer: &'a str,
+    scenario: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Fields that the schema marks, at any depth; `sources` are the nearest ones above.
+    fn fields(
+        &mut self,
+        node: Node<'_>,
+        shape: ShapeId,
+        pointer: &mut String,
+        sources: &[CitationTarget],
+    ) {
+        if node.is_alias() {
+            return;
+        }
+        for (index, item) in node.items().enumerate() {
+            let len = pointer.len();
+            pointer.push_str(&format!("/{index}"));
+            self.fields(item, shape, pointer, sources);
+            pointer.truncate(len);
+        }
+        let own = own_sources(node);
+        let sources = if own.is_empty() { sources } else { &own };
+        let shapes = self.how.shapes;
+        for entry in node.entries() {
+            let Some(field) = shapes.shapes[shape].fields.get(entry.name()) else {
+                continue;
+            };
+            let len = pointer.len();
+            pointer.push('/');
+            pointer.push_str(entry.name());
+            if field.claims == Some(true) {
+                self.field(entry.value, entry.name(), pointer, sources);
+            }
+            if let Some(inner) = field.shape {
+                if entry.name() != "sources" {
+                    self.fields(entry.value, inner, pointer, sources);
+                }
+            }
+            pointer.truncate(len);
+        }
+    }
+
+    fn field(&mut self, value: Node<'_>, name: &str, pointer: &str, sources: &[CitationTarget]) {
+        if value.is_sequence() {
+            for item in value.items().filter(|item| !item.is_mapping()) {
+                self.field(item, name, pointer, sources);
+            }
+            return;
+        }
+        let Some(text) = value.text() else { return };
+        let role = match name {
+            "explanation" | "feedback" | "rationale" => Role::Explanation,
+            "contraindications" | "safety" => Role::Safety,
+            // The only text of the field that declares claims.
+            "text" => Role::Declared,
+            _ => Role::Description,
+        };
+        let prose = syntax::parse_field(&text);
+        let found = citations::find(&prose);
+        let outer = (!sources.is_empty()).then(|| (Scope::Field, sources.to_vec()));
+        for block in &prose.blocks {
+            let element = if matches!(block.kind, BlockKind::Item { .. }) {
+                Element::ListItem
+            } else {
+                Element::Field
+            };
+            let place = Place {
+                role,
+                element,
+                heading: None,
+                lead_in: None,
+                outer: outer.clone(),
+                pointer,
+                scenario: false,
+            };
+            self.judge_block(&prose, block, &found, &place);
+        }
+    }
+
+    fn body(&mut self, record: &Record<'_>, quizzes: &[Quiz<'_>], body: &Prose, found: &Citations) {
+        let mut sections = Sections::new(record, body, quizzes);
+        let mut lead_in: Option<Range<usize>> = None;
+        let mut section_marks: Vec<CitationTarget> = Vec::new();
+        let document_marks = match self.how.scope {
+            ScopeMode::Document => all_targets(found),
+            _ => Vec::new(),
+        };
+        for (index, block) in body.blocks.iter().enumerate() {
+            if let BlockKind::Heading { .. } = block.kind {
+                sections.enter(body, block);
+                lead_in = None;
+                if self.how.scope == ScopeMode::Section {
+                    section_marks = section_targets(body, index, found);
+                }
+                continue;
+            }
+            let role = sections.role(body, block);
+            let in_list = found.list_blocks.contains(&index) || block.footnote.is_some();
+            let is_text = !matches!(block.kind, BlockKind::Code | BlockKind::Html);
+            let Some(role) = role.filter(|_| is_text && !in_list) else {
+                continue;
+            };
+            let element = element(block);
+            let outer = match self.how.scope {
+                ScopeMode::Document if !document_marks.is_empty() => {
+                    Some((Scope::Document, document_marks.clone()))
+                }
+                ScopeMode::Section if !section_marks.is_empty() => {
+                    Some((Scope::Section, section_marks.clone()))
+                }
+                ScopeMode::Strict => None,
+                _ => outer_citations(body, block, index, lead_in.as_ref(), found),
+            };
+            let place = Place {
+                role,
+                element,
+                heading: sections.heading.map(|range| &body.text[range.0..range.1]),
+                lead_in: lead_in
+                    .clone()
+                    .filter(|_| element == Element::ListItem)
+                    .map(|range| &body.text[range]),
+                outer,
+                pointer: "",
+                scenario: false,
+            };
+            self.judge_block(body, block, found, &place);
+            if matches!(block.kind, BlockKind::Paragraph) && block.item.is_none() {
+                let text = body.block_text(block).trim_end();
+                let last = body.sentences(block).pop();
+                lead_in = last.filter(|_| text.ends_with(':'));
+            }
+        }
+    }
+
+    fn judge_block(&mut self, prose: &Prose, block: &Block, found: &Citations, place: &Place<'_>) {
+        let sentences = prose.sentences(block);
+        if sentences.is_empty() {
+            return;
+        }
+        let number = self.block;
+        self.block += 1;
+        let own: Vec<&[CitationMark]> = sentences
+            .iter()
+            .map(|range| found.marks_in(range))
+            .collect();
+        for (index, range) in sentences.iter().enumerate() {
+            let masked = mask(prose, range, own[index]);
+            let text = masked.as_deref().unwrap_or(&prose.text[range.clone()]);
+            let neighbour = |at: Option<usize>| {
+                at.and_then(|at| sentences.get(at))
+                    .map(|range| &prose.text[range.clone()])
+            };
+            let context = Context {
+                element: place.element,
+                role: place.role,
+                heading: place.heading,
+                previous: neighbour(index.checked_sub(1)),
+                next: neighbour(Some(index + 1)),
+                lead_in: place.lead_in,
+                scenario: place.scenario,
+            };
+            let judgement = judge(text, &context);
+            if judgement.need == Need::No && !self.how.all_sentences {
+                continue;
+            }
+            let (scope, citations) = self.citations(prose, &sentences, &own, index, place);
+            self.push(
+                prose,
+                range,
+                judgement,
+                scope,
+                citations,
+                number,
+                place.pointer,
+            );
+        }
+    }
+
+    fn citations(
+        &self,
+        prose: &Prose,
+        sentences: &[Range<usize>],
+        own: &[&[CitationMark]],
+        index: usize,
+        place: &Place<'_>,
+    ) -> (Option<Scope>, Vec<CitationTarget>) {
+        let targets = |marks: &[CitationMark]| {
+            marks
+                .iter()
+                .map(|mark| mark.target.clone())
+                .collect::<Vec<_>>()
+        };
+        if !own[index].is_empty() {
+            return (Some(Scope::Sentence), targets(own[index]));
+        }
+        let in_block = match self.how.scope {
+            ScopeMode::Strict => None,
+            ScopeMode::Run => run(prose, sentences, own, index),
+            ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => own
+                .iter()
+                .find(|marks| !marks.is_empty())
+                .map(|marks| (Scope::Paragraph, *marks)),
+        };
+        match (in_block, &place.outer) {
+            (Some((scope, marks)), _) => (Some(scope), targets(marks)),
+            (None, Some((scope, targets))) => (Some(*scope), targets.clone()),
+            (None, None) => (None, Vec::new()),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(
+        &mut self,
+        prose: &Prose,
+        range: &Range<usize>,
+        judgement: Judgement,
+        scope: Option<Scope>,
+        citations: Vec<CitationTarget>,
+        block: u32,
+        pointer: &str,
+    ) {
+        let at = |inner: &Range<usize>| -> Span {
+            prose.span(inner.start + range.start..inner.end + range.start)
+        };
+        let cues = judgement.cues.iter().map(|cue| CueFact {
+            name: cue.name,
+            weight: cue.weight,
+            span: at(&cue.range),
+        });
+        self.facts.claims.push(ClaimFact {
+            site: Site::new(
+                prose.span(range.clone()),
+                &prose.text[range.clone()],
+                pointer,
+            ),
+            focus: at(&judgement.focus),
+            kind: judgement.kind,
+            score: judgement.score,
+            band: judgement.band,
+            need: judgement.need,
+            cues: cues.collect(),
+            citations,
+            scope,
+            block,
+            record: self.id.cloned(),
+        });
+    }
+}
+
+/// A marker at the end of the last sentence covers the uncited ones before it, back to the marker
+/// before; one on the first sentence covers a follow-up that opens with "This" or the like.
+fn run<'m>(
+    prose: &Prose,
+    sentences: &[Range<usize>],
+    own: &[&'m [CitationMark]],
+    index: usize,
+) -> Option<(Scope, &'m [CitationMark])> {
+    let last = own.len() - 1;
+    let next_cited = (index + 1..own.len()).find(|&at| !own[at].is_empty());
+    if next_cited == Some(last) {
+        return Some((Scope::Run, own[last]));
+    }
+    let previous = index.checked_sub(1)?;
+    let opening = prose.text[sentences[index].clone()]
+        .split_whitespace()
+        .next()?;
+    let follows = matches!(opening, "This" | "These" | "It" | "They" | "That" | "Those");
+    (follows && !own[previous].is_empty()).then_some((Scope::Run, own[previous]))
+}
+
+/// Citations that reach a block from outside: the lead-in of its list, other cells of its row.
+fn outer_citations(
+    body: &Prose,
+    block: &Block,
+    index: usize,
+    lead_in: Option<&Range<usize>>,
+    found: &Citations,
+) -> Option<(Scope, Vec<CitationTarget>)> {
+    let targets = |marks: &[CitationMark]| {
+        marks
+            .iter()
+            .map(|mark| mark.target.clone())
+            .collect::<Vec<_>>()
+    };
+    match block.kind {
+        BlockKind::Item { .. } => {
+            let marks = found.marks_in(lead_in?);
+            (!marks.is_empty()).then(|| (Scope::LeadIn, targets(marks)))
+        }
+        BlockKind::TableCell { row, .. } => {
+            let same_row = |other: &&Block| matches!(other.kind, BlockKind::TableCell { row: own, .. } if own == row);
+            let before = body.blocks[..index].iter().rev().take_while(same_row);
+            let after = body.blocks[index + 1..].iter().take_while(same_row);
+            let marks: Vec<_> = before
+                .chain(after)
+                .flat_map(|cell| targets(found.marks_in(&cell.text)))
+                .collect();
+            (!marks.is_empty()).then_some((Scope::Row, marks))
+        }
+        _ => None,
+    }
+}
+
+fn all_targets(found: &Citations) -> Vec<CitationTarget> {
+    found
+        .marks
+        .iter()
+        .map(|mark| mark.target.clone())
+        .take(8)
+        .collect()
+}
+
+/// Citations between the heading at `index` and the next one.
+fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<CitationTarget> {
+    let section = body.blocks[index + 1..]
+        .iter()
+        .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
+    section
+        .flat_map(|block| found.marks_in(&block.text))
+        .map(|mark| mark.target.clone())
+        .take(8)
+        .collect()
+}
+
+fn element(block: &Block) -> Element {
+    match block.kind {
+        _ if block.quoted => Element::Quote,
+        BlockKind::Item { .. } => Element::ListItem,
+        BlockKind::TableCell { .. } => Element::TableCell,
+        BlockKind::Heading { .. } => Element::Heading,
+        BlockKind::Paragraph | BlockKind::Code | BlockKind::Html => Element::Paragraph,
+    }
+}
+
+/// The sentence with its citation marks blanked, when it has any that are written in its text.
+fn mask(prose: &Prose, range: &Range<usize>, marks: &[CitationMark]) -> Option<String> {
+    let inside = |mark: &&CitationMark| {
+        let is_link = matches!(mark.target, CitationTarget::Link(_));
+        !is_link
+            && range.start <= mark.text.start
+            && mark.text.end <= range.end
+            && !mark.text.is_empty()
+    };
+    let mut masked: Option<Vec<u8>> = None;
+    for mark in marks.iter().filter(inside) {
+        let text = masked.get_or_insert_with(|| prose.text.as_bytes()[range.clone()].to_vec());
+        text[mark.text.start - range.start..mark.text.end - range.start].fill(b' ');
+    }
+    // Whole marks are blanked byte by byte, so what is left is still UTF-8.
+    masked.map(|bytes| String::from_utf8(bytes).expect("marks end on character boundaries"))
+}
+
+/// `sources` of a mapping, as citations; empty lists and fillers are none.
+fn own_sources(node: Node<'_>) -> Vec<CitationTarget> {
+    let Some(value) = node.get("sources") else {
+        return Vec::new();
+    };
+    let one = |node: Node<'_>| -> Option<CitationTarget> {
+        if node.is_mapping() {
+            let id = node
+                .get("id")
+                .or_else(|| node.get("title"))
+                .map_or("", Node::scalar_text);
+            return Some(CitationTarget::Link(id.into()));
+        }
+        let text = node.as_str()?.trim();
+        let filler = matches!(
+            text.to_lowercase().as_str(),
+            "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-"
+        );
+        let is_key = !text.contains(char::is_whitespace)
+            && !text.contains("://")
+            && !text.starts_with("10.");
+        match (filler, is_key) {
+            (true, _) => None,
+            (false, true) => Some(CitationTarget::Key(text.into())),
+            (false, false) => Some(CitationTarget::Link(text.into())),
+        }
+    };
+    match value.is_sequence() {
+        true => value.items().filter_map(one).collect(),
+        false => one(value).into_iter().collect(),
+    }
+}
+
+/// Which part of a body a block stands in, by the headings above it.
+struct Sections<'a> {
+    heading: Option<(usize, usize)>,
+    /// Level and role of the section that is open; `None` as role means nothing in it is judged.
+    open: Option<(u8, Option<Role>)>,
+    kind: &'a ContentKind,
+    prompts: Vec<Span>,
+}
+
+impl<'a> Sections<'a> {
+    fn new(record: &'a Record<'_>, _body: &Prose, quizzes: &[Quiz<'_>]) -> Self {
+        let questions = quizzes.iter().flat_map(|quiz| &quiz.questions);
+        let prompts = questions.map(|question| question.anchor).collect();
+        Self {
+            heading: None,
+            open: None,
+            kind: &record.kind,
+            prompts,
+        }
+    }
+
+    fn enter(&mut self, body: &Prose, block: &Block) {
+        let BlockKind::Heading { level, .. } = block.kind else {
+            return;
+        };
+        let text = body.block_text(block);
+        self.heading = Some((block.text.start, block.text.end));
+        if self.open.is_some_and(|(own, _)| level <= own) {
+            self.open = None;
+        }
+        if self.open.is_none() {
+            self.open = section_role(text, self.kind).map(|role| (level, role));
+        }
+    }
+
+    fn role(&self, body: &Prose, block: &Block) -> Option<Role> {
+        if let Some((_, role)) = self.open {
+            return role;
+        }
+        if *self.kind != ContentKind::Quiz {
+            return Some(Role::Body);
+        }
+        // In a quiz, options are items and explanations are paragraphs.
+        let is_prompt = self
+            .prompts
+            .iter()
+            .any(|prompt| body.span(block.text.clone()).contains(*prompt));
+        let is_item = block.item.is_some();
+        (!is_prompt && !is_item).then_some(Role::Explanation)
+    }
+}
+
+/// Sections whose text is no running text: `Some(None)` is not judged at all.
+fn section_role(heading: &str, kind: &ContentKind) -> Option<Option<Role>> {
+    let plain = normal::plain(heading);
+    if citations::is_list_heading(heading)
+        || FURTHER_READING.contains(&plain.as_str())
+        || ABOUT.contains(&plain.as_str())
+    {
+        return Some(None);
+    }
+    if is_key_heading(heading) || (*kind != ContentKind::Quiz && is_quiz_heading(heading)) {
+        return Some(None);
+    }
+    let exercise = *kind == ContentKind::Exercise;
+    if STEPS.contains(&plain.as_str()) {
+        return Some(Some(Role::Instruction));
+    }
+    (exercise && SAFETY.contains(&plain.as_str())).then_some(Some(Role::Safety))
+}
+
+const FURTHER_READING: &[&str] = &[
+    "further reading",
+    "useful links",
+    "resources",
+    "more information",
+    "related reading",
+    "läs mer",
+    "mer information",
+    "länkar",
+];
+const ABOUT: &[&str] = &[
+    "disclosure",
+    "conflicts of interest",
+    "competing interests",
+    "funding",
+    "about the author",
+    "about the authors",
+    "acknowledgements",
+    "acknowledgments",
+    "jäv",
+    "finansiering",
+];
+const STEPS: &[&str] = &[
+    "steps",
+    "how to do it",
+    "instructions",
+    "method of exercise",
+    "technique",
+    "gör så här",
+    "instruktioner",
+    "utförande",
+];
+const SAFETY: &[&str] = &[
+    "safety",
+    "safety note",
+    "safety notes",
+    "precautions",
+    "warnings",
+    "before you start",
+    "when to stop",
+    "contraindications",
+    "cautions",
+    "säkerhet",
+    "varning",
+];

@@ -1,0 +1,144 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+
+pub static RULE: Rule = Rule {
+    id: "claim/uncited-reference",
+    summary: "a reference in the list is never cited",
+    level: Level::Warning,
+    kinds: &[RuleKind {
+        name: "none-cited",
+        level: Level::Error,
+        summary: "no entry of the list is cited at all",
+    }],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+A list at the end gives an air of support, and readers cannot tell what supports what.
+
+```markdown fail
+# Back pain
+
+Most episodes settle.
+
+## References
+
+1. Smith 2020, on something.
+2. Jones 2021, on something else.
+```
+
+```markdown pass
+# Back pain
+
+Most episodes settle [1], and movement helps [2].
+
+## References
+
+1. Smith 2020, on something.
+2. Jones 2021, on something else.
+```
+
+Cite each entry where it is used, and move the rest under "Further reading". Sources of an exercise
+or a quiz belong to the record as a whole and need no mark in a text.
+"#,
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
+    for list in &context.facts.bibliographies {
+        let uncited: Vec<_> = list.entries.iter().filter(|entry| !entry.cited).collect();
+        if uncited.len() == list.entries.len() && list.entries.len() > 1 {
+            out.report(
+                list.heading.span,
+                format!(
+                    "none of the {} references is cited in the text",
+                    list.entries.len()
+                ),
+            )
+            .kind("none-cited")
+            .help("mark in the text what each one supports");
+            continue;
+        }
+        // A list without numbers can be cited in ways nobody can see.
+        if !list.citable {
+            continue;
+        }
+        for entry in uncited {
+            let name = if entry.key.chars().all(|c| c.is_ascii_digit()) {
+                format!("reference {}", entry.key)
+            } else {
+                format!("the source `{}`", entry.key)
+            };
+            out.report(
+                entry.site.span,
+                format!("{name} is never cited in the text"),
+            )
+            .label("supports nothing")
+            .help("cite it where it is used, or move it to \"Further reading\"");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn an_entry_that_nobody_cites() {
+        check(
+            &RULE,
+            r#"
+---
+title: Ryggont
+sources: [smith, jönsson]
+                 ^^^^^^^ the source `jönsson` is never cited in the text
+---
+Det går över [@smith].
+"#,
+        );
+    }
+
+    #[test]
+    fn a_list_that_nobody_cites() {
+        check(
+            &RULE,
+            r#"
+# Pain
+
+It settles.
+
+## Sources
+   ^^^^^^^ none of the 2 references is cited in the text
+
+1. Smith 2020.
+2. Jones 2021.
+"#,
+        );
+    }
+
+    #[test]
+    fn authors_and_further_reading_count() {
+        silent(
+            &RULE,
+            r#"
+# Pain
+
+It settles (Smith, 2020). Jones (2021) saw it too.
+
+## References
+
+1. Smith A. On pain. 2020.
+2. Jones B. On movement. 2021.
+
+## Further reading
+
+- A book nobody cites.
+- Another one.
+"#,
+        );
+    }
+}

@@ -1,0 +1,281 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::facts::{CitationTarget, Facts, ProjectFacts};
+use crate::model::ContentKind;
+use crate::nearest::nearest;
+use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::{FilePath, Span};
+
+pub static RULE: Rule = Rule {
+    id: "claim/undefined-citation",
+    summary: "a citation points to nothing",
+    level: Level::Error,
+    kinds: &[
+        RuleKind {
+            name: "key",
+            level: Level::Error,
+            summary: "no resource has the cited id",
+        },
+        RuleKind {
+            name: "number",
+            level: Level::Error,
+            summary: "the number is in no reference list",
+        },
+        RuleKind {
+            name: "footnote",
+            level: Level::Error,
+            summary: "the footnote is not defined",
+        },
+        RuleKind {
+            name: "unused-footnote",
+            level: Level::Info,
+            summary: "a footnote is defined and never used",
+        },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+The sentence looks sourced and is not. It happens when text is pasted without its list.
+
+```markdown fail
+# Back pain
+
+Most episodes settle within weeks [@nice-2016].
+```
+
+```markdown pass
+# Back pain
+
+Most episodes settle within weeks.[^1]
+
+[^1]: NICE 2016, https://www.nice.org.uk/guidance/ng59
+```
+
+`[@id]` wants a resource of the project, `[1]` an entry of the reference list below the text, `[^id]`
+a definition in the file. Correct the mark, or add what it points at.
+"#,
+    check: Check::Project(check),
+};
+
+fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    for (&path, file) in &facts.files {
+        keys(facts, path, file, out);
+        numbers(path, file, out);
+        footnotes(path, file, out);
+    }
+}
+
+fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
+    for citation in &file.citations {
+        let CitationTarget::Key(key) = &citation.target else {
+            continue;
+        };
+        let found = facts.definitions(key);
+        if found
+            .iter()
+            .any(|located| located.definition.kind == ContentKind::Resource)
+        {
+            continue;
+        }
+        let diagnostic = match found.first() {
+            Some(other) => {
+                let kind = other.definition.kind.name();
+                let diagnostic = out.report_at(
+                    path,
+                    &citation.site,
+                    format!("`@{key}` is no source: it names the {kind} of that id"),
+                );
+                diagnostic.related_at(
+                    other.path.clone(),
+                    other.definition.site.span,
+                    format!("this {kind}"),
+                );
+                diagnostic
+            }
+            None => out.report_at(
+                path,
+                &citation.site,
+                format!("no resource has the id `{key}`"),
+            ),
+        };
+        diagnostic.kind("key").label("cited here");
+        let resources = facts.ids().filter(|(_, located)| {
+            located
+                .iter()
+                .any(|own| own.definition.kind == ContentKind::Resource)
+        });
+        match nearest(key, resources.map(|(id, _)| id)) {
+            Some(near) => {
+                diagnostic.help(format!("did you mean `@{near}`?"));
+                if let Some(place) = facts.definitions(near).first() {
+                    diagnostic.related_at(
+                        place.path.clone(),
+                        place.definition.site.span,
+                        "this one is near",
+                    );
+                }
+            }
+            None => {
+                diagnostic.help("correct the id, or add the resource");
+            }
+        }
+    }
+}
+
+fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
+    let list = file
+        .bibliographies
+        .iter()
+        .find(|list| list.citable && &*list.heading.pointer != "/sources");
+    let mut told: Vec<Span> = Vec::new();
+    for citation in &file.citations {
+        let CitationTarget::Number { number, listed } = citation.target else {
+            continue;
+        };
+        if number <= listed || told.contains(&citation.site.span) {
+            continue;
+        }
+        // Without any list, one report stands for all marks of the file.
+        if listed == 0 && !told.is_empty() {
+            break;
+        }
+        told.push(citation.site.span);
+        let message = match listed {
+            0 => format!(
+                "`{}` points to a reference list, and there is none",
+                citation.site.text
+            ),
+            _ => format!("reference {number} is cited, and the list ends at {listed}"),
+        };
+        let diagnostic = out.report_at(path, &citation.site, message);
+        diagnostic.kind("number").label("cited here");
+        if let Some(list) = list {
+            diagnostic.related_at(path.clone(), list.heading.span, format!("{listed} entries"));
+        }
+        diagnostic.help("add the entry, or correct the number");
+    }
+}
+
+fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
+    for citation in &file.citations {
+        let CitationTarget::Footnote {
+            label,
+            defined: false,
+        } = &citation.target
+        else {
+            continue;
+        };
+        let diagnostic = out.report_at(
+            path,
+            &citation.site,
+            format!("the footnote `{label}` is not defined"),
+        );
+        diagnostic.kind("footnote").label("used here");
+        let labels = file.footnotes.iter().map(|footnote| &*footnote.label);
+        match nearest(label, labels) {
+            Some(near) => diagnostic.help(format!("did you mean `[^{near}]`?")),
+            None => diagnostic.help(format!("add a line `[^{label}]: ...` with the source")),
+        };
+    }
+    for footnote in file.footnotes.iter().filter(|footnote| !footnote.used) {
+        out.report_at(
+            path,
+            &footnote.site,
+            format!("the footnote `{}` is never used", footnote.label),
+        )
+        .kind("unused-footnote")
+        .help("cite it in the text, or delete it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn a_key_that_no_resource_has() {
+        check(
+            &RULE,
+            r#"
+//- articles/rygg.md
+# Ryggont
+
+Det går över [@nice-2106].
+             ^^^^^^^^^^^^ no resource has the id `nice-2106`
+//- resources/nice-2016.yaml
+id: nice-2016
+    --------- this one is near
+type: report
+title: NG59
+"#,
+        );
+    }
+
+    #[test]
+    fn numbers_past_the_list() {
+        check(
+            &RULE,
+            r#"
+# Pain
+
+It settles [1]. It returns [3].
+                           ^^^ reference 3 is cited, and the list ends at 2
+
+## References
+   ---------- 2 entries
+
+1. Smith 2020.
+2. Jones 2021.
+"#,
+        );
+    }
+
+    #[test]
+    fn a_pasted_series_without_a_list() {
+        check(
+            &RULE,
+            r#"
+# Pain
+
+It eases pain. 1, 2 Many people notice it. It lasts. 3, 4 Few mind.
+               ^^^^ `1, 2` points to a reference list, and there is none
+"#,
+        );
+    }
+
+    #[test]
+    fn footnotes() {
+        check(
+            &RULE,
+            r#"
+# Pain
+
+It settles.[^1] It returns.[^b]
+                           ^^^^ the footnote `b` is not defined
+
+[^1]: Smith 2020.
+"#,
+        );
+    }
+
+    #[test]
+    fn lists_scores_and_labels_are_no_citations() {
+        silent(
+            &RULE,
+            r#"
+# Pain
+
+Do these: (1) warm up, (2) stretch. Score 3, 4 or 5 of 10. Levels L4, 5 and S1.
+
+- [ ] Stretch
+- [x] Walk
+
+Mail me@example.org or see [the page](#top).
+"#,
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! See `docs`.
+
+use super::{each_unsourced, report};
+use crate::diagnostic::{Confidence, Level};
+use crate::facts::ClaimFact;
+use crate::facts::claims::{ClaimKind, Need};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use std::collections::BTreeMap;
+
+pub static RULE: Rule = Rule {
+    id: "claim/unsourced-treatment-claim",
+    summary: "a text says that something helps, prevents or harms, without a source",
+    level: Level::Warning,
+    kinds: &[RuleKind {
+        name: "hedged",
+        level: Level::Info,
+        summary: "the claim is weak or hedged",
+    }],
+    confidence: Confidence::Medium,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+What a treatment does is what readers act on.
+
+```markdown fail
+# Foam rolling
+
+Foam rolling breaks up adhesions and prevents injury.
+```
+
+```markdown pass
+# Foam rolling
+
+Foam rolling may ease stiffness for a short time [@roller-review].
+```
+
+One diagnostic per paragraph, at its strongest claim. Cite a source, or say less.
+"#,
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
+    let mut paragraphs: BTreeMap<u32, Vec<&ClaimFact>> = BTreeMap::new();
+    for claim in each_unsourced(context) {
+        if matches!(
+            claim.kind,
+            Some(ClaimKind::Therapeutic | ClaimKind::Product)
+        ) {
+            paragraphs.entry(claim.block).or_default().push(claim);
+        }
+    }
+    for claims in paragraphs.values() {
+        // The first of equals: the one a reader meets.
+        let strongest = claims
+            .iter()
+            .rev()
+            .max_by_key(|claim| claim.score)
+            .expect("no list is empty");
+        let words = context.file.slice(strongest.focus);
+        let message = match claims.len() {
+            1 => format!(
+                "a claim about treatment has no source: `{}`",
+                super::shown(words)
+            ),
+            count => format!(
+                "{count} claims about treatment in this paragraph have no source: `{}`",
+                super::shown(words)
+            ),
+        };
+        let diagnostic = report(strongest, out, message);
+        if strongest.need != Need::Must {
+            diagnostic.kind("hedged");
+        }
+        for other in claims
+            .iter()
+            .filter(|other| other.site != strongest.site)
+            .take(3)
+        {
+            diagnostic.related(other.focus, "and this");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn one_report_per_paragraph() {
+        check(
+            &RULE,
+            r#"
+# Rullning
+
+Foam rolling prevents injury. It is a café habit.
+             ^^^^^^^^^^^^^^^ a claim about treatment has no source: `prevents injury`
+"#,
+        );
+    }
+
+    #[test]
+    fn cited_claims_are_fine() {
+        silent(
+            &RULE,
+            r#"
+//- articles/a.md
+# Rolling
+
+Foam rolling may ease stiffness for a short time [@r].
+
+Does foam rolling prevent injury?
+//- resources/r.yaml
+type: report
+title: R
+"#,
+        );
+    }
+}

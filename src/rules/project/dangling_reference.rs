@@ -1,0 +1,357 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::facts::{ProjectFacts, Reference, ReferenceRole};
+use crate::nearest::nearest;
+use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::FilePath;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static RULE: Rule = Rule {
+    id: "project/dangling-reference",
+    summary: "a reference points to nothing, to the wrong kind, or in a circle",
+    level: Level::Error,
+    kinds: &[
+        RuleKind {
+            name: "missing",
+            level: Level::Error,
+            summary: "no record has this id",
+        },
+        RuleKind {
+            name: "wrong-type",
+            level: Level::Error,
+            summary: "the record is of another kind than the field wants",
+        },
+        RuleKind {
+            name: "cycle",
+            level: Level::Error,
+            summary: "progressions lead back to where they started",
+        },
+        RuleKind {
+            name: "asymmetric",
+            level: Level::Info,
+            summary: "one record calls the other harder, and the other does not call it easier",
+        },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+Programmes break, links lead nowhere, and a loop of "next, try this" never ends.
+
+```yaml fail
+- id: bridge
+  name: Bridge
+  progression: [bridge-singel-leg]
+- id: bridge-single-leg
+  name: Single-leg bridge
+```
+
+```yaml pass
+- id: bridge
+  name: Bridge
+  progression: [bridge-single-leg, "Hold each lift for five seconds."]
+- id: bridge-single-leg
+  name: Single-leg bridge
+  regression: [bridge]
+```
+
+In `progression` and `regression` an entry with a blank in it is a sentence, not an id. Ids of other
+systems carry a prefix (`ext:1234`). Correct the id, or add the record.
+"#,
+    check: Check::Project(check),
+};
+
+fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    for (&path, file) in &facts.files {
+        for reference in file
+            .references
+            .iter()
+            .filter(|own| !own.target.starts_with("ext:"))
+        {
+            resolve(facts, path, reference, out);
+        }
+    }
+    cycles(facts, out);
+    asymmetric(facts, out);
+}
+
+fn resolve(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out: &mut Sink<'_>) {
+    let id = &*reference.target;
+    let found = facts.definitions(id);
+    let field = reference.role.field();
+    if found.is_empty() {
+        missing(facts, path, reference, out);
+        return;
+    }
+    let Some(wanted) = reference.role.target_kind() else {
+        return;
+    };
+    if found
+        .iter()
+        .any(|located| located.definition.kind == wanted)
+    {
+        return;
+    }
+    let there = &found[0];
+    out.report_at(
+        path,
+        &reference.site,
+        format!(
+            "`{field}` wants the id of {}, and `{id}` is {}",
+            article(wanted.name()),
+            article(there.definition.kind.name())
+        ),
+    )
+    .kind("wrong-type")
+    .related_at(
+        there.path.clone(),
+        there.definition.site.span,
+        format!("{} with this id", article(there.definition.kind.name())),
+    );
+}
+
+fn article(noun: &str) -> String {
+    let an = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if an { "an" } else { "a" })
+}
+
+fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out: &mut Sink<'_>) {
+    let id = &*reference.target;
+    let what = match reference.role.target_kind() {
+        Some(kind) => kind.name().to_owned(),
+        None => "record".to_owned(),
+    };
+    let candidates = facts.ids().filter(|(_, located)| {
+        let wanted = reference.role.target_kind();
+        wanted.is_none_or(|wanted| located.iter().any(|own| own.definition.kind == wanted))
+    });
+    let near = nearest(id, candidates.map(|(id, _)| id));
+    let near_place = near.and_then(|near| facts.definitions(near).first().copied());
+    let diagnostic = out.report_at(
+        path,
+        &reference.site,
+        format!("no {what} has the id `{id}`"),
+    );
+    diagnostic
+        .kind("missing")
+        .label(format!("in `{}`", reference.role.field()));
+    match (near, near_place) {
+        (Some(near), Some(place)) => {
+            diagnostic.help(format!("did you mean `{near}`?"));
+            diagnostic.related_at(
+                place.path.clone(),
+                place.definition.site.span,
+                "this one is near",
+            );
+        }
+        _ => {
+            diagnostic.help(format!("correct the id, or add the {what}"));
+        }
+    }
+}
+
+/// Edges of "this is harder than that": progressions, and regressions turned round.
+fn harder<'a>(
+    facts: &ProjectFacts<'a>,
+) -> BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>> {
+    let mut edges: BTreeMap<&str, BTreeMap<&str, (&FilePath, &Reference)>> = BTreeMap::new();
+    for (&path, file) in &facts.files {
+        for reference in &file.references {
+            let Some(from) = reference.from.as_deref() else {
+                continue;
+            };
+            if reference.role == ReferenceRole::Progression
+                && !facts.definitions(&reference.target).is_empty()
+            {
+                edges
+                    .entry(from)
+                    .or_default()
+                    .entry(&reference.target)
+                    .or_insert((path, reference));
+            }
+        }
+    }
+    edges
+}
+
+fn cycles(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    let edges = harder(facts);
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for &start in edges.keys() {
+        if done.contains(start) {
+            continue;
+        }
+        // Depth first with an explicit path; each record is entered once over all starts.
+        let mut path: Vec<(&str, Vec<&str>)> = vec![(start, targets(&edges, start))];
+        while let Some((_, left)) = path.last_mut() {
+            let Some(next) = left.pop() else {
+                let (id, _) = path.pop().expect("the path is not empty");
+                done.insert(id);
+                continue;
+            };
+            if let Some(at) = path.iter().position(|(id, _)| *id == next) {
+                let circle: Vec<&str> = path[at..].iter().map(|(id, _)| *id).collect();
+                report_cycle(&edges, &circle, out);
+            } else if !done.contains(next) {
+                path.push((next, targets(&edges, next)));
+            }
+        }
+    }
+}
+
+type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>>;
+
+fn targets<'a>(edges: &Edges<'a>, id: &str) -> Vec<&'a str> {
+    edges
+        .get(id)
+        .map(|targets| targets.keys().rev().copied().collect())
+        .unwrap_or_default()
+}
+
+fn report_cycle(edges: &Edges<'_>, circle: &[&str], out: &mut Sink<'_>) {
+    let step = |at: usize| edges[circle[at]][circle[(at + 1) % circle.len()]];
+    let (path, reference) = step(circle.len() - 1);
+    let names: Vec<String> = circle
+        .iter()
+        .chain([&circle[0]])
+        .map(|id| format!("`{id}`"))
+        .collect();
+    let diagnostic = out.report_at(
+        path,
+        &reference.site,
+        format!("progressions go round: {}", names.join(" → ")),
+    );
+    diagnostic
+        .kind("cycle")
+        .label("closes the circle")
+        .help("decide which is the harder one");
+    for at in 0..circle.len().saturating_sub(1).min(5) {
+        let (path, reference) = step(at);
+        diagnostic.related_at(path.clone(), reference.site.span, "and this goes on");
+    }
+}
+
+fn asymmetric(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    let edges = harder(facts);
+    let mut easier: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut has_regression: BTreeSet<&str> = BTreeSet::new();
+    for file in facts.files.values() {
+        for reference in file
+            .references
+            .iter()
+            .filter(|own| own.role == ReferenceRole::Regression)
+        {
+            if let Some(from) = reference.from.as_deref() {
+                easier.insert((from, &reference.target));
+                has_regression.insert(from);
+            }
+        }
+    }
+    for (&from, targets) in &edges {
+        for (&target, &(path, reference)) in targets {
+            if easier.contains(&(target, from)) || from == target {
+                continue;
+            }
+            let Some(there) = facts.definitions(target).first() else {
+                continue;
+            };
+            out.report_at(path, &reference.site, format!("`{from}` names `{target}` as harder, and `{target}` does not name `{from}` as easier"))
+                .kind("asymmetric")
+                .related_at(there.path.clone(), there.definition.site.span, format!("no `regression: [{from}]` here"))
+                .help(format!("add `{from}` to the `regression` of `{target}`"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn a_misspelt_id() {
+        check(
+            &RULE,
+            r#"
+//- exercises/bro.yaml
+name: Höftlyft
+progression: [höftlyft-ett-bne]
+              ^^^^^^^^^^^^^^^^ no exercise has the id `höftlyft-ett-bne`
+//- exercises/höftlyft-ett-ben.yaml
+id: höftlyft-ett-ben
+    ---------------- this one is near
+name: Höftlyft på ett ben
+"#,
+        );
+    }
+
+    #[test]
+    fn a_source_that_is_an_exercise() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+id: bridge
+    ------ an exercise with this id
+name: Bridge
+sources: [bridge]
+          ^^^^^^ `sources` wants the id of a resource, and `bridge` is an exercise
+"#,
+        );
+    }
+
+    #[test]
+    fn a_circle() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+- id: one
+  name: One
+  progression: [two]
+                --- and this goes on
+  regression: [two]
+- id: two
+  name: Two
+  progression: [one]
+                ^^^ progressions go round: `one` → `two` → `one`
+  regression: [one]
+"#,
+        );
+    }
+
+    #[test]
+    fn one_sided() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+- id: one
+  name: One
+  progression: [two]
+                ^^^ `one` names `two` as harder, and `two` does not name `one` as easier
+- id: two
+      --- no `regression: [one]` here
+  name: Two
+"#,
+        );
+    }
+
+    #[test]
+    fn sentences_inline_sources_and_foreign_ids_are_fine() {
+        silent(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+id: one
+name: One
+progression: Hold each lift for five seconds.
+regression: ["Lift only halfway."]
+sources: [ext:42, {id: who, title: Guideline, type: report}, "https://who.int"]
+claims: [{text: It helps., sources: [who]}]
+"#,
+        );
+    }
+}

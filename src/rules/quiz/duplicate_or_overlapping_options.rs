@@ -1,0 +1,399 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::normal;
+use crate::model::quiz::{Choice, Question, Quiz};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub static RULE: Rule = Rule {
+    id: "quiz/duplicate-or-overlapping-options",
+    summary: "two options of one question are the same, nearly the same, or overlap",
+    level: Level::Error,
+    kinds: &[
+        RuleKind {
+            name: "duplicate",
+            level: Level::Error,
+            summary: "two options read the same",
+        },
+        RuleKind {
+            name: "near",
+            level: Level::Warning,
+            summary: "two options differ by a letter or an ending",
+        },
+        RuleKind {
+            name: "range-overlap",
+            level: Level::Warning,
+            summary: "two number ranges share a value",
+        },
+        RuleKind {
+            name: "subset",
+            level: Level::Info,
+            summary: "one option holds every word of another",
+        },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+A learner who sees one option twice knows that it is wrong, or finds two right answers.
+Source: Haladyna, Downing and Rodriguez 2002, guideline 22 (options independent, not overlapping).
+
+```yaml fail
+title: Stretching
+questions:
+  - prompt: How long is the stretch held?
+    options: [20 seconds, twenty seconds, 60 seconds]
+    answer: a
+```
+
+Case, punctuation, articles and number words make no difference; signs do, so options in code and
+formulas are compared as they stand. Options that differ in the letter that matters say
+`exactOptions: true`.
+
+```yaml pass
+title: Stretching
+questions:
+  - prompt: How long is the stretch held?
+    options: [10 seconds, 30 seconds, 60 seconds]
+    answer: b
+```
+
+Reword or delete one of them.
+"#,
+    check: Check::Question(check),
+};
+
+fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
+    let exact = question
+        .node
+        .and_then(|node| node.get("exactOptions")?.as_bool())
+        == Some(true);
+    let texts: Vec<&str> = question.choices.iter().map(text).collect();
+    let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
+    let form = |text: &str| {
+        if symbols {
+            exact_form(text)
+        } else {
+            normal::bare(text)
+        }
+    };
+    let mut told = BTreeSet::new();
+    for (first, copies) in groups(&texts, form) {
+        told.extend(copies.iter().copied().chain([first]));
+        let again = &question.choices[copies[0]];
+        let message = match copies.len() {
+            1 => format!("two options read `{}`", again_text(again)),
+            more => format!("{} options read `{}`", more + 1, again_text(again)),
+        };
+        let diagnostic = out.report(again.span, message);
+        diagnostic
+            .kind("duplicate")
+            .label("again here")
+            .help("reword or delete one of them");
+        diagnostic.related(question.choices[first].span, "first here");
+        for &other in &copies[1..] {
+            diagnostic.related(question.choices[other].span, "and here");
+        }
+    }
+    if symbols {
+        return;
+    }
+    near(question, &texts, &mut told, out);
+    ranges(question, &texts, &mut told, out);
+    subsets(question, &texts, &told, out);
+}
+
+fn text<'c>(choice: &'c Choice<'_>) -> &'c str {
+    choice.text.as_ref().map_or("", |text| text.as_str())
+}
+
+fn again_text<'c>(choice: &'c Choice<'_>) -> &'c str {
+    text(choice).trim()
+}
+
+/// As written, blanks apart.
+fn exact_form(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Index of the first choice of each form, with the indices of its copies.
+fn groups(texts: &[&str], form: impl Fn(&str) -> String) -> Vec<(usize, Vec<usize>)> {
+    let mut by_form: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, text) in texts.iter().enumerate() {
+        let form = form(text);
+        if !form.is_empty() {
+            by_form.entry(form).or_default().push(index);
+        }
+    }
+    let mut groups: Vec<_> = by_form
+        .into_values()
+        .filter(|indices| indices.len() > 1)
+        .map(|indices| (indices[0], indices[1..].to_vec()))
+        .collect();
+    groups.sort();
+    groups
+}
+
+fn near(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out: &mut Sink<'_>) {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (first, copies) in groups(texts, normal::stemmed) {
+        pairs.extend(copies.into_iter().map(|again| (first, again)));
+    }
+    let bare: Vec<String> = texts.iter().map(|text| normal::bare(text)).collect();
+    // A question has a handful of options; a longer list is data, not a choice.
+    const FEW: usize = 12;
+    if bare.len() <= FEW {
+        for again in 0..bare.len() {
+            pairs.extend(
+                (0..again)
+                    .filter(|&first| is_slip(&bare[first], &bare[again]))
+                    .map(|first| (first, again)),
+            );
+        }
+    }
+    pairs.sort_unstable();
+    for (first, again) in pairs {
+        if told.contains(&again) {
+            continue;
+        }
+        told.extend([first, again]);
+        let (one, other) = (&question.choices[first], &question.choices[again]);
+        out.report(
+            other.span,
+            format!(
+                "two options are nearly the same: `{}` and `{}`",
+                again_text(one),
+                again_text(other)
+            ),
+        )
+        .kind("near")
+        .label("nearly the same")
+        .related(one.span, "as this one")
+        .help("reword one of them, or say `exactOptions: true` when the letter is the point");
+    }
+}
+
+/// Whether two texts of at least 8 letters differ by one letter that looks like a slip: not a digit,
+/// not the first letter of a word, not the pair ab- and ad-, which is anatomy.
+fn is_slip(a: &str, b: &str) -> bool {
+    if a == b || a.chars().count().min(b.chars().count()) < 8 {
+        return false;
+    }
+    let (words_a, words_b): (Vec<&str>, Vec<&str>) =
+        (a.split(' ').collect(), b.split(' ').collect());
+    if words_a.len() != words_b.len() {
+        return false;
+    }
+    let mut differing = words_a.iter().zip(&words_b).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
+        return false;
+    };
+    let anatomy = (a.starts_with("ab") && b.starts_with("ad"))
+        || (a.starts_with("ad") && b.starts_with("ab"));
+    let digits =
+        a.contains(|c: char| c.is_ascii_digit()) || b.contains(|c: char| c.is_ascii_digit());
+    let same_start = a.chars().next() == b.chars().next();
+    !anatomy
+        && !digits
+        && same_start
+        && a.chars().count().min(b.chars().count()) >= 5
+        && one_edit(a, b)
+}
+
+fn one_edit(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let prefix = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let suffix = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let longer = a.len().max(b.len());
+    a.len().abs_diff(b.len()) <= 1 && prefix + suffix + 1 >= longer
+}
+
+fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out: &mut Sink<'_>) {
+    let mut found: Vec<(f64, f64, String, usize)> = texts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, text)| {
+            number_range(text).map(|(low, high, unit)| (low, high, unit, index))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.3.cmp(&b.3)));
+    for pair in found.windows(2) {
+        let [(_, high, unit, first), (low, _, other_unit, again)] = pair else {
+            continue;
+        };
+        if low > high || unit != other_unit || told.contains(first) || told.contains(again) {
+            continue;
+        }
+        let (first, again) = (*first.min(again), *first.max(again));
+        told.insert(again);
+        let (one, other) = (&question.choices[first], &question.choices[again]);
+        out.report(
+            other.span,
+            format!(
+                "the ranges `{}` and `{}` overlap",
+                again_text(one),
+                again_text(other)
+            ),
+        )
+        .kind("range-overlap")
+        .label("overlaps")
+        .related(one.span, "with this range")
+        .help("let each range start behind the end of the one before it");
+    }
+}
+
+/// "10-20 seconds", "10 to 20 seconds": low, high, and the words around the numbers.
+fn number_range(text: &str) -> Option<(f64, f64, String)> {
+    let plain = normal::plain(text);
+    let start = plain.find(|c: char| c.is_ascii_digit())?;
+    let digits = |text: &str| {
+        let len = text
+            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+            .unwrap_or(text.len());
+        let number = text[..len].trim_end_matches('.');
+        number
+            .parse::<f64>()
+            .ok()
+            .map(|value| (value, number.len()))
+    };
+    let (low, len) = digits(&plain[start..])?;
+    let rest = plain[start + len..].trim_start();
+    let rest = ["-", "to ", "bis ", "till "]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))?
+        .trim_start();
+    let (high, len) = digits(rest)?;
+    let unit = format!("{}#{}", plain[..start].trim(), rest[len..].trim());
+    (low < high).then_some((low, high, unit))
+}
+
+/// Words that make a longer option another thing, not a part of it.
+const CONTRASTS: &[&str] = &[
+    "before", "after", "left", "right", "with", "without", "increase", "decrease", "not", "no",
+    "never", "only", "and", "or", "all", "both", "except", "but", "more", "less", "than",
+];
+
+fn subsets(question: &Question<'_>, texts: &[&str], told: &BTreeSet<usize>, out: &mut Sink<'_>) {
+    let bare: Vec<String> = texts.iter().map(|text| normal::bare(text)).collect();
+    let words: Vec<Vec<&str>> = bare.iter().map(|text| text.split(' ').collect()).collect();
+    const FEW: usize = 12;
+    if words.len() > FEW {
+        return;
+    }
+    for long in 0..words.len() {
+        for short in 0..words.len() {
+            if is_part(&words[short], &words[long])
+                && !told.contains(&short)
+                && !told.contains(&long)
+            {
+                let (part, whole) = (&question.choices[short], &question.choices[long]);
+                out.report(
+                    whole.span,
+                    format!(
+                        "whoever is right with `{}` is right with `{}`",
+                        again_text(whole),
+                        again_text(part)
+                    ),
+                )
+                .kind("subset")
+                .related(part.span, "every word of this stands there")
+                .help("make the options exclude each other");
+                return;
+            }
+        }
+    }
+}
+
+/// Whether `long` is `short` with words in front of the same head word.
+fn is_part(short: &[&str], long: &[&str]) -> bool {
+    let added = || long.iter().filter(|word| !short.contains(word));
+    short.len() >= 2
+        && long.len() > short.len()
+        && short.last() == long.last()
+        && short.iter().all(|word| long.contains(word))
+        && !added()
+            .any(|word| CONTRASTS.contains(word) || word.contains(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn the_same_option_twice() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Hur länge?
+    options: [Trettio sekunder, två minuter, trettio sekunder!]
+              ---------------- first here
+                                             ^^^^^^^^^^^^^^^^^ two options read `trettio sekunder!`
+    answer: b
+"#,
+        );
+    }
+
+    #[test]
+    fn number_words_are_numbers() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: How long?
+    options:
+      - 20 seconds
+        ---------- first here
+      - twenty seconds
+        ^^^^^^^^^^^^^^ two options read `twenty seconds`
+      - 60 seconds
+    answer: c
+"#,
+        );
+    }
+
+    #[test]
+    fn a_slip_and_a_range() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: How long?
+    options: [10-20 seconds, 20-30 seconds, 40-50 seconds]
+              ------------- with this range
+                             ^^^^^^^^^^^^^ the ranges `10-20 seconds` and `20-30 seconds` overlap
+    answer: a
+  - prompt: Which one?
+    options: [hamstring stretch, hamstring stretches, calf raise]
+              ----------------- as this one
+                                 ^^^^^^^^^^^^^^^^^^^ two options are nearly the same: `hamstring stretch` and `hamstring stretches`
+    answer: a
+"#,
+        );
+    }
+
+    #[test]
+    fn anatomy_digits_and_code_are_no_slips() {
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: A?, options: [hip abduction, hip adduction], answer: a}
+  - {prompt: B?, options: [interior surface, anterior surface], answer: a}
+  - {prompt: C?, options: ["&str", str, "&&str"], answer: a}
+  - {prompt: D?, options: [10 seconds, 30 seconds], answer: a}
+  - {prompt: E?, options: [10-20 seconds, 21-30 seconds, 10-20 minutes], answer: a}
+  - {prompt: F?, options: [pain, pain before exercise, pain after exercise], answer: a}
+  - {prompt: G?, options: [flexion, extension], answer: a}
+"#,
+        );
+    }
+}

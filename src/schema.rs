@@ -1,0 +1,617 @@
+//! JSON Schemas: which one a file has, and what a record does not fulfil.
+//!
+//! A [`Catalogue`] holds the four schemas that come with caveat and the project's own; a [`Schema`]
+//! is compiled when a file first needs it and then shared. [`validate::validate`] turns what the
+//! validator finds into diagnostics with words and spans of our own. The validator looks at the
+//! document's tree itself ([`instance`]); `serde_json` values are for schemas only.
+
+mod address;
+mod condition;
+mod deprecated;
+pub mod infer;
+pub mod instance;
+pub mod lint;
+pub mod mapping;
+mod part_words;
+pub mod rules;
+mod shapes;
+pub mod skeleton;
+mod trail;
+mod union;
+pub mod validate;
+mod values;
+
+#[cfg(test)]
+mod gallery_tests;
+#[cfg(test)]
+mod suite_tests;
+
+use crate::model::ContentKind;
+use crate::model::shape::Shapes;
+use crate::source::{FilePath, Format, SourceFile, Span};
+use crate::syntax::{self, Document};
+use address::{Documents, Files, Part, address_of, join};
+use instance::{TreeJson, to_value};
+use jsonschema::{Draft, PatternOptions, Validator};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// The schemas that come with caveat.
+const BUILT_IN: [(ContentKind, &str, &str); 4] = [
+    (
+        ContentKind::Exercise,
+        "schemas/exercise.schema.json",
+        include_str!("../schemas/exercise.schema.json"),
+    ),
+    (
+        ContentKind::Quiz,
+        "schemas/quiz.schema.json",
+        include_str!("../schemas/quiz.schema.json"),
+    ),
+    (
+        ContentKind::Resource,
+        "schemas/resource.schema.json",
+        include_str!("../schemas/resource.schema.json"),
+    ),
+    (
+        ContentKind::Article,
+        "schemas/article.schema.json",
+        include_str!("../schemas/article.schema.json"),
+    ),
+];
+
+/// Where the built-in schemas have their addresses.
+const BUILT_IN_ADDRESS: &str = "https://caveat.dev/schemas/0.1/";
+
+/// Size a compiled `pattern` may have; larger ones are an error of the schema.
+const MAX_PATTERN_BYTES: usize = 10 << 20;
+
+/// Every schema a run may use. Nothing is read or compiled before it is needed.
+#[derive(Debug)]
+pub struct Catalogue {
+    sources: Vec<Source>,
+    root: Option<PathBuf>,
+    vendored: Vec<(String, PathBuf)>,
+    /// Schemas named by files themselves, by path or address.
+    named: Mutex<BTreeMap<String, Arc<OnceLock<Compiled>>>>,
+}
+
+type Compiled = Result<Arc<Schema>, Arc<SchemaError>>;
+
+#[derive(Debug)]
+struct Source {
+    kind: Option<ContentKind>,
+    path: FilePath,
+    text: Arc<str>,
+    is_built_in: bool,
+    compiled: OnceLock<Compiled>,
+}
+
+/// Which schema is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemaRef {
+    /// The schema of a kind, by the catalogue.
+    Kind(ContentKind),
+    /// A schema file of the project, by its path from the root.
+    Path(FilePath),
+    /// An address such as `https://caveat.dev/schemas/0.1/quiz.schema.json`.
+    Address(String),
+}
+
+impl Default for Catalogue {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Catalogue {
+    /// The built-in schemas alone; no files are read.
+    pub fn new() -> Self {
+        let sources = BUILT_IN
+            .map(|(kind, path, text)| Source {
+                kind: Some(kind),
+                path: FilePath::new(path),
+                text: text.into(),
+                is_built_in: true,
+                compiled: OnceLock::new(),
+            })
+            .into();
+        Self {
+            sources,
+            root: None,
+            vendored: Vec::new(),
+            named: Mutex::default(),
+        }
+    }
+
+    /// Let `$ref` and `$schema` read files below the project's root.
+    pub fn with_root(mut self, root: impl Into<PathBuf>) -> Self {
+        self.root = Some(root.into());
+        self
+    }
+
+    /// Serve addresses that begin with `prefix` from a folder.
+    pub fn with_vendored(mut self, prefix: &str, folder: impl Into<PathBuf>) -> Self {
+        self.vendored.push((prefix.to_owned(), folder.into()));
+        self
+    }
+
+    /// Add a schema of the project. A later schema of the same kind takes the place of an earlier
+    /// one; `kind` is `None` for schemas that are only referred to.
+    pub fn add(&mut self, kind: Option<ContentKind>, path: FilePath, text: impl Into<Arc<str>>) {
+        let compiled = OnceLock::new();
+        self.sources.push(Source {
+            kind,
+            path,
+            text: text.into(),
+            is_built_in: false,
+            compiled,
+        });
+    }
+
+    /// The kinds that have a schema, each once.
+    pub fn kinds(&self) -> Vec<ContentKind> {
+        let mut kinds: Vec<_> = self
+            .sources
+            .iter()
+            .filter_map(|own| own.kind.clone())
+            .collect();
+        kinds.sort();
+        kinds.dedup();
+        kinds
+    }
+
+    /// The schema of a kind; `None` when the kind has none.
+    ///
+    /// # Errors
+    ///
+    /// When the schema is broken.
+    pub fn schema_for(&self, kind: &ContentKind) -> Result<Option<Arc<Schema>>, Arc<SchemaError>> {
+        let found = self
+            .sources
+            .iter()
+            .rev()
+            .find(|own| own.kind.as_ref() == Some(kind));
+        found.map(|source| self.compiled(source)).transpose()
+    }
+
+    /// The schema a reference means. `None` when no such kind has a schema, or nothing is known
+    /// under an address.
+    ///
+    /// # Errors
+    ///
+    /// When the schema is broken, or a path names no readable file.
+    pub fn schema(&self, reference: &SchemaRef) -> Result<Option<Arc<Schema>>, Arc<SchemaError>> {
+        match reference {
+            SchemaRef::Kind(kind) => self.schema_for(kind),
+            SchemaRef::Path(path) => {
+                match self
+                    .sources
+                    .iter()
+                    .find(|own| !own.is_built_in && own.path == *path)
+                {
+                    Some(source) => self.compiled(source).map(Some),
+                    None => self.named(path.as_str(), &address_of(path)).map(Some),
+                }
+            }
+            SchemaRef::Address(address) => match self.source_at(address) {
+                Some(source) => self.compiled(source).map(Some),
+                None if self.is_vendored(address) => self.named(address, address).map(Some),
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// The kind whose schema has this address or path.
+    pub fn kind_at(&self, address: &str) -> Option<&ContentKind> {
+        self.source_at(address)?.kind.as_ref()
+    }
+
+    /// The text of the schema of a kind, as it was given.
+    pub fn text_for(&self, kind: &ContentKind) -> Option<(&FilePath, &str)> {
+        let found = self
+            .sources
+            .iter()
+            .rev()
+            .find(|own| own.kind.as_ref() == Some(kind))?;
+        Some((&found.path, &found.text))
+    }
+
+    fn is_vendored(&self, address: &str) -> bool {
+        self.vendored
+            .iter()
+            .any(|(prefix, _)| address.starts_with(prefix.as_str()))
+    }
+
+    fn source_at(&self, address: &str) -> Option<&Source> {
+        let address = address.trim_end_matches('#');
+        self.sources.iter().rev().find(|own| {
+            own.address() == address
+                || own
+                    .id()
+                    .is_some_and(|id| id.trim_end_matches('#') == address)
+        })
+    }
+
+    fn compiled(&self, source: &Source) -> Compiled {
+        let compile = || self.compile(&source.path, &source.address(), source.text.clone());
+        source
+            .compiled
+            .get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
+            .clone()
+    }
+
+    fn named(&self, name: &str, address: &str) -> Compiled {
+        let slot = {
+            let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+            named.entry(name.to_owned()).or_default().clone()
+        };
+        let compile = || {
+            let path = FilePath::new(name);
+            let text = self.files().text(address).map_err(|problem| SchemaError {
+                path: path.clone(),
+                span: None,
+                cause: SchemaErrorCause::Unreadable,
+                message: format!("cannot read schema {name}: {problem}"),
+                help: None,
+            })?;
+            self.compile(&path, address, text.into())
+        };
+        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
+            .clone()
+    }
+
+    fn files(&self) -> Files {
+        let mut known = BTreeMap::new();
+        for source in &self.sources {
+            // A schema that cannot be read is reported when it is asked for.
+            let Ok(value) = source.value() else { continue };
+            let value = Arc::new(value);
+            if let Some(id) = value.get("$id").and_then(Value::as_str) {
+                known.insert(id.trim_end_matches('#').to_owned(), value.clone());
+            }
+            known.insert(source.address(), value);
+        }
+        Files::new(self.root.clone(), self.vendored.clone(), known)
+    }
+
+    fn compile(
+        &self,
+        path: &FilePath,
+        address: &str,
+        text: Arc<str>,
+    ) -> Result<Schema, SchemaError> {
+        let file = SourceFile::new(path.clone(), text, schema_format(path));
+        let document = syntax::parse(&file);
+        let value = read(path, &document)?;
+        let files = self.files();
+        let settings = Compile {
+            address,
+            draft: None,
+            assert_formats: true,
+        };
+        Schema::compile(path, value, files, &settings)
+            .map_err(|problem| problem.located(path, address, &document))
+    }
+}
+
+impl Source {
+    fn address(&self) -> String {
+        match self.is_built_in {
+            true => format!("{BUILT_IN_ADDRESS}{}", self.path.file_name()),
+            false => address_of(&self.path),
+        }
+    }
+
+    fn value(&self) -> Result<Value, SchemaError> {
+        let file = SourceFile::new(
+            self.path.clone(),
+            self.text.clone(),
+            schema_format(&self.path),
+        );
+        read(&self.path, &syntax::parse(&file))
+    }
+
+    fn id(&self) -> Option<String> {
+        // Cheap enough to look for in the text: no schema is read only to know its name.
+        if !self.text.contains("$id") {
+            return None;
+        }
+        Some(self.value().ok()?.get("$id")?.as_str()?.to_owned())
+    }
+}
+
+/// YAML by its name, JSON otherwise.
+fn schema_format(path: &FilePath) -> Format {
+    match Format::of_name(path.as_str()) {
+        Some(Format::Yaml) => Format::Yaml,
+        _ => Format::Json,
+    }
+}
+
+fn read(path: &FilePath, document: &Document) -> Result<Value, SchemaError> {
+    if let Some(error) = document.errors.first() {
+        return Err(SchemaError {
+            path: path.clone(),
+            span: Some(error.span),
+            cause: SchemaErrorCause::Syntax,
+            message: error.message.clone(),
+            help: error.help.clone(),
+        });
+    }
+    match document.tree.root() {
+        Some(root) => Ok(to_value(root)),
+        None => Err(SchemaError {
+            path: path.clone(),
+            span: None,
+            cause: SchemaErrorCause::Syntax,
+            message: "the schema is empty".to_owned(),
+            help: None,
+        }),
+    }
+}
+
+/// A compiled schema with what is needed to talk about it.
+#[derive(Debug)]
+pub struct Schema {
+    /// Where it comes from, for messages.
+    pub path: FilePath,
+    address: String,
+    documents: Documents,
+    validator: Validator<TreeJson>,
+    shapes: Shapes,
+    mentions_deprecated: bool,
+}
+
+/// How to compile.
+struct Compile<'a> {
+    address: &'a str,
+    /// For schemas that do not name their draft; 2020-12 when not given.
+    draft: Option<Draft>,
+    assert_formats: bool,
+}
+
+impl Schema {
+    fn compile(
+        path: &FilePath,
+        value: Value,
+        files: Files,
+        how: &Compile<'_>,
+    ) -> Result<Self, Problem> {
+        let loaded = files.loaded();
+        let options = jsonschema::options_for::<TreeJson>()
+            .with_base_uri(how.address)
+            .with_retriever(files)
+            .with_pattern_options(PatternOptions::regex().size_limit(MAX_PATTERN_BYTES));
+        let options = match how.draft {
+            Some(draft) => options.with_draft(draft),
+            None => options,
+        };
+        let options = match how.assert_formats {
+            true => options.should_validate_formats(true),
+            false => options,
+        };
+        let validator = options.build(&value).map_err(Problem::new)?;
+        let mut documents = Documents::default();
+        let value = Arc::new(value);
+        documents.add(how.address, &value);
+        let loaded = loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        for (address, document) in loaded.iter() {
+            documents.add(address, document);
+        }
+        let mentions = |document: &Value| document.to_string().contains("\"deprecated\":true");
+        let mentions_deprecated = mentions(&value) || loaded.values().any(|value| mentions(value));
+        drop(loaded);
+        let mut schema = Self {
+            path: path.clone(),
+            address: how.address.to_owned(),
+            documents,
+            validator,
+            shapes: Shapes::default(),
+            mentions_deprecated,
+        };
+        schema.shapes = shapes::shapes(&schema.root());
+        Ok(schema)
+    }
+
+    /// Names and roles of the fields it describes.
+    pub fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
+    /// Whether a record fulfils the schema; says nothing about deprecated fields.
+    pub fn is_valid(&self, record: syntax::Node<'_>) -> bool {
+        self.validator.is_valid(instance::Instance::Node(record))
+    }
+
+    /// The schema's own title.
+    pub fn title(&self) -> Option<&str> {
+        self.root().text("title")
+    }
+
+    /// The schema as it was read.
+    pub fn value(&self) -> &Value {
+        self.root().value
+    }
+
+    /// What the validator finds.
+    fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
+        self.validator
+            .iter_errors(instance::Instance::Node(record))
+            .collect()
+    }
+
+    fn root(&self) -> Part<'_> {
+        self.documents
+            .find(&self.address)
+            .expect("the schema itself is among its documents")
+    }
+}
+
+/// A schema that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    pub path: FilePath,
+    /// The place in the schema's file; `None` when the file as a whole is meant.
+    pub span: Option<Span>,
+    pub cause: SchemaErrorCause,
+    /// One line, lower case.
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// Why a schema cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaErrorCause {
+    /// The file could not be read.
+    Unreadable,
+    /// Neither JSON nor YAML.
+    Syntax,
+    /// A keyword has a value that JSON Schema does not allow.
+    Keyword,
+    /// A `pattern` that is too large, wrong, or needs look-around.
+    Pattern,
+    /// A `$ref` that leads nowhere, or to the network.
+    Reference,
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+/// What the validator says of a schema, before it is put at a place.
+#[derive(Debug)]
+struct Problem {
+    cause: SchemaErrorCause,
+    /// Pointer in the schema; for references the address that was asked for.
+    place: String,
+    message: String,
+    help: Option<String>,
+}
+
+impl Problem {
+    fn new(error: jsonschema::ValidationError<'static>) -> Self {
+        use jsonschema::ReferencingError;
+        use jsonschema::error::ValidationErrorKind;
+        let place = error.instance_path().as_str().to_owned();
+        let reference = |place: &str, message: String| Self {
+            cause: SchemaErrorCause::Reference,
+            place: place.to_owned(),
+            message,
+            help: None,
+        };
+        match error.kind() {
+            ValidationErrorKind::Referencing(problem) => match problem {
+                ReferencingError::Unretrievable { uri, source } => {
+                    reference(uri, format!("`{}` cannot be loaded: {source}", shown(uri)))
+                }
+                ReferencingError::PointerToNowhere { pointer } => {
+                    reference(pointer, format!("`{pointer}` leads nowhere"))
+                }
+                ReferencingError::NoSuchAnchor { anchor }
+                | ReferencingError::InvalidAnchor { anchor } => reference(
+                    anchor,
+                    format!("no part of the schema has the anchor `{anchor}`"),
+                ),
+                ReferencingError::UnknownSpecification { specification } => reference(
+                    specification,
+                    format!("`{specification}` is no draft of JSON Schema that is known here"),
+                ),
+                _ => reference("", "a reference cannot be resolved".to_owned()),
+            },
+            kind => {
+                let keyword = place.rsplit('/').next().unwrap_or("").to_owned();
+                // The linear-time engine refuses what it cannot match in linear time.
+                let is_pattern = keyword == "pattern"
+                    || place.contains("/patternProperties")
+                    || matches!(kind, ValidationErrorKind::Format { format } if format == "regex");
+                if is_pattern {
+                    Self {
+                        cause: SchemaErrorCause::Pattern,
+                        message: format!("`{keyword}` is a pattern that cannot be used"),
+                        help: Some(
+                            "patterns are matched in linear time: look-around and \
+                             back-references do not work, and the pattern may not be huge"
+                                .to_owned(),
+                        ),
+                        place,
+                    }
+                } else {
+                    Self {
+                        cause: SchemaErrorCause::Keyword,
+                        message: part_words::keyword_problem(&keyword, kind),
+                        help: None,
+                        place,
+                    }
+                }
+            }
+        }
+    }
+
+    fn located(self, path: &FilePath, address: &str, document: &Document) -> SchemaError {
+        let root = document.tree.root();
+        let found = root.and_then(|root| match self.cause {
+            SchemaErrorCause::Reference => reference_node(root, address, &self.place),
+            _ => root.pointer(&self.place),
+        });
+        SchemaError {
+            path: path.clone(),
+            span: found.map(syntax::Node::span),
+            cause: self.cause,
+            message: self.message,
+            help: self.help,
+        }
+    }
+}
+
+/// Addresses of project files as people know them.
+fn shown(address: &str) -> &str {
+    address.strip_prefix("file:///").unwrap_or(address)
+}
+
+/// The `$ref` that asks for `wanted`: an address, or the end of one.
+fn reference_node<'a>(
+    root: syntax::Node<'a>,
+    address: &str,
+    wanted: &str,
+) -> Option<syntax::Node<'a>> {
+    let is_wanted = |node: &syntax::Node<'a>| {
+        node.as_str().is_some_and(|reference| {
+            let full = join(address, reference);
+            full == wanted
+                || full.split('#').next() == Some(wanted)
+                || full.ends_with(&format!("#{wanted}"))
+        })
+    };
+    let entries = root
+        .descendants()
+        .filter(|node| node.is_mapping())
+        .flat_map(|node| node.entries());
+    let references = entries
+        .filter(|entry| entry.key().starts_with('$'))
+        .map(|entry| entry.value);
+    references
+        .filter(|value| !wanted.is_empty() && value.as_str().is_some())
+        .find(is_wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_schemas_compile() {
+        let catalogue = Catalogue::new();
+        for kind in ContentKind::BUILT_IN {
+            let schema = catalogue.schema_for(kind).unwrap().unwrap();
+            assert!(!schema.shapes().shapes[0].fields.is_empty());
+        }
+    }
+}

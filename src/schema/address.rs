@@ -1,0 +1,485 @@
+//! Where the parts of a schema are: documents by address, references between them, local files.
+//!
+//! [`Documents`] finds the sub-schema behind an address or a `$ref`; [`Part`] is one sub-schema with
+//! the address its references are relative to. [`Files`] is all the validator gets to load with: it
+//! reads files below the project's root and vendored copies, and never opens a socket.
+
+use super::instance::to_value;
+use crate::source::{FilePath, Format, SourceFile};
+use crate::syntax;
+use jsonschema::{Retrieve, Uri};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Address of a file of the project: `file:///` and its path relative to the root. Dot segments
+/// cannot climb above the root of an address, so neither can a reference.
+const ROOT: &str = "file:///";
+
+/// The address of a schema file of the project.
+pub(super) fn address_of(path: &FilePath) -> String {
+    let mut address = ROOT.to_owned();
+    for byte in path.as_str().trim_start_matches("./").bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte));
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+/// `reference` as seen from `base`, without dot segments (RFC 3986, 5.2, for addresses with a path).
+pub(super) fn join(base: &str, reference: &str) -> String {
+    if has_scheme(reference) {
+        return reference.to_owned();
+    }
+    let base = base.split_once('#').map_or(base, |(base, _)| base);
+    if reference.is_empty() || reference.starts_with('#') {
+        return format!("{base}{reference}");
+    }
+    let path_start = match base.find("://") {
+        Some(at) => base[at + 3..]
+            .find('/')
+            .map_or(base.len(), |slash| at + 3 + slash),
+        None => base.find(':').map_or(0, |colon| colon + 1),
+    };
+    let (origin, path) = base.split_at(path_start);
+    let (reference, fragment) = match reference.split_once('#') {
+        Some((reference, fragment)) => (reference, Some(fragment)),
+        None => (reference, None),
+    };
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let full = if reference.starts_with('/') {
+        reference.to_owned()
+    } else {
+        format!("{folder}/{reference}")
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in full.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let fragment = fragment
+        .map(|fragment| format!("#{fragment}"))
+        .unwrap_or_default();
+    format!("{origin}/{}{fragment}", parts.join("/"))
+}
+
+fn has_scheme(reference: &str) -> bool {
+    let scheme = reference.split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// Every document a schema is made of.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    /// Address without fragment → document and the pointer of the part that has this address.
+    places: BTreeMap<String, (Arc<Value>, String)>,
+    /// Address with an anchor as its fragment → document and pointer.
+    anchors: BTreeMap<String, (Arc<Value>, String)>,
+}
+
+impl Documents {
+    pub(super) fn add(&mut self, address: &str, document: &Arc<Value>) {
+        let address = address.trim_end_matches('#').to_owned();
+        if self.places.contains_key(&address) {
+            return;
+        }
+        self.places
+            .insert(address.clone(), (document.clone(), String::new()));
+        self.index(&address, document, document, &mut String::new());
+    }
+
+    fn index(&mut self, base: &str, document: &Arc<Value>, value: &Value, pointer: &mut String) {
+        let mut base = base.to_owned();
+        if let Value::Object(members) = value {
+            if let Some(id) = members
+                .get("$id")
+                .or_else(|| members.get("id"))
+                .and_then(Value::as_str)
+            {
+                base = join(&base, id).trim_end_matches('#').to_owned();
+                let place = (document.clone(), pointer.clone());
+                self.places.entry(base.clone()).or_insert(place);
+            }
+            for name in ["$anchor", "$dynamicAnchor"] {
+                if let Some(anchor) = members.get(name).and_then(Value::as_str) {
+                    let place = (document.clone(), pointer.clone());
+                    self.anchors
+                        .entry(format!("{base}#{anchor}"))
+                        .or_insert(place);
+                }
+            }
+        }
+        let length = pointer.len();
+        let mut visit = |step: &str, child: &Value, pointer: &mut String| {
+            if child.is_object() || child.is_array() {
+                pointer.push('/');
+                pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+                self.index(&base, document, child, pointer);
+                pointer.truncate(length);
+            }
+        };
+        match value {
+            Value::Object(members) => {
+                members
+                    .iter()
+                    .for_each(|(name, child)| visit(name, child, pointer));
+            }
+            Value::Array(items) => {
+                let numbered = items.iter().enumerate();
+                numbered.for_each(|(index, child)| visit(&index.to_string(), child, pointer));
+            }
+            _ => {}
+        }
+    }
+
+    /// The sub-schema at an address with an optional fragment.
+    pub(super) fn find(&self, address: &str) -> Option<Part<'_>> {
+        let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let fragment = percent_decoded(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let (document, pointer) = self.anchors.get(&format!("{address}#{fragment}"))?;
+            let value = document.pointer(pointer)?;
+            return Some(Part {
+                documents: self,
+                base: address.to_owned(),
+                value,
+            });
+        }
+        let (document, prefix) = self.places.get(address)?;
+        let root = document.pointer(prefix)?;
+        let mut part = Part {
+            documents: self,
+            base: address.to_owned(),
+            value: root,
+        };
+        for step in fragment.split('/').skip(1) {
+            part = part.step(&step.replace("~1", "/").replace("~0", "~"))?;
+        }
+        Some(part)
+    }
+}
+
+/// A sub-schema (or a list or table of them).
+#[derive(Clone, Debug)]
+pub(super) struct Part<'s> {
+    documents: &'s Documents,
+    base: String,
+    pub(super) value: &'s Value,
+}
+
+impl<'s> Part<'s> {
+    /// The child under a name or index.
+    pub(super) fn step(&self, name: &str) -> Option<Part<'s>> {
+        let value = match self.value {
+            Value::Object(members) => members.get(name)?,
+            Value::Array(items) => items.get(name.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+        let mut base = self.base.clone();
+        if let Some(id) = value.get("$id").and_then(Value::as_str) {
+            base = join(&base, id).trim_end_matches('#').to_owned();
+        }
+        Some(Part {
+            documents: self.documents,
+            base,
+            value,
+        })
+    }
+
+    /// What a reference keyword of this schema leads to.
+    pub(super) fn target(&self, keyword: &str) -> Option<Part<'s>> {
+        let reference = self.value.get(keyword)?.as_str()?;
+        self.documents.find(&join(&self.base, reference))
+    }
+
+    pub(super) fn get(&self, keyword: &str) -> Option<&'s Value> {
+        self.value.get(keyword)
+    }
+
+    pub(super) fn text(&self, keyword: &str) -> Option<&'s str> {
+        self.get(keyword).and_then(Value::as_str)
+    }
+
+    /// The sub-schemas in a list such as `oneOf`.
+    pub(super) fn list(&self, keyword: &str) -> Vec<Part<'s>> {
+        let Some(list) = self.step(keyword) else {
+            return Vec::new();
+        };
+        let count = list.value.as_array().map_or(0, Vec::len);
+        (0..count)
+            .filter_map(|index| list.step(&index.to_string()))
+            .collect()
+    }
+
+    /// The sub-schemas in a table such as `properties`, in order.
+    pub(super) fn table(&self, keyword: &str) -> Vec<(&'s str, Part<'s>)> {
+        let Some(table) = self.step(keyword) else {
+            return Vec::new();
+        };
+        let Some(members) = table.value.as_object() else {
+            return Vec::new();
+        };
+        let named = members
+            .keys()
+            .filter_map(|name| Some((name.as_str(), table.step(name)?)));
+        named.collect()
+    }
+
+    /// This schema and all that holds together with it: references and `allOf`, each once.
+    pub(super) fn together(&self) -> Vec<Part<'s>> {
+        self.closure(|part| part.list("allOf"))
+    }
+
+    /// This schema and everything that may say something of the same value: references, `allOf`,
+    /// and every branch.
+    pub(super) fn everything(&self) -> Vec<Part<'s>> {
+        self.closure(|part| {
+            let lists = ["allOf", "anyOf", "oneOf"]
+                .into_iter()
+                .flat_map(|name| part.list(name));
+            let single = ["then", "else", "if"]
+                .into_iter()
+                .filter_map(|name| part.step(name));
+            let tables = part
+                .table("dependentSchemas")
+                .into_iter()
+                .map(|(_, part)| part);
+            lists.chain(single).chain(tables).collect()
+        })
+    }
+
+    fn closure(&self, more: impl Fn(&Part<'s>) -> Vec<Part<'s>>) -> Vec<Part<'s>> {
+        let mut found: Vec<Part<'s>> = vec![self.clone()];
+        let mut next = 0;
+        while next < found.len() {
+            let part = found[next].clone();
+            next += 1;
+            let references = ["$ref", "$dynamicRef", "$recursiveRef"];
+            let targets = references
+                .into_iter()
+                .filter_map(|keyword| part.target(keyword));
+            for further in targets.chain(more(&part)) {
+                if !found.iter().any(|known| known.is_same(&further)) {
+                    found.push(further);
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn is_same(&self, other: &Part<'s>) -> bool {
+        std::ptr::eq(self.value, other.value)
+    }
+
+    /// The schema of a property, from `properties` of everything that holds together.
+    pub(super) fn property(&self, name: &str) -> Option<Part<'s>> {
+        self.together()
+            .iter()
+            .find_map(|part| part.step("properties")?.step(name))
+    }
+}
+
+/// What the validator loads schemas with.
+#[derive(Debug)]
+pub(super) struct Files {
+    /// The project's root; `None` loads no files at all.
+    root: Option<PathBuf>,
+    vendored: Vec<(String, PathBuf)>,
+    /// Schemas that are already here, by address.
+    known: BTreeMap<String, Arc<Value>>,
+    loaded: Arc<Mutex<BTreeMap<String, Arc<Value>>>>,
+}
+
+impl Files {
+    pub(super) fn new(
+        root: Option<PathBuf>,
+        vendored: Vec<(String, PathBuf)>,
+        known: BTreeMap<String, Arc<Value>>,
+    ) -> Self {
+        Self {
+            root,
+            vendored,
+            known,
+            loaded: Arc::default(),
+        }
+    }
+
+    /// What was loaded, by address; fills while the validator is built.
+    pub(super) fn loaded(&self) -> Arc<Mutex<BTreeMap<String, Arc<Value>>>> {
+        self.loaded.clone()
+    }
+
+    fn load(&self, address: &str) -> Result<Arc<Value>, String> {
+        if let Some(value) = self.known.get(address) {
+            return Ok(value.clone());
+        }
+        for (prefix, folder) in &self.vendored {
+            if let Some(rest) = address.strip_prefix(prefix.as_str()) {
+                return read_below(folder, rest.trim_start_matches('/'));
+            }
+        }
+        match (address.strip_prefix(ROOT), &self.root) {
+            (Some(path), Some(root)) => read_below(root, path),
+            (Some(_), None) => Err("no files may be read here".to_owned()),
+            (None, _) => Err(NO_NETWORK.to_owned()),
+        }
+    }
+}
+
+impl Retrieve for Files {
+    fn retrieve(
+        &self,
+        uri: &Uri<String>,
+    ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let address = uri.as_str().trim_end_matches('#');
+        let value = self.load(address)?;
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.insert(address.to_owned(), value.clone());
+        Ok((*value).clone())
+    }
+}
+
+impl Files {
+    /// The text behind an address.
+    pub(super) fn text(&self, address: &str) -> Result<String, String> {
+        let vendored = self.vendored.iter().find_map(|(prefix, folder)| {
+            Some((
+                folder,
+                address
+                    .strip_prefix(prefix.as_str())?
+                    .trim_start_matches('/'),
+            ))
+        });
+        if let Some((folder, path)) = vendored {
+            return text_below(folder, path).map(|(text, _)| text);
+        }
+        match (address.strip_prefix(ROOT), &self.root) {
+            (Some(path), Some(root)) => text_below(root, path).map(|(text, _)| text),
+            (Some(_), None) => Err("no files may be read here".to_owned()),
+            (None, _) => Err(NO_NETWORK.to_owned()),
+        }
+    }
+}
+
+const NO_NETWORK: &str = "caveat opens no network connections; keep a copy in the project and name \
+                          it in the settings under `vendored`";
+
+/// Read a schema file below `folder`, symbolic links followed but not out of it.
+fn read_below(folder: &Path, path: &str) -> Result<Arc<Value>, String> {
+    let (text, path) = text_below(folder, path)?;
+    let format = Format::of_name(&path).filter(|format| *format == Format::Yaml);
+    let file = SourceFile::new(FilePath::new(&path), text, format.unwrap_or(Format::Json));
+    let document = syntax::parse(&file);
+    if let Some(error) = document.errors.first() {
+        let place = file.lines().line_column(&file.text, error.span.start);
+        return Err(format!("`{path}` line {}: {}", place.line, error.message));
+    }
+    let root = document
+        .tree
+        .root()
+        .ok_or_else(|| format!("`{path}` is empty"))?;
+    Ok(Arc::new(to_value(root)))
+}
+
+/// The text of a file below `folder`, and its decoded path.
+fn text_below(folder: &Path, path: &str) -> Result<(String, String), String> {
+    let path = percent_decoded(path);
+    let relative = Path::new(&path);
+    if !relative
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
+        return Err(format!("`{path}` leaves the folder of schemas"));
+    }
+    let problem = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!("`{path}` does not exist"),
+        _ => format!("`{path}` cannot be read: {error}"),
+    };
+    let full = folder.join(relative).canonicalize().map_err(problem)?;
+    let folder = folder.canonicalize().map_err(problem)?;
+    if !full.starts_with(&folder) {
+        return Err(format!("`{path}` leads out of the project through a link"));
+    }
+    let text = std::fs::read_to_string(&full).map_err(problem)?;
+    Ok((text, path))
+}
+
+fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_join() {
+        let base = "file:///schemas/quiz.json";
+        assert_eq!(
+            join(base, "#/$defs/a"),
+            "file:///schemas/quiz.json#/$defs/a"
+        );
+        assert_eq!(join(base, "common.json#x"), "file:///schemas/common.json#x");
+        assert_eq!(join(base, "../shared/a.json"), "file:///shared/a.json");
+        assert_eq!(join(base, "../../../etc/passwd"), "file:///etc/passwd");
+        assert_eq!(join(base, "/a.json"), "file:///a.json");
+        assert_eq!(
+            join("https://e.org/s/1.json", "2.json"),
+            "https://e.org/s/2.json"
+        );
+        assert_eq!(join("https://e.org", "2.json"), "https://e.org/2.json");
+        assert_eq!(join(base, "urn:x:y"), "urn:x:y");
+    }
+
+    #[test]
+    fn nothing_above_the_folder_is_read() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        assert!(
+            read_below(&here, "../Cargo.toml")
+                .unwrap_err()
+                .contains("leaves")
+        );
+        assert!(
+            read_below(&here, "..%2FCargo.toml")
+                .unwrap_err()
+                .contains("leaves")
+        );
+        assert!(
+            read_below(&here, "no.json")
+                .unwrap_err()
+                .contains("does not exist")
+        );
+    }
+}

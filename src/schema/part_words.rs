@@ -1,0 +1,209 @@
+//! Words for types, values and lists in messages.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{JsonType, JsonTypeSet};
+use serde_json::Value;
+
+/// Longer values are cut in messages.
+const MAX_SHOWN_CHARS: usize = 60;
+/// Longer lists of values are cut in messages.
+const MAX_LISTED: usize = 8;
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn and(words: &[String]) -> String {
+    joined(words, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`; long lists are cut.
+pub(super) fn or(words: &[String]) -> String {
+    if words.len() > MAX_LISTED {
+        let shown = &words[..MAX_LISTED - 2];
+        return format!("{} or {} more", shown.join(", "), words.len() - shown.len());
+    }
+    joined(words, "or")
+}
+
+fn joined(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// Text on one line, in backticks, cut when it is long.
+pub(super) fn quoted(text: &str) -> String {
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.trim() != text && !text.trim().is_empty() && !text.contains('\n') {
+        line = text.to_owned();
+    }
+    if line.chars().count() > MAX_SHOWN_CHARS {
+        line = line
+            .chars()
+            .take(MAX_SHOWN_CHARS - 3)
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+            + "...";
+    }
+    format!("`{}`", line.replace('`', "'"))
+}
+
+/// A value of a schema in a message; lists and objects are only named.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) if text.is_empty() => "the empty text".to_owned(),
+        Value::String(text) => quoted(text),
+        Value::Array(_) => "a certain list".to_owned(),
+        Value::Object(_) => "a certain mapping".to_owned(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+    }
+}
+
+/// The value of a `type` keyword in words.
+pub(super) fn type_words(types: &Value) -> String {
+    match types {
+        Value::String(name) => type_word(name).to_owned(),
+        Value::Array(names) => {
+            let names = names.iter().filter_map(Value::as_str);
+            or(&names
+                .map(|name| type_word(name).to_owned())
+                .collect::<Vec<_>>())
+        }
+        _ => "something else".to_owned(),
+    }
+}
+
+fn type_word(name: &str) -> &str {
+    match name {
+        "string" => "text",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "true or false",
+        "array" => "a list",
+        "object" => "a mapping",
+        "null" => "nothing",
+        other => other,
+    }
+}
+
+/// The types an error asks for, by their names in JSON Schema.
+pub(super) fn wanted_types(kind: &TypeKind) -> Vec<&'static str> {
+    let set = match kind {
+        TypeKind::Single(only) => JsonTypeSet::from(*only),
+        TypeKind::Multiple(set) => *set,
+    };
+    // In the order in which people think of them.
+    let order = [
+        JsonType::String,
+        JsonType::Integer,
+        JsonType::Number,
+        JsonType::Boolean,
+        JsonType::Array,
+        JsonType::Object,
+        JsonType::Null,
+    ];
+    order
+        .into_iter()
+        .filter(|own| set.contains(*own))
+        .map(JsonType::as_str)
+        .collect()
+}
+
+/// Types by name in words: `text or a list`.
+pub(super) fn types_in_words(names: &[&str]) -> String {
+    or(&names
+        .iter()
+        .map(|name| type_word(name).to_owned())
+        .collect::<Vec<_>>())
+}
+
+/// `1 item`, `3 items`.
+pub(super) fn count(number: u64, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
+}
+
+/// A name in camel or kebab case as words: `multiChoiceQuestion` is `multi choice question`.
+pub(super) fn name_in_words(name: &str) -> String {
+    let mut words = String::new();
+    let mut before_is_lower = false;
+    for c in name.chars() {
+        if matches!(c, '_' | '-' | ' ') {
+            words.push(' ');
+        } else if c.is_uppercase() && before_is_lower {
+            words.push(' ');
+            words.extend(c.to_lowercase());
+        } else {
+            words.push(c);
+        }
+        before_is_lower = c.is_lowercase();
+    }
+    let mut chars = words.chars();
+    match (chars.next(), chars.next()) {
+        // Acronyms stay as they are.
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().collect::<String>() + &words[first.len_utf8()..]
+        }
+        _ => words,
+    }
+}
+
+/// What is wrong with a keyword's value in a schema.
+pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> String {
+    match kind {
+        ValidationErrorKind::Type { kind } => {
+            format!(
+                "`{keyword}` must be {} in a schema",
+                types_in_words(&wanted_types(kind))
+            )
+        }
+        ValidationErrorKind::AnyOf { .. } if keyword == "type" => {
+            "`type` must be one of the seven JSON types, or a list of them".to_owned()
+        }
+        ValidationErrorKind::Enum { options } => {
+            let options: Vec<_> = options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(shown)
+                .collect();
+            format!("`{keyword}` must be {} in a schema", or(&options))
+        }
+        ValidationErrorKind::Minimum { limit } => {
+            format!("`{keyword}` must be at least {limit} in a schema")
+        }
+        ValidationErrorKind::UniqueItems => format!("`{keyword}` lists something twice"),
+        ValidationErrorKind::MinItems { .. } => format!("`{keyword}` may not be empty in a schema"),
+        ValidationErrorKind::Format { format } => format!("`{keyword}` is not a valid {format}"),
+        _ => format!("`{keyword}` has a value that JSON Schema does not allow"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_words() {
+        assert_eq!(
+            name_in_words("multiChoiceQuestion"),
+            "multi choice question"
+        );
+        assert_eq!(name_in_words("Quiz"), "quiz");
+        assert_eq!(name_in_words("CSL item"), "CSL item");
+        assert_eq!(name_in_words("safety-note"), "safety note");
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        assert_eq!(quoted("a\n  b"), "`a b`");
+        assert_eq!(
+            quoted(&"x".repeat(100)).chars().count(),
+            2 + MAX_SHOWN_CHARS
+        );
+    }
+}
