@@ -168,6 +168,26 @@ pub static RESIDUE: LazyLock<Residue> = LazyLock::new(|| {
     }
 });
 
+/// One side and the other.
+#[derive(Debug)]
+pub struct Laterality {
+    /// Words of one side in a name.
+    pub in_name: Matcher,
+    /// Words of one side in a step.
+    pub in_steps: Matcher,
+    /// Words that bring the other side in.
+    pub answers: Matcher,
+}
+
+pub static LATERALITY: LazyLock<Laterality> = LazyLock::new(|| {
+    let data: Lists = read("laterality", include_str!("lexicon/laterality.yaml"));
+    Laterality {
+        in_name: matcher("in_name", &data["in_name"]),
+        in_steps: matcher("in_steps", &data["in_steps"]),
+        answers: matcher("answers", &data["answers"]),
+    }
+});
+
 /// Text alternatives that say nothing, as [`normal::plain`] gives them.
 pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
     #[derive(Deserialize)]

@@ -3,8 +3,11 @@
 pub mod dosage_conflict;
 pub mod dosage_incomplete;
 pub mod empty_or_vague_steps;
+pub mod implausible_dosage;
+pub mod missing_laterality;
 pub mod missing_safety_note;
 pub mod missing_stop_criterion;
+pub mod unsafe_cue;
 
 use crate::lexicon::SAFETY;
 use crate::syntax::Text;
