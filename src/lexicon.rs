@@ -46,6 +46,8 @@ pub struct Safety {
     pub symptoms: Matcher,
     /// Conditions that call for care.
     pub conditions: Matcher,
+    /// The matcher of each idea and each group of conditions.
+    ideas: Vec<(&'static str, Matcher)>,
     /// Texts that stand for no text, as [`crate::model::normal::bare`] gives them.
     pub fillers: Vec<String>,
     /// Advice to do something unsafe; the hit's list is the kind.
@@ -64,7 +66,11 @@ pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
         unsafe_cues: Lists,
     }
     let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
+    let each = data.concepts.iter().chain(&data.conditions);
+    // The lists live as long as the program.
+    let ideas = each.map(|(list, patterns)| (&*list.clone().leak(), matcher(list, patterns))).collect();
     Safety {
+        ideas,
         consult: matcher("consult", &data.concepts["consult"]),
         concepts: matcher_of(&data.concepts),
         stop: matcher("stop", &data.stop),
@@ -73,6 +79,42 @@ pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
         fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
         unsafe_cues: matcher_of(&data.unsafe_cues),
     }
+});
+
+impl Safety {
+    /// Every idea and group of conditions that a text holds, by the name of its list.
+    pub fn ideas_in(&self, text: &str) -> Vec<&'static str> {
+        self.ideas.iter().filter(|(_, own)| own.is_match(text)).map(|(list, _)| *list).collect()
+    }
+}
+
+/// A feature of an exercise that is risky for some.
+#[derive(Debug)]
+pub struct Hazard {
+    /// Words that show it; `None` where only its tag does.
+    pub triggers: Option<Matcher>,
+    /// Ideas of which one has to be stated ([`Safety::ideas_in`]).
+    pub precautions: Vec<String>,
+    /// What to say, for a help.
+    pub ask: String,
+}
+
+/// Hazards by their tag.
+pub static HAZARDS: LazyLock<BTreeMap<String, Hazard>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        #[serde(default)]
+        triggers: Vec<String>,
+        precautions: Vec<String>,
+        ask: String,
+    }
+    let data: BTreeMap<String, Data> = read("hazards", include_str!("lexicon/hazards.yaml"));
+    let hazard = |(tag, own): (String, Data)| {
+        let triggers = (!own.triggers.is_empty()).then(|| matcher(&tag, &own.triggers));
+        (tag, Hazard { triggers, precautions: own.precautions, ask: own.ask })
+    };
+    data.into_iter().map(hazard).collect()
 });
 
 /// How steps are written.
@@ -240,6 +282,16 @@ mod tests {
         assert!(DOSE.vague.is_match("several"));
         assert!(RESIDUE.assistant.is_match("I hope this helps!"));
         assert_eq!(concept_of("Säkerhet"), Some(Concept::Safety));
+    }
+
+    #[test]
+    fn precautions_are_lists() {
+        let known: Vec<_> = SAFETY.ideas.iter().map(|(list, _)| *list).collect();
+        for (tag, hazard) in HAZARDS.iter() {
+            for own in &hazard.precautions {
+                assert!(known.contains(&own.as_str()), "{tag} names {own}");
+            }
+        }
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
     &exercise::empty_or_vague_steps::RULE,
+    &exercise::hazard_without_precaution::RULE,
     &exercise::implausible_dosage::RULE,
     &exercise::missing_laterality::RULE,
     &exercise::missing_safety_note::RULE,

@@ -3,6 +3,7 @@
 pub mod dosage_conflict;
 pub mod dosage_incomplete;
 pub mod empty_or_vague_steps;
+pub mod hazard_without_precaution;
 pub mod implausible_dosage;
 pub mod missing_laterality;
 pub mod missing_safety_note;
