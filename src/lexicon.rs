@@ -68,7 +68,8 @@ pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
     let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
     let each = data.concepts.iter().chain(&data.conditions);
     // The lists live as long as the program.
-    let ideas = each.map(|(list, patterns)| (&*list.clone().leak(), matcher(list, patterns))).collect();
+    let ideas =
+        each.map(|(list, patterns)| (&*list.clone().leak(), matcher(list, patterns))).collect();
     Safety {
         ideas,
         consult: matcher("consult", &data.concepts["consult"]),
@@ -253,7 +254,8 @@ pub fn is_english(record: &Record<'_>) -> bool {
 /// or hardly any words at all.
 pub fn reads_english<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     const SMALL: &[&str] = &[
-        "the", "and", "your", "you", "with", "of", "to", "is", "this", "for", "from", "on", "at", "or", "a", "if",
+        "the", "and", "your", "you", "with", "of", "to", "is", "this", "for", "from", "on", "at",
+        "or", "a", "if",
     ];
     const FEW: usize = 8;
     let mut count = 0;

@@ -72,7 +72,8 @@ fn files(rule: &Rule, example: &Example) -> Vec<SourceFile> {
 }
 
 fn diagnostics(files: &[SourceFile]) -> Vec<Diagnostic> {
-    let engine = Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+    let engine =
+        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());
     for file in files {
         project.insert(engine.analyze(file));
@@ -93,21 +94,32 @@ fn rules_are_sorted_and_apart() {
 fn every_rule_file_is_listed_under_its_path() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
-    for group in std::fs::read_dir(&root).expect("src/rules is there").map(|entry| entry.expect("readable").path()) {
+    for group in std::fs::read_dir(&root)
+        .expect("src/rules is there")
+        .map(|entry| entry.expect("readable").path())
+    {
         if !group.is_dir() {
             continue;
         }
         let name = group.file_name().and_then(|name| name.to_str()).expect("UTF-8").to_owned();
-        for file in std::fs::read_dir(&group).expect("readable").map(|entry| entry.expect("readable").path()) {
+        for file in std::fs::read_dir(&group)
+            .expect("readable")
+            .map(|entry| entry.expect("readable").path())
+        {
             let text = std::fs::read_to_string(&file).unwrap_or_default();
             // Files beside the rules hold what several of them use.
             if !text.contains("pub static RULE: Rule") {
                 continue;
             }
-            let stem = file.file_stem().and_then(|stem| stem.to_str()).expect("UTF-8").replace('_', "-");
+            let stem =
+                file.file_stem().and_then(|stem| stem.to_str()).expect("UTF-8").replace('_', "-");
             let id = format!("{name}/{stem}");
             assert!(listed.contains(&id), "{} is not listed in `RULES` as {id}", file.display());
-            assert!(text.contains(&format!("id: \"{id}\"")), "{} has another id than {id}", file.display());
+            assert!(
+                text.contains(&format!("id: \"{id}\"")),
+                "{} has another id than {id}",
+                file.display()
+            );
         }
     }
 }
@@ -115,7 +127,10 @@ fn every_rule_file_is_listed_under_its_path() {
 #[test]
 fn ids_kinds_and_summaries_have_one_form() {
     for rule in RULES {
-        let form = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'));
+        let form = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+        };
         assert!(form(rule.id) && rule.id.matches('/').count() == 1, "{}", rule.id);
         assert!(!rule.docs.trim().is_empty(), "{} has no docs", rule.id);
         for text in [rule.summary].into_iter().chain(rule.kinds.iter().map(|kind| kind.summary)) {
@@ -123,13 +138,20 @@ fn ids_kinds_and_summaries_have_one_form() {
         }
         let kinds: BTreeSet<_> = rule.kinds.iter().map(|kind| kind.name).collect();
         assert_eq!(kinds.len(), rule.kinds.len(), "{} has a kind twice", rule.id);
-        assert!(kinds.iter().all(|kind| form(kind) && !kind.contains('/')), "{}: {kinds:?}", rule.id);
+        assert!(
+            kinds.iter().all(|kind| form(kind) && !kind.contains('/')),
+            "{}: {kinds:?}",
+            rule.id
+        );
     }
 }
 
 /// Rules with a failing example that does not fail yet, and why.
 const OPEN: &[(&str, &str)] = &[
-    ("claim/unsourced-claim", "the sentence is about causes, which `claim/unsourced-treatment-claim` takes"),
+    (
+        "claim/unsourced-claim",
+        "the sentence is about causes, which `claim/unsourced-treatment-claim` takes",
+    ),
     ("schema/const", "the kind is not yet taken from the `$schema=` line"),
 ];
 
@@ -140,7 +162,11 @@ fn examples_fail_and_pass() {
     for rule in RULES {
         let examples = examples(rule);
         if !matches!(rule.check, Check::Engine) {
-            assert!(examples.iter().any(|example| example.fails), "{} has no failing example", rule.id);
+            assert!(
+                examples.iter().any(|example| example.fails),
+                "{} has no failing example",
+                rule.id
+            );
         }
         for example in examples {
             let said = diagnostics(&files(rule, &example));
@@ -149,8 +175,12 @@ fn examples_fail_and_pass() {
                     open.insert(rule.id);
                     continue;
                 }
-                let said: Vec<_> = said.iter().map(|own| format!("{}: {}", own.rule, own.message)).collect();
-                wrong.push(format!("{}, fail: {}\n{}said {said:#?}", rule.id, example.fails, example.text));
+                let said: Vec<_> =
+                    said.iter().map(|own| format!("{}: {}", own.rule, own.message)).collect();
+                wrong.push(format!(
+                    "{}, fail: {}\n{}said {said:#?}",
+                    rule.id, example.fails, example.text
+                ));
             }
         }
     }
@@ -172,8 +202,12 @@ fn messages_have_one_form() {
                 // Help on schemas may be a schema's own words.
                 let help = own.help.iter().filter(|_| !own.rule.starts_with("schema/"));
                 help.for_each(|help| assert_message(own.rule, help));
-                let rule = RULES.iter().find(|rule| rule.id == own.rule).expect("diagnostics come from listed rules");
-                let known = own.kind.is_none_or(|kind| rule.kinds.iter().any(|own| own.name == kind));
+                let rule = RULES
+                    .iter()
+                    .find(|rule| rule.id == own.rule)
+                    .expect("diagnostics come from listed rules");
+                let known =
+                    own.kind.is_none_or(|kind| rule.kinds.iter().any(|own| own.name == kind));
                 assert!(known, "{} has no kind {:?}", rule.id, own.kind);
             }
         }
@@ -185,7 +219,10 @@ fn messages_have_one_form() {
 fn assert_message(rule: &str, message: &str) {
     assert!(!message.trim().is_empty() && message.trim() == message, "{rule}: {message:?}");
     assert!(!message.contains('\n'), "{rule}: more than one line in {message:?}");
-    assert!(!message.ends_with(['.', '!']) || message.ends_with("..."), "{rule}: final period in {message:?}");
+    assert!(
+        !message.ends_with(['.', '!']) || message.ends_with("..."),
+        "{rule}: final period in {message:?}"
+    );
     let first = message.split([' ', ',', ':']).next().unwrap_or("");
     let capitals = first.chars().filter(|c| c.is_uppercase()).count();
     let is_name = first.starts_with('`') || capitals > 1 || matches!(first, "Markdown" | "I");

@@ -14,7 +14,11 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     kinds: &[
         RuleKind { name: "tagged", level: Level::Error, summary: "`hazards` names it" },
-        RuleKind { name: "inferred", level: Level::Warning, summary: "the name or the steps show it" },
+        RuleKind {
+            name: "inferred",
+            level: Level::Warning,
+            summary: "the name or the steps show it",
+        },
     ],
     confidence: Confidence::Medium,
     fix: Fixability::Never,
@@ -60,7 +64,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let mut stated: Option<BTreeSet<&str>> = None;
     for (tag, hazard) in HAZARDS.iter() {
         let tagged = tags.iter().find(|own| own.as_str() == tag).map(|own| own.span());
-        let Some((span, words)) = tagged.map(|span| (span, tag.clone())).or_else(|| shown(&exercise, hazard)) else {
+        let Some((span, words)) =
+            tagged.map(|span| (span, tag.clone())).or_else(|| shown(&exercise, hazard))
+        else {
             continue;
         };
         let stated = stated.get_or_insert_with(|| precautions(&exercise));
@@ -69,7 +75,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         }
         let place = exercise.safety.key.or(exercise.contraindications.key).or(exercise.stop_if.key);
         let diagnostic = out.report(span, format!("no precaution is stated for `{words}`"));
-        diagnostic.kind(if tagged.is_some() { "tagged" } else { "inferred" }).help(format!("say {}", hazard.ask));
+        diagnostic
+            .kind(if tagged.is_some() { "tagged" } else { "inferred" })
+            .help(format!("say {}", hazard.ask));
         place.map(|place| diagnostic.related(place, "the safety notes"));
     }
 }
@@ -83,7 +91,12 @@ fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
         out.extend(SAFETY.ideas_in(text.as_str()));
     }
     for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
-        out.extend(SAFETY.ideas_in(text.as_str()).into_iter().filter(|own| matches!(*own, "support" | "breathing" | "surroundings")));
+        out.extend(
+            SAFETY
+                .ideas_in(text.as_str())
+                .into_iter()
+                .filter(|own| matches!(*own, "support" | "breathing" | "surroundings")),
+        );
     }
     out
 }
@@ -91,11 +104,17 @@ fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
 /// Words in the name or the steps that show a hazard.
 fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
     let triggers = hazard.triggers.as_ref()?;
-    exercise.name.iter().chain(&exercise.instructions.texts).flat_map(sentences_of).find_map(|sentence| {
-        let text = sentence.as_str();
-        let hit = triggers.find(text).filter(|hit| !super::is_negated(&text[..hit.range.start]))?;
-        Some((sentence.span_of(hit.range.clone()), text[hit.range].split_whitespace().collect::<Vec<_>>().join(" ")))
-    })
+    exercise.name.iter().chain(&exercise.instructions.texts).flat_map(sentences_of).find_map(
+        |sentence| {
+            let text = sentence.as_str();
+            let hit =
+                triggers.find(text).filter(|hit| !super::is_negated(&text[..hit.range.start]))?;
+            Some((
+                sentence.span_of(hit.range.clone()),
+                text[hit.range].split_whitespace().collect::<Vec<_>>().join(" "),
+            ))
+        },
+    )
 }
 
 #[cfg(test)]

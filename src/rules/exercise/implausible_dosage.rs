@@ -12,8 +12,16 @@ pub static RULE: Rule = Rule {
     summary: "a dose lies outside of the believable range for its category",
     level: Level::Warning,
     kinds: &[
-        RuleKind { name: "reversed", level: Level::Error, summary: "the smallest number is the larger one" },
-        RuleKind { name: "implausible", level: Level::Warning, summary: "hardly anybody could or should do it" },
+        RuleKind {
+            name: "reversed",
+            level: Level::Error,
+            summary: "the smallest number is the larger one",
+        },
+        RuleKind {
+            name: "implausible",
+            level: Level::Warning,
+            summary: "hardly anybody could or should do it",
+        },
         RuleKind { name: "unusual", level: Level::Info, summary: "possible, but rare" },
     ],
     confidence: Confidence::High,
@@ -69,14 +77,19 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         }
     }
     if let Some((span, words)) = dosage.get("intensity").and_then(reversed_intensity) {
-        out.report(span, format!("the range `{words}` is reversed")).kind("reversed").help("write the smaller number as `min`");
+        out.report(span, format!("the range `{words}` is reversed"))
+            .kind("reversed")
+            .help("write the smaller number as `min`");
     }
 }
 
 fn report_reversed(dose: &Dose, out: &mut Sink<'_>) {
-    out.report(dose.span, format!("the range `{}` of {} is reversed", dose.words, dose.measure.field()))
-        .kind("reversed")
-        .help("write the smaller number first");
+    out.report(
+        dose.span,
+        format!("the range `{}` of {} is reversed", dose.words, dose.measure.field()),
+    )
+    .kind("reversed")
+    .help("write the smaller number first");
 }
 
 fn reversed_intensity(intensity: Node<'_>) -> Option<(crate::source::Span, String)> {
@@ -103,7 +116,9 @@ fn range(exercise: &Exercise<'_>, dose: &Dose) -> Option<(&'static str, Range, R
             _ => ("a hold", (1.0, 60.0), (1.0, 180.0)),
         },
         (Measure::Rest, Unit::Seconds) => ("the rest between sets", (20.0, 180.0), (0.0, 600.0)),
-        (Measure::Duration, Unit::Seconds) if category == "cardio" => ("a cardio exercise", (300.0, 3600.0), (60.0, 10800.0)),
+        (Measure::Duration, Unit::Seconds) if category == "cardio" => {
+            ("a cardio exercise", (300.0, 3600.0), (60.0, 10800.0))
+        }
         (Measure::Frequency, Unit::PerDay) => ("times a day", (1.0, 4.0), (1.0, 10.0)),
         (Measure::Frequency, Unit::PerWeek) => ("times a week", (1.0, 7.0), (1.0, 28.0)),
         _ => return None,
@@ -122,18 +137,28 @@ fn judge(dose: &Dose, what: &str, usual: Range, possible: Range, out: &mut Sink<
     };
     let (field, words) = (dose.measure.field(), &dose.words);
     if outside(possible) {
-        out.report(dose.span, format!("`{field}: {words}` is implausible: {what} can be {}", shown(possible)))
-            .kind("implausible")
-            .help("compare number and unit with what was meant");
+        out.report(
+            dose.span,
+            format!("`{field}: {words}` is implausible: {what} can be {}", shown(possible)),
+        )
+        .kind("implausible")
+        .help("compare number and unit with what was meant");
     } else if outside(usual) {
-        out.report(dose.span, format!("`{field}: {words}` is unusual: {what} is mostly {}", shown(usual)))
-            .kind("unusual")
-            .help("compare number and unit with what was meant");
+        out.report(
+            dose.span,
+            format!("`{field}: {words}` is unusual: {what} is mostly {}", shown(usual)),
+        )
+        .kind("unusual")
+        .help("compare number and unit with what was meant");
     }
 }
 
 fn seconds(seconds: f64) -> String {
-    if seconds >= 300.0 && seconds % 60.0 == 0.0 { format!("{} min", seconds / 60.0) } else { format!("{seconds} s") }
+    if seconds >= 300.0 && seconds % 60.0 == 0.0 {
+        format!("{} min", seconds / 60.0)
+    } else {
+        format!("{seconds} s")
+    }
 }
 
 #[cfg(test)]

@@ -49,7 +49,8 @@ Words are read in English.
 
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let exercise = Exercise::of(record);
-    let per_side = exercise.dosage.and_then(|dosage| dosage.get("perSide")?.as_bool()).unwrap_or(false);
+    let per_side =
+        exercise.dosage.and_then(|dosage| dosage.get("perSide")?.as_bool()).unwrap_or(false);
     if !exercise.english || record.field("laterality").is_some_and(Node::is_scalar) || per_side {
         return;
     }
@@ -57,21 +58,29 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let Some(last) = steps.last() else { return };
     let Some((span, words)) = one_sided(&exercise) else { return };
     let dosage = exercise.dosage.and_then(Node::text);
-    let mut all = steps.iter().chain(&exercise.other_texts).chain(&exercise.dosage_texts).chain(&dosage);
+    let mut all =
+        steps.iter().chain(&exercise.other_texts).chain(&exercise.dosage_texts).chain(&dosage);
     if all.any(|text| LATERALITY.answers.is_match(text.as_str())) || names_both_sides(steps) {
         return;
     }
     let place = sentences_of(last).pop().unwrap_or_else(|| last.clone());
-    out.report(place.span(), format!("the steps of {} never come to the other side", exercise.title()))
-        .related(span, format!("`{words}` is one side"))
-        .help("add `Repeat on the other side.`, or the field `laterality`");
+    out.report(
+        place.span(),
+        format!("the steps of {} never come to the other side", exercise.title()),
+    )
+    .related(span, format!("`{words}` is one side"))
+    .help("add `Repeat on the other side.`, or the field `laterality`");
 }
 
 /// Whether one limb is named on the left and on the right.
 fn names_both_sides(steps: &[Text<'_>]) -> bool {
     let mut named = [HashSet::new(), HashSet::new()];
     for step in steps {
-        let mut words = step.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        let mut words = step
+            .as_str()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .peekable();
         while let Some(word) = words.next() {
             let side = match word.to_ascii_lowercase().as_str() {
                 "left" => 0,
@@ -93,7 +102,9 @@ fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
         Some((text.span_of(hit.range.clone()), text.as_str()[hit.range].to_owned()))
     };
     let name = exercise.name.as_ref().and_then(|name| find(name, &LATERALITY.in_name));
-    name.or_else(|| exercise.instructions.texts.iter().find_map(|step| find(step, &LATERALITY.in_steps)))
+    name.or_else(|| {
+        exercise.instructions.texts.iter().find_map(|step| find(step, &LATERALITY.in_steps))
+    })
 }
 
 #[cfg(test)]

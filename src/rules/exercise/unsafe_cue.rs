@@ -14,7 +14,11 @@ pub static RULE: Rule = Rule {
         RuleKind { name: "through-pain", level: Level::Error, summary: "go on in spite of pain" },
         RuleKind { name: "breath-hold", level: Level::Warning, summary: "hold the breath" },
         RuleKind { name: "ballistic", level: Level::Warning, summary: "bounce or jerk" },
-        RuleKind { name: "force-end-range", level: Level::Warning, summary: "force a joint to the end of its range" },
+        RuleKind {
+            name: "force-end-range",
+            level: Level::Warning,
+            summary: "force a joint to the end of its range",
+        },
         RuleKind { name: "momentum", level: Level::Info, summary: "throw the body's weight" },
     ],
     confidence: Confidence::Medium,
@@ -58,8 +62,10 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
                 if super::is_negated(&words[..hit.range.start]) || is_warning(words) {
                     continue;
                 }
-                let kind = RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
-                let shown = words[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let kind =
+                    RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
+                let shown =
+                    words[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
                 out.report(sentence.span_of(hit.range), format!("`{shown}` can do harm"))
                     .kind(kind.name)
                     .label(kind.summary)
@@ -72,7 +78,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 /// Whether the sentence tells of a mistake.
 fn is_warning(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    ["mistake", "avoid", "myth", "wrong", "never ", "do not ", "don't ", "don\u{2019}t "].iter().any(|word| lower.contains(word))
+    ["mistake", "avoid", "myth", "wrong", "never ", "do not ", "don't ", "don\u{2019}t "]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 fn help(kind: &str) -> &'static str {

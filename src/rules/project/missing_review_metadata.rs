@@ -12,11 +12,31 @@ pub static RULE: Rule = Rule {
     summary: "a record does not say who wrote and reviewed it, when, with what interests, or on what sources",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "missing", level: Level::Error, summary: "a published record leaves something out" },
-        RuleKind { name: "missing-in-review", level: Level::Warning, summary: "a record in review has no authors or no sources" },
-        RuleKind { name: "missing-in-draft", level: Level::Info, summary: "a draft, or a record without `status`, has no authors" },
-        RuleKind { name: "reviewer-is-author", level: Level::Warning, summary: "somebody reviewed a text of their own" },
-        RuleKind { name: "no-credential", level: Level::Warning, summary: "nothing says why a reviewer can judge the text" },
+        RuleKind {
+            name: "missing",
+            level: Level::Error,
+            summary: "a published record leaves something out",
+        },
+        RuleKind {
+            name: "missing-in-review",
+            level: Level::Warning,
+            summary: "a record in review has no authors or no sources",
+        },
+        RuleKind {
+            name: "missing-in-draft",
+            level: Level::Info,
+            summary: "a draft, or a record without `status`, has no authors",
+        },
+        RuleKind {
+            name: "reviewer-is-author",
+            level: Level::Warning,
+            summary: "somebody reviewed a text of their own",
+        },
+        RuleKind {
+            name: "no-credential",
+            level: Level::Warning,
+            summary: "nothing says why a reviewer can judge the text",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -71,11 +91,14 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         "retired" => return,
         _ => (&["authors"], "missing-in-draft"),
     };
-    let missing: Vec<&str> = needed.iter().copied().filter(|field| !is_stated(record, field)).collect();
+    let missing: Vec<&str> =
+        needed.iter().copied().filter(|field| !is_stated(record, field)).collect();
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|field| format!("`{field}`")).collect();
         let list = match names.as_slice() {
-            [init @ .., last] if !init.is_empty() => format!("{} and no {last}", init.join(", no ")),
+            [init @ .., last] if !init.is_empty() => {
+                format!("{} and no {last}", init.join(", no "))
+            }
             _ => names.concat(),
         };
         let kind_name = record.kind.name();
@@ -108,11 +131,15 @@ fn is_stated(record: &Record<'_>, field: &str) -> bool {
 /// Sources of questions and claims, or a section of sources in the body.
 fn has_other_sources(record: &Record<'_>) -> bool {
     let lists = ["claims", "questions"].into_iter().filter_map(|field| record.field(field));
-    let of_items = lists.flat_map(|list| list.items()).any(|item| item.get("sources").is_some_and(|own| !own.is_null()));
+    let of_items = lists
+        .flat_map(|list| list.items())
+        .any(|item| item.get("sources").is_some_and(|own| !own.is_null()));
     let is_list = |(body, block): (&crate::syntax::Prose, &crate::syntax::Block)| {
-        matches!(block.kind, BlockKind::Heading { .. }) && concept_of(body.block_text(block)) == Some(Concept::Sources)
+        matches!(block.kind, BlockKind::Heading { .. })
+            && concept_of(body.block_text(block)) == Some(Concept::Sources)
     };
-    of_items || record.body.is_some_and(|body| body.blocks.iter().any(|block| is_list((body, block))))
+    of_items
+        || record.body.is_some_and(|body| body.blocks.iter().any(|block| is_list((body, block))))
 }
 
 /// Somebody named as author or reviewer.
@@ -139,16 +166,20 @@ fn check_reviewers(record: &Record<'_>, out: &mut Sink<'_>) {
                 .related(author.span, "named as author here")
                 .help("ask somebody else to review it");
         } else if !reviewer.has_credential {
-            out.report(reviewer.span, format!("nothing says why `{}` can review this", reviewer.name))
-                .kind("no-credential")
-                .help("add `role:`, as in `{name: ..., role: physiotherapist}`");
+            out.report(
+                reviewer.span,
+                format!("nothing says why `{}` can review this", reviewer.name),
+            )
+            .kind("no-credential")
+            .help("add `role:`, as in `{name: ..., role: physiotherapist}`");
         }
     }
 }
 
 fn people(record: &Record<'_>, field: &str) -> Vec<Person> {
     let Some(list) = record.field(field) else { return Vec::new() };
-    let entries: Vec<Node<'_>> = if list.is_sequence() { list.items().collect() } else { vec![list] };
+    let entries: Vec<Node<'_>> =
+        if list.is_sequence() { list.items().collect() } else { vec![list] };
     entries.into_iter().filter_map(person).collect()
 }
 
@@ -165,13 +196,17 @@ fn person(node: Node<'_>) -> Option<Person> {
             has_credential: name.len() < value.len(),
         });
     }
-    let part = |field: &str| node.get(field).and_then(Node::as_str).map(str::trim).filter(|part| !part.is_empty());
+    let part = |field: &str| {
+        node.get(field).and_then(Node::as_str).map(str::trim).filter(|part| !part.is_empty())
+    };
     let name = match (part("name").or_else(|| part("literal")), part("given"), part("family")) {
         (Some(name), ..) => name.to_owned(),
         (None, Some(given), Some(family)) => format!("{given} {family}"),
         (None, one, other) => one.or(other)?.to_owned(),
     };
-    let credential = ["role", "registration", "affiliation", "literal"].iter().any(|field| part(field).is_some());
+    let credential = ["role", "registration", "affiliation", "literal"]
+        .iter()
+        .any(|field| part(field).is_some());
     Some(Person {
         span: node.span(),
         key: normal::bare(&name),
@@ -241,6 +276,9 @@ mod tests {
 ",
         );
         silent(&RULE, "//- resources/a.yaml\ntitle: A book\n");
-        silent(&RULE, "---\ntitle: Hips\nstatus: review\nauthors: A. Roe\n---\n\nText.\n\n## Källor\n\n1. A book.\n");
+        silent(
+            &RULE,
+            "---\ntitle: Hips\nstatus: review\nauthors: A. Roe\n---\n\nText.\n\n## Källor\n\n1. A book.\n",
+        );
     }
 }

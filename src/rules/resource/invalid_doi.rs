@@ -13,9 +13,21 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     kinds: &[
         RuleKind { name: "syntax", level: Level::Error, summary: "it has not the form of a DOI" },
-        RuleKind { name: "placeholder", level: Level::Error, summary: "it is a DOI for examples and tests" },
-        RuleKind { name: "trailing", level: Level::Error, summary: "punctuation follows that is no part of it" },
-        RuleKind { name: "form", level: Level::Info, summary: "an address or a label stands before it" },
+        RuleKind {
+            name: "placeholder",
+            level: Level::Error,
+            summary: "it is a DOI for examples and tests",
+        },
+        RuleKind {
+            name: "trailing",
+            level: Level::Error,
+            summary: "punctuation follows that is no part of it",
+        },
+        RuleKind {
+            name: "form",
+            level: Level::Info,
+            summary: "an address or a label stands before it",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Sometimes,
@@ -46,10 +58,17 @@ The fix takes away address, label and final punctuation.
 
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let mappings = record.node.into_iter().flat_map(|node| node.descendants());
-    for entry in mappings.filter(|node| node.is_mapping() && !node.is_alias()).flat_map(|node| node.entries()) {
+    for entry in mappings
+        .filter(|node| node.is_mapping() && !node.is_alias())
+        .flat_map(|node| node.entries())
+    {
         match entry.name() {
             "DOI" => entry.value.scalar().into_iter().for_each(|text| check_field(&text, out)),
-            "URL" => entry.value.text().into_iter().for_each(|text| check_link(text.as_str(), text.inner_span(), out)),
+            "URL" => entry
+                .value
+                .text()
+                .into_iter()
+                .for_each(|text| check_link(text.as_str(), text.inner_span(), out)),
             _ => {}
         }
     }
@@ -76,16 +95,22 @@ fn check_field(text: &Text<'_>, out: &mut Sink<'_>) {
         let diagnostic = out.report(span, format!("`{}` is not a DOI", value.trim()));
         diagnostic.kind("syntax");
         match Scheme::of(value) {
-            Some(other) if other != Scheme::Doi => {
-                diagnostic.help(format!("it is an {}: move it to `{}`", other.name(), other.field()))
-            }
+            Some(other) if other != Scheme::Doi => diagnostic.help(format!(
+                "it is an {}: move it to `{}`",
+                other.name(),
+                other.field()
+            )),
             _ => diagnostic.help("a DOI reads like `10.1136/bjsports-2016-096651`"),
         };
     } else if let Some(sign) = placeholder(name) {
         report_placeholder(span, name, sign, out);
     } else if !doi.trailing.trim().is_empty() {
         // The mark behind the DOI, where the value is as written.
-        let tail = if decoded.is_none() { text.span_of(doi.range.end..doi.range.end + doi.trailing.len()) } else { span };
+        let tail = if decoded.is_none() {
+            text.span_of(doi.range.end..doi.range.end + doi.trailing.len())
+        } else {
+            span
+        };
         out.report(tail, format!("`{}` after the DOI is no part of it", doi.trailing.trim()))
             .kind("trailing")
             .fix(format!("write `{name}`"), Applicability::Safe, span, name);
@@ -100,9 +125,15 @@ fn check_field(text: &Text<'_>, out: &mut Sink<'_>) {
 /// A link or address that leads to doi.org.
 fn check_link(target: &str, span: Span, out: &mut Sink<'_>) {
     let target = target.trim();
-    let is_resolver = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "https://www.doi.org/"]
-        .iter()
-        .any(|prefix| target.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)));
+    let is_resolver = [
+        "https://doi.org/",
+        "http://doi.org/",
+        "https://dx.doi.org/",
+        "http://dx.doi.org/",
+        "https://www.doi.org/",
+    ]
+    .iter()
+    .any(|prefix| target.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)));
     if !is_resolver {
         return;
     }
@@ -133,13 +164,26 @@ fn report_placeholder(span: Span, name: &str, sign: &str, out: &mut Sink<'_>) {
 // Source: Crossref test prefix 10.5555; 10.1234 in the examples of many manuals.
 fn placeholder(name: &str) -> Option<&str> {
     const PREFIXES: &[&str] = &["10.1234", "10.5555", "10.0000", "10.9999", "10.12345"];
-    const SUFFIXES: &[&str] = &["12345", "123456", "1234567", "123456789", "example", "placeholder", "todo", "tbd", "suffix", "doi"];
+    const SUFFIXES: &[&str] = &[
+        "12345",
+        "123456",
+        "1234567",
+        "123456789",
+        "example",
+        "placeholder",
+        "todo",
+        "tbd",
+        "suffix",
+        "doi",
+    ];
     let (prefix, suffix) = name.split_once('/')?;
     if PREFIXES.contains(&prefix) {
         return Some(prefix);
     }
     let lower = suffix.to_ascii_lowercase();
-    let is_sign = SUFFIXES.contains(&lower.as_str()) || lower.contains("xxxx") || lower.starts_with("example.");
+    let is_sign = SUFFIXES.contains(&lower.as_str())
+        || lower.contains("xxxx")
+        || lower.starts_with("example.");
     is_sign.then_some(suffix)
 }
 
@@ -233,7 +277,11 @@ See [the trial](https://doi.org/10.1136) and [more](https://doi.org/the-identifi
     fn the_fix_leaves_the_doi() {
         let files = files(&RULE, "title: A\nDOI: 'doi:10.1000/a%2Fb'\n");
         let said = diagnostics(&files);
-        let fix = said.iter().find(|own| own.rule == RULE.id).and_then(|own| own.fix.clone()).expect("a fix");
+        let fix = said
+            .iter()
+            .find(|own| own.rule == RULE.id)
+            .and_then(|own| own.fix.clone())
+            .expect("a fix");
         assert_eq!(fix.edits[0].replacement, "10.1000/a/b");
         assert_eq!(&files[0].text[fix.edits[0].span.range()], "doi:10.1000/a%2Fb");
     }

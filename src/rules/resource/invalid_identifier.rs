@@ -15,8 +15,16 @@ pub static RULE: Rule = Rule {
     summary: "an ISBN, ISSN, ORCID iD, PMID, PMCID or trial number is not one",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "swapped", level: Level::Error, summary: "it is an identifier of another kind" },
-        RuleKind { name: "sbn", level: Level::Info, summary: "it is a nine-digit book number from before the ISBN" },
+        RuleKind {
+            name: "swapped",
+            level: Level::Error,
+            summary: "it is an identifier of another kind",
+        },
+        RuleKind {
+            name: "sbn",
+            level: Level::Info,
+            summary: "it is a nine-digit book number from before the ISBN",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -47,7 +55,10 @@ slip, not where it is.
 
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let mappings = record.node.into_iter().flat_map(|node| node.descendants());
-    for entry in mappings.filter(|node| node.is_mapping() && !node.is_alias()).flat_map(|node| node.entries()) {
+    for entry in mappings
+        .filter(|node| node.is_mapping() && !node.is_alias())
+        .flat_map(|node| node.entries())
+    {
         let scheme = match entry.name() {
             "ISBN" => Scheme::Isbn,
             "ISSN" => Scheme::Issn,
@@ -56,17 +67,27 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             "ORCID" => Scheme::Orcid,
             _ => {
                 entry.value.text().into_iter().for_each(|text| check_prose(&text, out));
-                entry.value.items().filter_map(|item| item.text()).for_each(|text| check_prose(&text, out));
+                entry
+                    .value
+                    .items()
+                    .filter_map(|item| item.text())
+                    .for_each(|text| check_prose(&text, out));
                 continue;
             }
         };
         if let Some(text) = entry.value.scalar() {
             check_field(scheme, &text, out);
         }
-        entry.value.items().filter_map(|item| item.scalar()).for_each(|text| check_field(scheme, &text, out));
+        entry
+            .value
+            .items()
+            .filter_map(|item| item.scalar())
+            .for_each(|text| check_field(scheme, &text, out));
     }
     let Some(body) = record.body else { return };
-    for block in body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Html)) {
+    for block in
+        body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Html))
+    {
         check_prose(&Text::of_prose(body, block.text.clone()), out);
     }
 }
@@ -77,7 +98,8 @@ fn check_field(scheme: Scheme, text: &Text<'_>, out: &mut Sink<'_>) {
         return;
     }
     for range in numbers(scheme, value) {
-        let span = if range == (0..value.len()) { text.inner_span() } else { text.span_of(range.clone()) };
+        let span =
+            if range == (0..value.len()) { text.inner_span() } else { text.span_of(range.clone()) };
         report(scheme, &value[range], span, out);
     }
 }
@@ -99,9 +121,12 @@ fn numbers(scheme: Scheme, value: &str) -> Vec<Range<usize>> {
         }
         out
     };
-    let long = |range: &Range<usize>| value[range.clone()].chars().filter(char::is_ascii_digit).count() >= 7;
+    let long = |range: &Range<usize>| {
+        value[range.clone()].chars().filter(char::is_ascii_digit).count() >= 7
+    };
     let blanks = parts(&[',', ';', ' ', '\n']);
-    if matches!(scheme, Scheme::Isbn | Scheme::Issn) && blanks.len() > 1 && blanks.iter().all(long) {
+    if matches!(scheme, Scheme::Isbn | Scheme::Issn) && blanks.len() > 1 && blanks.iter().all(long)
+    {
         return blanks;
     }
     parts(&[',', ';'])
@@ -111,9 +136,17 @@ fn report(scheme: Scheme, value: &str, span: Span, out: &mut Sink<'_>) {
     let Err(flaw) = scheme.check(value) else { return };
     let name = scheme.name();
     if let Some(other) = Scheme::of(value).filter(|other| *other != scheme) {
-        out.report(span, format!("`{value}` is {} {}, not {} {name}", article(other), other.name(), article(scheme)))
-            .kind("swapped")
-            .help(format!("move it to `{}`", other.field()));
+        out.report(
+            span,
+            format!(
+                "`{value}` is {} {}, not {} {name}",
+                article(other),
+                other.name(),
+                article(scheme)
+            ),
+        )
+        .kind("swapped")
+        .help(format!("move it to `{}`", other.field()));
         return;
     }
     if scheme == Scheme::Isbn && is_sbn(value) {
@@ -124,11 +157,15 @@ fn report(scheme: Scheme, value: &str, span: Span, out: &mut Sink<'_>) {
     }
     match flaw {
         Flaw::Form(form) => {
-            out.report(span, format!("`{value}` is no {name}")).help(format!("{} {name} has {form}", article(scheme)));
+            out.report(span, format!("`{value}` is no {name}"))
+                .help(format!("{} {name} has {form}", article(scheme)));
         }
         Flaw::CheckDigit(wanted) => {
-            out.report(span, format!("`{value}` is no {name}: the last place should be `{wanted}`"))
-                .help("compare every digit with the work itself");
+            out.report(
+                span,
+                format!("`{value}` is no {name}: the last place should be `{wanted}`"),
+            )
+            .help("compare every digit with the work itself");
         }
     }
 }
@@ -141,7 +178,8 @@ const fn article(scheme: Scheme) -> &'static str {
 }
 
 fn is_sbn(value: &str) -> bool {
-    value.chars().filter(char::is_ascii_alphanumeric).count() == 9 && Scheme::Isbn.check(&format!("0{value}")).is_ok()
+    value.chars().filter(char::is_ascii_alphanumeric).count() == 9
+        && Scheme::Isbn.check(&format!("0{value}")).is_ok()
 }
 
 /// Numbers whose label tells what they should be.

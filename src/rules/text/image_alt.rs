@@ -14,12 +14,36 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     kinds: &[
         RuleKind { name: "missing", level: Level::Error, summary: "there is no text alternative" },
-        RuleKind { name: "filename", level: Level::Error, summary: "the text alternative is the name of the file" },
-        RuleKind { name: "generic", level: Level::Error, summary: "the text alternative says `image` and the like" },
-        RuleKind { name: "same", level: Level::Warning, summary: "different pictures have one text alternative" },
-        RuleKind { name: "no-transcript", level: Level::Warning, summary: "a film or recording has no transcript" },
-        RuleKind { name: "too-short", level: Level::Info, summary: "an exercise picture is described in one or two words" },
-        RuleKind { name: "too-long", level: Level::Info, summary: "the text alternative is longer than a sentence or two" },
+        RuleKind {
+            name: "filename",
+            level: Level::Error,
+            summary: "the text alternative is the name of the file",
+        },
+        RuleKind {
+            name: "generic",
+            level: Level::Error,
+            summary: "the text alternative says `image` and the like",
+        },
+        RuleKind {
+            name: "same",
+            level: Level::Warning,
+            summary: "different pictures have one text alternative",
+        },
+        RuleKind {
+            name: "no-transcript",
+            level: Level::Warning,
+            summary: "a film or recording has no transcript",
+        },
+        RuleKind {
+            name: "too-short",
+            level: Level::Info,
+            summary: "an exercise picture is described in one or two words",
+        },
+        RuleKind {
+            name: "too-long",
+            level: Level::Info,
+            summary: "the text alternative is longer than a sentence or two",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -65,7 +89,9 @@ struct Picture<'a> {
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let mut pictures = Vec::new();
     media(record, &mut pictures, out);
-    for mark in record.body.into_iter().flat_map(|body| body.marks.iter().map(move |mark| (body, mark))) {
+    for mark in
+        record.body.into_iter().flat_map(|body| body.marks.iter().map(move |mark| (body, mark)))
+    {
         let (body, mark) = mark;
         let MarkKind::Image { target, has_alt } = &mark.kind else { continue };
         let html = record.file().text[mark.span.range()].starts_with('<');
@@ -92,7 +118,8 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 /// The entries of `media`; those without any text alternative are reported together.
 fn media<'a>(record: &Record<'a>, pictures: &mut Vec<Picture<'a>>, out: &mut Sink<'_>) {
     let Some(field) = record.field("media") else { return };
-    let entries: Vec<Node<'a>> = if field.is_sequence() { field.items().collect() } else { vec![field] };
+    let entries: Vec<Node<'a>> =
+        if field.is_sequence() { field.items().collect() } else { vec![field] };
     let mut missing = Vec::new();
     for entry in entries {
         let source = entry.text().or_else(|| entry.get("src")?.text());
@@ -102,14 +129,18 @@ fn media<'a>(record: &Record<'a>, pictures: &mut Vec<Picture<'a>>, out: &mut Sin
             continue;
         }
         if is_film(&target) {
-            if !["captions", "transcript"].iter().any(|field| entry.get(field).is_some_and(|own| !own.is_null())) {
+            if !["captions", "transcript"]
+                .iter()
+                .any(|field| entry.get(field).is_some_and(|own| !own.is_null()))
+            {
                 out.report(span, format!("`{target}` has no transcript"))
                     .kind("no-transcript")
                     .help("add `transcript:` with what is said and shown, or `captions:`");
             }
             continue;
         }
-        let alt = entry.get("alt").and_then(Node::text).filter(|alt| !alt.as_str().trim().is_empty());
+        let alt =
+            entry.get("alt").and_then(Node::text).filter(|alt| !alt.as_str().trim().is_empty());
         match alt {
             Some(alt) => pictures.push(Picture { span: alt.span(), alt: Some(alt), target }),
             None if !target.is_empty() || entry.is_mapping() => missing.push(span),
@@ -129,9 +160,11 @@ fn media<'a>(record: &Record<'a>, pictures: &mut Vec<Picture<'a>>, out: &mut Sin
 }
 
 fn is_film(target: &str) -> bool {
-    const ENDINGS: &[&str] = &["mp4", "m4v", "mov", "webm", "avi", "mkv", "ogv", "mp3", "m4a", "wav", "ogg", "flac"];
+    const ENDINGS: &[&str] =
+        &["mp4", "m4v", "mov", "webm", "avi", "mkv", "ogv", "mp3", "m4a", "wav", "ogg", "flac"];
     let path = target.split(['?', '#']).next().unwrap_or(target);
-    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|own| ending.eq_ignore_ascii_case(own)))
+    path.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.iter().any(|own| ending.eq_ignore_ascii_case(own)))
 }
 
 fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
@@ -143,15 +176,18 @@ fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
         out.report(span, format!("`{shown}` is the name of a file, not a description"))
             .kind("filename")
             .help("describe what the picture shows");
-    } else if is_english(record) && GENERIC_ALT.iter().any(|generic| *generic == plain) {
+    } else if is_english(record) && GENERIC_ALT.contains(&plain) {
         out.report(span, format!("`{shown}` does not say what the picture shows"))
             .kind("generic")
             .help("describe position and movement, or mark it as decorative");
     } else if alt.as_str().chars().count() > MAX_CHARS {
         let count = alt.as_str().chars().count();
-        out.report(span, format!("the text alternative has {count} characters, more than {MAX_CHARS}"))
-            .kind("too-long")
-            .help("keep the gist, and move the rest into the text");
+        out.report(
+            span,
+            format!("the text alternative has {count} characters, more than {MAX_CHARS}"),
+        )
+        .kind("too-long")
+        .help("keep the gist, and move the rest into the text");
     } else if record.kind == ContentKind::Exercise && words < MIN_WORDS && is_english(record) {
         out.report(span, format!("`{shown}` hardly describes an exercise picture"))
             .kind("too-short")
@@ -161,16 +197,21 @@ fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
 
 /// Whether an alternative is a file's name: it ends like one, or is the picture's own.
 fn is_file_name(plain: &str, target: &str) -> bool {
-    const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".avif"];
+    const ENDINGS: &[&str] = &[
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".bmp", ".tif", ".tiff", ".heic", ".avif",
+    ];
     let path = target.split(['?', '#']).next().unwrap_or(target);
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let camera = ["img_", "img-", "dsc_", "dsc0", "dscn", "image0", "screenshot_", "photo_"];
-    let one_word = !plain.contains(' ');
-    ENDINGS.iter().any(|ending| plain.ends_with(ending)) && one_word
-        || one_word && camera.iter().any(|prefix| plain.starts_with(prefix))
-        // A name that a person would write is a word as well: `bridge.jpg` may show a bridge.
-        || one_word && plain.contains(['_', '-']) && plain == stem.to_lowercase()
+    if plain.contains(' ') {
+        return false;
+    }
+    // A name without marks is a word as well: `bridge.jpg` may show a bridge.
+    let is_stem = plain.contains(['_', '-']) && plain == stem.to_lowercase();
+    is_stem
+        || ENDINGS.iter().any(|ending| plain.ends_with(ending))
+        || camera.iter().any(|prefix| plain.starts_with(prefix))
 }
 
 /// One text for different pictures.
@@ -179,7 +220,7 @@ fn same(pictures: &[Picture<'_>], out: &mut Sink<'_>) {
     for picture in pictures {
         let Some(alt) = &picture.alt else { continue };
         let plain = normal::plain(alt.as_str());
-        if GENERIC_ALT.iter().any(|generic| *generic == plain) {
+        if GENERIC_ALT.contains(&plain) {
             continue;
         }
         match first.get(&plain) {
@@ -259,7 +300,10 @@ Text with <img src=\"a.png\"> here.
         let long = "a long leg, ".repeat(27) + "longer";
         check(
             &RULE,
-            &format!("# Hips\n\n![{long}](a.png)\n  {} the text alternative has 330 characters, more than 250\n", "^".repeat(330)),
+            &format!(
+                "# Hips\n\n![{long}](a.png)\n  {} the text alternative has 330 characters, more than 250\n",
+                "^".repeat(330)
+            ),
         );
     }
 

@@ -14,10 +14,26 @@ pub static RULE: Rule = Rule {
     summary: "a placeholder, a note to self or a piece of a website was left behind",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "placeholder", level: Level::Error, summary: "a text that is still to be written" },
-        RuleKind { name: "assistant", level: Level::Error, summary: "a writing assistant speaks of its own work" },
-        RuleKind { name: "outline", level: Level::Warning, summary: "a paragraph is the prompt of an outline" },
-        RuleKind { name: "byline", level: Level::Warning, summary: "a date line or author line in the middle of the text" },
+        RuleKind {
+            name: "placeholder",
+            level: Level::Error,
+            summary: "a text that is still to be written",
+        },
+        RuleKind {
+            name: "assistant",
+            level: Level::Error,
+            summary: "a writing assistant speaks of its own work",
+        },
+        RuleKind {
+            name: "outline",
+            level: Level::Warning,
+            summary: "a paragraph is the prompt of an outline",
+        },
+        RuleKind {
+            name: "byline",
+            level: Level::Warning,
+            summary: "a date line or author line in the middle of the text",
+        },
         RuleKind { name: "chrome", level: Level::Info, summary: "a line of a website's frame" },
     ],
     confidence: Confidence::High,
@@ -66,12 +82,28 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 /// Fields whose values are no text for readers.
 const NOT_TEXT: &[&str] = &[
-    "id", "kind", "$schema", "src", "url", "URL", "DOI", "license", "status", "program", "code", "snippet", "stdout",
-    "stderr", "lineNumber", "inLanguage", "translationOf",
+    "id",
+    "kind",
+    "$schema",
+    "src",
+    "url",
+    "URL",
+    "DOI",
+    "license",
+    "status",
+    "program",
+    "code",
+    "snippet",
+    "stdout",
+    "stderr",
+    "lineNumber",
+    "inLanguage",
+    "translationOf",
 ];
 
 /// Fields where a value may be what it looks like.
-const ANSWERS: &[&str] = &["options", "answer", "answers", "correct", "distractors", "aliases", "keywords"];
+const ANSWERS: &[&str] =
+    &["options", "answer", "answers", "correct", "distractors", "aliases", "keywords"];
 
 fn check_fields(node: Node<'_>, whole: bool, english: bool, out: &mut Sink<'_>) {
     if let Some(text) = node.text() {
@@ -96,7 +128,8 @@ fn check_value(text: &Text<'_>, whole: bool, english: bool, out: &mut Sink<'_>) 
         placeholder(text.inner_span(), value.trim(), out);
         return;
     }
-    let hits = [RESIDUE.placeholders.find(value), RESIDUE.assistant.find(value).filter(|_| english)];
+    let hits =
+        [RESIDUE.placeholders.find(value), RESIDUE.assistant.find(value).filter(|_| english)];
     for hit in hits.into_iter().flatten() {
         let span = text.span_of(hit.range.clone());
         if !is_in_code(&parse_field(text), span) {
@@ -120,8 +153,13 @@ fn is_whole_placeholder(value: &str) -> bool {
 }
 
 fn is_in_code(prose: &Prose, span: Span) -> bool {
-    let in_mark = prose.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.span.contains(span));
-    in_mark || prose.blocks.iter().any(|block| block.kind == BlockKind::Code && block.span.contains(span))
+    let in_mark =
+        prose.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.span.contains(span));
+    in_mark
+        || prose
+            .blocks
+            .iter()
+            .any(|block| block.kind == BlockKind::Code && block.span.contains(span))
 }
 
 fn placeholder(span: Span, words: &str, out: &mut Sink<'_>) {
@@ -148,7 +186,11 @@ fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &m
     let span = body.span(block.text.clone());
     let code = |range: &std::ops::Range<usize>| {
         let range = range.start + block.text.start..range.end + block.text.start;
-        body.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.text.start <= range.start && range.end <= mark.text.end)
+        body.marks.iter().any(|mark| {
+            mark.kind == MarkKind::Code
+                && mark.text.start <= range.start
+                && range.end <= mark.text.end
+        })
     };
     // Dots and question marks alone are an ellipsis in a body.
     if text.contains(char::is_alphabetic) && is_whole_placeholder(text) && !code(&(0..text.len())) {
@@ -160,7 +202,10 @@ fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &m
         let range = hit.range.start + block.text.start..hit.range.end + block.text.start;
         residue(&hit, body.span(range), text, out);
     }
-    if !english || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableCell { .. }) || block.quoted {
+    if !english
+        || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableCell { .. })
+        || block.quoted
+    {
         return;
     }
     let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -204,7 +249,9 @@ fn is_outline(body: &Prose, block: &Block) -> bool {
     let sentence = &body.text[only.clone()];
     let first = sentence.split_whitespace().next().unwrap_or("");
     let opens = RESIDUE.outline_openers.iter().any(|opener| first.eq_ignore_ascii_case(opener));
-    opens && sentence.split_whitespace().count() >= MIN_WORDS && !RESIDUE.finite_verbs.is_match(sentence)
+    opens
+        && sentence.split_whitespace().count() >= MIN_WORDS
+        && !RESIDUE.finite_verbs.is_match(sentence)
 }
 
 /// `<insert name>` reads as a tag to a Markdown reader.
@@ -301,6 +348,9 @@ Delving into the evidence takes time.
 - More exercises are coming soon.
 ",
         );
-        silent(&RULE, "//- quizzes/a.yaml\nquestions:\n  - prompt: What does it print?\n    options: ['???', '...']\n");
+        silent(
+            &RULE,
+            "//- quizzes/a.yaml\nquestions:\n  - prompt: What does it print?\n    options: ['???', '...']\n",
+        );
     }
 }
