@@ -13,11 +13,7 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     for candidate in candidates {
         let known = letters(candidate);
         if let Some(distance) = distance_within(&word, &known, reach(word.len().min(known.len()))) {
-            let rank = (
-                distance,
-                word.first() != known.first(),
-                known.len().abs_diff(word.len()),
-            );
+            let rank = (distance, word.first() != known.first(), known.len().abs_diff(word.len()));
             if best.is_none_or(|best| (rank, candidate) < best) {
                 best = Some((rank, candidate));
             }
@@ -115,10 +111,7 @@ mod tests {
 
     #[test]
     fn order_of_candidates_does_not_matter() {
-        assert_eq!(
-            near("bet", &["set", "beat", "bed"]),
-            near("bet", &["bed", "beat", "set"])
-        );
+        assert_eq!(near("bet", &["set", "beat", "bed"]), near("bet", &["bed", "beat", "set"]));
         assert_eq!(near("größe", &["grösse", "größte"]), Some("größte"));
     }
 }

@@ -27,7 +27,7 @@ mod gallery_tests;
 mod suite_tests;
 
 use crate::model::ContentKind;
-use crate::model::shape::Shapes;
+use crate::model::shape::{Shapes, fold};
 use crate::source::{FilePath, Format, SourceFile, Span};
 use crate::syntax::{self, Document};
 use address::{Documents, Files, Part, address_of, join};
@@ -46,11 +46,7 @@ const BUILT_IN: [(ContentKind, &str, &str); 4] = [
         "schemas/exercise.schema.json",
         include_str!("../schemas/exercise.schema.json"),
     ),
-    (
-        ContentKind::Quiz,
-        "schemas/quiz.schema.json",
-        include_str!("../schemas/quiz.schema.json"),
-    ),
+    (ContentKind::Quiz, "schemas/quiz.schema.json", include_str!("../schemas/quiz.schema.json")),
     (
         ContentKind::Resource,
         "schemas/resource.schema.json",
@@ -87,6 +83,7 @@ struct Source {
     path: FilePath,
     text: Arc<str>,
     is_built_in: bool,
+    id: OnceLock<Option<String>>,
     compiled: OnceLock<Compiled>,
 }
 
@@ -116,15 +113,11 @@ impl Catalogue {
                 path: FilePath::new(path),
                 text: text.into(),
                 is_built_in: true,
+                id: OnceLock::new(),
                 compiled: OnceLock::new(),
             })
             .into();
-        Self {
-            sources,
-            root: None,
-            vendored: Vec::new(),
-            named: Mutex::default(),
-        }
+        Self { sources, root: None, vendored: Vec::new(), named: Mutex::default() }
     }
 
     /// Let `$ref` and `$schema` read files below the project's root.
@@ -142,23 +135,19 @@ impl Catalogue {
     /// Add a schema of the project. A later schema of the same kind takes the place of an earlier
     /// one; `kind` is `None` for schemas that are only referred to.
     pub fn add(&mut self, kind: Option<ContentKind>, path: FilePath, text: impl Into<Arc<str>>) {
-        let compiled = OnceLock::new();
         self.sources.push(Source {
             kind,
             path,
             text: text.into(),
             is_built_in: false,
-            compiled,
+            id: OnceLock::new(),
+            compiled: OnceLock::new(),
         });
     }
 
     /// The kinds that have a schema, each once.
     pub fn kinds(&self) -> Vec<ContentKind> {
-        let mut kinds: Vec<_> = self
-            .sources
-            .iter()
-            .filter_map(|own| own.kind.clone())
-            .collect();
+        let mut kinds: Vec<_> = self.sources.iter().filter_map(|own| own.kind.clone()).collect();
         kinds.sort();
         kinds.dedup();
         kinds
@@ -170,11 +159,7 @@ impl Catalogue {
     ///
     /// When the schema is broken.
     pub fn schema_for(&self, kind: &ContentKind) -> Result<Option<Arc<Schema>>, Arc<SchemaError>> {
-        let found = self
-            .sources
-            .iter()
-            .rev()
-            .find(|own| own.kind.as_ref() == Some(kind));
+        let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind));
         found.map(|source| self.compiled(source)).transpose()
     }
 
@@ -188,11 +173,7 @@ impl Catalogue {
         match reference {
             SchemaRef::Kind(kind) => self.schema_for(kind),
             SchemaRef::Path(path) => {
-                match self
-                    .sources
-                    .iter()
-                    .find(|own| !own.is_built_in && own.path == *path)
-                {
+                match self.sources.iter().find(|own| !own.is_built_in && own.path == *path) {
                     Some(source) => self.compiled(source).map(Some),
                     None => self.named(path.as_str(), &address_of(path)).map(Some),
                 }
@@ -212,36 +193,22 @@ impl Catalogue {
 
     /// The text of the schema of a kind, as it was given.
     pub fn text_for(&self, kind: &ContentKind) -> Option<(&FilePath, &str)> {
-        let found = self
-            .sources
-            .iter()
-            .rev()
-            .find(|own| own.kind.as_ref() == Some(kind))?;
+        let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind))?;
         Some((&found.path, &found.text))
     }
 
     fn is_vendored(&self, address: &str) -> bool {
-        self.vendored
-            .iter()
-            .any(|(prefix, _)| address.starts_with(prefix.as_str()))
+        self.vendored.iter().any(|(prefix, _)| address.starts_with(prefix.as_str()))
     }
 
     fn source_at(&self, address: &str) -> Option<&Source> {
         let address = address.trim_end_matches('#');
-        self.sources.iter().rev().find(|own| {
-            own.address() == address
-                || own
-                    .id()
-                    .is_some_and(|id| id.trim_end_matches('#') == address)
-        })
+        self.sources.iter().rev().find(|own| own.address() == address || own.id() == Some(address))
     }
 
     fn compiled(&self, source: &Source) -> Compiled {
         let compile = || self.compile(&source.path, &source.address(), source.text.clone());
-        source
-            .compiled
-            .get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
-            .clone()
+        source.compiled.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
     }
 
     fn named(&self, name: &str, address: &str) -> Compiled {
@@ -260,20 +227,16 @@ impl Catalogue {
             })?;
             self.compile(&path, address, text.into())
         };
-        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new))
-            .clone()
+        slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
     }
 
     fn files(&self) -> Files {
         let mut known = BTreeMap::new();
         for source in &self.sources {
-            // A schema that cannot be read is reported when it is asked for.
-            let Ok(value) = source.value() else { continue };
-            let value = Arc::new(value);
-            if let Some(id) = value.get("$id").and_then(Value::as_str) {
-                known.insert(id.trim_end_matches('#').to_owned(), value.clone());
+            let addresses = source.id().map(str::to_owned).into_iter().chain([source.address()]);
+            for address in addresses {
+                known.insert(address, (source.path.clone(), source.text.clone()));
             }
-            known.insert(source.address(), value);
         }
         Files::new(self.root.clone(), self.vendored.clone(), known)
     }
@@ -288,11 +251,7 @@ impl Catalogue {
         let document = syntax::parse(&file);
         let value = read(path, &document)?;
         let files = self.files();
-        let settings = Compile {
-            address,
-            draft: None,
-            assert_formats: true,
-        };
+        let settings = Compile { address, draft: None, assert_formats: true };
         Schema::compile(path, value, files, &settings)
             .map_err(|problem| problem.located(path, address, &document))
     }
@@ -306,21 +265,20 @@ impl Source {
         }
     }
 
-    fn value(&self) -> Result<Value, SchemaError> {
-        let file = SourceFile::new(
-            self.path.clone(),
-            self.text.clone(),
-            schema_format(&self.path),
-        );
-        read(&self.path, &syntax::parse(&file))
-    }
-
-    fn id(&self) -> Option<String> {
-        // Cheap enough to look for in the text: no schema is read only to know its name.
-        if !self.text.contains("$id") {
-            return None;
-        }
-        Some(self.value().ok()?.get("$id")?.as_str()?.to_owned())
+    /// The `$id` of a schema of the project; the built-in ones are known by their address.
+    fn id(&self) -> Option<&str> {
+        let read_id = || {
+            // No schema is read only to learn that it has no name.
+            if self.is_built_in || !self.text.contains("$id") {
+                return None;
+            }
+            let format = schema_format(&self.path);
+            let file = SourceFile::new(self.path.clone(), self.text.clone(), format);
+            let document = syntax::parse(&file);
+            let id = document.tree.root()?.get("$id")?.as_str()?;
+            Some(id.trim_end_matches('#').to_owned())
+        };
+        self.id.get_or_init(read_id).as_deref()
     }
 }
 
@@ -364,6 +322,8 @@ pub struct Schema {
     validator: Validator<TreeJson>,
     shapes: Shapes,
     mentions_deprecated: bool,
+    /// Whether a branch of a union leads back to the union.
+    has_recursive_union: bool,
 }
 
 /// How to compile.
@@ -412,14 +372,30 @@ impl Schema {
             validator,
             shapes: Shapes::default(),
             mentions_deprecated,
+            has_recursive_union: false,
         };
         schema.shapes = shapes::shapes(&schema.root());
+        schema.has_recursive_union = address::has_recursive_union(&schema.root());
         Ok(schema)
     }
 
     /// Names and roles of the fields it describes.
     pub fn shapes(&self) -> &Shapes {
         &self.shapes
+    }
+
+    /// The same with the spellings of one collection: as written → canonical name. A spelling
+    /// counts in every object that has the field.
+    pub fn shapes_with(&self, aliases: &BTreeMap<String, String>) -> Shapes {
+        let mut shapes = self.shapes.clone();
+        for shape in &mut shapes.shapes {
+            for (written, name) in aliases {
+                if shape.fields.contains_key(name) && !shape.fields.contains_key(written) {
+                    shape.names.insert(fold(written), name.clone());
+                }
+            }
+        }
+        shapes
     }
 
     /// Whether a record fulfils the schema; says nothing about deprecated fields.
@@ -439,15 +415,11 @@ impl Schema {
 
     /// What the validator finds.
     fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
-        self.validator
-            .iter_errors(instance::Instance::Node(record))
-            .collect()
+        self.validator.iter_errors(instance::Instance::Node(record)).collect()
     }
 
     fn root(&self) -> Part<'_> {
-        self.documents
-            .find(&self.address)
-            .expect("the schema itself is among its documents")
+        self.documents.find(&self.address).expect("the schema itself is among its documents")
     }
 }
 
@@ -516,10 +488,9 @@ impl Problem {
                     reference(pointer, format!("`{pointer}` leads nowhere"))
                 }
                 ReferencingError::NoSuchAnchor { anchor }
-                | ReferencingError::InvalidAnchor { anchor } => reference(
-                    anchor,
-                    format!("no part of the schema has the anchor `{anchor}`"),
-                ),
+                | ReferencingError::InvalidAnchor { anchor } => {
+                    reference(anchor, format!("no part of the schema has the anchor `{anchor}`"))
+                }
                 ReferencingError::UnknownSpecification { specification } => reference(
                     specification,
                     format!("`{specification}` is no draft of JSON Schema that is known here"),
@@ -527,15 +498,18 @@ impl Problem {
                 _ => reference("", "a reference cannot be resolved".to_owned()),
             },
             kind => {
-                let keyword = place.rsplit('/').next().unwrap_or("").to_owned();
+                let keyword = match place.rsplit_once('/') {
+                    Some((_, keyword)) => format!("`{keyword}`"),
+                    None => "the schema".to_owned(),
+                };
                 // The linear-time engine refuses what it cannot match in linear time.
-                let is_pattern = keyword == "pattern"
+                let is_pattern = keyword == "`pattern`"
                     || place.contains("/patternProperties")
                     || matches!(kind, ValidationErrorKind::Format { format } if format == "regex");
                 if is_pattern {
                     Self {
                         cause: SchemaErrorCause::Pattern,
-                        message: format!("`{keyword}` is a pattern that cannot be used"),
+                        message: format!("{keyword} is a pattern that cannot be used"),
                         help: Some(
                             "patterns are matched in linear time: look-around and \
                              back-references do not work, and the pattern may not be huge"
@@ -590,28 +564,179 @@ fn reference_node<'a>(
                 || full.ends_with(&format!("#{wanted}"))
         })
     };
-    let entries = root
-        .descendants()
-        .filter(|node| node.is_mapping())
-        .flat_map(|node| node.entries());
-    let references = entries
-        .filter(|entry| entry.key().starts_with('$'))
-        .map(|entry| entry.value);
-    references
-        .filter(|value| !wanted.is_empty() && value.as_str().is_some())
-        .find(is_wanted)
+    let entries =
+        root.descendants().filter(|node| node.is_mapping()).flat_map(|node| node.entries());
+    let references = entries.filter(|entry| entry.key().starts_with('$')).map(|entry| entry.value);
+    references.filter(|value| !wanted.is_empty() && value.as_str().is_some()).find(is_wanted)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
+    /// A schema of the project among the files of `tests/data/schema/project`.
+    fn project() -> Catalogue {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema/project");
+        let vendor = root.join("vendor");
+        Catalogue::new().with_root(root).with_vendored("https://example.org/schemas/", vendor)
+    }
+
+    fn schema_at(path: &str) -> Result<Arc<Schema>, Arc<SchemaError>> {
+        let found = project().schema(&SchemaRef::Path(FilePath::new(path)))?;
+        Ok(found.expect("a path is a schema or an error"))
+    }
+
+    fn error(text: &str) -> (String, String) {
+        let mut catalogue = project();
+        let path = FilePath::new("broken.schema.yaml");
+        catalogue.add(None, path.clone(), text);
+        let error = catalogue.schema(&SchemaRef::Path(path)).unwrap_err();
+        let place = error.span.map_or("", |span| &text[span.range()]);
+        (place.to_owned(), error.message.clone())
+    }
+
+    fn is_valid(schema: &Schema, text: &str) -> bool {
+        let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
+        schema.is_valid(syntax::parse(&file).tree.root().unwrap())
+    }
 
     #[test]
     fn built_in_schemas_compile() {
         let catalogue = Catalogue::new();
-        for kind in ContentKind::BUILT_IN {
+        for (kind, source) in ContentKind::BUILT_IN.iter().zip(&catalogue.sources) {
             let schema = catalogue.schema_for(kind).unwrap().unwrap();
             assert!(!schema.shapes().shapes[0].fields.is_empty());
+            assert_eq!(schema.value()["$id"], source.address());
+            assert_eq!(catalogue.kind_at(&source.address()), Some(kind));
         }
+    }
+
+    #[test]
+    fn a_schema_of_the_project_takes_the_place_of_a_built_in_one() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("schemas/quiz.json");
+        catalogue.add(Some(ContentKind::Quiz), path, r#"{"required": ["a"]}"#);
+        let schema = catalogue.schema_for(&ContentKind::Quiz).unwrap().unwrap();
+        assert!(is_valid(&schema, "a: 1") && !is_valid(&schema, "title: Hips"));
+        assert_eq!(catalogue.kinds().len(), 4);
+    }
+
+    #[test]
+    fn references_reach_other_files_of_the_project() {
+        let schema = schema_at("lesson.schema.yaml").unwrap();
+        assert!(is_valid(&schema, "author: {name: A. Roe}\nlevel: easy\nlicense: MIT\n"));
+        assert!(!is_valid(&schema, "author: {nam: A. Roe}\n"));
+        assert!(!is_valid(&schema, "level: none\n"));
+        assert!(!is_valid(&schema, "license: 3\n"));
+        let author = schema.shapes().shapes[0].fields["author"].shape.unwrap();
+        assert!(schema.shapes().shapes[author].fields.contains_key("name"));
+    }
+
+    #[test]
+    fn built_in_schemas_can_be_referred_to() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.json");
+        let text = r#"{"$ref": "https://caveat.dev/schemas/0.1/article.schema.json"}"#;
+        catalogue.add(None, path.clone(), text);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        assert!(is_valid(&schema, "title: Hips") && !is_valid(&schema, "titel: Hips"));
+        assert!(schema.shapes().shapes[0].fields.contains_key("title"));
+    }
+
+    #[test]
+    fn broken_schemas_are_told_at_their_place() {
+        assert_eq!(
+            error("type: strng"),
+            (
+                "strng".into(),
+                "`type` must be one of the seven JSON types, or a list of them".into()
+            )
+        );
+        assert_eq!(
+            error("minLength: -1"),
+            ("-1".into(), "`minLength` must be at least 0 in a schema".into())
+        );
+        assert_eq!(
+            error("properties: {a: {required: yes}}"),
+            ("yes".into(), "`required` must be a list in a schema".into())
+        );
+        assert_eq!(error("a: [").1, error("a: [").1);
+        let (place, message) = error("properties: {a: {pattern: '(?=a)'}}");
+        assert_eq!(
+            (place.as_str(), message.as_str()),
+            ("'(?=a)'", "`pattern` is a pattern that cannot be used")
+        );
+    }
+
+    #[test]
+    fn references_lead_somewhere_or_are_told() {
+        assert_eq!(
+            error("properties: {a: {$ref: '#/$defs/b'}}"),
+            ("'#/$defs/b'".into(), "`/$defs/b` leads nowhere".into())
+        );
+        assert_eq!(
+            error("$ref: none.json"),
+            ("none.json".into(), "`none.json` cannot be loaded: `none.json` does not exist".into())
+        );
+        let (place, message) = error("$ref: https://example.com/a.json");
+        assert_eq!(place, "https://example.com/a.json");
+        assert!(message.contains("opens no network connections"), "{message}");
+        let (_, message) = error("$ref: ../../../etc/passwd");
+        assert!(message.contains("`etc/passwd` does not exist"), "{message}");
+    }
+
+    #[test]
+    fn no_file_is_read_without_a_root() {
+        let path = SchemaRef::Path(FilePath::new("Cargo.toml"));
+        let error = Catalogue::new().schema(&path).unwrap_err();
+        assert_eq!(error.message, "cannot read schema Cargo.toml: no files may be read here");
+        let missing = project().schema(&SchemaRef::Path(FilePath::new("none.json"))).unwrap_err();
+        assert_eq!(missing.message, "cannot read schema none.json: `none.json` does not exist");
+    }
+
+    #[test]
+    fn unknown_addresses_are_no_schema() {
+        let address = SchemaRef::Address("https://example.com/a.json".to_owned());
+        assert!(project().schema(&address).unwrap().is_none());
+    }
+
+    #[test]
+    fn patterns_take_linear_time() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.json");
+        catalogue.add(None, path.clone(), r#"{"pattern": "^(a|a)*b$"}"#);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        assert!(!is_valid(&schema, &"a".repeat(50_000)));
+    }
+
+    #[test]
+    fn aliases_are_read_off_the_schema_and_the_settings() {
+        let catalogue = Catalogue::new();
+        let schema = catalogue.schema_for(&ContentKind::Quiz).unwrap().unwrap();
+        let shapes = schema.shapes();
+        let questions = shapes.shapes[0].fields["questions"].shape.unwrap();
+        let question = &shapes.shapes[questions];
+        assert_eq!(question.canonical("stem"), Some("prompt"));
+        assert_eq!(question.canonical("Prompt"), Some("prompt"));
+        assert!(question.fields["prompt"].markdown);
+        assert_eq!(question.fields["explanation"].claims, Some(true));
+        let own = BTreeMap::from([("fråga".to_owned(), "prompt".to_owned())]);
+        let shapes = schema.shapes_with(&own);
+        assert_eq!(shapes.shapes[questions].canonical("fråga"), Some("prompt"));
+    }
+
+    #[test]
+    fn shapes_of_recursive_schemas_end() {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.json");
+        let text = r##"{"properties": {"part": {"anyOf": [{"$ref": "#"}, {"type": "array", "items": {"$ref": "#"}}]}}}"##;
+        catalogue.add(None, path.clone(), text);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        let mut shape = 0;
+        for _ in 0..5 {
+            shape = schema.shapes().shapes[shape].fields["part"].shape.unwrap();
+        }
+        assert!(schema.shapes().shapes.len() <= 3);
     }
 }

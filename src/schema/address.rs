@@ -5,11 +5,11 @@
 //! reads files below the project's root and vendored copies, and never opens a socket.
 
 use super::instance::to_value;
-use crate::source::{FilePath, Format, SourceFile};
+use crate::source::{FilePath, SourceFile};
 use crate::syntax;
 use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,9 +41,7 @@ pub(super) fn join(base: &str, reference: &str) -> String {
         return format!("{base}{reference}");
     }
     let path_start = match base.find("://") {
-        Some(at) => base[at + 3..]
-            .find('/')
-            .map_or(base.len(), |slash| at + 3 + slash),
+        Some(at) => base[at + 3..].find('/').map_or(base.len(), |slash| at + 3 + slash),
         None => base.find(':').map_or(0, |colon| colon + 1),
     };
     let (origin, path) = base.split_at(path_start);
@@ -65,9 +63,7 @@ pub(super) fn join(base: &str, reference: &str) -> String {
             part => parts.push(part),
         }
     }
-    let fragment = fragment
-        .map(|fragment| format!("#{fragment}"))
-        .unwrap_or_default();
+    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
     format!("{origin}/{}{fragment}", parts.join("/"))
 }
 
@@ -75,9 +71,7 @@ fn has_scheme(reference: &str) -> bool {
     let scheme = reference.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 
@@ -96,18 +90,15 @@ impl Documents {
         if self.places.contains_key(&address) {
             return;
         }
-        self.places
-            .insert(address.clone(), (document.clone(), String::new()));
+        self.places.insert(address.clone(), (document.clone(), String::new()));
         self.index(&address, document, document, &mut String::new());
     }
 
     fn index(&mut self, base: &str, document: &Arc<Value>, value: &Value, pointer: &mut String) {
         let mut base = base.to_owned();
         if let Value::Object(members) = value {
-            if let Some(id) = members
-                .get("$id")
-                .or_else(|| members.get("id"))
-                .and_then(Value::as_str)
+            if let Some(id) =
+                members.get("$id").or_else(|| members.get("id")).and_then(Value::as_str)
             {
                 base = join(&base, id).trim_end_matches('#').to_owned();
                 let place = (document.clone(), pointer.clone());
@@ -116,9 +107,7 @@ impl Documents {
             for name in ["$anchor", "$dynamicAnchor"] {
                 if let Some(anchor) = members.get(name).and_then(Value::as_str) {
                     let place = (document.clone(), pointer.clone());
-                    self.anchors
-                        .entry(format!("{base}#{anchor}"))
-                        .or_insert(place);
+                    self.anchors.entry(format!("{base}#{anchor}")).or_insert(place);
                 }
             }
         }
@@ -133,9 +122,7 @@ impl Documents {
         };
         match value {
             Value::Object(members) => {
-                members
-                    .iter()
-                    .for_each(|(name, child)| visit(name, child, pointer));
+                members.iter().for_each(|(name, child)| visit(name, child, pointer));
             }
             Value::Array(items) => {
                 let numbered = items.iter().enumerate();
@@ -152,19 +139,11 @@ impl Documents {
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let (document, pointer) = self.anchors.get(&format!("{address}#{fragment}"))?;
             let value = document.pointer(pointer)?;
-            return Some(Part {
-                documents: self,
-                base: address.to_owned(),
-                value,
-            });
+            return Some(Part { documents: self, base: address.to_owned(), value });
         }
         let (document, prefix) = self.places.get(address)?;
         let root = document.pointer(prefix)?;
-        let mut part = Part {
-            documents: self,
-            base: address.to_owned(),
-            value: root,
-        };
+        let mut part = Part { documents: self, base: address.to_owned(), value: root };
         for step in fragment.split('/').skip(1) {
             part = part.step(&step.replace("~1", "/").replace("~0", "~"))?;
         }
@@ -192,11 +171,7 @@ impl<'s> Part<'s> {
         if let Some(id) = value.get("$id").and_then(Value::as_str) {
             base = join(&base, id).trim_end_matches('#').to_owned();
         }
-        Some(Part {
-            documents: self.documents,
-            base,
-            value,
-        })
+        Some(Part { documents: self.documents, base, value })
     }
 
     /// What a reference keyword of this schema leads to.
@@ -219,9 +194,7 @@ impl<'s> Part<'s> {
             return Vec::new();
         };
         let count = list.value.as_array().map_or(0, Vec::len);
-        (0..count)
-            .filter_map(|index| list.step(&index.to_string()))
-            .collect()
+        (0..count).filter_map(|index| list.step(&index.to_string())).collect()
     }
 
     /// The sub-schemas in a table such as `properties`, in order.
@@ -232,10 +205,34 @@ impl<'s> Part<'s> {
         let Some(members) = table.value.as_object() else {
             return Vec::new();
         };
-        let named = members
-            .keys()
-            .filter_map(|name| Some((name.as_str(), table.step(name)?)));
+        let named = members.keys().filter_map(|name| Some((name.as_str(), table.step(name)?)));
         named.collect()
+    }
+
+    /// The schemas this one is made of or refers to.
+    fn children(&self) -> Vec<Part<'s>> {
+        const SINGLE: [&str; 11] = [
+            "items",
+            "additionalItems",
+            "additionalProperties",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "contains",
+            "propertyNames",
+            "not",
+            "if",
+            "then",
+            "else",
+        ];
+        let references = ["$ref", "$dynamicRef", "$recursiveRef"];
+        let targets = references.into_iter().filter_map(|keyword| self.target(keyword));
+        let single = SINGLE.into_iter().filter_map(|keyword| self.step(keyword));
+        let lists = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
+        let listed = lists.into_iter().flat_map(|keyword| self.list(keyword));
+        let tables = ["properties", "patternProperties", "dependentSchemas", "dependencies"];
+        let named = tables.into_iter().flat_map(|keyword| self.table(keyword));
+        let children = targets.chain(single).chain(listed).chain(named.map(|(_, part)| part));
+        children.filter(|part| part.value.is_object()).collect()
     }
 
     /// This schema and all that holds together with it: references and `allOf`, each once.
@@ -247,16 +244,9 @@ impl<'s> Part<'s> {
     /// and every branch.
     pub(super) fn everything(&self) -> Vec<Part<'s>> {
         self.closure(|part| {
-            let lists = ["allOf", "anyOf", "oneOf"]
-                .into_iter()
-                .flat_map(|name| part.list(name));
-            let single = ["then", "else", "if"]
-                .into_iter()
-                .filter_map(|name| part.step(name));
-            let tables = part
-                .table("dependentSchemas")
-                .into_iter()
-                .map(|(_, part)| part);
+            let lists = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|name| part.list(name));
+            let single = ["then", "else", "if"].into_iter().filter_map(|name| part.step(name));
+            let tables = part.table("dependentSchemas").into_iter().map(|(_, part)| part);
             lists.chain(single).chain(tables).collect()
         })
     }
@@ -268,9 +258,7 @@ impl<'s> Part<'s> {
             let part = found[next].clone();
             next += 1;
             let references = ["$ref", "$dynamicRef", "$recursiveRef"];
-            let targets = references
-                .into_iter()
-                .filter_map(|keyword| part.target(keyword));
+            let targets = references.into_iter().filter_map(|keyword| part.target(keyword));
             for further in targets.chain(more(&part)) {
                 if !found.iter().any(|known| known.is_same(&further)) {
                     found.push(further);
@@ -286,10 +274,34 @@ impl<'s> Part<'s> {
 
     /// The schema of a property, from `properties` of everything that holds together.
     pub(super) fn property(&self, name: &str) -> Option<Part<'s>> {
-        self.together()
-            .iter()
-            .find_map(|part| part.step("properties")?.step(name))
+        self.together().iter().find_map(|part| part.step("properties")?.step(name))
     }
+}
+
+/// Whether a branch of some union can lead back to that union.
+pub(super) fn has_recursive_union(root: &Part<'_>) -> bool {
+    reachable(vec![root.clone()]).iter().any(|part| {
+        let branches: Vec<_> =
+            ["anyOf", "oneOf"].into_iter().flat_map(|name| part.list(name)).collect();
+        branches.len() > 1 && reachable(branches).iter().any(|reached| reached.is_same(part))
+    })
+}
+
+/// These schemas and every one that can be met from them, each once.
+fn reachable(mut found: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    let mut known: HashSet<*const Value> =
+        found.iter().map(|part| std::ptr::from_ref(part.value)).collect();
+    let mut next = 0;
+    while next < found.len() {
+        let children = found[next].children();
+        next += 1;
+        for child in children {
+            if known.insert(std::ptr::from_ref(child.value)) {
+                found.push(child);
+            }
+        }
+    }
+    found
 }
 
 /// What the validator loads schemas with.
@@ -299,7 +311,7 @@ pub(super) struct Files {
     root: Option<PathBuf>,
     vendored: Vec<(String, PathBuf)>,
     /// Schemas that are already here, by address.
-    known: BTreeMap<String, Arc<Value>>,
+    known: BTreeMap<String, (FilePath, Arc<str>)>,
     loaded: Arc<Mutex<BTreeMap<String, Arc<Value>>>>,
 }
 
@@ -307,14 +319,9 @@ impl Files {
     pub(super) fn new(
         root: Option<PathBuf>,
         vendored: Vec<(String, PathBuf)>,
-        known: BTreeMap<String, Arc<Value>>,
+        known: BTreeMap<String, (FilePath, Arc<str>)>,
     ) -> Self {
-        Self {
-            root,
-            vendored,
-            known,
-            loaded: Arc::default(),
-        }
+        Self { root, vendored, known, loaded: Arc::default() }
     }
 
     /// What was loaded, by address; fills while the validator is built.
@@ -323,8 +330,8 @@ impl Files {
     }
 
     fn load(&self, address: &str) -> Result<Arc<Value>, String> {
-        if let Some(value) = self.known.get(address) {
-            return Ok(value.clone());
+        if let Some((path, text)) = self.known.get(address) {
+            return read(path.as_str(), text.clone());
         }
         for (prefix, folder) in &self.vendored {
             if let Some(rest) = address.strip_prefix(prefix.as_str()) {
@@ -356,12 +363,7 @@ impl Files {
     /// The text behind an address.
     pub(super) fn text(&self, address: &str) -> Result<String, String> {
         let vendored = self.vendored.iter().find_map(|(prefix, folder)| {
-            Some((
-                folder,
-                address
-                    .strip_prefix(prefix.as_str())?
-                    .trim_start_matches('/'),
-            ))
+            Some((folder, address.strip_prefix(prefix.as_str())?.trim_start_matches('/')))
         });
         if let Some((folder, path)) = vendored {
             return text_below(folder, path).map(|(text, _)| text);
@@ -380,17 +382,19 @@ const NO_NETWORK: &str = "caveat opens no network connections; keep a copy in th
 /// Read a schema file below `folder`, symbolic links followed but not out of it.
 fn read_below(folder: &Path, path: &str) -> Result<Arc<Value>, String> {
     let (text, path) = text_below(folder, path)?;
-    let format = Format::of_name(&path).filter(|format| *format == Format::Yaml);
-    let file = SourceFile::new(FilePath::new(&path), text, format.unwrap_or(Format::Json));
+    read(&path, text.into())
+}
+
+fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
+    let path = FilePath::new(path);
+    let format = super::schema_format(&path);
+    let file = SourceFile::new(path, text, format);
     let document = syntax::parse(&file);
     if let Some(error) = document.errors.first() {
         let place = file.lines().line_column(&file.text, error.span.start);
-        return Err(format!("`{path}` line {}: {}", place.line, error.message));
+        return Err(format!("`{}` line {}: {}", file.path, place.line, error.message));
     }
-    let root = document
-        .tree
-        .root()
-        .ok_or_else(|| format!("`{path}` is empty"))?;
+    let root = document.tree.root().ok_or_else(|| format!("`{}` is empty", file.path))?;
     Ok(Arc::new(to_value(root)))
 }
 
@@ -398,10 +402,7 @@ fn read_below(folder: &Path, path: &str) -> Result<Arc<Value>, String> {
 fn text_below(folder: &Path, path: &str) -> Result<(String, String), String> {
     let path = percent_decoded(path);
     let relative = Path::new(&path);
-    if !relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-    {
+    if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(format!("`{path}` leaves the folder of schemas"));
     }
     let problem = |error: std::io::Error| match error.kind() {
@@ -447,18 +448,12 @@ mod tests {
     #[test]
     fn references_join() {
         let base = "file:///schemas/quiz.json";
-        assert_eq!(
-            join(base, "#/$defs/a"),
-            "file:///schemas/quiz.json#/$defs/a"
-        );
+        assert_eq!(join(base, "#/$defs/a"), "file:///schemas/quiz.json#/$defs/a");
         assert_eq!(join(base, "common.json#x"), "file:///schemas/common.json#x");
         assert_eq!(join(base, "../shared/a.json"), "file:///shared/a.json");
         assert_eq!(join(base, "../../../etc/passwd"), "file:///etc/passwd");
         assert_eq!(join(base, "/a.json"), "file:///a.json");
-        assert_eq!(
-            join("https://e.org/s/1.json", "2.json"),
-            "https://e.org/s/2.json"
-        );
+        assert_eq!(join("https://e.org/s/1.json", "2.json"), "https://e.org/s/2.json");
         assert_eq!(join("https://e.org", "2.json"), "https://e.org/2.json");
         assert_eq!(join(base, "urn:x:y"), "urn:x:y");
     }
@@ -466,20 +461,8 @@ mod tests {
     #[test]
     fn nothing_above_the_folder_is_read() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        assert!(
-            read_below(&here, "../Cargo.toml")
-                .unwrap_err()
-                .contains("leaves")
-        );
-        assert!(
-            read_below(&here, "..%2FCargo.toml")
-                .unwrap_err()
-                .contains("leaves")
-        );
-        assert!(
-            read_below(&here, "no.json")
-                .unwrap_err()
-                .contains("does not exist")
-        );
+        assert!(read_below(&here, "../Cargo.toml").unwrap_err().contains("leaves"));
+        assert!(read_below(&here, "..%2FCargo.toml").unwrap_err().contains("leaves"));
+        assert!(read_below(&here, "no.json").unwrap_err().contains("does not exist"));
     }
 }

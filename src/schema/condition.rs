@@ -13,19 +13,14 @@ pub(super) fn describe(part: &Part<'_>) -> Option<String> {
         let properties = part.table("properties");
         for (name, property) in &properties {
             let inner = property.together();
-            let more = inner
-                .iter()
-                .flat_map(|part| of_value(part, &format!("`{name}`")));
+            let more = inner.iter().flat_map(|part| of_value(part, &format!("`{name}`")));
             phrases.extend(more);
         }
         let is_told = |name: &str| properties.iter().any(|(own, _)| *own == name);
         let required = part.get("required").and_then(Value::as_array);
         let names = required.into_iter().flatten().filter_map(Value::as_str);
-        phrases.extend(
-            names
-                .filter(|name| !is_told(name))
-                .map(|name| format!("`{name}` is there")),
-        );
+        phrases
+            .extend(names.filter(|name| !is_told(name)).map(|name| format!("`{name}` is there")));
         if let Some(not) = part.step("not") {
             phrases.push(format!("not ({})", describe(&not)?));
         }

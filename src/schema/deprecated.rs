@@ -16,13 +16,7 @@ pub(super) fn find(
     context: &Context<'_>,
     out: &mut Vec<Diagnostic>,
 ) {
-    visit(
-        record,
-        std::slice::from_ref(root),
-        context,
-        &mut String::new(),
-        out,
-    );
+    visit(record, std::slice::from_ref(root), context, &mut String::new(), out);
 }
 
 fn visit<'s>(
@@ -87,15 +81,6 @@ fn replacement(part: &Part<'_>) -> Option<String> {
     if let Some(name) = part.text("x-replaced-by") {
         return Some(format!("use `{name}` instead"));
     }
-    let words = part
-        .text("deprecationMessage")
-        .or_else(|| part.text("description"))?;
-    Some(
-        words
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .trim_end_matches('.')
-            .to_owned(),
-    )
+    let words = part.text("deprecationMessage").or_else(|| part.text("description"))?;
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned())
 }

@@ -32,11 +32,7 @@ fn blocks(markdown: &str) -> Vec<Block> {
             (None, Some(info)) => open = Some((info.trim().to_owned(), at + line.len())),
             (Some((info, start)), Some(_)) => {
                 let text = markdown[*start..at].to_owned();
-                blocks.push(Block {
-                    info: info.clone(),
-                    text,
-                    range: *start..at,
-                });
+                blocks.push(Block { info: info.clone(), text, range: *start..at });
                 open = None;
             }
             _ => {}
@@ -91,12 +87,7 @@ fn diagnostics(
     let roots: Vec<_> = document.tree.roots().collect();
     let mut found = Vec::new();
     for root in roots {
-        let context = Context {
-            file: &file,
-            record: None,
-            noun,
-            all_branches,
-        };
+        let context = Context { file: &file, record: None, noun, all_branches };
         found.extend(validate(root, schema, &context));
     }
     found.sort_by_key(|own| (own.primary.span, own.rule));
@@ -110,10 +101,7 @@ fn write_diagnostic(own: &Diagnostic, file: &SourceFile, out: &mut String) {
         let end = lines.line_column(&file.text, span.end);
         match start.line == end.line {
             true => format!("{}:{}-{}", start.line, start.column, end.column),
-            false => format!(
-                "{}:{}-{}:{}",
-                start.line, start.column, end.line, end.column
-            ),
+            false => format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column),
         }
     };
     writeln!(out, "{}: {}", own.rule, own.message).unwrap();
@@ -132,13 +120,7 @@ fn write_diagnostic(own: &Diagnostic, file: &SourceFile, out: &mut String) {
             Applicability::Safe => "safe",
             Applicability::Unsafe => "unsafe",
         };
-        writeln!(
-            out,
-            "  fix: {} ({safety}, {})",
-            fix.title,
-            place(fix.edits[0].span)
-        )
-        .unwrap();
+        writeln!(out, "  fix: {} ({safety}, {})", fix.title, place(fix.edits[0].span)).unwrap();
     }
 }
 
@@ -166,14 +148,10 @@ fn each_document(mut visit: impl FnMut(&Path, &Block, String, Option<&Block>, &[
                     let all = rest.contains(&"all-branches");
                     let kind = rest.iter().find_map(|name| ContentKind::built_in(name));
                     let (schema, noun) = match &kind {
-                        Some(kind) => (
-                            built_in.schema_for(kind).unwrap().unwrap(),
-                            kind.name().to_owned(),
-                        ),
-                        None => (
-                            schema.clone().expect("a schema comes first"),
-                            "lesson".into(),
-                        ),
+                        Some(kind) => {
+                            (built_in.schema_for(kind).unwrap().unwrap(), kind.name().to_owned())
+                        }
+                        None => (schema.clone().expect("a schema comes first"), "lesson".into()),
                     };
                     let text = said(&schema, &noun, format, &block.text, all);
                     let found = diagnostics(&schema, &noun, format, &block.text, all);
@@ -218,19 +196,10 @@ fn messages_follow_the_style() {
         for own in found {
             let place = format!("{}: {}\n{}", path.display(), own.message, block.text);
             let is_own_text = block.info.contains("own-words");
-            assert!(
-                !own.message.contains('\n') && own.message.len() <= 200,
-                "{place}"
-            );
-            assert!(
-                !own.message.contains("{\"") && !own.message.contains("[\""),
-                "{place}"
-            );
+            assert!(!own.message.contains('\n') && own.message.len() <= 200, "{place}");
+            assert!(!own.message.contains("{\"") && !own.message.contains("[\""), "{place}");
             assert!(is_own_text || !own.message.ends_with('.'), "{place}");
-            assert!(
-                is_own_text || !own.message.starts_with(char::is_uppercase),
-                "{place}"
-            );
+            assert!(is_own_text || !own.message.starts_with(char::is_uppercase), "{place}");
             for part in own.notes.iter().chain(&own.help) {
                 assert!(!part.contains("{\""), "{place}\n{part}");
             }
@@ -239,4 +208,65 @@ fn messages_follow_the_style() {
             }
         }
     });
+}
+
+/// Documents that are damaged in many ways are told without a panic, at places that are there.
+#[test]
+fn damaged_documents_are_told_too() {
+    let replacements =
+        ["", "~", "[]", "{}", "- 1", "a: b", "'", "*a", "&a x", "💥", "1e999", "<<: {a: 1}"];
+    let mut judged = 0;
+    each_document(|_, block, _, _, found| {
+        let words: Vec<&str> = block.info.split(' ').collect();
+        let Some(kind) = words.iter().find_map(|name| ContentKind::built_in(name)) else {
+            return;
+        };
+        let schema = Catalogue::new().schema_for(&kind).unwrap().unwrap();
+        judged += found.len();
+        for (at, _) in block.text.char_indices().filter(|(at, _)| at % 7 == 0) {
+            for (number, replacement) in replacements.iter().enumerate() {
+                let rest = block.text[at..]
+                    .char_indices()
+                    .nth(number % 4)
+                    .map_or("", |(skip, _)| &block.text[at + skip..]);
+                let text = format!("{}{replacement}{rest}", &block.text[..at]);
+                for own in diagnostics(&schema, kind.name(), words[0], &text, number % 2 == 0) {
+                    let labels = std::iter::once(&own.primary).chain(&own.related);
+                    for label in labels {
+                        assert!(text.get(label.span.range()).is_some(), "{text}");
+                    }
+                    if let Some(fix) = &own.fix {
+                        assert!(fix.edits.iter().all(|edit| text.get(edit.span.range()).is_some()));
+                    }
+                }
+            }
+        }
+    });
+    assert!(judged > 20);
+}
+
+/// What the fixes offer is taken by the schema: the diagnostic is gone afterwards.
+#[test]
+fn fixes_mend_what_they_are_offered_for() {
+    let mut fixed = 0;
+    each_document(|path, block, _, _, found| {
+        let words: Vec<&str> = block.info.split(' ').collect();
+        let Some(kind) = words.iter().find_map(|name| ContentKind::built_in(name)) else {
+            return;
+        };
+        let schema = Catalogue::new().schema_for(&kind).unwrap().unwrap();
+        for own in found {
+            let Some(fix) = &own.fix else { continue };
+            let mut text = block.text.clone();
+            for edit in fix.edits.iter().rev() {
+                text.replace_range(edit.span.range(), &edit.replacement);
+            }
+            let after = diagnostics(&schema, kind.name(), words[0], &text, false);
+            let place = format!("{}: {}\n{text}", path.display(), own.message);
+            assert!(after.iter().all(|left| left.message != own.message), "{place}");
+            assert!(after.len() < found.len(), "{place}");
+            fixed += 1;
+        }
+    });
+    assert!(fixed > 8, "{fixed}");
 }

@@ -166,11 +166,7 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
     type MembersIter = MembersIter<'a>;
 
     fn len(&self) -> usize {
-        if self.is_plain() {
-            self.0.entries().count()
-        } else {
-            self.0.merged_entries().len()
-        }
+        if self.is_plain() { self.0.entries().count() } else { self.0.merged_entries().len() }
     }
 
     fn is_empty(&self) -> bool {
@@ -245,10 +241,7 @@ impl<'a> Number<'a> {
             Kind::Float => false,
             _ => return None,
         };
-        Some(Self {
-            node,
-            written_whole,
-        })
+        Some(Self { node, written_whole })
     }
 }
 
@@ -315,10 +308,7 @@ pub fn to_value(node: syntax::Node<'_>) -> Value {
         Kind::Bool(value) => Value::Bool(value),
         Kind::Integer | Kind::Float => {
             let number = Number::of(node).as_ref().and_then(to_number);
-            number.map_or_else(
-                || Value::String(node.scalar_text().to_owned()),
-                Value::Number,
-            )
+            number.map_or_else(|| Value::String(node.scalar_text().to_owned()), Value::Number)
         }
         Kind::String(_) => Value::String(node.scalar_text().to_owned()),
         Kind::Sequence => Value::Array(node.items().map(to_value).collect()),
@@ -330,5 +320,116 @@ pub fn to_value(node: syntax::Node<'_>) -> Value {
             });
             Value::Object(pairs.collect())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::syntax::Document;
+    use serde_json::json;
+
+    fn parsed(name: &str, text: &str) -> Document {
+        let file = SourceFile::new(FilePath::new(name), text, Format::of_name(name).unwrap());
+        let document = syntax::parse(&file);
+        assert!(document.errors.is_empty(), "{:?}", document.errors);
+        document
+    }
+
+    fn member<'a>(document: &'a Document, name: &str) -> Instance<'a> {
+        let root = Instance::Node(document.tree.root().unwrap());
+        root.as_object().unwrap().get(&name.to_owned()).unwrap()
+    }
+
+    fn names(document: &Document) -> Vec<&str> {
+        let root = Instance::Node(document.tree.root().unwrap());
+        root.as_object().unwrap().members().map(|(name, _)| name).collect()
+    }
+
+    /// What the validator relies on, as its own `conformance` feature states it.
+    #[test]
+    fn contract_of_the_validator() {
+        let document = parsed(
+            "a.json",
+            r#"{"string": "héllo", "integer": 42, "float": 1.5, "boolean": true, "null": null,
+                "array": [10, 20, 30], "duplicates": [1, {"a": 1}, {"a": 1}],
+                "object": {"nested": "value"}}"#,
+        );
+        let root = Instance::Node(document.tree.root().unwrap());
+        let of = |name| member(&document, name);
+        assert_eq!(root.as_object().unwrap().len(), 8);
+        assert!(root.as_object().unwrap().get(&"missing".to_owned()).is_none());
+        assert_eq!(of("string").as_string().as_deref(), Some("héllo"));
+        assert_eq!(of("string").string_length(), Some(5));
+        assert_eq!(of("integer").string_length(), None);
+        assert_eq!(of("integer").as_number().unwrap().as_u64(), Some(42));
+        assert_eq!(of("float").as_number().unwrap().as_f64(), Some(1.5));
+        assert_eq!(of("float").as_number().unwrap().as_u64(), None);
+        assert!(!of("float").as_number().unwrap().is_integer());
+        assert_eq!(of("boolean").as_boolean(), Some(true));
+        assert!(of("null").is_null() && !of("string").is_null());
+        for name in ["string", "integer", "float", "boolean", "null", "array", "object"] {
+            let node = of(name);
+            assert_eq!(node.is_number(), node.as_number().is_some(), "{name}");
+            assert_eq!(node.is_number(), node.json_type() == JsonType::Number, "{name}");
+            assert_eq!(node.is_string(), node.json_type() == JsonType::String, "{name}");
+            assert_eq!(node.as_object().is_some(), node.json_type() == JsonType::Object, "{name}");
+            assert_eq!(node.as_array().is_some(), node.json_type() == JsonType::Array, "{name}");
+        }
+        assert_eq!(of("array").as_array().unwrap().len(), 3);
+        assert!(of("array").as_array().unwrap().is_unique());
+        assert!(!of("duplicates").as_array().unwrap().is_unique());
+        assert!(of("integer").equals_value(&json!(42.0)) && !of("boolean").equals_value(&json!(1)));
+        assert!(of("object").equals_value(&json!({"nested": "value"})));
+        assert_eq!(root.identity(), root.identity());
+        assert_ne!(root.identity(), of("object").identity());
+        assert_eq!(of("object").identity(), of("object").identity());
+        let mut buffer = String::new();
+        for expected in ["héllo", "", "second"] {
+            TreeJson::with_string_node(&mut buffer, expected, |node| {
+                assert_eq!(node.as_string().as_deref(), Some(expected));
+                assert!(node.is_string());
+            });
+        }
+    }
+
+    #[test]
+    fn numbers_keep_their_value() {
+        let text = "[18446744073709551615, -9223372036854775808, 123456789012345678901234567890, 1.0, 1e2, 1e999]";
+        let document = parsed("a.json", text);
+        let numbers: Vec<_> =
+            document.tree.root().unwrap().items().map(|node| Number::of(node).unwrap()).collect();
+        assert_eq!(numbers[0].as_u64(), Some(u64::MAX));
+        assert_eq!(numbers[1].as_i64(), Some(i64::MIN));
+        assert!(numbers[2].is_integer() && numbers[2].as_u64().is_none());
+        assert_eq!(numbers[2].as_str(), "123456789012345678901234567890");
+        assert!(numbers[3].is_integer() && !numbers[3].is_written_as_integer());
+        assert!(numbers[4].is_integer());
+        assert_eq!(numbers[5].as_f64(), None);
+        let yaml = parsed("a.yaml", "[0o14, 0xC, +12, .inf]");
+        let numbers: Vec<_> =
+            yaml.tree.root().unwrap().items().map(|node| Number::of(node).unwrap()).collect();
+        assert!(numbers[..3].iter().all(|number| number.as_u64() == Some(12)));
+        assert_eq!(numbers[2].as_str(), "12");
+        assert!(!numbers[3].is_integer() && numbers[3].as_f64() == Some(f64::INFINITY));
+        assert_eq!(to_value(yaml.tree.root().unwrap()), json!([12, 12, 12, ".inf"]));
+    }
+
+    #[test]
+    fn each_name_once_and_merge_keys_resolved() {
+        assert_eq!(names(&parsed("a.yaml", "a: 1\n<<: {b: 2, a: 3}\n")), ["a", "b"]);
+        let file =
+            SourceFile::new(FilePath::new("a.json"), r#"{"a": 1, "a": 2, "b": 3}"#, Format::Json);
+        let document = syntax::parse(&file);
+        assert_eq!(names(&document), ["a", "b"]);
+        assert!(member(&document, "a").equals_value(&json!(1)));
+    }
+
+    #[test]
+    fn aliases_are_what_they_stand_for() {
+        let document = parsed("a.yaml", "a: &x [1]\nb: *x\n");
+        assert_eq!(member(&document, "a").identity(), member(&document, "b").identity());
+        assert!(member(&document, "b").equals_value(&json!([1])));
     }
 }

@@ -37,24 +37,14 @@ impl Mapping {
     ) -> Result<Self, String> {
         let mut builder = GitignoreBuilder::new("");
         for glob in files {
-            builder
-                .add_line(None, glob)
-                .map_err(|error| error.to_string())?;
+            builder.add_line(None, glob).map_err(|error| error.to_string())?;
         }
         let matcher = builder.build().map_err(|error| error.to_string())?;
-        Ok(Self {
-            files: files.to_vec(),
-            matcher,
-            kind,
-            pointer: pointer.to_owned(),
-            schema,
-        })
+        Ok(Self { files: files.to_vec(), matcher, kind, pointer: pointer.to_owned(), schema })
     }
 
     pub fn matches(&self, path: &FilePath) -> bool {
-        self.matcher
-            .matched_path_or_any_parents(path.as_str(), false)
-            .is_ignore()
+        self.matcher.matched_path_or_any_parents(path.as_str(), false).is_ignore()
     }
 }
 
@@ -84,13 +74,7 @@ pub fn decide(
     let (kind, reason) = kind_of(file, document, mapping.map(|at| &mappings[at]), catalogue);
     let own_schema = mapping.and_then(|at| mappings[at].schema.clone());
     let schema = own_schema.or_else(|| kind.clone().map(SchemaRef::Kind));
-    let decision = Decision {
-        kind,
-        schema,
-        pointer,
-        mapping,
-        reason,
-    };
+    let decision = Decision { kind, schema, pointer, mapping, reason };
     match named_schema(file, document) {
         Some((named, place)) => with_named(decision, file, &named, place, catalogue),
         None => decision,
@@ -119,23 +103,14 @@ fn with_named(
             ..decision
         },
         None => {
-            let kind = decision
-                .kind
-                .clone()
-                .unwrap_or_else(|| kind_named_after(named));
+            let kind = decision.kind.clone().unwrap_or_else(|| kind_named_after(named));
             let reason = match decision.kind {
-                Some(_) => format!(
-                    "{place} is `{named}`; its kind is told by this: {}",
-                    decision.reason
-                ),
+                Some(_) => {
+                    format!("{place} is `{named}`; its kind is told by this: {}", decision.reason)
+                }
                 None => format!("{place} is `{named}`"),
             };
-            Decision {
-                kind: Some(kind),
-                schema: Some(schema),
-                reason,
-                ..decision
-            }
+            Decision { kind: Some(kind), schema: Some(schema), reason, ..decision }
         }
     }
 }
@@ -147,26 +122,16 @@ fn kind_of(
     catalogue: &Catalogue,
 ) -> (Option<ContentKind>, String) {
     if let Some(mapping) = mapping {
-        let globs: Vec<_> = mapping
-            .files
-            .iter()
-            .map(|glob| format!("`{glob}`"))
-            .collect();
+        let globs: Vec<_> = mapping.files.iter().map(|glob| format!("`{glob}`")).collect();
         let reason = format!("the settings say so for {}", globs.join(", "));
         return (Some(mapping.kind.clone()), reason);
     }
     if file.format == Format::Bibtex {
-        return (
-            Some(ContentKind::Resource),
-            "it is a bibliography".to_owned(),
-        );
+        return (Some(ContentKind::Resource), "it is a bibliography".to_owned());
     }
     let stated = document.tree.root().and_then(stated_kind);
     if let Some(name) = stated {
-        let known = catalogue
-            .kinds()
-            .into_iter()
-            .find(|kind| kind.name() == name);
+        let known = catalogue.kinds().into_iter().find(|kind| kind.name() == name);
         if let Some(kind) = known {
             return (Some(kind), format!("its `kind` is `{name}`"));
         }
@@ -174,15 +139,10 @@ fn kind_of(
     let folders: Vec<&str> = file.path.folders().collect();
     let by_folder = folders.iter().rev().find_map(|folder| {
         let mut kinds = ContentKind::BUILT_IN.iter();
-        kinds
-            .find(|kind| kind.folder() == Some(folder))
-            .map(|kind| (kind, folder))
+        kinds.find(|kind| kind.folder() == Some(folder)).map(|kind| (kind, folder))
     });
     if let Some((kind, folder)) = by_folder {
-        return (
-            Some(kind.clone()),
-            format!("it lies in a folder `{folder}`"),
-        );
+        return (Some(kind.clone()), format!("it lies in a folder `{folder}`"));
     }
     let reason = match stated {
         Some(name) => {
@@ -197,37 +157,22 @@ fn kind_of(
 
 /// `kind` of the record, or of the first record of a list.
 fn stated_kind(root: Node<'_>) -> Option<&str> {
-    let record = if root.is_sequence() {
-        root.items().next()?
-    } else {
-        root
-    };
+    let record = if root.is_sequence() { root.items().next()? } else { root };
     record.get("kind")?.as_str()
 }
 
 /// The schema a file names, and where it does.
 fn named_schema(file: &SourceFile, document: &Document) -> Option<(String, &'static str)> {
-    let own = document
-        .tree
-        .root()
-        .and_then(|root| root.get("$schema")?.as_str());
+    let own = document.tree.root().and_then(|root| root.get("$schema")?.as_str());
     if let Some(named) = own.filter(|named| !named.is_empty()) {
         return Some((named.to_owned(), "its `$schema`"));
     }
     let modeline = document.comments.iter().find_map(|&span| {
         let comment = file.slice(span).trim_start_matches('#').trim();
         let setting = comment.strip_prefix("yaml-language-server:")?.trim();
-        setting
-            .strip_prefix("$schema=")
-            .map(str::trim)
-            .filter(|named| !named.is_empty())
+        setting.strip_prefix("$schema=").map(str::trim).filter(|named| !named.is_empty())
     });
-    modeline.map(|named| {
-        (
-            named.to_owned(),
-            "the `$schema` of its `yaml-language-server` line",
-        )
-    })
+    modeline.map(|named| (named.to_owned(), "the `$schema` of its `yaml-language-server` line"))
 }
 
 /// A path is relative to the file; with `/` before it, to the root.
@@ -242,16 +187,8 @@ fn reference(file: &SourceFile, named: &str) -> SchemaRef {
 
 /// A kind for a schema that belongs to none: `lesson` for `schemas/lesson.schema.json`.
 fn kind_named_after(schema: &str) -> ContentKind {
-    let name = schema
-        .trim_end_matches(['#', '/'])
-        .rsplit('/')
-        .next()
-        .unwrap_or(schema);
-    let stem = name
-        .split('.')
-        .next()
-        .filter(|stem| !stem.is_empty())
-        .unwrap_or("custom");
+    let name = schema.trim_end_matches(['#', '/']).rsplit('/').next().unwrap_or(schema);
+    let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("custom");
     ContentKind::built_in(stem).unwrap_or_else(|| ContentKind::Custom(stem.into()))
 }
 
@@ -273,10 +210,7 @@ mod tests {
 
     fn told(path: &str, text: &str) -> (Option<String>, String) {
         let decision = decided(path, text);
-        (
-            decision.kind.map(|kind| kind.name().to_owned()),
-            decision.reason,
-        )
+        (decision.kind.map(|kind| kind.name().to_owned()), decision.reason)
     }
 
     #[test]
@@ -287,10 +221,7 @@ mod tests {
         assert!(reason.starts_with("its `$schema` is"), "{reason}");
 
         let modeline = format!("# yaml-language-server: $schema={address}\ntitle: Hips\n");
-        assert_eq!(
-            told("articles/a.yaml", &modeline).0.as_deref(),
-            Some("quiz")
-        );
+        assert_eq!(told("articles/a.yaml", &modeline).0.as_deref(), Some("quiz"));
     }
 
     #[test]
@@ -306,20 +237,11 @@ mod tests {
         let decision = decided("library/a.json", r#"{"kind": "quiz"}"#);
         assert_eq!(decision.kind, Some(ContentKind::Exercise));
         assert_eq!(decision.pointer, "/exercises");
-        assert_eq!(
-            decision.reason,
-            "the settings say so for `library/*.json`, `*.ex.yaml`"
-        );
-        assert_eq!(
-            told("deep/er/b.ex.yaml", "a: 1").0.as_deref(),
-            Some("exercise")
-        );
+        assert_eq!(decision.reason, "the settings say so for `library/*.json`, `*.ex.yaml`");
+        assert_eq!(told("deep/er/b.ex.yaml", "a: 1").0.as_deref(), Some("exercise"));
 
         let by_kind = told("articles/a.yaml", "kind: quiz\n");
-        assert_eq!(
-            by_kind,
-            (Some("quiz".to_owned()), "its `kind` is `quiz`".to_owned())
-        );
+        assert_eq!(by_kind, (Some("quiz".to_owned()), "its `kind` is `quiz`".to_owned()));
         let by_folder = told("content/articles/old/a.md", "# Hips\n");
         assert_eq!(by_folder.0.as_deref(), Some("article"));
         assert_eq!(told("notes/a.yaml", "a: 1\n").0, None);

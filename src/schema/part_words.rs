@@ -38,12 +38,7 @@ pub(super) fn quoted(text: &str) -> String {
         line = text.to_owned();
     }
     if line.chars().count() > MAX_SHOWN_CHARS {
-        line = line
-            .chars()
-            .take(MAX_SHOWN_CHARS - 3)
-            .collect::<String>()
-            .trim_end()
-            .to_owned()
+        line = line.chars().take(MAX_SHOWN_CHARS - 3).collect::<String>().trim_end().to_owned()
             + "...";
     }
     format!("`{}`", line.replace('`', "'"))
@@ -66,9 +61,7 @@ pub(super) fn type_words(types: &Value) -> String {
         Value::String(name) => type_word(name).to_owned(),
         Value::Array(names) => {
             let names = names.iter().filter_map(Value::as_str);
-            or(&names
-                .map(|name| type_word(name).to_owned())
-                .collect::<Vec<_>>())
+            or(&names.map(|name| type_word(name).to_owned()).collect::<Vec<_>>())
         }
         _ => "something else".to_owned(),
     }
@@ -103,28 +96,17 @@ pub(super) fn wanted_types(kind: &TypeKind) -> Vec<&'static str> {
         JsonType::Object,
         JsonType::Null,
     ];
-    order
-        .into_iter()
-        .filter(|own| set.contains(*own))
-        .map(JsonType::as_str)
-        .collect()
+    order.into_iter().filter(|own| set.contains(*own)).map(JsonType::as_str).collect()
 }
 
 /// Types by name in words: `text or a list`.
 pub(super) fn types_in_words(names: &[&str]) -> String {
-    or(&names
-        .iter()
-        .map(|name| type_word(name).to_owned())
-        .collect::<Vec<_>>())
+    or(&names.iter().map(|name| type_word(name).to_owned()).collect::<Vec<_>>())
 }
 
 /// `1 item`, `3 items`.
 pub(super) fn count(number: u64, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
-    }
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// A name in camel or kebab case as words: `multiChoiceQuestion` is `multi choice question`.
@@ -152,34 +134,26 @@ pub(super) fn name_in_words(name: &str) -> String {
     }
 }
 
-/// What is wrong with a keyword's value in a schema.
+/// What is wrong with a keyword's value in a schema; the keyword in backticks.
 pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> String {
     match kind {
         ValidationErrorKind::Type { kind } => {
-            format!(
-                "`{keyword}` must be {} in a schema",
-                types_in_words(&wanted_types(kind))
-            )
+            format!("{keyword} must be {} in a schema", types_in_words(&wanted_types(kind)))
         }
-        ValidationErrorKind::AnyOf { .. } if keyword == "type" => {
+        ValidationErrorKind::AnyOf { .. } if keyword == "`type`" => {
             "`type` must be one of the seven JSON types, or a list of them".to_owned()
         }
         ValidationErrorKind::Enum { options } => {
-            let options: Vec<_> = options
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(shown)
-                .collect();
-            format!("`{keyword}` must be {} in a schema", or(&options))
+            let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();
+            format!("{keyword} must be {} in a schema", or(&options))
         }
         ValidationErrorKind::Minimum { limit } => {
-            format!("`{keyword}` must be at least {limit} in a schema")
+            format!("{keyword} must be at least {limit} in a schema")
         }
-        ValidationErrorKind::UniqueItems => format!("`{keyword}` lists something twice"),
-        ValidationErrorKind::MinItems { .. } => format!("`{keyword}` may not be empty in a schema"),
-        ValidationErrorKind::Format { format } => format!("`{keyword}` is not a valid {format}"),
-        _ => format!("`{keyword}` has a value that JSON Schema does not allow"),
+        ValidationErrorKind::UniqueItems => format!("{keyword} lists something twice"),
+        ValidationErrorKind::MinItems { .. } => format!("{keyword} may not be empty in a schema"),
+        ValidationErrorKind::Format { format } => format!("{keyword} is not a valid {format}"),
+        _ => format!("{keyword} has a value that JSON Schema does not allow"),
     }
 }
 
@@ -189,10 +163,7 @@ mod tests {
 
     #[test]
     fn names_become_words() {
-        assert_eq!(
-            name_in_words("multiChoiceQuestion"),
-            "multi choice question"
-        );
+        assert_eq!(name_in_words("multiChoiceQuestion"), "multi choice question");
         assert_eq!(name_in_words("Quiz"), "quiz");
         assert_eq!(name_in_words("CSL item"), "CSL item");
         assert_eq!(name_in_words("safety-note"), "safety note");
@@ -201,9 +172,6 @@ mod tests {
     #[test]
     fn long_values_are_cut() {
         assert_eq!(quoted("a\n  b"), "`a b`");
-        assert_eq!(
-            quoted(&"x".repeat(100)).chars().count(),
-            2 + MAX_SHOWN_CHARS
-        );
+        assert_eq!(quoted(&"x".repeat(100)).chars().count(), 2 + MAX_SHOWN_CHARS);
     }
 }

@@ -44,11 +44,7 @@ const fn keyword(id: &'static str, summary: &'static str, docs: &'static str) ->
 }
 
 const fn advice(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
-    Rule {
-        level: Level::Warning,
-        profile: Profile::Default,
-        ..keyword(id, summary, docs)
-    }
+    Rule { level: Level::Warning, profile: Profile::Default, ..keyword(id, summary, docs) }
 }
 
 pub static REQUIRED: Rule = keyword(
@@ -323,14 +319,36 @@ Use what the help line names instead.
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::validate::{Context, validate};
+    use crate::schema::{Catalogue, mapping};
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::syntax;
 
     #[test]
     fn rules_are_sorted_and_documented() {
         assert!(RULES.is_sorted_by_key(|rule| rule.id));
-        assert!(
-            RULES
-                .iter()
-                .all(|rule| rule.group() == "schema" && rule.docs.len() > 40)
-        );
+        assert!(RULES.iter().all(|rule| rule.group() == "schema" && rule.docs.len() > 40));
+    }
+
+    #[test]
+    fn examples_fail_as_they_say() {
+        let catalogue = Catalogue::new();
+        let mut examples = 0;
+        for rule in RULES {
+            let Some((_, rest)) = rule.docs.split_once("```yaml fail\n") else { continue };
+            let text = rest.split_once("```").expect("an example ends").0;
+            let folder = if text.contains("questions:") { "quizzes" } else { "exercises" };
+            let path = FilePath::new(&format!("{folder}/a.yaml"));
+            let file = SourceFile::new(path, text, Format::Yaml);
+            let document = syntax::parse(&file);
+            let kind = mapping::decide(&file, &document, &[], &catalogue).kind.unwrap();
+            let schema = catalogue.schema_for(&kind).unwrap().unwrap();
+            let noun = kind.name();
+            let context = Context { file: &file, record: None, noun, all_branches: false };
+            let found = validate(document.tree.root().unwrap(), &schema, &context);
+            assert!(found.iter().any(|own| own.rule == rule.id), "{}: {found:?}", rule.id);
+            examples += 1;
+        }
+        assert!(examples > 10);
     }
 }

@@ -24,10 +24,8 @@ impl Builder {
     /// The shape of objects that these schemas describe together; `None` when they name no field.
     fn shape(&mut self, parts: Vec<Part<'_>>) -> Option<ShapeId> {
         let parts = with_items(parts);
-        let mut key: Vec<*const Value> = parts
-            .iter()
-            .map(|part| std::ptr::from_ref(part.value))
-            .collect();
+        let mut key: Vec<*const Value> =
+            parts.iter().map(|part| std::ptr::from_ref(part.value)).collect();
         key.sort_unstable();
         if let Some(&known) = self.known.get(&key) {
             return Some(known);
@@ -48,11 +46,8 @@ impl Builder {
         let mut aliases: Vec<(String, &str)> = Vec::new();
         for (name, properties) in fields {
             let all = with_items(properties.clone());
-            aliases.extend(
-                all.iter()
-                    .flat_map(|part| own_aliases(part))
-                    .map(|alias| (alias, name)),
-            );
+            aliases
+                .extend(all.iter().flat_map(|part| own_aliases(part)).map(|alias| (alias, name)));
             let field = Field {
                 markdown: all
                     .iter()
@@ -65,10 +60,7 @@ impl Builder {
         }
         // A canonical name wins over an alias, the first alias over a later one.
         for (alias, name) in aliases {
-            shape
-                .names
-                .entry(fold(&alias))
-                .or_insert_with(|| name.to_owned());
+            shape.names.entry(fold(&alias)).or_insert_with(|| name.to_owned());
         }
         self.shapes.shapes[id] = shape;
         Some(id)

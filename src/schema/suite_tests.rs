@@ -73,12 +73,7 @@ fn run(folder: &Path, draft: Draft, remotes: &Path, formats: bool) -> (usize, Ve
                 if found.as_ref().ok() == Some(&expected) {
                     passed += 1;
                     let errors = schema.as_ref().unwrap().errors(data);
-                    assert_eq!(
-                        errors.is_empty(),
-                        expected,
-                        "{name}: {in_group}: {}",
-                        said(test)
-                    );
+                    assert_eq!(errors.is_empty(), expected, "{name}: {in_group}: {}", said(test));
                 } else {
                     let problem = found.err().map(|problem| problem.message.clone());
                     failed.push(format!("{name}: {in_group}: {} {problem:?}", said(test)));
@@ -96,16 +91,9 @@ fn json_schema_test_suite() {
     let mut all = Vec::new();
     for (name, draft) in DRAFTS {
         let (passed, failed) = run(&suite.join("tests").join(name), draft, &remotes, false);
-        println!(
-            "{name}: {passed} of {} required tests pass",
-            passed + failed.len()
-        );
+        println!("{name}: {passed} of {} required tests pass", passed + failed.len());
         assert!(passed > 300, "{name}: the tests were not found");
-        all.extend(
-            failed
-                .into_iter()
-                .map(|failure| format!("{name}/{failure}")),
-        );
+        all.extend(failed.into_iter().map(|failure| format!("{name}/{failure}")));
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
 }
@@ -122,10 +110,7 @@ fn formats_of_the_test_suite() {
             continue;
         }
         let (passed, mut failed) = run(&folder, draft, &remotes, true);
-        println!(
-            "{name}: {passed} of {} format tests pass",
-            passed + failed.len()
-        );
+        println!("{name}: {passed} of {} format tests pass", passed + failed.len());
         failed.retain(|failure| !failure.starts_with("idn-"));
         assert!(failed.is_empty(), "{}", failed.join("\n"));
     }
@@ -140,10 +125,7 @@ fn optional_tests() {
     for (name, draft) in DRAFTS {
         let folder = suite.join("tests").join(name).join("optional");
         let (passed, failed) = run(&folder, draft, &remotes, false);
-        println!(
-            "{name}: {passed} of {} optional tests pass",
-            passed + failed.len()
-        );
+        println!("{name}: {passed} of {} optional tests pass", passed + failed.len());
         assert!(failed.is_empty(), "{}", failed.join("\n"));
     }
 }

@@ -120,11 +120,7 @@ impl<'s> Trail<'s> {
             _ => None,
         };
         if let Some(reason) = reason {
-            self.conditions.push(Condition {
-                holder: owner,
-                reason,
-                depth: *depth,
-            });
+            self.conditions.push(Condition { holder: owner, reason, depth: *depth });
         }
         if goes_in {
             *depth += 1;
@@ -155,8 +151,19 @@ pub(super) struct Place<'a> {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step<'a> {
-    Name(&'a str),
+    Name {
+        /// Canonical, for pointers.
+        name: &'a str,
+        /// As in the file, for messages.
+        written: &'a str,
+    },
     Index(usize),
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn of(entry: &Entry<'a>) -> Self {
+        Self::Name { name: entry.name(), written: entry.key() }
+    }
 }
 
 impl Place<'_> {
@@ -166,7 +173,9 @@ impl Place<'_> {
         for step in &self.steps {
             pointer.push('/');
             match step {
-                Step::Name(name) => pointer.push_str(&name.replace('~', "~0").replace('/', "~1")),
+                Step::Name { name, .. } => {
+                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"))
+                }
                 Step::Index(index) => pointer.push_str(&index.to_string()),
             }
         }
@@ -178,46 +187,34 @@ impl<'a> Lookup<'a> {
     pub(super) fn entry(&mut self, mapping: Node<'a>, name: &str) -> Option<Entry<'a>> {
         let mapping = mapping.resolved();
         let entries = self.entries.entry(mapping.id()).or_insert_with(|| {
-            mapping
-                .merged_entries()
-                .into_iter()
-                .map(|entry| (entry.name(), entry))
-                .collect()
+            mapping.merged_entries().into_iter().map(|entry| (entry.name(), entry)).collect()
         });
         entries.get(name).copied()
     }
 
     fn item(&mut self, sequence: Node<'a>, index: usize) -> Option<Node<'a>> {
         let sequence = sequence.resolved();
-        let items = self
-            .items
-            .entry(sequence.id())
-            .or_insert_with(|| sequence.items().collect());
+        let items = self.items.entry(sequence.id()).or_insert_with(|| sequence.items().collect());
         items.get(index).copied()
     }
 
     /// The place a path leads to, or the last place on the way that is there.
     pub(super) fn place(&mut self, record: Node<'a>, path: &Location) -> Place<'a> {
         use jsonschema::paths::LocationSegment;
-        let mut place = Place {
-            node: record,
-            entry: None,
-            parent: None,
-            steps: Vec::new(),
-        };
+        let mut place = Place { node: record, entry: None, parent: None, steps: Vec::new() };
         for segment in path.segments() {
             let (node, entry, step) = match segment {
                 LocationSegment::Property(name) => {
                     let Some(entry) = self.entry(place.node, &name) else {
                         break;
                     };
-                    (entry.value, Some(entry), Step::Name(entry.name()))
+                    (entry.value, Some(entry), Step::of(&entry))
                 }
                 LocationSegment::Index(index) => {
                     // A mapping may have a number for a key.
                     let name = index.to_string();
                     if let Some(entry) = self.entry(place.node, &name) {
-                        (entry.value, Some(entry), Step::Name(entry.name()))
+                        (entry.value, Some(entry), Step::of(&entry))
                     } else if let Some(item) = self.item(place.node, index) {
                         (item, None, Step::Index(index))
                     } else {

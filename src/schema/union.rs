@@ -52,9 +52,7 @@ pub(super) fn judge(
 
     let accepted: Vec<Option<Vec<String>>> = branches.iter().map(types).collect();
     let takes = |index: usize| {
-        accepted[index]
-            .as_ref()
-            .is_none_or(|types| types.iter().any(|name| has_type(node, name)))
+        accepted[index].as_ref().is_none_or(|types| types.iter().any(|name| has_type(node, name)))
     };
     open.retain(|&index| takes(index));
     if open.is_empty() {
@@ -63,32 +61,21 @@ pub(super) fn judge(
     let by_type = open.len() < branches.len();
     if let [only] = open.as_slice() {
         let why = format!("it is {}", type_words(&Value::from(type_name(node))));
-        return Verdict::Branch {
-            index: *only,
-            why,
-            certain: true,
-        };
+        return Verdict::Branch { index: *only, why, certain: true };
     }
 
     if node.is_mapping() {
         match by_constants(node, &branches, &mut open) {
             Constants::Decided(verdict) => return verdict,
             Constants::Because(why) if open.len() == 1 => {
-                return Verdict::Branch {
-                    index: open[0],
-                    why,
-                    certain: true,
-                };
+                return Verdict::Branch { index: open[0], why, certain: true };
             }
             Constants::Because(_) | Constants::Nothing => {}
         }
     } else if let Some(options) = all_options(&branches, &open)
         && (node.is_scalar() || node.is_null())
     {
-        return Verdict::Value {
-            name: None,
-            options,
-        };
+        return Verdict::Value { name: None, options };
     }
 
     let best = open.iter().copied().min_by_key(|&index| {
@@ -101,11 +88,7 @@ pub(super) fn judge(
                 true => "of the forms for its type it is the nearest",
                 false => "that form is the nearest",
             };
-            Verdict::Branch {
-                index,
-                why: why.to_owned(),
-                certain: false,
-            }
+            Verdict::Branch { index, why: why.to_owned(), certain: false }
         }
         None => Verdict::Unclear,
     }
@@ -114,11 +97,8 @@ pub(super) fn judge(
 /// What to call a branch: its title, the name of its definition, or its number.
 pub(super) fn branch_name(fault: &Fault<'_, '_, '_>, index: usize) -> String {
     let keyword = fault.error.kind().keyword();
-    let Some(branch) = fault
-        .trail
-        .owner()
-        .step(keyword)
-        .and_then(|list| list.step(&index.to_string()))
+    let Some(branch) =
+        fault.trail.owner().step(keyword).and_then(|list| list.step(&index.to_string()))
     else {
         return format!("form {}", index + 1);
     };
@@ -126,9 +106,7 @@ pub(super) fn branch_name(fault: &Fault<'_, '_, '_>, index: usize) -> String {
     if let Some(title) = together.iter().find_map(|part| part.text("title")) {
         return format!("`{}`", name_in_words(title));
     }
-    let reference = branch
-        .text("$ref")
-        .and_then(|reference| reference.rsplit_once('/'));
+    let reference = branch.text("$ref").and_then(|reference| reference.rsplit_once('/'));
     match reference {
         Some((_, name)) => format!("`{}`", name_in_words(name)),
         None => match types(&branch) {
@@ -147,29 +125,20 @@ fn types(part: &Part<'_>) -> Option<Vec<String>> {
     for part in part.together() {
         let own: Option<Vec<String>> = match part.get("type") {
             Some(Value::String(name)) => Some(vec![name.clone()]),
-            Some(Value::Array(names)) => Some(
-                names
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .map(str::to_owned)
-                    .collect(),
-            ),
+            Some(Value::Array(names)) => {
+                Some(names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+            }
             _ => options(&part).map(|options| {
-                let mut names: Vec<String> = options
-                    .iter()
-                    .map(|own| json_type(own).to_owned())
-                    .collect();
+                let mut names: Vec<String> =
+                    options.iter().map(|own| json_type(own).to_owned()).collect();
                 names.dedup();
                 names
             }),
         };
         found = match (found, own) {
-            (Some(found), Some(own)) => Some(
-                found
-                    .into_iter()
-                    .filter(|name| own.contains(name))
-                    .collect(),
-            ),
+            (Some(found), Some(own)) => {
+                Some(found.into_iter().filter(|name| own.contains(name)).collect())
+            }
             (found, own) => found.or(own),
         };
     }
@@ -232,10 +201,7 @@ fn no_type(node: Node<'_>, branches: &[Part<'_>], accepted: &[Option<Vec<String>
     if let Some(options) = all_options(branches, &every)
         && node.is_scalar()
     {
-        return Verdict::Value {
-            name: None,
-            options,
-        };
+        return Verdict::Value { name: None, options };
     }
     let mut wanted: Vec<String> = Vec::new();
     for name in accepted.iter().flatten().flatten() {
@@ -262,13 +228,10 @@ fn discriminators<'s>(branches: &[Part<'s>]) -> Vec<(&'s str, Vec<Option<Vec<Val
                 let Some(options) = options_together(&property) else {
                     continue;
                 };
-                let at = found
-                    .iter()
-                    .position(|(own, _)| *own == name)
-                    .unwrap_or_else(|| {
-                        found.push((name, vec![None; branches.len()]));
-                        found.len() - 1
-                    });
+                let at = found.iter().position(|(own, _)| *own == name).unwrap_or_else(|| {
+                    found.push((name, vec![None; branches.len()]));
+                    found.len() - 1
+                });
                 found[at].1[index] = Some(options);
             }
         }
@@ -315,11 +278,7 @@ fn by_constants(node: Node<'_>, branches: &[Part<'_>], open: &mut Vec<usize>) ->
             reasons.push((format!("`{name}` is {value}"), passing));
         }
     }
-    let left: Vec<usize> = open
-        .iter()
-        .copied()
-        .filter(|&index| rejects[index] == 0)
-        .collect();
+    let left: Vec<usize> = open.iter().copied().filter(|&index| rejects[index] == 0).collect();
     let most = left.iter().map(|&index| passes[index]).max().unwrap_or(0);
     if left.is_empty() || most == 0 {
         if let Some(verdict) = missing_discriminator(node, &discriminators, branches, open) {
@@ -330,13 +289,9 @@ fn by_constants(node: Node<'_>, branches: &[Part<'_>], open: &mut Vec<usize>) ->
         }
         return Constants::Nothing;
     }
-    *open = left
-        .into_iter()
-        .filter(|&index| passes[index] == most)
-        .collect();
-    let reason = reasons
-        .into_iter()
-        .find(|(_, passing)| open.iter().all(|index| passing.contains(index)));
+    *open = left.into_iter().filter(|&index| passes[index] == most).collect();
+    let reason =
+        reasons.into_iter().find(|(_, passing)| open.iter().all(|index| passing.contains(index)));
     Constants::Because(reason.map_or("of its constants".to_owned(), |(reason, _)| reason))
 }
 
@@ -360,26 +315,15 @@ fn missing_discriminator(
                 .iter()
                 .all(|&index| by_branch[index].is_some() && requires(&branches[index], name))
     })?;
-    let options = open
-        .iter()
-        .filter_map(|&index| by_branch[index].clone())
-        .flatten()
-        .collect();
-    Some(Verdict::Missing {
-        name: (*name).to_owned(),
-        options,
-    })
+    let options = open.iter().filter_map(|&index| by_branch[index].clone()).flatten().collect();
+    Some(Verdict::Missing { name: (*name).to_owned(), options })
 }
 
 /// Errors to mend until a branch is fulfilled.
 fn weight(errors: &[ValidationError<'_>]) -> usize {
     let of = |error: &ValidationError<'_>| match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            context
-                .iter()
-                .map(|errors| weight(errors))
-                .min()
-                .unwrap_or(1)
+            context.iter().map(|errors| weight(errors)).min().unwrap_or(1)
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => unexpected.len(),
         // These repeat what a failed branch did not take.
@@ -393,7 +337,5 @@ fn weight(errors: &[ValidationError<'_>]) -> usize {
 fn matched_fields(node: Node<'_>, branch: &Part<'_>) -> usize {
     let fields = super::validate::known_fields(branch);
     let is_known = |name: &str| fields.iter().any(|field| field.name == name);
-    node.entries()
-        .filter(|entry| is_known(entry.name()))
-        .count()
+    node.entries().filter(|entry| is_known(entry.name())).count()
 }

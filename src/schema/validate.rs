@@ -39,14 +39,25 @@ pub struct Context<'a> {
 
 /// Everything the record does not fulfil, in no particular order, and its deprecated fields.
 pub fn validate(record: Node<'_>, schema: &Schema, context: &Context<'_>) -> Vec<Diagnostic> {
+    validate_beside_body(record, schema, context, &[])
+}
+
+/// The same for the front matter of a Markdown file whose body gives the fields in `supplied`: the
+/// record may be without them.
+pub fn validate_beside_body(
+    record: Node<'_>,
+    schema: &Schema,
+    context: &Context<'_>,
+    supplied: &[&str],
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !schema.is_valid(record) {
-        let mut explainer = Explainer {
-            record,
-            schema,
-            context,
-            lookup: Lookup::default(),
-        };
+        let lookup = Lookup::default();
+        let mut explainer = Explainer { record, schema, context, supplied, lookup };
+        if schema.has_recursive_union && depth(record) > MAX_UNION_DEPTH {
+            explainer.too_deep(&mut found);
+            return found;
+        }
         let errors = schema.errors(record);
         found = explainer.explain(&errors);
         let mut seen = HashSet::new();
@@ -56,6 +67,16 @@ pub fn validate(record: Node<'_>, schema: &Schema, context: &Context<'_>) -> Vec
         super::deprecated::find(record, &schema.root(), context, &mut found);
     }
     found
+}
+
+/// Where a union holds itself, every level of a record doubles the errors of its branches; records
+/// that are deeper than this are only told to be wrong.
+const MAX_UNION_DEPTH: usize = 10;
+
+/// How deep collections nest.
+fn depth(node: Node<'_>) -> usize {
+    let children = node.items().chain(node.entries().map(|entry| entry.value));
+    children.map(|child| 1 + depth(child)).max().unwrap_or(0)
 }
 
 /// One error at its place.
@@ -71,6 +92,7 @@ pub(super) struct Explainer<'a> {
     record: Node<'a>,
     pub(super) schema: &'a Schema,
     pub(super) context: &'a Context<'a>,
+    supplied: &'a [&'a str],
     lookup: Lookup<'a>,
 }
 
@@ -94,7 +116,7 @@ impl<'a> Explainer<'a> {
         let faults = without_echoes(faults);
         let mut out = Vec::new();
         let mut explained: HashSet<Span> = HashSet::new();
-        for missing in missing_fields(&faults) {
+        for missing in missing_fields(&faults, self.supplied) {
             self.missing(&missing, &mut explained, &mut out);
         }
         for fault in &faults {
@@ -120,6 +142,14 @@ impl<'a> Explainer<'a> {
             }
         }
         out
+    }
+
+    fn too_deep(&self, out: &mut Vec<Diagnostic>) {
+        let steps = Vec::new();
+        let place = Place { node: self.record, entry: None, parent: None, steps };
+        let message = format!("this {} does not fulfil its schema", self.context.noun);
+        let diagnostic = self.report(&rules::UNION, &place, self.anchor(&place), message, out);
+        diagnostic.note("it is nested too deeply to say which of its forms was meant");
     }
 
     fn fault<'e>(&mut self, error: &'e ValidationError<'e>) -> Fault<'e, 'a, 'a> {
@@ -184,20 +214,13 @@ impl<'a> Explainer<'a> {
         let message = format!("{} {verb} missing in {noun}", and(&names));
         let span = self.anchor(place);
         let diagnostic = self.report(&rules::REQUIRED, place, span, message, out);
-        diagnostic
-            .identity
-            .pointer
-            .push_str(&format!("/{}", lacking[0]));
+        diagnostic.identity.pointer.push_str(&format!("/{}", lacking[0]));
         diagnostic.label(format!("has no {}", or(&names)));
         let descriptions: Vec<_> = lacking
             .iter()
             .filter_map(|name| {
                 let words = property_description(&fault.trail, name)?;
-                Some(if lacking.len() == 1 {
-                    words
-                } else {
-                    format!("`{name}`: {words}")
-                })
+                Some(if lacking.len() == 1 { words } else { format!("`{name}`: {words}") })
             })
             .take(3)
             .collect();
@@ -233,10 +256,8 @@ impl<'a> Explainer<'a> {
         if is_known {
             let span = entry.key_span();
             let noun = self.noun(fault);
-            let message = format!(
-                "field {} belongs to another form of {noun}",
-                quoted(entry.key())
-            );
+            let message =
+                format!("field {} belongs to another form of {noun}", quoted(entry.key()));
             let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
             diagnostic.identity.pointer.push_str(&format!("/{name}"));
             diagnostic.label("not a field of this form");
@@ -244,21 +265,15 @@ impl<'a> Explainer<'a> {
             return;
         }
         let folded = fold(name);
-        if fields
-            .iter()
-            .any(|field| present.contains(field.name) && field.is_called(&folded))
-        {
+        if fields.iter().any(|field| present.contains(field.name) && field.is_called(&folded)) {
             // The same field under two names is told by the reader of names.
             return;
         }
         let is_free = |field: &&KnownField<'_>| !present.contains(field.name);
         let absent: Vec<_> = fields.iter().filter(is_free).collect();
         let spellings = absent.iter().flat_map(|field| field.spellings());
-        let near = nearest(name, spellings).and_then(|near| {
-            absent
-                .iter()
-                .find(|field| field.spellings().any(|own| own == near))
-        });
+        let near = nearest(name, spellings)
+            .and_then(|near| absent.iter().find(|field| field.spellings().any(|own| own == near)));
         let written = quoted(entry.key());
         let message = match near {
             Some(field) => format!("unknown field {written}; did you mean `{}`?", field.name),
@@ -297,9 +312,7 @@ impl<'a> Explainer<'a> {
             return;
         };
         let needing = dependents(fault.trail.owner(), name);
-        let trigger = needing
-            .into_iter()
-            .find_map(|own| self.lookup.entry(fault.place.node, own));
+        let trigger = needing.into_iter().find_map(|own| self.lookup.entry(fault.place.node, own));
         let (span, reason) = match trigger {
             Some(entry) => (entry.key_span(), quoted(entry.key())),
             None => (self.anchor(&fault.place), "another field".to_owned()),
@@ -331,11 +344,7 @@ impl<'a> Explainer<'a> {
             return;
         }
         match union::judge(fault, branches) {
-            Verdict::Branch {
-                index,
-                why,
-                certain,
-            } => {
+            Verdict::Branch { index, why, certain } => {
                 let mut found = self.explain(&branches[index]);
                 found.sort_by_key(|own| (is_lenient(own), own.primary.span));
                 if !certain {
@@ -345,11 +354,7 @@ impl<'a> Explainer<'a> {
                 let hidden = branches.len() - 1;
                 let mut note = format!("read as {name} because {why}");
                 if hidden > 0 && !self.context.all_branches {
-                    let forms = if hidden == 1 {
-                        "other form is"
-                    } else {
-                        "other forms are"
-                    };
+                    let forms = if hidden == 1 { "other form is" } else { "other forms are" };
                     note.push_str(&format!("; {hidden} {forms} not shown"));
                 }
                 let mut others = Vec::new();
@@ -357,11 +362,8 @@ impl<'a> Explainer<'a> {
                     for (other, errors) in
                         branches.iter().enumerate().filter(|(at, _)| *at != index)
                     {
-                        let messages: Vec<_> = self
-                            .explain(errors)
-                            .into_iter()
-                            .map(|own| own.message)
-                            .collect();
+                        let messages: Vec<_> =
+                            self.explain(errors).into_iter().map(|own| own.message).collect();
                         let name = union::branch_name(fault, other);
                         others.push(format!("as {name}: {}", messages.join("; ")));
                     }
@@ -373,14 +375,13 @@ impl<'a> Explainer<'a> {
                 out.extend(found);
             }
             Verdict::Value { name, options } => {
-                let entry = name
-                    .as_ref()
-                    .and_then(|name| self.lookup.entry(fault.place.node, name));
+                let entry =
+                    name.as_ref().and_then(|name| self.lookup.entry(fault.place.node, name));
                 let mut place = fault.place.clone();
                 if let Some(entry) = entry {
                     place.node = entry.value;
                     place.entry = Some(entry);
-                    place.steps.push(Step::Name(entry.name()));
+                    place.steps.push(Step::of(&entry));
                 }
                 let diagnostic = self.not_an_option(&rules::UNION, &place, &options, out);
                 diagnostic.note(format!(
@@ -445,9 +446,8 @@ impl<'a> Explainer<'a> {
             Kind::Pattern { pattern } => {
                 let text = place.node.scalar_text();
                 let culprit = values::culprit(place.node, pattern);
-                let name = place
-                    .last_name()
-                    .map_or("text here".to_owned(), |name| format!("`{name}`"));
+                let name =
+                    place.last_name().map_or("text here".to_owned(), |name| format!("`{name}`"));
                 let message = match &culprit {
                     Some(culprit) => format!("{} is not allowed in {subject}", culprit.words),
                     None => format!("{} does not have the form of {name}", quoted(text)),
@@ -512,12 +512,8 @@ impl<'a> Explainer<'a> {
             }
             Kind::MultipleOf { multiple_of } => {
                 let limit = serde_json::Number::from_f64(*multiple_of);
-                let limit = fault
-                    .trail
-                    .owner()
-                    .get("multipleOf")
-                    .cloned()
-                    .or(limit.map(Value::Number));
+                let limit =
+                    fault.trail.owner().get("multipleOf").cloned().or(limit.map(Value::Number));
                 let limit = limit.unwrap_or_default();
                 self.out_of_range(fault, "not a multiple of", &limit, "a multiple of", out)
             }
@@ -544,15 +540,12 @@ impl<'a> Explainer<'a> {
                         true => quoted(again.scalar_text()),
                         false => "one item".to_owned(),
                     };
-                    let list = place
-                        .last_name()
-                        .map_or("the list".to_owned(), |name| format!("`{name}`"));
+                    let list =
+                        place.last_name().map_or("the list".to_owned(), |name| format!("`{name}`"));
                     let message = format!("{item} is repeated in {list}");
                     let diagnostic =
                         self.report(&rules::UNIQUE_ITEMS, place, again.span(), message, out);
-                    diagnostic
-                        .label("here again")
-                        .related(first.span(), "first here");
+                    diagnostic.label("here again").related(first.span(), "first here");
                     diagnostic
                 }
                 None => {
@@ -577,9 +570,7 @@ impl<'a> Explainer<'a> {
                 let entries = place.node.merged_entries();
                 let has = count(entries.len() as u64, "field");
                 let message = format!("{} has {has}, more than {limit}", self.noun(fault));
-                let surplus = usize::try_from(*limit)
-                    .ok()
-                    .and_then(|limit| entries.get(limit));
+                let surplus = usize::try_from(*limit).ok().and_then(|limit| entries.get(limit));
                 let span = surplus.map_or(span, Entry::key_span);
                 let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
                 diagnostic.label("one field too many");
@@ -588,27 +579,15 @@ impl<'a> Explainer<'a> {
             Kind::PropertyNames { error } => self.property_name(fault, error, out),
             Kind::Not { .. } => self.not(fault, out),
             Kind::OneOfMultipleValid { context } => {
-                let fitting = context
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, errors)| errors.is_empty());
-                let names: Vec<_> = fitting
-                    .map(|(index, _)| union::branch_name(fault, index))
-                    .collect();
+                let fitting = context.iter().enumerate().filter(|(_, errors)| errors.is_empty());
+                let names: Vec<_> =
+                    fitting.map(|(index, _)| union::branch_name(fault, index)).collect();
                 let message = match names.len() {
                     0 | 1 => format!("{subject} fits more than one form, and may fit only one"),
-                    _ => format!(
-                        "{subject} fits {} at once, and may fit only one",
-                        and(&names)
-                    ),
+                    _ => format!("{subject} fits {} at once, and may fit only one", and(&names)),
                 };
-                let diagnostic = self.report(
-                    &rules::UNION,
-                    place,
-                    self.key_or_value_span(place),
-                    message,
-                    out,
-                );
+                let diagnostic =
+                    self.report(&rules::UNION, place, self.key_or_value_span(place), message, out);
                 diagnostic.label("more than one form fits");
                 diagnostic
             }
@@ -671,11 +650,7 @@ impl<'a> Explainer<'a> {
         };
         let diagnostic = self.report(rule, place, self.value_span(place), message, out);
         diagnostic.label(format!("expected {expected}"));
-        let options = fault
-            .trail
-            .here
-            .iter()
-            .find_map(|part| part.get("enum")?.as_array());
+        let options = fault.trail.here.iter().find_map(|part| part.get("enum")?.as_array());
         if let Some(options) = options.filter(|_| place.node.is_scalar()) {
             let text = place.node.scalar_text();
             if !options.iter().any(|option| option.as_str() == Some(text)) {
@@ -690,12 +665,7 @@ impl<'a> Explainer<'a> {
             TypeProblem::Advice(advice) => {
                 diagnostic.help(advice);
             }
-            TypeProblem::Rewrite {
-                advice,
-                note,
-                title,
-                replacement,
-            } => {
+            TypeProblem::Rewrite { advice, note, title, replacement } => {
                 diagnostic.help(advice);
                 diagnostic.notes.extend(note);
                 if !place.node.is_alias() {
@@ -769,15 +739,9 @@ impl<'a> Explainer<'a> {
     ) -> &'o mut Diagnostic {
         let place = &fault.place;
         let has = place.node.items().count() as u64;
-        let surplus = usize::try_from(limit)
-            .ok()
-            .and_then(|at| place.node.items().nth(at));
+        let surplus = usize::try_from(limit).ok().and_then(|at| place.node.items().nth(at));
         let span = surplus.map_or(self.value_span(place), Node::span);
-        let message = format!(
-            "{} has {}, more than {limit}",
-            subject(place),
-            count(has, "item")
-        );
+        let message = format!("{} has {}, more than {limit}", subject(place), count(has, "item"));
         let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
         diagnostic.label("one item too many")
     }
@@ -796,17 +760,11 @@ impl<'a> Explainer<'a> {
         let message = match limit("maxContains") {
             None if least == 1 => format!("{subject} has no item where {condition}"),
             None => {
-                format!(
-                    "{subject} has fewer than {} where {condition}",
-                    count(least, "item")
-                )
+                format!("{subject} has fewer than {} where {condition}", count(least, "item"))
             }
             // Whether there are too many or too few is not told by the validator.
             Some(most) if most == least => {
-                format!(
-                    "{subject} must have {} where {condition}",
-                    count(most, "item")
-                )
+                format!("{subject} must have {} where {condition}", count(most, "item"))
             }
             Some(most) => format!("{subject} must have {least} to {most} items where {condition}"),
         };
@@ -834,12 +792,7 @@ impl<'a> Explainer<'a> {
                 format!("names here have at least {}", count(*limit, "character"))
             }
             Kind::Enum { options } => {
-                let options: Vec<_> = options
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(shown)
-                    .collect();
+                let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();
                 format!("names here are {}", or(&options))
             }
             Kind::Format { format } => {
@@ -849,9 +802,7 @@ impl<'a> Explainer<'a> {
         };
         let message = format!("{} cannot be the name of a field here", quoted(&name));
         let diagnostic = self.report(&rules::PROPERTY_NAMES, &fault.place, span, message, out);
-        diagnostic
-            .label("not a name that can stand here")
-            .help(reason)
+        diagnostic.label("not a name that can stand here").help(reason)
     }
 
     fn not<'o>(
@@ -862,12 +813,7 @@ impl<'a> Explainer<'a> {
         let refused = fault.trail.owner().step("not");
         let together: Vec<Entry<'a>> = refused
             .as_ref()
-            .filter(|refused| {
-                refused
-                    .value
-                    .as_object()
-                    .is_some_and(|members| members.len() == 1)
-            })
+            .filter(|refused| refused.value.as_object().is_some_and(|members| members.len() == 1))
             .and_then(|refused| refused.get("required")?.as_array())
             .into_iter()
             .flatten()
@@ -917,10 +863,7 @@ impl<'a> Explainer<'a> {
             (None, None) if is_unknown_field(fault) => (None, None),
             (None, None) => {
                 let trail = &fault.trail;
-                (
-                    trail.annotation("description"),
-                    trail.annotation("x-aligns-with"),
-                )
+                (trail.annotation("description"), trail.annotation("x-aligns-with"))
             }
         };
         if let Some(words) = description {
@@ -960,7 +903,7 @@ impl<'a> Explainer<'a> {
         let mut holder = Some(self.record);
         for step in fault.place.steps.iter().take(condition.depth) {
             holder = holder.and_then(|node| match step {
-                Step::Name(name) => node.get(name),
+                Step::Name { name, .. } => node.get(name),
                 Step::Index(index) => node.items().nth(*index),
             });
         }
@@ -1017,9 +960,7 @@ impl<'a> Explainer<'a> {
         let first_key = || node.entries().next().map(|entry| entry.key_span());
         match node.is_alias() {
             true => node.span(),
-            false => named
-                .or_else(first_key)
-                .unwrap_or_else(|| self.value_span(place)),
+            false => named.or_else(first_key).unwrap_or_else(|| self.value_span(place)),
         }
     }
 
@@ -1048,7 +989,7 @@ impl<'a> Place<'a> {
     /// The innermost name on the way: for an item the name of its list.
     pub(super) fn last_name(&self) -> Option<&'a str> {
         self.steps.iter().rev().find_map(|step| match step {
-            Step::Name(name) => Some(*name),
+            Step::Name { written, .. } => Some(*written),
             Step::Index(_) => None,
         })
     }
@@ -1056,16 +997,22 @@ impl<'a> Place<'a> {
 
 /// The value in words: `` `sets` ``, `` item 2 of `options` ``.
 pub(super) fn subject(place: &Place<'_>) -> String {
-    let mut items = String::new();
-    for step in place.steps.iter().rev() {
-        match step {
-            Step::Name(name) => return format!("{items}{}", quoted(name)),
-            Step::Index(index) => items.push_str(&format!("item {} of ", index + 1)),
-        }
-    }
-    match items.is_empty() {
-        true => "the record".to_owned(),
-        false => format!("{items}the list"),
+    let indexes: Vec<usize> = place
+        .steps
+        .iter()
+        .rev()
+        .map_while(|step| match step {
+            Step::Name { .. } => None,
+            Step::Index(index) => Some(index + 1),
+        })
+        .collect();
+    let list = place.last_name().map_or_else(|| "the list".to_owned(), quoted);
+    match indexes.as_slice() {
+        [] if place.steps.is_empty() => "the record".to_owned(),
+        [] => list,
+        [item] => format!("item {item} of {list}"),
+        [inner, outer] => format!("item {inner} of item {outer} of {list}"),
+        [inner, ..] => format!("item {inner} of an inner list of {list}"),
     }
 }
 
@@ -1146,18 +1093,13 @@ fn is_unknown_field(fault: &Fault<'_, '_, '_>) -> bool {
 }
 
 fn is_unevaluated(fault: &Fault<'_, '_, '_>) -> bool {
-    matches!(
-        fault.error.kind(),
-        Kind::UnevaluatedProperties { .. } | Kind::UnevaluatedItems { .. }
-    )
+    matches!(fault.error.kind(), Kind::UnevaluatedProperties { .. } | Kind::UnevaluatedItems { .. })
 }
 
 fn is_dependent(fault: &Fault<'_, '_, '_>) -> bool {
     let path = fault.error.schema_path().as_str();
-    let owner = path
-        .rsplit('/')
-        .take(2)
-        .any(|step| matches!(step, "dependentRequired" | "dependencies"));
+    let owner =
+        path.rsplit('/').take(2).any(|step| matches!(step, "dependentRequired" | "dependencies"));
     owner
         || fault
             .trail
@@ -1171,28 +1113,24 @@ fn is_lenient(diagnostic: &Diagnostic) -> bool {
     diagnostic.rule == rules::UNKNOWN_FIELD.id
 }
 
-fn missing_fields<'f, 'e, 'a, 's>(faults: &'f [Fault<'e, 'a, 's>]) -> Vec<Missing<'f, 'e, 'a, 's>> {
+fn missing_fields<'f, 'e, 'a, 's>(
+    faults: &'f [Fault<'e, 'a, 's>],
+    supplied: &[&str],
+) -> Vec<Missing<'f, 'e, 'a, 's>> {
     let mut found: Vec<Missing<'f, 'e, 'a, 's>> = Vec::new();
     let mut by_node: BTreeMap<u32, usize> = BTreeMap::new();
     for fault in faults {
-        let Kind::Required {
-            property: Value::String(name),
-        } = fault.error.kind()
-        else {
+        let Kind::Required { property: Value::String(name) } = fault.error.kind() else {
             continue;
         };
-        if is_dependent(fault) {
+        let is_supplied = fault.place.steps.is_empty() && supplied.contains(&name.as_str());
+        if is_supplied || is_dependent(fault) {
             continue;
         }
-        let at = *by_node
-            .entry(fault.place.node.id().index())
-            .or_insert_with(|| {
-                found.push(Missing {
-                    fault,
-                    names: Vec::new(),
-                });
-                found.len() - 1
-            });
+        let at = *by_node.entry(fault.place.node.id().index()).or_insert_with(|| {
+            found.push(Missing { fault, names: Vec::new() });
+            found.len() - 1
+        });
         if !found[at].names.contains(&name.as_str()) {
             found[at].names.push(name);
         }
@@ -1203,19 +1141,9 @@ fn missing_fields<'f, 'e, 'a, 's>(faults: &'f [Fault<'e, 'a, 's>]) -> Vec<Missin
 /// The object's entries that its schema does not know.
 fn strangers<'a>(fault: &Fault<'_, 'a, '_>) -> Vec<Entry<'a>> {
     let fields = known_fields(fault.trail.owner());
-    let here = fault
-        .trail
-        .here
-        .iter()
-        .flat_map(known_fields)
-        .collect::<Vec<_>>();
+    let here = fault.trail.here.iter().flat_map(known_fields).collect::<Vec<_>>();
     let is_known = |name: &str| fields.iter().chain(&here).any(|field| field.name == name);
-    fault
-        .place
-        .node
-        .entries()
-        .filter(|entry| !is_known(entry.name()))
-        .collect()
+    fault.place.node.entries().filter(|entry| !is_known(entry.name())).collect()
 }
 
 fn nearest_key<'f, 'a>(
@@ -1223,11 +1151,7 @@ fn nearest_key<'f, 'a>(
     strangers: &'f [Entry<'a>],
     explained: &HashSet<Span>,
 ) -> Option<&'f Entry<'a>> {
-    let free = || {
-        strangers
-            .iter()
-            .filter(|entry| !explained.contains(&entry.key_span()))
-    };
+    let free = || strangers.iter().filter(|entry| !explained.contains(&entry.key_span()));
     let near = nearest(name, free().map(|entry| entry.key()))?;
     free().find(|entry| entry.key() == near)
 }
@@ -1259,19 +1183,10 @@ pub(super) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
                 continue;
             }
             let aliases = property.get("x-aliases").and_then(Value::as_array);
-            let aliases = aliases
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .collect();
+            let aliases = aliases.into_iter().flatten().filter_map(Value::as_str).collect();
             let is_deprecated = property.get("deprecated") == Some(&Value::Bool(true));
             let description = property.text("description");
-            fields.push(KnownField {
-                name,
-                aliases,
-                description,
-                is_deprecated,
-            });
+            fields.push(KnownField { name, aliases, description, is_deprecated });
         }
     }
     fields
@@ -1279,9 +1194,8 @@ pub(super) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
 
 /// The fields that ask for `name` beside them.
 fn dependents<'s>(owner: &Part<'s>, name: &str) -> Vec<&'s str> {
-    let tables = ["dependentRequired", "dependencies"]
-        .into_iter()
-        .filter_map(|keyword| owner.get(keyword));
+    let tables =
+        ["dependentRequired", "dependencies"].into_iter().filter_map(|keyword| owner.get(keyword));
     let entries = tables.filter_map(Value::as_object).flatten();
     let asking = entries.filter(|(_, needed)| match needed {
         Value::Array(needed) => needed.iter().any(|own| own == name),
@@ -1296,21 +1210,13 @@ fn property_part<'s>(trail: &Trail<'s>, name: &str) -> Option<Part<'s>> {
 
 fn property_description(trail: &Trail<'_>, name: &str) -> Option<String> {
     let part = property_part(trail, name)?;
-    let found = part
-        .together()
-        .into_iter()
-        .find_map(|part| part.text("description"))?;
+    let found = part.together().into_iter().find_map(|part| part.text("description"))?;
     Some(sentence(found))
 }
 
 fn example(trail: &Trail<'_>) -> Option<String> {
-    let examples = trail
-        .here
-        .iter()
-        .find_map(|part| part.get("examples")?.as_array()?.first());
-    examples
-        .filter(|example| !example.is_object() && !example.is_array())
-        .map(shown)
+    let examples = trail.here.iter().find_map(|part| part.get("examples")?.as_array()?.first());
+    examples.filter(|example| !example.is_object() && !example.is_array()).map(shown)
 }
 
 /// The schema's own words for a problem: `errorMessage` of the schema, for one keyword or for all.
@@ -1351,11 +1257,7 @@ fn sentence(text: &str) -> String {
 fn listed(names: &[String]) -> String {
     const MOST: usize = 12;
     match names.len() > MOST {
-        true => format!(
-            "{}, and {} more",
-            names[..MOST].join(", "),
-            names.len() - MOST
-        ),
+        true => format!("{}, and {} more", names[..MOST].join(", "), names.len() - MOST),
         false => names.join(", "),
     }
 }
@@ -1366,10 +1268,82 @@ fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
         return;
     }
     let span = node.text().map_or(node.span(), |text| text.inner_span());
-    diagnostic.fix(
-        format!("rename it to `{name}`"),
-        Applicability::Unsafe,
-        span,
-        name,
-    );
+    diagnostic.fix(format!("rename it to `{name}`"), Applicability::Unsafe, span, name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Catalogue, SchemaRef};
+    use super::*;
+    use crate::source::{FilePath, Format};
+    use crate::syntax;
+    use std::fmt::Write;
+
+    fn said(schema: &str, text: &str) -> Vec<Diagnostic> {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("a.schema.json");
+        catalogue.add(None, path.clone(), schema);
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
+        let document = syntax::parse(&file);
+        let context = Context { file: &file, record: None, noun: "thing", all_branches: false };
+        validate_beside_body(document.tree.root().unwrap(), &schema, &context, &["given"])
+    }
+
+    /// Thousands of errors in one record; a step that is not linear would take minutes.
+    #[test]
+    fn many_errors_take_linear_time() {
+        const MANY: usize = 20_000;
+        let schema = r#"{
+            "properties": {"list": {"items": {"type": "integer"}}, "table": {"additionalProperties": {"type": "integer"}}},
+            "additionalProperties": false
+        }"#;
+        let mut text = String::from("list:\n");
+        (0..MANY).for_each(|_| text.push_str("- x\n"));
+        text.push_str("table:\n");
+        (0..MANY).for_each(|number| writeln!(text, "  k{number}: x").unwrap());
+        (0..MANY).for_each(|number| writeln!(text, "unknown{number}: x").unwrap());
+        assert_eq!(said(schema, &text).len(), 3 * MANY);
+    }
+
+    #[test]
+    fn identities_name_the_place_in_the_record() {
+        let schema = r#"{"properties": {"a/b": {"items": {"required": ["c"], "properties": {"d": {"type": "string"}}}}}}"#;
+        let mut found = said(schema, "a/b:\n  - d: 1\n");
+        found.sort_by_key(|own| own.identity.pointer.clone());
+        let pointers: Vec<_> = found.iter().map(|own| own.identity.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/a~1b/0/c", "/a~1b/0/d"]);
+        assert_eq!(found[1].identity.text, "1");
+    }
+
+    #[test]
+    fn a_valid_record_is_not_told_of() {
+        let schema = r#"{"required": ["a"], "properties": {"a": {"type": "string"}}}"#;
+        assert!(said(schema, "a: b").is_empty());
+    }
+
+    #[test]
+    fn what_the_body_gives_is_not_missing() {
+        let schema =
+            r#"{"required": ["given", "a"], "properties": {"b": {"required": ["given"]}}}"#;
+        let found = said(schema, "b: {}");
+        let messages: Vec<_> = found.iter().map(|own| own.message.as_str()).collect();
+        assert_eq!(messages, ["`a` is missing in this thing", "`given` is missing in `b`"]);
+    }
+
+    /// Each level of such a record doubles the branches to look at.
+    #[test]
+    fn unions_of_unions_end() {
+        let schema = r##"{"anyOf": [
+            {"type": "array", "items": {"$ref": "#"}},
+            {"type": "array", "items": {"$ref": "#"}, "maxItems": 1},
+            {"const": 1}
+        ]}"##;
+        let nested = |depth| format!("{}x{}", "[".repeat(depth), "]".repeat(depth));
+        let found = said(schema, &nested(4));
+        let message = "expected a list or a number for item 1 of an inner list of the list, found the text `x`";
+        assert_eq!(found[0].message, message);
+        let found = said(schema, &nested(100));
+        assert_eq!(found[0].message, "this thing does not fulfil its schema");
+    }
 }

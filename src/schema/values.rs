@@ -41,27 +41,18 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
     let text = node.scalar_text();
     let rewrite = |replacement: String, advice: String, note: Option<String>| {
         let title = format!("write {}", quoted(&replacement));
-        TypeProblem::Rewrite {
-            advice,
-            note,
-            title,
-            replacement,
-        }
+        TypeProblem::Rewrite { advice, note, title, replacement }
     };
     match node.kind() {
         Kind::Bool(_) | Kind::Integer | Kind::Float if wants("string") => {
             let replacement = format!("\"{text}\"");
             let advice = format!("quote it to keep it as text: {}", quoted(&replacement));
-            let note = (format != Format::Json)
-                .then(|| read_otherwise(text))
-                .flatten();
+            let note = (format != Format::Json).then(|| read_otherwise(text)).flatten();
             rewrite(replacement, advice, note)
         }
-        Kind::String(style) if style != Style::Plain && is_number_for(text, wanted) => rewrite(
-            text.to_owned(),
-            format!("write the number without quotes: `{text}`"),
-            None,
-        ),
+        Kind::String(style) if style != Style::Plain && is_number_for(text, wanted) => {
+            rewrite(text.to_owned(), format!("write the number without quotes: `{text}`"), None)
+        }
         Kind::String(style) if wants("boolean") => match text.to_ascii_lowercase().as_str() {
             "yes" | "y" | "on" | "no" | "n" | "off" => {
                 let value = matches!(text.to_ascii_lowercase().as_str(), "yes" | "y" | "on");
@@ -80,10 +71,9 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
             TypeProblem::Advice("write a value, or delete the field".to_owned())
         }
         Kind::Mapping | Kind::Sequence => TypeProblem::Other,
-        _ if wants("array") && !wants("object") => TypeProblem::Advice(format!(
-            "write it as a list: {}",
-            quoted(&format!("[{text}]"))
-        )),
+        _ if wants("array") && !wants("object") => {
+            TypeProblem::Advice(format!("write it as a list: {}", quoted(&format!("[{text}]"))))
+        }
         _ => TypeProblem::Other,
     }
 }
@@ -101,14 +91,10 @@ fn read_otherwise(text: &str) -> Option<String> {
         && digits.starts_with('0')
         && digits.bytes().all(|byte| matches!(byte, b'0'..=b'7'));
     if is_octal {
-        return Some(format!(
-            "programs that read YAML 1.1 take `{text}` for an octal number"
-        ));
+        return Some(format!("programs that read YAML 1.1 take `{text}` for an octal number"));
     }
     if digits.starts_with("0o") {
-        return Some(format!(
-            "programs that read YAML 1.1 take `{text}` for text"
-        ));
+        return Some(format!("programs that read YAML 1.1 take `{text}` for text"));
     }
     let is_exponent = digits.starts_with(|c: char| c.is_ascii_digit())
         && !digits.contains('.')
@@ -142,10 +128,7 @@ pub(super) fn culprit(node: Node<'_>, pattern: &str) -> Option<Culprit> {
         let rest: String = text.chars().filter(|other| *other != c).collect();
         if !rest.is_empty() && regex.is_match(&rest) {
             let span = value.span_of(at..at + c.len_utf8());
-            return Some(Culprit {
-                span,
-                words: character_words(c),
-            });
+            return Some(Culprit { span, words: character_words(c) });
         }
     }
     // Characters that never help, such as all of `!?` in a slug.
@@ -157,10 +140,7 @@ pub(super) fn culprit(node: Node<'_>, pattern: &str) -> Option<Culprit> {
         let words: Vec<_> = bad.iter().take(4).map(|c| character_words(*c)).collect();
         let end = at + text[at..].chars().next()?.len_utf8();
         let span = value.span_of(at..end);
-        return Some(Culprit {
-            span,
-            words: super::part_words::or(&words),
-        });
+        return Some(Culprit { span, words: super::part_words::or(&words) });
     }
     None
 }
