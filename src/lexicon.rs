@@ -46,6 +46,8 @@ pub struct Safety {
     pub symptoms: Matcher,
     /// Conditions that call for care.
     pub conditions: Matcher,
+    /// The matcher of each idea and each group of conditions.
+    ideas: Vec<(&'static str, Matcher)>,
     /// Texts that stand for no text, as [`crate::model::normal::bare`] gives them.
     pub fillers: Vec<String>,
     /// Advice to do something unsafe; the hit's list is the kind.
@@ -64,7 +66,12 @@ pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
         unsafe_cues: Lists,
     }
     let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
+    let each = data.concepts.iter().chain(&data.conditions);
+    // The lists live as long as the program.
+    let ideas =
+        each.map(|(list, patterns)| (&*list.clone().leak(), matcher(list, patterns))).collect();
     Safety {
+        ideas,
         consult: matcher("consult", &data.concepts["consult"]),
         concepts: matcher_of(&data.concepts),
         stop: matcher("stop", &data.stop),
@@ -73,6 +80,42 @@ pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
         fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
         unsafe_cues: matcher_of(&data.unsafe_cues),
     }
+});
+
+impl Safety {
+    /// Every idea and group of conditions that a text holds, by the name of its list.
+    pub fn ideas_in(&self, text: &str) -> Vec<&'static str> {
+        self.ideas.iter().filter(|(_, own)| own.is_match(text)).map(|(list, _)| *list).collect()
+    }
+}
+
+/// A feature of an exercise that is risky for some.
+#[derive(Debug)]
+pub struct Hazard {
+    /// Words that show it; `None` where only its tag does.
+    pub triggers: Option<Matcher>,
+    /// Ideas of which one has to be stated ([`Safety::ideas_in`]).
+    pub precautions: Vec<String>,
+    /// What to say, for a help.
+    pub ask: String,
+}
+
+/// Hazards by their tag.
+pub static HAZARDS: LazyLock<BTreeMap<String, Hazard>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        #[serde(default)]
+        triggers: Vec<String>,
+        precautions: Vec<String>,
+        ask: String,
+    }
+    let data: BTreeMap<String, Data> = read("hazards", include_str!("lexicon/hazards.yaml"));
+    let hazard = |(tag, own): (String, Data)| {
+        let triggers = (!own.triggers.is_empty()).then(|| matcher(&tag, &own.triggers));
+        (tag, Hazard { triggers, precautions: own.precautions, ask: own.ask })
+    };
+    data.into_iter().map(hazard).collect()
 });
 
 /// How steps are written.
@@ -168,6 +211,37 @@ pub static RESIDUE: LazyLock<Residue> = LazyLock::new(|| {
     }
 });
 
+/// One side and the other.
+#[derive(Debug)]
+pub struct Laterality {
+    /// Words of one side in a name.
+    pub in_name: Matcher,
+    /// Words of one side in a step.
+    pub in_steps: Matcher,
+    /// Words that bring the other side in.
+    pub answers: Matcher,
+}
+
+pub static LATERALITY: LazyLock<Laterality> = LazyLock::new(|| {
+    let data: Lists = read("laterality", include_str!("lexicon/laterality.yaml"));
+    Laterality {
+        in_name: matcher("in_name", &data["in_name"]),
+        in_steps: matcher("in_steps", &data["in_steps"]),
+        answers: matcher("answers", &data["answers"]),
+    }
+});
+
+/// Text alternatives that say nothing, as [`normal::plain`] gives them.
+pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Data {
+        generic: Vec<String>,
+    }
+    let data: Data = read("media", include_str!("lexicon/media.yaml"));
+    data.generic.iter().map(|own| normal::plain(own)).collect()
+});
+
 /// Whether the English lists fit a record: it says so, or it says nothing.
 pub fn is_english(record: &Record<'_>) -> bool {
     record.text("inLanguage").is_none_or(|language| {
@@ -180,7 +254,8 @@ pub fn is_english(record: &Record<'_>) -> bool {
 /// or hardly any words at all.
 pub fn reads_english<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     const SMALL: &[&str] = &[
-        "the", "and", "your", "you", "with", "of", "to", "is", "this", "for", "from", "on", "at", "or", "a", "if",
+        "the", "and", "your", "you", "with", "of", "to", "is", "this", "for", "from", "on", "at",
+        "or", "a", "if",
     ];
     const FEW: usize = 8;
     let mut count = 0;
@@ -209,6 +284,16 @@ mod tests {
         assert!(DOSE.vague.is_match("several"));
         assert!(RESIDUE.assistant.is_match("I hope this helps!"));
         assert_eq!(concept_of("Säkerhet"), Some(Concept::Safety));
+    }
+
+    #[test]
+    fn precautions_are_lists() {
+        let known: Vec<_> = SAFETY.ideas.iter().map(|(list, _)| *list).collect();
+        for (tag, hazard) in HAZARDS.iter() {
+            for own in &hazard.precautions {
+                assert!(known.contains(&own.as_str()), "{tag} names {own}");
+            }
+        }
     }
 
     #[test]

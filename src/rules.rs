@@ -2,11 +2,12 @@
 
 pub mod builtin;
 pub mod claim;
+pub mod exercise;
 pub mod project {
     pub mod dangling_reference;
     pub mod duplicate_id;
+    pub mod missing_review_metadata;
 }
-pub mod exercise;
 pub mod quiz {
     pub mod answer_not_in_options;
     pub mod conflicting_answer_key;
@@ -16,6 +17,8 @@ pub mod quiz {
     pub mod key_coverage;
     pub mod leaked_or_fragile_key;
 }
+pub mod resource;
+pub mod text;
 
 use crate::rule::Rule;
 use crate::schema::lint as json_schema;
@@ -34,8 +37,12 @@ pub static RULES: &[&Rule] = &[
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
     &exercise::empty_or_vague_steps::RULE,
+    &exercise::hazard_without_precaution::RULE,
+    &exercise::implausible_dosage::RULE,
+    &exercise::missing_laterality::RULE,
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
+    &exercise::unsafe_cue::RULE,
     &json_schema::EMPTY_ALLOWED,
     &json_schema::IMPOSSIBLE_PATTERN,
     &json_schema::IMPOSSIBLE_REQUIRED,
@@ -47,6 +54,7 @@ pub static RULES: &[&Rule] = &[
     &json_schema::UNREACHABLE_BRANCH,
     &project::dangling_reference::RULE,
     &project::duplicate_id::RULE,
+    &project::missing_review_metadata::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::conflicting_answer_key::RULE,
     &quiz::conflicting_answers::RULE,
@@ -54,6 +62,8 @@ pub static RULES: &[&Rule] = &[
     &quiz::duplicate_or_overlapping_options::RULE,
     &quiz::key_coverage::RULE,
     &quiz::leaked_or_fragile_key::RULE,
+    &resource::invalid_doi::RULE,
+    &resource::invalid_identifier::RULE,
     &schema::CONST,
     &schema::CONTAINS,
     &schema::CONTENT,
@@ -77,6 +87,8 @@ pub static RULES: &[&Rule] = &[
     &builtin::DUPLICATE_KEY,
     &builtin::SYNTAX,
     &builtin::LIMIT,
+    &text::image_alt::RULE,
+    &text::placeholder_or_boilerplate::RULE,
 ];
 
 /// The rule with this id.

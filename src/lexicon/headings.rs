@@ -42,7 +42,8 @@ static HEADINGS: LazyLock<HashMap<String, Concept>> = LazyLock::new(|| {
 /// What a heading announces: the whole of it, without a number before it.
 pub fn concept_of(heading: &str) -> Option<Concept> {
     let plain = normal::plain(heading);
-    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
+    let plain =
+        plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
     HEADINGS.get(plain.trim_end_matches('?')).copied()
 }
 

@@ -89,8 +89,11 @@ impl Matcher {
     }
 
     fn hit(&self, captures: &regex::Captures<'_>) -> Option<Hit<'_>> {
-        let (entry, found) =
-            self.entries.iter().zip(captures.iter().skip(1)).find_map(|(entry, own)| Some((entry, own?)))?;
+        let (entry, found) = self
+            .entries
+            .iter()
+            .zip(captures.iter().skip(1))
+            .find_map(|(entry, own)| Some((entry, own?)))?;
         Some(Hit { range: found.range(), list: &entry.list, pattern: &entry.pattern })
     }
 }
@@ -134,7 +137,9 @@ fn expression(pattern: &str) -> String {
     let first = pattern.trim_start_matches('(').chars().next();
     let last = pattern.trim_end_matches([')', '?', '*']).chars().next_back();
     // ASCII boundaries: the search stays on its fast path whatever the text holds.
-    let edge = |c: Option<char>| if c.is_some_and(|c| c.is_ascii_alphanumeric()) { r"(?-u:\b)" } else { "" };
+    let edge = |c: Option<char>| {
+        if c.is_some_and(|c| c.is_ascii_alphanumeric()) { r"(?-u:\b)" } else { "" }
+    };
     format!("{}{out}{}", edge(first), edge(last))
 }
 
@@ -206,7 +211,10 @@ mod tests {
     #[test]
     fn gaps_stay_in_their_clause() {
         let pattern = "ask <3> (doctor|nurse)";
-        assert_eq!(found(pattern, "Ask your own family doctor"), Some("Ask your own family doctor"));
+        assert_eq!(
+            found(pattern, "Ask your own family doctor"),
+            Some("Ask your own family doctor")
+        );
         assert_eq!(found(pattern, "Ask. The doctor"), None);
         assert_eq!(found(pattern, "ask him or her or a doctor"), None);
     }

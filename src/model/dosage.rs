@@ -103,7 +103,8 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
             Measure::Intensity => (0.0, 0.0, Unit::Words),
             _ => time_of(value),
         };
-        let words = if value.is_scalar() { value.scalar_text().trim().to_owned() } else { shown(value) };
+        let words =
+            if value.is_scalar() { value.scalar_text().trim().to_owned() } else { shown(value) };
         if words.is_empty() {
             return None;
         }
@@ -174,7 +175,8 @@ fn time_of(value: Node<'_>) -> (f64, f64, Unit) {
         let Some(unit) = value.get("unit").and_then(Node::as_str) else {
             return (min, max, Unit::Missing);
         };
-        return unit_of(unit).map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit));
+        return unit_of(unit)
+            .map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit));
     }
     if let Some(number) = value.as_f64() {
         return (number, number, Unit::Missing);
@@ -221,9 +223,12 @@ fn iso_8601(text: &str) -> Option<f64> {
 fn unit_of(name: &str) -> Option<(Unit, f64)> {
     let name = name.trim().trim_end_matches('.').to_lowercase();
     Some(match name.as_str() {
-        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunder" | "sekund" | "sekunden" | "sekunde"
-        | "secondes" | "seconde" | "segundos" | "count" | "counts" => (Unit::Seconds, 1.0),
-        "min" | "mins" | "minute" | "minutes" | "minuter" | "minut" | "minutter" | "minuten" | "minutos" => (Unit::Seconds, 60.0),
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunder" | "sekund"
+        | "sekunden" | "sekunde" | "secondes" | "seconde" | "segundos" | "count" | "counts" => {
+            (Unit::Seconds, 1.0)
+        }
+        "min" | "mins" | "minute" | "minutes" | "minuter" | "minut" | "minutter" | "minuten"
+        | "minutos" => (Unit::Seconds, 60.0),
         "h" | "hr" | "hrs" | "hour" | "hours" => (Unit::Seconds, 3600.0),
         "breath" | "breaths" | "andetag" | "atemzüge" => (Unit::Breaths, 1.0),
         _ => return None,
@@ -231,7 +236,8 @@ fn unit_of(name: &str) -> Option<(Unit, f64)> {
 }
 
 const NUMBER: &str = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety)";
-const SECONDS_OR_MINUTES: &str = r"(?:seconds?|secs?\b\.?|s\b|minutes?|mins?\b\.?|(?:\w+ ){0,2}breaths?)";
+const SECONDS_OR_MINUTES: &str =
+    r"(?:seconds?|secs?\b\.?|s\b|minutes?|mins?\b\.?|(?:\w+ ){0,2}breaths?)";
 
 fn regex(pattern: &str) -> Regex {
     let range = format!(r"(?P<min>{NUMBER})(?:\s?(?:[-\u2013\u2014]|to|or)\s?(?P<max>{NUMBER}))?");
@@ -241,10 +247,12 @@ fn regex(pattern: &str) -> Regex {
 
 static LEADING_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*RANGE\b"));
 static BARE_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^RANGE$"));
-static TIME: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"RANGE[\s-]?(?:(?:slow|deep|full|calm|easy|normal) ){0,2}(?P<unit>\p{L}+\.?)"));
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"RANGE[\s-]?(?:(?:slow|deep|full|calm|easy|normal) ){0,2}(?P<unit>\p{L}+\.?)")
+});
 static ISO_8601: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^PT(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?$").expect("a regular expression")
+    Regex::new(r"^PT(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?$")
+        .expect("a regular expression")
 });
 
 static FREQUENCY: LazyLock<Regex> = LazyLock::new(|| {
@@ -290,7 +298,7 @@ fn range(captures: &Captures<'_>) -> (f64, f64) {
 }
 
 fn number(text: &str) -> f64 {
-    let word = match text.to_ascii_lowercase().as_str() {
+    match text.to_ascii_lowercase().as_str() {
         "one" => 1.0,
         "two" => 2.0,
         "three" => 3.0,
@@ -308,27 +316,41 @@ fn number(text: &str) -> f64 {
         "forty-five" => 45.0,
         "sixty" => 60.0,
         "ninety" => 90.0,
-        digits => return digits.replace(',', ".").parse().unwrap_or(0.0),
-    };
-    word
+        digits => digits.replace(',', ".").parse().unwrap_or(0.0),
+    }
 }
 
 // Source: doses in the steps of 873 public exercises and in leaflets.
 static HOLD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b(?:hold|holding|stay|pause|remain|keep)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,8}?)\s+(?P<amount>RANGE[\s-]?(?P<unit>UNIT))")
+    regex(
+        r"\b(?:hold|holding|stay|pause|remain|keep)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,8}?)\s+(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
+    )
 });
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b(?:continue|walk|cycle|run|jog|march|swim|row|roll|keep going|massage|repeat)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,6}?)\s+for (?:about |around )?(?P<amount>RANGE[\s-]?(?P<unit>UNIT))")
+    regex(
+        r"\b(?:continue|walk|cycle|run|jog|march|swim|row|roll|keep going|massage|repeat)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,6}?)\s+for (?:about |around )?(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
+    )
 });
-static REPEAT: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\b(?:repeat|perform|do|complete)(?:\s+[^\s.;:?!(),]+){0,5}?\s+RANGE\s(?:times|reps?|repetitions)\b"));
-static REPETITIONS: LazyLock<Regex> = LazyLock::new(|| regex(r"\bRANGE\s?(?:reps?|repetitions?|upprepningar|wiederholungen|répétitions)\b"));
-static SETS: LazyLock<Regex> = LazyLock::new(|| regex(r"\bRANGE\s?(?:sets|set|serier|sätze|séries)\b"));
+static REPEAT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:repeat|perform|do|complete)(?:\s+[^\s.;:?!(),]+){0,5}?\s+RANGE\s(?:times|reps?|repetitions)\b",
+    )
+});
+static REPETITIONS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\bRANGE\s?(?:reps?|repetitions?|upprepningar|wiederholungen|répétitions)\b")
+});
+static SETS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\bRANGE\s?(?:sets|set|serier|sätze|séries)\b"));
 static SETS_BY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b(?P<sets>\d{1,2})\s?(?:sets? (?:of|x)|[x\u00d7]|x)\s?RANGE(?:[\s-]?(?P<unit>seconds?|secs?|s|minutes?|mins?|min|reps?|repetitions?)\b)?")
+    regex(
+        r"\b(?P<sets>\d{1,2})\s?(?:sets? (?:of|x)|[x\u00d7]|x)\s?RANGE(?:[\s-]?(?P<unit>seconds?|secs?|s|minutes?|mins?|min|reps?|repetitions?)\b)?",
+    )
 });
 static SIDES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:each|per|every|both|either) (?:side|leg|arm|direction|foot|hand)s?\b|\bways\b").expect("a regular expression")
+    Regex::new(
+        r"(?i)\b(?:each|per|every|both|either) (?:side|leg|arm|direction|foot|hand)s?\b|\bways\b",
+    )
+    .expect("a regular expression")
 });
 
 /// Words that say a time is a tempo or a total, not a hold.
@@ -364,7 +386,11 @@ pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
     for (measure, grammar) in [(Measure::Repetitions, &*REPETITIONS), (Measure::Sets, &*SETS)] {
         for captures in grammar.captures_iter(text) {
             let (min, max) = range(&captures);
-            push(measure, (min, max, Unit::Count), captures.get(0).expect("group 0 is the match").range());
+            push(
+                measure,
+                (min, max, Unit::Count),
+                captures.get(0).expect("group 0 is the match").range(),
+            );
         }
     }
     let has_repetitions = REPETITIONS.is_match(text);
@@ -385,7 +411,9 @@ pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
             push(Measure::Sets, (sets, sets, Unit::Count), whole.clone());
         }
         match captures.name("unit").map(|unit| unit.as_str()) {
-            Some(unit) if !unit.to_ascii_lowercase().starts_with("rep") => push(Measure::Hold, timed(&captures), whole),
+            Some(unit) if !unit.to_ascii_lowercase().starts_with("rep") => {
+                push(Measure::Hold, timed(&captures), whole)
+            }
             Some(_) => {}
             None => {
                 let (min, max) = range(&captures);
@@ -394,19 +422,27 @@ pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
         }
     }
     for captures in FREQUENCY.captures_iter(text) {
-        push(Measure::Frequency, frequency_in(&captures), captures.get(0).expect("group 0 is the match").range());
+        push(
+            Measure::Frequency,
+            frequency_in(&captures),
+            captures.get(0).expect("group 0 is the match").range(),
+        );
     }
     out
 }
 
 static NUMBER_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)\b(?:{NUMBER}|once|twice|thrice|daily|weekly|every day|each day|every other day)\b")).expect("a regular expression")
+    Regex::new(&format!(
+        r"(?i)\b(?:{NUMBER}|once|twice|thrice|daily|weekly|every day|each day|every other day)\b"
+    ))
+    .expect("a regular expression")
 });
 
 fn timed(captures: &Captures<'_>) -> (f64, f64, Unit) {
     let (min, max) = range(captures);
     let name = captures["unit"].rsplit(' ').next().unwrap_or("").to_owned();
-    unit_of(&name).map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit))
+    unit_of(&name)
+        .map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit))
 }
 
 /// The number with its unit, without the verb before it.
@@ -422,20 +458,35 @@ mod tests {
     fn found(text: &str, strict: bool) -> Vec<(Measure, f64, f64, Unit)> {
         let span = Span::from_usize(0..text.len());
         let whole = Text::mapped(text, span, OffsetMap::copy(0, span.len()));
-        in_text(&whole, strict).into_iter().map(|dose| (dose.measure, dose.min, dose.max, dose.unit)).collect()
+        in_text(&whole, strict)
+            .into_iter()
+            .map(|dose| (dose.measure, dose.min, dose.max, dose.unit))
+            .collect()
     }
 
     #[test]
     fn words_of_a_dose() {
         use Measure::*;
-        assert_eq!(found("Hold the stretch for 20-30 seconds.", true), [(Hold, 20.0, 30.0, Unit::Seconds)]);
+        assert_eq!(
+            found("Hold the stretch for 20-30 seconds.", true),
+            [(Hold, 20.0, 30.0, Unit::Seconds)]
+        );
         assert_eq!(found("Stay here for one minute", true), [(Hold, 60.0, 60.0, Unit::Seconds)]);
         assert_eq!(found("Håll: hold 3 slow breaths", true), [(Hold, 3.0, 3.0, Unit::Breaths)]);
         assert_eq!(found("Repeat this 10 times.", true), [(Repetitions, 10.0, 10.0, Unit::Count)]);
         assert_eq!(found("Repeat 3 times a day.", true), [(Frequency, 3.0, 3.0, Unit::PerDay)]);
-        assert_eq!(found("Do 2 sets of 10 repetitions", true), [(Repetitions, 10.0, 10.0, Unit::Count), (Sets, 2.0, 2.0, Unit::Count)]);
-        assert_eq!(found("3 x 12", true), [(Sets, 3.0, 3.0, Unit::Count), (Repetitions, 12.0, 12.0, Unit::Count)]);
-        assert_eq!(found("Walk briskly for 10 minutes twice a week", true), [(Duration, 600.0, 600.0, Unit::Seconds), (Frequency, 2.0, 2.0, Unit::PerWeek)]);
+        assert_eq!(
+            found("Do 2 sets of 10 repetitions", true),
+            [(Repetitions, 10.0, 10.0, Unit::Count), (Sets, 2.0, 2.0, Unit::Count)]
+        );
+        assert_eq!(
+            found("3 x 12", true),
+            [(Sets, 3.0, 3.0, Unit::Count), (Repetitions, 12.0, 12.0, Unit::Count)]
+        );
+        assert_eq!(
+            found("Walk briskly for 10 minutes twice a week", true),
+            [(Duration, 600.0, 600.0, Unit::Seconds), (Frequency, 2.0, 2.0, Unit::PerWeek)]
+        );
     }
 
     #[test]

@@ -117,7 +117,9 @@ impl<'a> Exercise<'a> {
                         concept = None;
                     }
                 }
-                BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::TableCell { header: false, .. } => {
+                BlockKind::Paragraph
+                | BlockKind::Item { .. }
+                | BlockKind::TableCell { header: false, .. } => {
                     if block.text.is_empty() {
                         continue;
                     }
@@ -194,16 +196,17 @@ impl<'a> Part<'a> {
         };
         let mut part = Self { key: Some(entry.key_span()), ..Self::default() };
         part.texts = super::texts(entry.value);
-        let statement = entry.value.get("none-known").filter(|value| value.as_bool() != Some(false));
+        let statement =
+            entry.value.get("none-known").filter(|value| value.as_bool() != Some(false));
         if let Some(statement) = statement {
             let reason = entry.value.get("reason").and_then(Node::as_str).unwrap_or("");
             let has_reason = !is_filler(reason);
             part.none_known = Some(NoneKnown { span: statement.span(), has_reason });
         }
-        if let [only] = part.texts.as_slice() {
-            if matches!(normal::bare(only.as_str()).as_str(), "none known" | "noneknown") {
-                part.none_known = Some(NoneKnown { span: only.span(), has_reason: false });
-            }
+        if let [only] = part.texts.as_slice()
+            && matches!(normal::bare(only.as_str()).as_str(), "none known" | "noneknown")
+        {
+            part.none_known = Some(NoneKnown { span: only.span(), has_reason: false });
         }
         part
     }
@@ -223,7 +226,7 @@ impl<'a> Part<'a> {
 /// Whether a text stands for no text (`n/a`, `tbd`, `-`).
 pub fn is_filler(text: &str) -> bool {
     let bare = normal::bare(text);
-    SAFETY.fillers.iter().any(|filler| *filler == bare)
+    SAFETY.fillers.contains(&bare)
 }
 
 /// The sentences of a text. List items and paragraphs inside a longer text end theirs.
@@ -232,7 +235,11 @@ pub fn sentences_of<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     let mut out = Vec::new();
     for piece in pieces(value) {
         let own = &value[piece.clone()];
-        out.extend(sentences(own).into_iter().map(|range| text.part(range.start + piece.start..range.end + piece.start)));
+        out.extend(
+            sentences(own)
+                .into_iter()
+                .map(|range| text.part(range.start + piece.start..range.end + piece.start)),
+        );
     }
     out
 }
@@ -308,25 +315,37 @@ mod tests {
 
     #[test]
     fn a_numbered_list_without_heading_is_the_steps() {
-        with("# Bridge\n\nGood for you.\n\n1. Lie down.\n2. Lift.\n", Format::Markdown, |exercise| {
-            assert_eq!(strings(&exercise.instructions.texts), ["Lie down.", "Lift."]);
-        });
+        with(
+            "# Bridge\n\nGood for you.\n\n1. Lie down.\n2. Lift.\n",
+            Format::Markdown,
+            |exercise| {
+                assert_eq!(strings(&exercise.instructions.texts), ["Lie down.", "Lift."]);
+            },
+        );
     }
 
     #[test]
     fn nothing_known() {
-        with("safety: {none-known: true, reason: Done lying down.}\nstopIf: none-known\n", Format::Yaml, |exercise| {
-            assert!(exercise.safety.none_known.is_some_and(|own| own.has_reason));
-            assert!(exercise.stop_if.none_known.is_some_and(|own| !own.has_reason));
-        });
+        with(
+            "safety: {none-known: true, reason: Done lying down.}\nstopIf: none-known\n",
+            Format::Yaml,
+            |exercise| {
+                assert!(exercise.safety.none_known.is_some_and(|own| own.has_reason));
+                assert!(exercise.stop_if.none_known.is_some_and(|own| !own.has_reason));
+            },
+        );
     }
 
     #[test]
     fn sentences_end_at_list_items() {
-        with("instructions: |\n  1. Lie\n  down. Lift.\n  2. Höj\n\n  Rest\n", Format::Yaml, |exercise| {
-            let sentences = sentences_of(&exercise.instructions.texts[0]);
-            assert_eq!(strings(&sentences), ["Lie\ndown.", "Lift.", "Höj", "Rest"]);
-        });
+        with(
+            "instructions: |\n  1. Lie\n  down. Lift.\n  2. Höj\n\n  Rest\n",
+            Format::Yaml,
+            |exercise| {
+                let sentences = sentences_of(&exercise.instructions.texts[0]);
+                assert_eq!(strings(&sentences), ["Lie\ndown.", "Lift.", "Höj", "Rest"]);
+            },
+        );
     }
 
     #[test]

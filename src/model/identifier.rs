@@ -75,10 +75,9 @@ impl Scheme {
                 prefixed(value, "PMC", 4..=9) && !value[3..].starts_with('0'),
                 "`PMC` and four to nine digits",
             ),
-            Self::Pmid => form(
-                digits(value, 1..=8) && !value.starts_with('0'),
-                "one to eight digits",
-            ),
+            Self::Pmid => {
+                form(digits(value, 1..=8) && !value.starts_with('0'), "one to eight digits")
+            }
             Self::Ror => form(is_ror(value), "`0`, six letters or digits and two digits"),
         }
     }
@@ -86,8 +85,15 @@ impl Scheme {
     /// Another scheme that `value` certainly belongs to.
     pub fn of(value: &str) -> Option<Self> {
         // PMIDs are left out: any number is one.
-        const TELLING: &[Scheme] =
-            &[Scheme::Doi, Scheme::Orcid, Scheme::Isbn, Scheme::Issn, Scheme::Pmcid, Scheme::Nct, Scheme::Isrctn];
+        const TELLING: &[Scheme] = &[
+            Scheme::Doi,
+            Scheme::Orcid,
+            Scheme::Isbn,
+            Scheme::Issn,
+            Scheme::Pmcid,
+            Scheme::Nct,
+            Scheme::Isrctn,
+        ];
         TELLING.iter().copied().find(|scheme| scheme.check(value).is_ok())
     }
 
@@ -96,18 +102,29 @@ impl Scheme {
         let value = value.trim();
         let prefixes: &[&str] = match self {
             Self::Arxiv => &["arxiv:", "https://arxiv.org/abs/"],
-            Self::Doi => &["doi:", "https://doi.org/", "http://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/"],
+            Self::Doi => &[
+                "doi:",
+                "https://doi.org/",
+                "http://doi.org/",
+                "http://dx.doi.org/",
+                "https://dx.doi.org/",
+            ],
             Self::Isbn => &["urn:isbn:", "isbn-13", "isbn-10", "isbn"],
             Self::Issn => &["urn:issn:", "issn"],
             Self::Orcid => &["https://orcid.org/", "http://orcid.org/", "orcid:"],
-            Self::Pmcid => &["https://www.ncbi.nlm.nih.gov/pmc/articles/", "https://pmc.ncbi.nlm.nih.gov/articles/", "pmcid:"],
+            Self::Pmcid => &[
+                "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+                "https://pmc.ncbi.nlm.nih.gov/articles/",
+                "pmcid:",
+            ],
             Self::Pmid => &["https://pubmed.ncbi.nlm.nih.gov/", "pmid:"],
             Self::Ror => &["https://ror.org/"],
             Self::Isrctn | Self::Nct => &[],
         };
         let strip = |prefix: &&str| {
             let head = value.get(..prefix.len())?;
-            head.eq_ignore_ascii_case(prefix).then(|| value[prefix.len()..].trim_start_matches([':', ' ']))
+            head.eq_ignore_ascii_case(prefix)
+                .then(|| value[prefix.len()..].trim_start_matches([':', ' ']))
         };
         let rest = prefixes.iter().find_map(strip).unwrap_or(value);
         rest.trim_end_matches('/')
@@ -131,16 +148,20 @@ fn is_arxiv(value: &str) -> bool {
         Some((number, version)) => (number, Some(version)),
         None => (value, None),
     };
-    let new = number.split_once('.').is_some_and(|(month, rest)| digits(month, 4..=4) && digits(rest, 4..=5));
+    let new = number
+        .split_once('.')
+        .is_some_and(|(month, rest)| digits(month, 4..=4) && digits(rest, 4..=5));
     let old = number.split_once('/').is_some_and(|(archive, rest)| {
-        archive.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.') && digits(rest, 7..=7)
+        archive.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.')
+            && digits(rest, 7..=7)
     });
     (new || old) && version.is_none_or(|version| digits(version, 1..=2))
 }
 
 fn is_ror(value: &str) -> bool {
     let letters = |byte: u8| {
-        byte.is_ascii_digit() || (byte.is_ascii_lowercase() && !matches!(byte, b'i' | b'l' | b'o' | b'u'))
+        byte.is_ascii_digit()
+            || (byte.is_ascii_lowercase() && !matches!(byte, b'i' | b'l' | b'o' | b'u'))
     };
     value.len() == 9
         && value.is_ascii()
@@ -153,8 +174,10 @@ fn is_ror(value: &str) -> bool {
 
 /// Places of a number that is written with blanks and hyphens; a final `x` is ten.
 fn places(value: &str) -> Option<Vec<u32>> {
-    let written: Vec<char> =
-        value.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2013}')).collect();
+    let written: Vec<char> = value
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2013}'))
+        .collect();
     let last = written.len().checked_sub(1)?;
     let place = |(index, c): (usize, &char)| match c {
         'x' | 'X' if index == last => Some(10),
@@ -168,7 +191,8 @@ fn isbn(value: &str) -> Result<(), Flaw> {
     let places = places(value).ok_or(Flaw::Form(FORM))?;
     match places.len() {
         13 if places[12] < 10 && places[..2] == [9, 7] && matches!(places[2], 8 | 9) => {
-            let weighted = |(index, digit): (usize, &u32)| digit * if index % 2 == 0 { 1 } else { 3 };
+            let weighted =
+                |(index, digit): (usize, &u32)| digit * if index % 2 == 0 { 1 } else { 3 };
             let sum: u32 = places[..12].iter().enumerate().map(weighted).sum();
             check_digit(&places, (10 - sum % 10) % 10)
         }
@@ -186,7 +210,11 @@ fn issn(value: &str) -> Result<(), Flaw> {
 /// Weights from the number of places down to 2.
 fn mod_11(places: &[u32]) -> u32 {
     let count = u32::try_from(places.len()).expect("ten places at most");
-    let sum: u32 = places[..places.len() - 1].iter().zip((2..=count).rev()).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = places[..places.len() - 1]
+        .iter()
+        .zip((2..=count).rev())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     (11 - sum % 11) % 11
 }
 
@@ -223,7 +251,10 @@ impl<'a> Doi<'a> {
         let start = value.len() - value.trim_start().len();
         let inner = value.trim();
         let lower = inner.to_ascii_lowercase();
-        let from = PREFIXES.iter().find(|prefix| lower.starts_with(**prefix)).map_or(0, |prefix| prefix.len());
+        let from = PREFIXES
+            .iter()
+            .find(|prefix| lower.starts_with(**prefix))
+            .map_or(0, |prefix| prefix.len());
         let rest = &inner[from..];
         let blanks = rest.len() - rest.trim_start().len();
         let rest = &rest[blanks..];
@@ -248,7 +279,8 @@ const PREFIXES: &[&str] = &[
 /// Without punctuation that ends a sentence or closes a bracket that the DOI did not open.
 fn trim_tail(mut name: &str) -> &str {
     while let Some(last) = name.chars().next_back() {
-        let unbalanced = |open: char, close: char| name.matches(close).count() > name.matches(open).count();
+        let unbalanced =
+            |open: char, close: char| name.matches(close).count() > name.matches(open).count();
         let drop = match last {
             '.' | ',' | ';' | ':' | '"' | '\'' | '*' => true,
             ')' => unbalanced('(', ')'),
@@ -268,7 +300,8 @@ fn trim_tail(mut name: &str) -> &str {
 // Source: Crossref, "DOIs and matching regular expressions" (the form of 99.3 % of DOIs), and the
 // older forms that only exclude blanks.
 pub fn is_doi(name: &str) -> bool {
-    registrant(name).is_some_and(|suffix| !suffix.is_empty() && !suffix.chars().any(char::is_whitespace))
+    registrant(name)
+        .is_some_and(|suffix| !suffix.is_empty() && !suffix.chars().any(char::is_whitespace))
 }
 
 /// The suffix of a DOI with a registrant of four to nine digits, sub-registrants allowed.
@@ -281,7 +314,8 @@ fn registrant(name: &str) -> Option<&str> {
 
 /// Whether this is a short DOI (`10/abc`).
 pub fn is_short_doi(name: &str) -> bool {
-    name.strip_prefix("10/").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+    name.strip_prefix("10/")
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]
@@ -290,7 +324,9 @@ mod tests {
 
     #[test]
     fn known_identifiers() {
-        for isbn in ["978-0-306-40615-7", "0-306-40615-2", "080442957X", "ISBN-13: 978-92-4-008178-9"] {
+        for isbn in
+            ["978-0-306-40615-7", "0-306-40615-2", "080442957X", "ISBN-13: 978-92-4-008178-9"]
+        {
             assert_eq!(Scheme::Isbn.check(isbn), Ok(()), "{isbn}");
         }
         assert_eq!(Scheme::Isbn.check("978-0-306-40615-8"), Err(Flaw::CheckDigit('7')));
@@ -313,7 +349,10 @@ mod tests {
     #[test]
     fn dois_and_what_surrounds_them() {
         let doi = Doi::of("https://dx.doi.org/10.1136/bjsports-2016-096651.");
-        assert_eq!((doi.name, doi.wrapped, doi.trailing), ("10.1136/bjsports-2016-096651", true, "."));
+        assert_eq!(
+            (doi.name, doi.wrapped, doi.trailing),
+            ("10.1136/bjsports-2016-096651", true, ".")
+        );
         assert_eq!(Doi::of("10.1016/0021-8502(95)00045-8").trailing, "");
         assert_eq!(Doi::of("10.1002/(SICI)1097").trailing, "");
         assert_eq!(Doi::of(" doi: 10.1000/a) ").name, "10.1000/a");
@@ -326,8 +365,31 @@ mod tests {
 
     #[test]
     fn no_input_panics() {
-        for value in ["", "ö", "0", "X", "ISBN", "doi:", "10.", "978ö", "\u{2010}", "https://doi.org/", "PMC"] {
-            for scheme in [Scheme::Arxiv, Scheme::Doi, Scheme::Isbn, Scheme::Isrctn, Scheme::Issn, Scheme::Nct, Scheme::Orcid, Scheme::Pmcid, Scheme::Pmid, Scheme::Ror] {
+        for value in [
+            "",
+            "ö",
+            "0",
+            "X",
+            "ISBN",
+            "doi:",
+            "10.",
+            "978ö",
+            "\u{2010}",
+            "https://doi.org/",
+            "PMC",
+        ] {
+            for scheme in [
+                Scheme::Arxiv,
+                Scheme::Doi,
+                Scheme::Isbn,
+                Scheme::Isrctn,
+                Scheme::Issn,
+                Scheme::Nct,
+                Scheme::Orcid,
+                Scheme::Pmcid,
+                Scheme::Pmid,
+                Scheme::Ror,
+            ] {
                 let _ = scheme.check(value);
             }
             let _ = Doi::of(value);

@@ -3,8 +3,12 @@
 pub mod dosage_conflict;
 pub mod dosage_incomplete;
 pub mod empty_or_vague_steps;
+pub mod hazard_without_precaution;
+pub mod implausible_dosage;
+pub mod missing_laterality;
 pub mod missing_safety_note;
 pub mod missing_stop_criterion;
+pub mod unsafe_cue;
 
 use crate::lexicon::SAFETY;
 use crate::syntax::Text;
@@ -38,8 +42,23 @@ fn stop_criterion(sentence: &Text<'_>) -> Option<Range<usize>> {
 /// Whether the last words of a clause turn what follows around.
 fn is_negated(before: &str) -> bool {
     const NEGATIONS: &[&str] = &[
-        "not", "no", "never", "neither", "nor", "without", "cannot", "hardly", "don't", "doesn't", "shouldn't", "won't",
-        "can't", "avoid", "avoiding", "instead", "rather",
+        "not",
+        "no",
+        "never",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "hardly",
+        "don't",
+        "doesn't",
+        "shouldn't",
+        "won't",
+        "can't",
+        "avoid",
+        "avoiding",
+        "instead",
+        "rather",
     ];
     const SCOPE: usize = 5;
     let clause = before.rsplit(['.', ';', ':', '?', '!', '(', ')']).next().unwrap_or("");
@@ -49,6 +68,7 @@ fn is_negated(before: &str) -> bool {
     };
     let mut words = clause.split_whitespace().rev();
     // "but", "however" begin a clause of their own.
-    let breaks = |word: &&str| !matches!(*word, "but" | "however" | "although" | "whereas" | "while");
+    let breaks =
+        |word: &&str| !matches!(*word, "but" | "however" | "although" | "whereas" | "while");
     words.by_ref().take_while(breaks).take(SCOPE).any(negates)
 }

@@ -45,35 +45,53 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     if !exercise.english {
         return;
     }
-    let (mut declared, mut told) = (exercise.dosage.map(dosage::of_field).unwrap_or_default(), Vec::new());
+    let (mut declared, mut told) =
+        (exercise.dosage.map(dosage::of_field).unwrap_or_default(), Vec::new());
     let in_words = exercise.dosage.and_then(Node::text);
     for text in in_words.iter().chain(&exercise.dosage_texts) {
-        declared.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
+        declared
+            .extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
     }
     for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
         told.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
     }
-    const COMPARED: &[Measure] =
-        &[Measure::Sets, Measure::Repetitions, Measure::Hold, Measure::Duration, Measure::Frequency];
+    const COMPARED: &[Measure] = &[
+        Measure::Sets,
+        Measure::Repetitions,
+        Measure::Hold,
+        Measure::Duration,
+        Measure::Frequency,
+    ];
     for measure in COMPARED {
         if let Some((own, other)) = conflict(*measure, &declared, &told) {
             let name = measure.field();
-            out.report(other.span, format!("`{}` contradicts the dosage, which says {name} `{}`", other.words, own.words))
-                .label("the text says this")
-                .related(own.span, "the dosage says this")
-                .help("make both say the same");
+            out.report(
+                other.span,
+                format!(
+                    "`{}` contradicts the dosage, which says {name} `{}`",
+                    other.words, own.words
+                ),
+            )
+            .label("the text says this")
+            .related(own.span, "the dosage says this")
+            .help("make both say the same");
         }
     }
 }
 
 /// The one declared statement of a measure, and a statement of the text that contradicts it when no
 /// other agrees.
-fn conflict<'d>(measure: Measure, declared: &'d [Dose], told: &'d [Dose]) -> Option<(&'d Dose, &'d Dose)> {
+fn conflict<'d>(
+    measure: Measure,
+    declared: &'d [Dose],
+    told: &'d [Dose],
+) -> Option<(&'d Dose, &'d Dose)> {
     let of = |dose: &&Dose| dose.measure == measure;
     let mut own = declared.iter().filter(of);
     let (declared, None) = (own.next()?, own.next()) else { return None };
     let told: Vec<&Dose> = told.iter().filter(of).collect();
-    let against = |dose: &&&Dose| declared.conflicts_with(dose) && dose.per_side == declared.per_side;
+    let against =
+        |dose: &&&Dose| declared.conflicts_with(dose) && dose.per_side == declared.per_side;
     let disagrees = told.iter().find(against)?;
     told.iter().all(|dose| declared.conflicts_with(dose)).then_some((declared, *disagrees))
 }

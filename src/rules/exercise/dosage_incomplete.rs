@@ -14,7 +14,11 @@ pub static RULE: Rule = Rule {
     summary: "the dose is missing, has a bare number, or is too vague to follow",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "missing", level: Level::Error, summary: "a part that the category needs is not stated" },
+        RuleKind {
+            name: "missing",
+            level: Level::Error,
+            summary: "a part that the category needs is not stated",
+        },
         RuleKind { name: "unit-missing", level: Level::Error, summary: "a time has no unit" },
         RuleKind { name: "vague", level: Level::Error, summary: "the words name no amount" },
         RuleKind { name: "frequency", level: Level::Warning, summary: "nothing says how often" },
@@ -73,13 +77,15 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             .kind("unit-missing")
             .help(format!("write `{field}: {} s` or `{field}: {} min`", dose.words, dose.words));
     }
-    let in_words = exercise.dosage.is_some_and(|node| node.text().is_some()) || !exercise.dosage_texts.is_empty();
+    let in_words = exercise.dosage.is_some_and(|node| node.text().is_some())
+        || !exercise.dosage_texts.is_empty();
     if in_words && !exercise.english {
         return;
     }
     let stated = |measure: Measure| {
         let counts = |dose: &&Dose| dose.measure == measure && !too_vague(&exercise, dose);
-        doses.iter().any(|dose| counts(&dose)) || measure == Measure::Intensity && intensity_in_words(&exercise)
+        doses.iter().any(|dose| counts(&dose))
+            || measure == Measure::Intensity && intensity_in_words(&exercise)
     };
     let mut missing = missing_parts(&exercise, &stated);
     let parts_are_missing = !missing.is_empty();
@@ -94,7 +100,11 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 /// Every dose of the record, fields first.
 fn doses(exercise: &Exercise<'_>) -> Vec<Dose> {
     let mut out = exercise.dosage.map(dosage::of_field).unwrap_or_default();
-    for text in words_of_dose(exercise).iter().chain(&exercise.instructions.texts).chain(&exercise.other_texts) {
+    for text in words_of_dose(exercise)
+        .iter()
+        .chain(&exercise.instructions.texts)
+        .chain(&exercise.other_texts)
+    {
         for sentence in sentences_of(text) {
             out.extend(dosage::in_text(&sentence, false));
         }
@@ -109,7 +119,10 @@ fn words_of_dose<'a>(exercise: &Exercise<'a>) -> Vec<Text<'a>> {
 }
 
 fn too_vague(exercise: &Exercise<'_>, dose: &Dose) -> bool {
-    let experienced = exercise.level.as_ref().is_some_and(|level| matches!(level.as_str(), "advanced" | "expert"));
+    let experienced = exercise
+        .level
+        .as_ref()
+        .is_some_and(|level| matches!(level.as_str(), "advanced" | "expert"));
     exercise.english && dose.is_vague() && !(experienced && fatigue(&dose.words))
 }
 
@@ -120,8 +133,23 @@ fn fatigue(words: &str) -> bool {
 /// A talking test, a scale or a pace in the text of the dose or the steps.
 fn intensity_in_words(exercise: &Exercise<'_>) -> bool {
     const WORDS: &[&str] = &[
-        "intensity", "effort", "borg", "rpe", "heart rate", "brisk", "pace", "talk", "conversation", "moderate", "vigorous",
-        "resistance", "speed", "comfortable", "easy", "light", "steady",
+        "intensity",
+        "effort",
+        "borg",
+        "rpe",
+        "heart rate",
+        "brisk",
+        "pace",
+        "talk",
+        "conversation",
+        "moderate",
+        "vigorous",
+        "resistance",
+        "speed",
+        "comfortable",
+        "easy",
+        "light",
+        "steady",
     ];
     let own = words_of_dose(exercise);
     own.iter().chain(&exercise.instructions.texts).any(|text| {
@@ -140,51 +168,71 @@ fn missing_parts(exercise: &Exercise<'_>, stated: &impl Fn(Measure) -> bool) -> 
         "strength" | "powerlifting" | "olympic weightlifting" | "strongman" | "plyometrics" => {
             &[(&[Sets], "sets"), (&[Repetitions, Hold, Duration], "repetitions")]
         }
-        "stretching" => &[(&[Hold, Duration], "hold"), (&[Repetitions, Sets, Duration], "repetitions")],
+        "stretching" => {
+            &[(&[Hold, Duration], "hold"), (&[Repetitions, Sets, Duration], "repetitions")]
+        }
         "isometric" => &[(&[Hold, Duration], "hold"), (&[Repetitions, Sets], "repetitions")],
         "cardio" => &[(&[Duration], "duration"), (&[Intensity], "intensity")],
-        "relaxation" | "rest-position" | "breathing" => &[(&[Duration, Repetitions, Hold], "duration")],
+        "relaxation" | "rest-position" | "breathing" => {
+            &[(&[Duration, Repetitions, Hold], "duration")]
+        }
         _ => &[(&[Repetitions, Hold, Duration], "repetitions or a time")],
     };
     needs.iter().filter(|(measures, _)| !any(measures)).map(|(_, name)| *name).collect()
 }
 
-fn report(exercise: &Exercise<'_>, doses: &[Dose], missing: &[&str], parts_are_missing: bool, out: &mut Sink<'_>) {
+fn report(
+    exercise: &Exercise<'_>,
+    doses: &[Dose],
+    missing: &[&str],
+    parts_are_missing: bool,
+    out: &mut Sink<'_>,
+) {
     let title = exercise.title();
-    let list = list(missing);
-    if let Some((span, words)) = vague_words(exercise, doses) {
-        let frequency_only = !parts_are_missing;
+    let (none, help) = (list("no ", missing), format!("give {} in `dosage:`", list("", missing)));
+    if let Some((span, words)) = vague_words(exercise, doses, parts_are_missing) {
         out.report(span, format!("`{words}` is too vague for a dose"))
-            .kind(if frequency_only { "frequency" } else { "vague" })
-            .label(format!("{title} states no {list}"))
-            .help(format!("give {list} in `dosage:`"));
+            .kind(if parts_are_missing { "vague" } else { "frequency" })
+            .label(format!("{title} states {none}"))
+            .help(help);
         return;
     }
     let kind = if parts_are_missing { "missing" } else { "frequency" };
     let span = exercise.dosage_key.unwrap_or(exercise.anchor);
-    let message = if exercise.dosage.is_none() && exercise.dosage_texts.is_empty() && doses.is_empty() {
-        format!("{title} has no dose")
-    } else {
-        format!("the dose of {title} has no {list}")
-    };
-    out.report(span, message).kind(kind).help(format!("give {list} in `dosage:`"));
+    let message =
+        if exercise.dosage.is_none() && exercise.dosage_texts.is_empty() && doses.is_empty() {
+            format!("{title} has no dose")
+        } else {
+            format!("the dose of {title} has {none}")
+        };
+    out.report(span, message).kind(kind).help(help);
 }
 
-fn list(parts: &[&str]) -> String {
-    match parts {
+/// "no sets, no hold and no frequency", the word before each of them given.
+fn list(word: &str, parts: &[&str]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| format!("{word}{part}")).collect();
+    match parts.as_slice() {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [init @ .., last] => format!("{} and {last}", init.join(", ")),
     }
 }
 
-/// Words that stand where the dose should.
-fn vague_words(exercise: &Exercise<'_>, doses: &[Dose]) -> Option<(Span, String)> {
+/// Words that stand where the dose should; where only the frequency is missing, those of its field.
+fn vague_words(
+    exercise: &Exercise<'_>,
+    doses: &[Dose],
+    parts_are_missing: bool,
+) -> Option<(Span, String)> {
     if !exercise.english {
         return None;
     }
-    if let Some(dose) = doses.iter().find(|dose| too_vague(exercise, dose)) {
+    let asked = |dose: &&Dose| parts_are_missing || dose.measure == Measure::Frequency;
+    if let Some(dose) = doses.iter().filter(asked).find(|dose| too_vague(exercise, dose)) {
         return Some((dose.span, dose.words.clone()));
+    }
+    if !parts_are_missing {
+        return None;
     }
     for text in words_of_dose(exercise) {
         if let Some(hit) = DOSE.vague.find(text.as_str()) {
@@ -194,7 +242,8 @@ fn vague_words(exercise: &Exercise<'_>, doses: &[Dose]) -> Option<(Span, String)
     // In steps only what is surely meant as the dose.
     exercise.instructions.texts.iter().flat_map(sentences_of).find_map(|sentence| {
         let hit = DOSE.vague_in_steps.find(sentence.as_str())?;
-        let words = sentence.as_str()[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let words =
+            sentence.as_str()[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         Some((sentence.span_of(hit.range), words))
     })
 }
@@ -229,7 +278,7 @@ instructions: [Lie on your back., Lift your hips.]
 - name: Walk
   category: cardio
   dosage: {frequency: daily}
-  ^^^^^^ the dose of `Walk` has no duration and intensity
+  ^^^^^^ the dose of `Walk` has no duration and no intensity
 ",
         );
     }
@@ -276,7 +325,7 @@ dosage: {sets: 2, repetitions: 10}
   instructions:
     - Lift your knee.
     - Repeat for the recommended amount of repetitions.
-                 ^^^^^^^^^^^^^^^^^^^^^^ `the recommended amount` is too vague for a dose
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `the recommended amount of repetitions` is too vague for a dose
 - name: C
   dosage: {sets: 2, repetitions: as many as you can, frequency: daily}
                                  ^^^^^^^^^^^^^^^^^^ `as many as you can` is too vague for a dose
@@ -309,6 +358,9 @@ dosage: {sets: 2, repetitions: 10}
 
     #[test]
     fn a_dosage_section() {
-        silent(&RULE, "---\nname: Bridge\ncategory: strength\n---\n\n## Dosage\n\n2 sets of 10 repetitions, 3 times a week.\n");
+        silent(
+            &RULE,
+            "---\nname: Bridge\ncategory: strength\n---\n\n## Dosage\n\n2 sets of 10 repetitions, 3 times a week.\n",
+        );
     }
 }

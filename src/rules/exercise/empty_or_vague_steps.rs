@@ -15,10 +15,26 @@ pub static RULE: Rule = Rule {
     level: Level::Error,
     kinds: &[
         RuleKind { name: "none", level: Level::Error, summary: "there are no steps" },
-        RuleKind { name: "no-action", level: Level::Error, summary: "no sentence tells the reader to do anything" },
-        RuleKind { name: "too-few", level: Level::Warning, summary: "one sentence is all there is" },
-        RuleKind { name: "repeated-step", level: Level::Warning, summary: "two steps read the same" },
-        RuleKind { name: "no-start", level: Level::Info, summary: "the first sentences name no position" },
+        RuleKind {
+            name: "no-action",
+            level: Level::Error,
+            summary: "no sentence tells the reader to do anything",
+        },
+        RuleKind {
+            name: "too-few",
+            level: Level::Warning,
+            summary: "one sentence is all there is",
+        },
+        RuleKind {
+            name: "repeated-step",
+            level: Level::Warning,
+            summary: "two steps read the same",
+        },
+        RuleKind {
+            name: "no-start",
+            level: Level::Info,
+            summary: "the first sentences name no position",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -42,7 +58,7 @@ instructions:
 ```
 
 At least two sentences, one of which begins with what to do ("Sit", "Slowly lower", "With your elbows
-bent, raise"), and a position in the first two or in `startingPosition` or `position`. Each exercise
+bent, raise"), and a position in the first three or in `startingPosition` or `position`. Each exercise
 gets one diagnostic, the gravest. Pictures and films count when they have a transcript or captions.
 Records of the category `education` are left alone. Words are read in English only; that there are
 steps is asked in every language.
@@ -55,15 +71,24 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     if exercise.is_category(&["education"]) || is_shown(record) {
         return;
     }
-    let steps: Vec<Text<'_>> =
-        exercise.instructions.texts.iter().filter(|text| !is_filler(text.as_str())).flat_map(sentences_of).collect();
+    let steps: Vec<Text<'_>> = exercise
+        .instructions
+        .texts
+        .iter()
+        .filter(|text| !is_filler(text.as_str()))
+        .flat_map(sentences_of)
+        .collect();
     let Some(first) = steps.first() else {
         none(&exercise, out);
         return;
     };
     let title = exercise.title();
     if exercise.english && !steps.iter().any(|sentence| is_action(sentence.as_str())) {
-        let place = if steps.len() == 1 { first.span() } else { exercise.instructions.key.unwrap_or(first.span()) };
+        let place = if steps.len() == 1 {
+            first.span()
+        } else {
+            exercise.instructions.key.unwrap_or(first.span())
+        };
         out.report(place, format!("no step of {title} says what to do"))
             .kind("no-action")
             .help("begin each step with a verb: `Lift your hips.`");
@@ -99,7 +124,8 @@ fn none(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 
 /// Whether a film or picture stands for the steps, with words for those who do not see it.
 fn is_shown(record: &Record<'_>) -> bool {
-    let has = |media: Node<'_>| ["transcript", "captions"].iter().any(|field| media.get(field).is_some());
+    let has =
+        |media: Node<'_>| ["transcript", "captions"].iter().any(|field| media.get(field).is_some());
     record.field("media").is_some_and(|media| media.items().any(has))
 }
 
@@ -109,15 +135,22 @@ fn is_action(sentence: &str) -> bool {
     const FIRST_WORDS: usize = 4;
     const AFTER_COMMA: usize = 3;
     let starts = |clause: &str, count: usize| {
-        let words = clause.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
-        words.filter(|word| !word.is_empty()).take(count).any(|word| STEPS.imperatives.contains(&word.to_lowercase()))
+        let words =
+            clause.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
+        words
+            .filter(|word| !word.is_empty())
+            .take(count)
+            .any(|word| STEPS.imperatives.contains(&word.to_lowercase()))
     };
     starts(sentence, FIRST_WORDS)
-        || sentence.split([',', ';', ':', '\u{2013}', '\u{2014}']).skip(1).any(|clause| starts(clause, AFTER_COMMA))
+        || sentence
+            .split([',', ';', ':', '\u{2013}', '\u{2014}'])
+            .skip(1)
+            .any(|clause| starts(clause, AFTER_COMMA))
 }
 
 fn names_position(steps: &[Text<'_>]) -> bool {
-    steps.iter().take(2).any(|sentence| STEPS.positions.is_match(sentence.as_str()))
+    steps.iter().take(3).any(|sentence| STEPS.positions.is_match(sentence.as_str()))
 }
 
 /// Two steps that read the same and name no side, and the places of both.
@@ -216,6 +249,7 @@ instructions:
   - Tuck your chin in.
     ^^^^^^^^^^^^^^^^^^ the first steps of `Chin tuck` name no starting position
   - Relax.
+  - Tuck it in again.
 ",
         );
     }
@@ -235,6 +269,9 @@ instructions:
 - {name: H, instructions: [Stå med fötterna isär. Böj på knäna långsamt och kom upp.]}
 ",
         );
-        silent(&RULE, "---\nname: Bridge\n---\n\n## How to do it\n\n1. Lie on your back.\n2. Lift your hips.\n");
+        silent(
+            &RULE,
+            "---\nname: Bridge\n---\n\n## How to do it\n\n1. Lie on your back.\n2. Lift your hips.\n",
+        );
     }
 }

@@ -13,10 +13,26 @@ pub static RULE: Rule = Rule {
     summary: "an exercise has no safety note that says something",
     level: Level::Error,
     kinds: &[
-        RuleKind { name: "absent", level: Level::Error, summary: "there is no note, or only `tbd` and the like" },
-        RuleKind { name: "empty-note", level: Level::Error, summary: "the note names nothing to watch for" },
-        RuleKind { name: "misplaced", level: Level::Warning, summary: "the note stands in a step or a remark" },
-        RuleKind { name: "no-reason", level: Level::Warning, summary: "`none-known` stands without a reason" },
+        RuleKind {
+            name: "absent",
+            level: Level::Error,
+            summary: "there is no note, or only `tbd` and the like",
+        },
+        RuleKind {
+            name: "empty-note",
+            level: Level::Error,
+            summary: "the note names nothing to watch for",
+        },
+        RuleKind {
+            name: "misplaced",
+            level: Level::Warning,
+            summary: "the note stands in a step or a remark",
+        },
+        RuleKind {
+            name: "no-reason",
+            level: Level::Warning,
+            summary: "`none-known` stands without a reason",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -71,7 +87,10 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     }
     let safety = &exercise.safety;
     if let Some(statement) = safety.none_known {
-        if !statement.has_reason && !exercise.stop_if.is_said() && !exercise.contraindications.is_said() {
+        if !statement.has_reason
+            && !exercise.stop_if.is_said()
+            && !exercise.contraindications.is_said()
+        {
             out.report(statement.span, "`none-known` has no reason")
                 .kind("no-reason")
                 .help("write `safety: {none-known: true, reason: ...}`");
@@ -90,14 +109,17 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 /// Whether a text holds one of the ideas of a safety note.
 pub(super) fn says_something(text: &str) -> bool {
-    SAFETY.concepts.is_match(text) || SAFETY.symptoms.is_match(text) || SAFETY.conditions.is_match(text)
+    SAFETY.concepts.is_match(text)
+        || SAFETY.symptoms.is_match(text)
+        || SAFETY.conditions.is_match(text)
 }
 
 fn absent(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     const HELP: &str = "add `safety:` with when to stop and whom to ask";
     let title = exercise.title();
     if let Some((span, words)) = misplaced(exercise) {
-        let diagnostic = out.report(span, format!("a safety note of {title} stands outside of its safety notes"));
+        let diagnostic = out
+            .report(span, format!("a safety note of {title} stands outside of its safety notes"));
         diagnostic.kind("misplaced").label("this is a safety note").help("move it to `safety:`");
         diagnostic.note(format!("`{words}` is easily missed where it stands"));
         return;
@@ -121,7 +143,8 @@ fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
     texts.flat_map(sentences_of).find_map(|sentence| {
         let consult = SAFETY.consult.find(sentence.as_str()).map(|hit| hit.range);
         let range = super::stop_criterion(&sentence).or(consult)?;
-        let words = sentence.as_str().get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words =
+            sentence.as_str().get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
         Some((sentence.span_of(range), words))
     })
 }

@@ -57,8 +57,11 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         return;
     }
     let title = exercise.title();
-    out.report(super::missing_safety_note::place(safety), format!("the safety note of {title} names no symptom to stop for"))
-        .help("add a sentence such as `Stop if you feel dizzy or the pain gets worse.`");
+    out.report(
+        super::missing_safety_note::place(safety),
+        format!("the safety note of {title} names no symptom to stop for"),
+    )
+    .help("add a sentence such as `Stop if you feel dizzy or the pain gets worse.`");
 }
 
 #[cfg(test)]

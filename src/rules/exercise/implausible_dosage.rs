@@ -1,0 +1,206 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::Record;
+use crate::model::dosage::{self, Dose, Measure, Unit};
+use crate::model::exercise::Exercise;
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::{Node, Text};
+
+pub static RULE: Rule = Rule {
+    id: "exercise/implausible-dosage",
+    summary: "a dose lies outside of the believable range for its category",
+    level: Level::Warning,
+    kinds: &[
+        RuleKind {
+            name: "reversed",
+            level: Level::Error,
+            summary: "the smallest number is the larger one",
+        },
+        RuleKind {
+            name: "implausible",
+            level: Level::Warning,
+            summary: "hardly anybody could or should do it",
+        },
+        RuleKind { name: "unusual", level: Level::Info, summary: "possible, but rare" },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+A slip of the hand (300 for 30) reaches patients.
+
+```yaml fail
+name: Calf stretch
+category: stretching
+dosage: {sets: 2, hold: 300 s, frequency: daily}
+```
+
+```yaml pass
+name: Calf stretch
+category: stretching
+dosage: {sets: 2, hold: 30 s, frequency: daily}
+```
+
+| part | usual | possible |
+|---|---|---|
+| hold of a stretch | 10 to 60 s | 5 to 180 s |
+| hold of an isometric exercise | 3 to 60 s | 1 to 180 s |
+| hold of a position of rest | 30 s to 10 min | 10 s to 15 min |
+| repetitions | 4 to 20 | 1 to 60 |
+| sets | 1 to 4 | 1 to 8 |
+| rest between sets | 20 to 180 s | 0 to 10 min |
+| duration of a cardio exercise | 5 to 60 min | 1 to 180 min |
+| times a day | 1 to 4 | 1 to 10 |
+| times a week | 1 to 7 | 1 to 28 |
+
+Outside of what is usual the rule informs, outside of what is possible it warns. Powerlifts may have one
+repetition, stretches and holds too, and a hold in other exercises is a pause of a second or more.
+The numbers of the `dosage` fields are read; sources are ACSM 2011 for stretches, repetitions and
+sets, and practice for the rest.
+"#,
+    check: Check::Exercise(check),
+};
+
+/// Smallest and largest number.
+type Range = (f64, f64);
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let exercise = Exercise::of(record);
+    let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else { return };
+    for dose in dosage::of_field(dosage) {
+        if dose.max < dose.min {
+            report_reversed(&dose, out);
+        } else if let Some((what, usual, possible)) = range(&exercise, &dose) {
+            judge(&dose, what, usual, possible, out);
+        }
+    }
+    if let Some((span, words)) = dosage.get("intensity").and_then(reversed_intensity) {
+        out.report(span, format!("the range `{words}` is reversed"))
+            .kind("reversed")
+            .help("write the smaller number as `min`");
+    }
+}
+
+fn report_reversed(dose: &Dose, out: &mut Sink<'_>) {
+    out.report(
+        dose.span,
+        format!("the range `{}` of {} is reversed", dose.words, dose.measure.field()),
+    )
+    .kind("reversed")
+    .help("write the smaller number first");
+}
+
+fn reversed_intensity(intensity: Node<'_>) -> Option<(crate::source::Span, String)> {
+    let (min, max) = (intensity.get("min")?, intensity.get("max")?);
+    let words = format!("{}-{}", min.scalar_text(), max.scalar_text());
+    (max.as_f64()? < min.as_f64()?).then(|| (min.span().to(max.span()), words))
+}
+
+// Source: ACSM position stand 2011 (stretches 10-30 s, 30-60 s in older adults; 8-12 repetitions,
+// 10-20 in older adults; 2-4 sets); the other numbers are from practice.
+fn range(exercise: &Exercise<'_>, dose: &Dose) -> Option<(&'static str, Range, Range)> {
+    let category = exercise.category.as_ref().map_or("", Text::as_str);
+    let resting = matches!(category, "relaxation" | "rest-position" | "breathing");
+    Some(match (dose.measure, dose.unit) {
+        (Measure::Sets, Unit::Count) => ("sets", (1.0, 4.0), (1.0, 8.0)),
+        (Measure::Repetitions, Unit::Count) => {
+            let low = if matches!(category, "strength" | "plyometrics") { 4.0 } else { 1.0 };
+            ("repetitions", (low, 20.0), (1.0, 60.0))
+        }
+        (Measure::Hold, Unit::Seconds) => match category {
+            "stretching" => ("the hold of a stretch", (10.0, 60.0), (5.0, 180.0)),
+            "isometric" => ("an isometric hold", (3.0, 60.0), (1.0, 180.0)),
+            _ if resting => ("a position of rest", (1.0, 600.0), (1.0, 900.0)),
+            _ => ("a hold", (1.0, 60.0), (1.0, 180.0)),
+        },
+        (Measure::Rest, Unit::Seconds) => ("the rest between sets", (20.0, 180.0), (0.0, 600.0)),
+        (Measure::Duration, Unit::Seconds) if category == "cardio" => {
+            ("a cardio exercise", (300.0, 3600.0), (60.0, 10800.0))
+        }
+        (Measure::Frequency, Unit::PerDay) => ("times a day", (1.0, 4.0), (1.0, 10.0)),
+        (Measure::Frequency, Unit::PerWeek) => ("times a week", (1.0, 7.0), (1.0, 28.0)),
+        _ => return None,
+    })
+}
+
+fn judge(dose: &Dose, what: &str, usual: Range, possible: Range, out: &mut Sink<'_>) {
+    let outside = |range: Range| {
+        let high = dose.max.is_finite() && dose.max > range.1;
+        // Zero is the schema's business.
+        (dose.min < range.0 && dose.min > 0.0) || high
+    };
+    let shown = |(min, max): Range| match dose.unit {
+        Unit::Seconds => format!("{} to {}", seconds(min), seconds(max)),
+        _ => format!("{min} to {max}"),
+    };
+    let (field, words) = (dose.measure.field(), &dose.words);
+    if outside(possible) {
+        out.report(
+            dose.span,
+            format!("`{field}: {words}` is implausible: {what} can be {}", shown(possible)),
+        )
+        .kind("implausible")
+        .help("compare number and unit with what was meant");
+    } else if outside(usual) {
+        out.report(
+            dose.span,
+            format!("`{field}: {words}` is unusual: {what} is mostly {}", shown(usual)),
+        )
+        .kind("unusual")
+        .help("compare number and unit with what was meant");
+    }
+}
+
+fn seconds(seconds: f64) -> String {
+    if seconds >= 300.0 && seconds % 60.0 == 0.0 {
+        format!("{} min", seconds / 60.0)
+    } else {
+        format!("{seconds} s")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn numbers_outside_the_ranges() {
+        check(
+            &RULE,
+            "
+- name: Vadstretch
+  category: stretching
+  dosage: {hold: 300 s, sets: 6}
+                 ^^^^^ `hold: 300 s` is implausible: the hold of a stretch can be 5 s to 180 s
+                              ^ `sets: 6` is unusual: sets is mostly 1 to 4
+- name: Squat
+  category: strength
+  dosage: {repetitions: {min: 12, max: 8}, rest: 20 min, frequency: {count: 12, per: day}}
+                        ^^^^^^^^^^^^^^^^^ the range `12-8` of repetitions is reversed
+                                                 ^^^^^^ `rest: 20 min` is implausible: the rest between sets can be 0 s to 10 min
+                                                                    ^^^^^^^^^^^^^^^^^^^^^ `frequency: 12 per day` is implausible: times a day can be 1 to 10
+",
+        );
+    }
+
+    #[test]
+    fn believable_doses() {
+        silent(
+            &RULE,
+            "
+- {name: A, category: stretching, dosage: {hold: 30 s, repetitions: 2, frequency: daily}}
+- {name: B, category: strength, dosage: {sets: 3, repetitions: {min: 8, max: 12}, hold: 2 s, rest: PT1M}}
+- {name: C, category: powerlifting, dosage: {repetitions: 1}}
+- {name: D, category: rest-position, dosage: {hold: 10 min}}
+- {name: E, category: cardio, dosage: {duration: 30 min}}
+- {name: F, category: stretching, dosage: {hold: 300}}
+- {name: G, category: stretching, dosage: {hold: 5 breaths}}
+- {name: H, dosage: Hold for 300 seconds}
+- {name: Å, category: isometric, dosage: {hold: 45 s}}
+",
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! Rules on resources.
+
+pub mod invalid_doi;
+pub mod invalid_identifier;

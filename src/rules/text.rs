@@ -1,0 +1,4 @@
+//! Rules on text and pictures.
+
+pub mod image_alt;
+pub mod placeholder_or_boilerplate;

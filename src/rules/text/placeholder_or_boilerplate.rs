@@ -1,0 +1,356 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::lexicon::{Hit, RESIDUE, is_english};
+use crate::model::Record;
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
+use crate::syntax::{Block, BlockKind, MarkKind, Node, Prose, Text, parse_field};
+use regex::Regex;
+use std::sync::LazyLock;
+
+pub static RULE: Rule = Rule {
+    id: "text/placeholder-or-boilerplate",
+    summary: "a placeholder, a note to self or a piece of a website was left behind",
+    level: Level::Error,
+    kinds: &[
+        RuleKind {
+            name: "placeholder",
+            level: Level::Error,
+            summary: "a text that is still to be written",
+        },
+        RuleKind {
+            name: "assistant",
+            level: Level::Error,
+            summary: "a writing assistant speaks of its own work",
+        },
+        RuleKind {
+            name: "outline",
+            level: Level::Warning,
+            summary: "a paragraph is the prompt of an outline",
+        },
+        RuleKind {
+            name: "byline",
+            level: Level::Warning,
+            summary: "a date line or author line in the middle of the text",
+        },
+        RuleKind { name: "chrome", level: Level::Info, summary: "a line of a website's frame" },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Relaxed,
+    since: "0.1.0",
+    docs: r#"
+What is not ready should not look ready.
+
+```yaml fail
+name: Bridge
+safety: TBD
+```
+
+```yaml pass
+name: Bridge
+safety: Stop if your back pain gets worse.
+```
+
+`placeholder` finds TODO, TBD, FIXME in capitals, "lorem ipsum", "[insert ...]", `{{name}}`, and values
+that are nothing but "tbd", "???" or "coming soon". `assistant` finds sentences such as "As an AI
+language model" and "I hope this helps". `outline` finds paragraphs that only announce ("Exploring the
+link between posture and pain."), `byline` date lines and author lines after the beginning, `chrome`
+lines such as "5 min read" and "Share this post".
+
+Code, addresses and ids are left alone; so are the options of a quiz, where "???" may be an answer.
+Everything but placeholders is looked for in English texts only.
+"#,
+    check: Check::Record(check),
+};
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let english = is_english(record);
+    if let Some(node) = record.node {
+        check_fields(node, true, english, out);
+    }
+    let Some(body) = record.body else { return };
+    for (index, block) in body.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.text.is_empty() {
+            continue;
+        }
+        check_block(body, block, index, english, out);
+    }
+    check_tags(record, body, out);
+}
+
+/// Fields whose values are no text for readers.
+const NOT_TEXT: &[&str] = &[
+    "id",
+    "kind",
+    "$schema",
+    "src",
+    "url",
+    "URL",
+    "DOI",
+    "license",
+    "status",
+    "program",
+    "code",
+    "snippet",
+    "stdout",
+    "stderr",
+    "lineNumber",
+    "inLanguage",
+    "translationOf",
+];
+
+/// Fields where a value may be what it looks like.
+const ANSWERS: &[&str] =
+    &["options", "answer", "answers", "correct", "distractors", "aliases", "keywords"];
+
+fn check_fields(node: Node<'_>, whole: bool, english: bool, out: &mut Sink<'_>) {
+    if let Some(text) = node.text() {
+        check_value(&text, whole, english, out);
+    }
+    for item in node.items().filter(|item| !item.is_alias()) {
+        check_fields(item, whole, english, out);
+    }
+    for entry in node.entries() {
+        if !NOT_TEXT.contains(&entry.name()) && !entry.value.is_alias() {
+            check_fields(entry.value, whole && !ANSWERS.contains(&entry.name()), english, out);
+        }
+    }
+}
+
+fn check_value(text: &Text<'_>, whole: bool, english: bool, out: &mut Sink<'_>) {
+    let value = text.as_str();
+    if is_address(value) {
+        return;
+    }
+    if whole && is_whole_placeholder(value) {
+        placeholder(text.inner_span(), value.trim(), out);
+        return;
+    }
+    let hits =
+        [RESIDUE.placeholders.find(value), RESIDUE.assistant.find(value).filter(|_| english)];
+    for hit in hits.into_iter().flatten() {
+        let span = text.span_of(hit.range.clone());
+        if !is_in_code(&parse_field(text), span) {
+            residue(&hit, span, value, out);
+        }
+    }
+}
+
+/// One word with a scheme or slashes.
+fn is_address(value: &str) -> bool {
+    !value.trim().contains(char::is_whitespace) && value.contains("://")
+}
+
+fn is_whole_placeholder(value: &str) -> bool {
+    const LONGEST: usize = 40;
+    value.len() <= LONGEST && {
+        let lower = value.trim().to_lowercase();
+        let bare = lower.trim_end_matches(['.', '!', ':']);
+        RESIDUE.whole_placeholders.iter().any(|own| *own == lower || *own == bare)
+    }
+}
+
+fn is_in_code(prose: &Prose, span: Span) -> bool {
+    let in_mark =
+        prose.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.span.contains(span));
+    in_mark
+        || prose
+            .blocks
+            .iter()
+            .any(|block| block.kind == BlockKind::Code && block.span.contains(span))
+}
+
+fn placeholder(span: Span, words: &str, out: &mut Sink<'_>) {
+    out.report(span, format!("`{words}` is a placeholder"))
+        .kind("placeholder")
+        .help("write the text, or take the field out");
+}
+
+fn residue(hit: &Hit<'_>, span: Span, text: &str, out: &mut Sink<'_>) {
+    let words = text[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    if hit.list == "assistant" {
+        out.report(span, format!("`{words}` is a writing assistant speaking of its work"))
+            .kind("assistant")
+            .help("take the sentence out, and read the rest with care");
+    } else {
+        out.report(span, format!("`{words}` is a placeholder"))
+            .kind("placeholder")
+            .help("write what is missing, or take it out");
+    }
+}
+
+fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &mut Sink<'_>) {
+    let text = body.block_text(block);
+    let span = body.span(block.text.clone());
+    let code = |range: &std::ops::Range<usize>| {
+        let range = range.start + block.text.start..range.end + block.text.start;
+        body.marks.iter().any(|mark| {
+            mark.kind == MarkKind::Code
+                && mark.text.start <= range.start
+                && range.end <= mark.text.end
+        })
+    };
+    // Dots and question marks alone are an ellipsis in a body.
+    if text.contains(char::is_alphabetic) && is_whole_placeholder(text) && !code(&(0..text.len())) {
+        placeholder(span, text.trim(), out);
+        return;
+    }
+    let hits = [RESIDUE.placeholders.find(text), RESIDUE.assistant.find(text).filter(|_| english)];
+    for hit in hits.into_iter().flatten().filter(|hit| !code(&hit.range)) {
+        let range = hit.range.start + block.text.start..hit.range.end + block.text.start;
+        residue(&hit, body.span(range), text, out);
+    }
+    if !english
+        || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableCell { .. })
+        || block.quoted
+    {
+        return;
+    }
+    let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_paragraph = block.kind == BlockKind::Paragraph;
+    if RESIDUE.chrome.is_match(text.trim()) {
+        out.report(span, format!("`{shown}` belongs to a website, not to the text"))
+            .kind("chrome")
+            .help("delete the line");
+    } else if is_paragraph && index >= FIRST_BLOCKS && is_byline(text) {
+        out.report(span, format!("`{shown}` is a line of another page"))
+            .kind("byline")
+            .help("delete it; dates and authors have fields");
+    } else if is_paragraph && is_outline(body, block) {
+        let first = body.sentences(block).into_iter().next().unwrap_or(block.text.clone());
+        out.report(body.span(first), "the paragraph announces a text and is none")
+            .kind("outline")
+            .help("write what it announces");
+    }
+}
+
+/// Where a date line or author line is in its place.
+const FIRST_BLOCKS: usize = 3;
+
+fn is_byline(text: &str) -> bool {
+    static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+        let month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
+        let pattern = format!(
+            r"^(?:(?:{month} \d{{1,2}}, \d{{4}}|\d{{1,2}} {month} \d{{4}})\s*(?:[-\u{{2013}}|\u{{b7}}].{{0,60}})?|(?i:posted) (?:on|by) .{{3,60}}|[Bb]y \p{{Lu}}\p{{Ll}}+ \p{{Lu}}\p{{Ll}}+)$"
+        );
+        Regex::new(&pattern).expect("a regular expression")
+    });
+    BYLINE.is_match(text.trim())
+}
+
+/// Whether a paragraph begins with a gerund of an outline and its first sentence has no verb that
+/// says something.
+fn is_outline(body: &Prose, block: &Block) -> bool {
+    const MIN_WORDS: usize = 4;
+    let sentences = body.sentences(block);
+    let [only] = sentences.as_slice() else { return false };
+    let sentence = &body.text[only.clone()];
+    let first = sentence.split_whitespace().next().unwrap_or("");
+    let opens = RESIDUE.outline_openers.iter().any(|opener| first.eq_ignore_ascii_case(opener));
+    opens
+        && sentence.split_whitespace().count() >= MIN_WORDS
+        && !RESIDUE.finite_verbs.is_match(sentence)
+}
+
+/// `<insert name>` reads as a tag to a Markdown reader.
+fn check_tags(record: &Record<'_>, body: &Prose, out: &mut Sink<'_>) {
+    for mark in body.marks.iter().filter(|mark| mark.kind == MarkKind::Html) {
+        let source = &record.file().text[mark.span.range()];
+        if source.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("<insert ")) {
+            placeholder(mark.span, source, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn values_that_are_placeholders() {
+        check(
+            &RULE,
+            r#"
+- name: Höftlyft
+  safety: tbd
+          ^^^ `tbd` is a placeholder
+  notes: "Ask [insert name] – TODO: check the dose."
+              ^^^^^^^^^^^^^ `[insert name]` is a placeholder
+- name: Plank
+  goal: "???"
+         ^^^ `???` is a placeholder
+  description: Dear {{first_name}}, lie down.
+                    ^^^^^^^^^^^^^^ `{{first_name}}` is a placeholder
+"#,
+        );
+    }
+
+    #[test]
+    fn residue_in_a_body() {
+        check(
+            &RULE,
+            "# Hips
+
+5 min read
+^^^^^^^^^^ `5 min read` belongs to a website, not to the text
+
+Lorem ipsum dolor – sit amet.
+^^^^^^^^^^^ `Lorem ipsum` is a placeholder
+
+Exploring the link between posture and pain.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the paragraph announces a text and is none
+
+March 3, 2021 - Jane Roe
+^^^^^^^^^^^^^^^^^^^^^^^^ `March 3, 2021 - Jane Roe` is a line of another page
+
+I hope this helps!
+^^^^^^^^^^^^^^^^^ `I hope this helps` is a writing assistant speaking of its work
+
+Coming soon.
+^^^^^^^^^^^^ `Coming soon.` is a placeholder
+
+Call <insert name> now.
+     ^^^^^^^^^^^^^ `<insert name>` is a placeholder
+",
+        );
+    }
+
+    #[test]
+    fn texts_that_only_look_like_it() {
+        silent(
+            &RULE,
+            r#"
+- {name: Todo list, description: "The muscle inserts on the femur; insert your foot into the loop."}
+- {name: B, notes: "Write `TODO` in the margin."}
+- {name: C, media: [{src: "https://example.org/TODO.png"}]}
+- {name: D, description: "Todo está bien."}
+- {name: E, id: tbd}
+"#,
+        );
+        silent(
+            &RULE,
+            "# Exploring hips
+
+Exploring your limits is fine. So it goes.
+
+```
+TODO: a program
+```
+
+Delving into the evidence takes time.
+
+> 5 min read
+
+- `lorem ipsum`
+- More exercises are coming soon.
+",
+        );
+        silent(
+            &RULE,
+            "//- quizzes/a.yaml\nquestions:\n  - prompt: What does it print?\n    options: ['???', '...']\n",
+        );
+    }
+}

@@ -1,0 +1,231 @@
+//! What holds for every rule: it is listed, documented and says what it says in the same manner.
+
+use caveat::config::Settings;
+use caveat::diagnostic::Diagnostic;
+use caveat::project::{Engine, Project};
+use caveat::rule::{Check, Rule};
+use caveat::rules::RULES;
+use caveat::source::{FilePath, Format, SourceFile};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A fenced example in a rule's docs.
+struct Example {
+    extension: &'static str,
+    fails: bool,
+    text: String,
+}
+
+fn examples(rule: &Rule) -> Vec<Example> {
+    let mut out: Vec<Example> = Vec::new();
+    let mut open = false;
+    for line in rule.docs.lines() {
+        if let Some(info) = line.strip_prefix("```") {
+            open = !open && !info.is_empty();
+            let mut words = info.split(' ');
+            let extension = match words.next().unwrap_or("") {
+                "json" => "json",
+                "markdown" => "md",
+                _ => "yaml",
+            };
+            match words.next() {
+                Some("fail") => out.push(Example { extension, fails: true, text: String::new() }),
+                Some("pass") => out.push(Example { extension, fails: false, text: String::new() }),
+                _ => open = false,
+            }
+        } else if open {
+            let example = out.last_mut().expect("an open example is in the list");
+            example.text.push_str(line);
+            example.text.push('\n');
+        }
+    }
+    out
+}
+
+/// The files of an example: one, or several headed by `//- path`. Where the example does not say, it
+/// stands in the folder of the records that the rule looks at.
+fn files(rule: &Rule, example: &Example) -> Vec<SourceFile> {
+    let folder = match (rule.group(), rule.check) {
+        ("quiz", _) => "quizzes",
+        ("resource", _) => "resources",
+        ("exercise", _) => "exercises",
+        _ if example.text.contains("questions:") => "quizzes",
+        (_, Check::Exercise(_)) => "exercises",
+        (_, Check::Resource(_)) => "resources",
+        _ if example.extension == "md" => "articles",
+        _ => "exercises",
+    };
+    let mut files = vec![(format!("{folder}/example.{}", example.extension), String::new())];
+    for line in example.text.split_inclusive('\n') {
+        match line.strip_prefix("//- ").or_else(|| line.strip_prefix("# file: ")) {
+            Some(path) => files.push((path.trim().to_owned(), String::new())),
+            None => files.last_mut().expect("there is one").1.push_str(line),
+        }
+    }
+    files.retain(|(_, text)| !text.trim().is_empty());
+    let file = |(path, text): (String, String)| {
+        let format = Format::of_name(&path).expect("examples have known extensions");
+        SourceFile::new(FilePath::new(&path), text, format)
+    };
+    files.into_iter().map(file).collect()
+}
+
+fn diagnostics(files: &[SourceFile]) -> Vec<Diagnostic> {
+    let engine =
+        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+    let mut project = Project::new(engine.clone());
+    for file in files {
+        project.insert(engine.analyze(file));
+    }
+    project.diagnostics(|_| true)
+}
+
+#[test]
+fn rules_are_sorted_and_apart() {
+    let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(ids, sorted, "`RULES` is in the order of ids, each once");
+}
+
+#[test]
+fn every_rule_file_is_listed_under_its_path() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let listed: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    for group in std::fs::read_dir(&root)
+        .expect("src/rules is there")
+        .map(|entry| entry.expect("readable").path())
+    {
+        if !group.is_dir() {
+            continue;
+        }
+        let name = group.file_name().and_then(|name| name.to_str()).expect("UTF-8").to_owned();
+        for file in std::fs::read_dir(&group)
+            .expect("readable")
+            .map(|entry| entry.expect("readable").path())
+        {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            // Files beside the rules hold what several of them use.
+            if !text.contains("pub static RULE: Rule") {
+                continue;
+            }
+            let stem =
+                file.file_stem().and_then(|stem| stem.to_str()).expect("UTF-8").replace('_', "-");
+            let id = format!("{name}/{stem}");
+            assert!(listed.contains(&id), "{} is not listed in `RULES` as {id}", file.display());
+            assert!(
+                text.contains(&format!("id: \"{id}\"")),
+                "{} has another id than {id}",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn ids_kinds_and_summaries_have_one_form() {
+    for rule in RULES {
+        let form = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+        };
+        assert!(form(rule.id) && rule.id.matches('/').count() == 1, "{}", rule.id);
+        assert!(!rule.docs.trim().is_empty(), "{} has no docs", rule.id);
+        for text in [rule.summary].into_iter().chain(rule.kinds.iter().map(|kind| kind.summary)) {
+            assert_message(rule.id, text);
+        }
+        let kinds: BTreeSet<_> = rule.kinds.iter().map(|kind| kind.name).collect();
+        assert_eq!(kinds.len(), rule.kinds.len(), "{} has a kind twice", rule.id);
+        assert!(
+            kinds.iter().all(|kind| form(kind) && !kind.contains('/')),
+            "{}: {kinds:?}",
+            rule.id
+        );
+    }
+}
+
+/// Rules with a failing example that does not fail yet, and why.
+const OPEN: &[(&str, &str)] = &[
+    (
+        "claim/unsourced-claim",
+        "the sentence is about causes, which `claim/unsourced-treatment-claim` takes",
+    ),
+    ("schema/const", "the kind is not yet taken from the `$schema=` line"),
+];
+
+#[test]
+fn examples_fail_and_pass() {
+    let mut wrong = Vec::new();
+    let mut open = BTreeSet::new();
+    for rule in RULES {
+        let examples = examples(rule);
+        if !matches!(rule.check, Check::Engine) {
+            assert!(
+                examples.iter().any(|example| example.fails),
+                "{} has no failing example",
+                rule.id
+            );
+        }
+        for example in examples {
+            let said = diagnostics(&files(rule, &example));
+            if said.iter().any(|own| own.rule == rule.id) != example.fails {
+                if OPEN.iter().any(|(id, _)| *id == rule.id) {
+                    open.insert(rule.id);
+                    continue;
+                }
+                let said: Vec<_> =
+                    said.iter().map(|own| format!("{}: {}", own.rule, own.message)).collect();
+                wrong.push(format!(
+                    "{}, fail: {}\n{}said {said:#?}",
+                    rule.id, example.fails, example.text
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let settled = OPEN.iter().find(|(id, _)| !open.contains(id));
+    assert!(settled.is_none(), "take {settled:?} off the list");
+}
+
+#[test]
+fn messages_have_one_form() {
+    for rule in RULES {
+        for example in examples(rule) {
+            for own in diagnostics(&files(rule, &example)) {
+                assert_message(own.rule, &own.message);
+                let labels = std::iter::once(&own.primary).chain(&own.related);
+                for label in labels.filter(|label| !label.message.is_empty()) {
+                    assert_message(own.rule, &label.message);
+                }
+                // Help on schemas may be a schema's own words.
+                let help = own.help.iter().filter(|_| !own.rule.starts_with("schema/"));
+                help.for_each(|help| assert_message(own.rule, help));
+                let rule = RULES
+                    .iter()
+                    .find(|rule| rule.id == own.rule)
+                    .expect("diagnostics come from listed rules");
+                let known =
+                    own.kind.is_none_or(|kind| rule.kinds.iter().any(|own| own.name == kind));
+                assert!(known, "{} has no kind {:?}", rule.id, own.kind);
+            }
+        }
+    }
+}
+
+/// One line in lower case without a final period. Names, abbreviations and values may come first.
+#[track_caller]
+fn assert_message(rule: &str, message: &str) {
+    assert!(!message.trim().is_empty() && message.trim() == message, "{rule}: {message:?}");
+    assert!(!message.contains('\n'), "{rule}: more than one line in {message:?}");
+    assert!(
+        !message.ends_with(['.', '!']) || message.ends_with("..."),
+        "{rule}: final period in {message:?}"
+    );
+    let first = message.split([' ', ',', ':']).next().unwrap_or("");
+    let capitals = first.chars().filter(|c| c.is_uppercase()).count();
+    let is_name = first.starts_with('`') || capitals > 1 || matches!(first, "Markdown" | "I");
+    assert!(is_name || capitals == 0, "{rule}: {message:?} begins with a capital");
+    assert_eq!(message.matches('`').count() % 2, 0, "{rule}: unpaired backtick in {message:?}");
+}
