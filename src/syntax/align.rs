@@ -5,7 +5,7 @@
 //! the value is the truth, the style tells which source bytes may stand between its characters.
 
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 
 use super::node::Style;
 use super::offset_map::OffsetMap;
