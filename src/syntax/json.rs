@@ -414,12 +414,10 @@ impl Reader<'_> {
                             at += len;
                         }
                         Err(error) => {
-                            // Read as it stands; the next run begins with the backslash.
                             escapes_broken = true;
+                            decoded.push(char::REPLACEMENT_CHARACTER);
+                            at += error.span.len() as usize;
                             self.report(*error)?;
-                            run = at;
-                            at += 1;
-                            continue;
                         }
                     }
                     run = at;

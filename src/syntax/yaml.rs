@@ -76,6 +76,8 @@ struct Collection {
     kind: Kind,
     style: StructureStyle,
     start: u32,
+    /// Where its lines end, once a mistake has made us look.
+    end: Option<u32>,
     anchor: usize,
     /// `Reader::expanded` when it was opened.
     expanded_before: u64,
@@ -160,6 +162,7 @@ impl<'a> Reader<'a> {
                 }
                 Next::Stray(start) => line = recover::line_after(self.text, start),
                 Next::Entry { index, lines } => {
+                    self.open[index].end = Some(lines.end);
                     self.resume(index, behind_mistake);
                     match self.slice(lines) {
                         Outcome::Whole => (line, behind_mistake) = (lines.end, false),
@@ -179,6 +182,7 @@ impl<'a> Reader<'a> {
             .map(|index| recover::Open {
                 index,
                 column: recover::column(self.text, self.part, self.open[index].start),
+                end: self.open[index].end,
                 kind: self.open[index].kind,
             })
             .collect()
@@ -414,7 +418,7 @@ impl<'a> Reader<'a> {
     fn after_last(&self, at: u32) -> u32 {
         let before = self.text[self.part.start as usize..at as usize]
             .trim_end_matches([' ', '\t', '\r', '\n']);
-        self.part.start + small(before.len())
+        (self.part.start + small(before.len())).max(self.builder.last_span().start)
     }
 
     fn quoted(
@@ -449,11 +453,22 @@ impl<'a> Reader<'a> {
             .string(style, span, (!same).then(|| value.into_owned()))
     }
 
-    /// A block scalar's span runs over the blank lines behind it.
+    /// A block scalar's span runs over the blank lines behind it. One without content stands right
+    /// behind its header.
     fn trim_block(&self, span: Span) -> Span {
         let text = &self.text[span.range()];
         let kept = text.trim_end_matches(['\n', '\r', ' ', '\t']).len();
+        // At the end of the file, the parser takes the header of an empty block for its text.
+        if kept == 0 || text.starts_with(['|', '>']) && self.is_header(span.start) {
+            return Span::empty(self.after_last(span.end));
+        }
         Span::new(span.start, span.start + small(kept))
+    }
+
+    /// Whether the `|` or `>` at `at` stands behind an indicator or a property on its line.
+    fn is_header(&self, at: u32) -> bool {
+        let line = recover::line_start(self.text, at).max(self.part.start);
+        !self.text[line as usize..at as usize].trim().is_empty()
     }
 
     fn open(&mut self, kind: Kind, style: StructureStyle, anchor: usize, span: Span) -> Read {
@@ -483,6 +498,7 @@ impl<'a> Reader<'a> {
             kind,
             style,
             start,
+            end: None,
             anchor,
             expanded_before,
         });

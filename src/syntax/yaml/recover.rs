@@ -14,6 +14,8 @@ pub struct Open {
     pub index: usize,
     pub column: usize,
     pub kind: Kind,
+    /// Where its lines end, if that is known.
+    pub end: Option<u32>,
 }
 
 /// What comes next.
@@ -45,10 +47,15 @@ pub fn next(text: &str, rest: Span, open: &[Open]) -> Next {
         Kind::Sequence => is_item,
         _ => !is_item && is_key(content),
     };
-    let mut same_column = open.iter().rev().filter(|open| open.column == column);
+    let mut same_column = open
+        .iter()
+        .rev()
+        .filter(|open| open.column == column && open.end.is_none_or(|end| start < end));
     match same_column.find(fits) {
         Some(open) => {
-            let end = end_of(text, Span::new(start, rest.end), open);
+            let end = open
+                .end
+                .unwrap_or_else(|| end_of(text, Span::new(start, rest.end), open));
             Next::Entry {
                 index: open.index,
                 lines: Span::new(start, end),
