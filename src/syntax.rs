@@ -4,8 +4,12 @@
 //! readers know nothing of schemas or content kinds.
 
 mod align;
+#[cfg(test)]
+mod gallery;
 mod json;
 mod markdown;
+#[cfg(test)]
+mod mutation_tests;
 mod node;
 mod number;
 mod offset_map;

@@ -5,7 +5,7 @@
 //! the value is the truth, the style tells which source bytes may stand between its characters.
 
 #[cfg(test)]
-mod laws;
+pub(super) mod laws;
 
 use super::node::Style;
 use super::offset_map::OffsetMap;
@@ -36,7 +36,8 @@ pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap
     };
     match style {
         Style::SingleQuoted => walk.flow(Walk::single_quote),
-        Style::DoubleQuoted | Style::Json => walk.flow(Walk::escape),
+        Style::DoubleQuoted => walk.flow(Walk::escape),
+        Style::Json => walk.unfolded(Walk::escape),
         Style::Plain => walk.flow(|_| false),
         Style::Literal | Style::Folded => walk.block(block_indent(source, inner.start as usize)),
     }
@@ -45,7 +46,7 @@ pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap
 
 /// Column of the block scalar's first content byte, in bytes: its indentation.
 fn block_indent(source: &str, start: usize) -> usize {
-    let line = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = source[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     start - line
 }
 
@@ -102,6 +103,19 @@ impl Walk<'_> {
         }
     }
 
+    /// JSON strings: a line break in one is a mistake, and kept.
+    fn unfolded(&mut self, special: impl Fn(&mut Self) -> bool) {
+        while let Some(byte) = self.next() {
+            if special(self) {
+                continue;
+            }
+            if self.decoded.get(self.done) != Some(&byte) {
+                return;
+            }
+            self.take(1, 1);
+        }
+    }
+
     /// Bytes of blanks and line breaks from the cursor on, and how many breaks are among them.
     fn blank_run(&self) -> (usize, usize) {
         let rest = &self.source[self.at..self.end];
@@ -128,15 +142,16 @@ impl Walk<'_> {
             return false;
         }
         let source_len = match rest[1] {
-            b'x' => 4,
-            b'u' if is_high_surrogate(rest.get(2..6)) && rest.get(6..8) == Some(b"\\u") => 12,
-            b'u' => 6,
-            b'U' => 10,
-            b'\n' | b'\r' => {
+            b'x' => 2 + hex_len(&rest[2..], 2),
+            b'u' if is_pair(rest) => 12,
+            b'u' => 2 + hex_len(&rest[2..], 4),
+            b'U' => 2 + hex_len(&rest[2..], 8),
+            // Only YAML has these; in JSON it is a mistake.
+            b'\n' | b'\r' if self.decoded.get(self.done) != Some(&0xEF) => {
                 self.escaped_break();
                 return true;
             }
-            _ => 2,
+            lead => 1 + utf8_len(lead),
         };
         let decoded_len = self
             .decoded
@@ -237,9 +252,21 @@ fn utf8_len(lead: u8) -> usize {
     }
 }
 
-fn is_high_surrogate(digits: Option<&[u8]>) -> bool {
-    let Some(digits) = digits.and_then(|digits| std::str::from_utf8(digits).ok()) else {
-        return false;
+/// The hexadecimal digits that `rest` starts with, up to `most`; a broken escape has fewer.
+fn hex_len(rest: &[u8], most: usize) -> usize {
+    rest.iter()
+        .take(most)
+        .take_while(|byte| byte.is_ascii_hexdigit())
+        .count()
+}
+
+/// Whether `rest` starts with two `\u` escapes that are one character.
+fn is_pair(rest: &[u8]) -> bool {
+    let unit = |at: usize| {
+        let digits = std::str::from_utf8(rest.get(at..at + 4)?).ok()?;
+        u32::from_str_radix(digits, 16).ok()
     };
-    u32::from_str_radix(digits, 16).is_ok_and(|unit| (0xD800..0xDC00).contains(&unit))
+    let high = unit(2).is_some_and(|unit| (0xD800..0xDC00).contains(&unit));
+    let low = unit(8).is_some_and(|unit| (0xDC00..0xE000).contains(&unit));
+    high && low && rest.get(6..8) == Some(b"\\u")
 }

@@ -84,6 +84,8 @@ pub struct Tree {
     duplicates: Vec<DuplicateKey>,
     /// Canonical names of keys that are written another way, sorted by node.
     names: Vec<(NodeId, Box<str>)>,
+    /// Nodes that could not be read in full, sorted.
+    damaged: Vec<NodeId>,
 }
 
 /// A key that its mapping already has.
@@ -412,6 +414,14 @@ impl<'a> Node<'a> {
         lookup(&self.tree.tags, self.id)
     }
 
+    /// Whether a mistake in the file hides a part of this node: a value is cut or missing, a
+    /// collection may lack entries that are written. A syntax error says so already, so nothing
+    /// should be said of what the node lacks.
+    pub fn is_damaged(self) -> bool {
+        let node = self.resolved();
+        node.tree.damaged.binary_search(&node.id).is_ok()
+    }
+
     /// Every node below this one, itself first, aliases not followed, keys included.
     pub fn descendants(self) -> impl Iterator<Item = Node<'a>> {
         let end = self.tree.after(self.id).0;
@@ -681,6 +691,12 @@ struct Open {
     wants_key: bool,
 }
 
+impl Open {
+    fn waits_for_value(&self) -> bool {
+        !self.keys.is_empty() && !self.wants_key
+    }
+}
+
 impl TreeBuilder {
     pub fn new(source: Arc<str>) -> Self {
         let tree = Tree {
@@ -692,12 +708,20 @@ impl TreeBuilder {
             tags: Vec::new(),
             duplicates: Vec::new(),
             names: Vec::new(),
+            damaged: Vec::new(),
         };
         Self {
             tree,
             open: Vec::new(),
             sizes: HashMap::new(),
         }
+    }
+
+    /// A builder with room for this many nodes.
+    pub fn with_capacity(source: Arc<str>, nodes: usize) -> Self {
+        let mut builder = Self::new(source);
+        builder.tree.nodes.reserve(nodes);
+        builder
     }
 
     /// Number of open collections.
@@ -713,6 +737,19 @@ impl TreeBuilder {
     /// Whether the innermost open collection is a mapping that waits for a key.
     pub fn wants_key(&self) -> bool {
         self.open.last().is_some_and(|open| open.wants_key)
+    }
+
+    /// Whether the innermost open collection is a mapping whose last key waits for its value.
+    pub fn wants_value(&self) -> bool {
+        self.open.last().is_some_and(Open::waits_for_value)
+    }
+
+    /// Bytes of the last node.
+    pub fn last_span(&self) -> Span {
+        self.tree
+            .nodes
+            .last()
+            .map_or(Span::default(), |raw| raw.span)
     }
 
     fn push(&mut self, kind: Kind, span: Span, data: u32) -> NodeId {
@@ -774,14 +811,7 @@ impl TreeBuilder {
     /// Close the innermost collection at byte `end`, or at the end of its last child when that is
     /// what its end should be (`None`; block collections). A key without a value gets a null.
     pub fn close(&mut self, end: Option<u32>) {
-        let waiting = self
-            .open
-            .last()
-            .is_some_and(|open| !open.keys.is_empty() && !open.wants_key);
-        if waiting {
-            let at = self.tree.nodes.last().map_or(0, |raw| raw.span.end);
-            self.scalar(Kind::Null, Span::empty(at));
-        }
+        self.complete_entry(false);
         let Some(Open { id, keys, .. }) = self.open.pop() else {
             return;
         };
@@ -850,6 +880,55 @@ impl TreeBuilder {
         self.tree.tags.push((node, tag));
     }
 
+    /// A mistake hides a part of `node`.
+    pub fn set_damaged(&mut self, node: NodeId) {
+        self.tree.damaged.push(node);
+    }
+
+    /// A mistake hides a part of everything that is open.
+    pub fn damage_open(&mut self) {
+        self.tree
+            .damaged
+            .extend(self.open.iter().map(|open| open.id));
+    }
+
+    /// A mistake hides a part of the last scalar, if it is a value that reaches to byte `from`.
+    pub fn set_last_damaged(&mut self, from: u32) {
+        let is_key = self.wants_value();
+        let reaches = self
+            .tree
+            .nodes
+            .last()
+            .is_some_and(|raw| raw.span.end >= from);
+        if reaches && !is_key {
+            self.tree
+                .damaged
+                .push(NodeId(small(self.tree.nodes.len() - 1)));
+        }
+    }
+
+    /// Give the last key of the innermost mapping a null if it has no value; a damaged one if the
+    /// value could not be read.
+    pub fn complete_entry(&mut self, damaged: bool) {
+        if self.wants_value() {
+            let at = self.tree.nodes.last().map_or(0, |raw| raw.span.end);
+            let id = self.scalar(Kind::Null, Span::empty(at));
+            if damaged {
+                self.tree.damaged.push(id);
+            }
+        }
+    }
+
+    /// The anchors of this node and all behind it, with their `&name`.
+    pub fn anchors_since(&self, first: NodeId) -> impl Iterator<Item = (Span, NodeId)> {
+        let anchors = self
+            .tree
+            .anchors
+            .iter()
+            .filter(move |(node, _)| *node >= first);
+        anchors.map(|(node, name)| (*name, *node))
+    }
+
     /// Remember how many nodes an anchored collection stands for.
     pub fn note_size(&mut self, node: NodeId, size: u64) {
         self.sizes.insert(node, size);
@@ -882,6 +961,8 @@ impl TreeBuilder {
         self.close_all();
         self.tree.anchors.sort_by_key(|(node, _)| *node);
         self.tree.tags.sort_by_key(|(node, _)| *node);
+        self.tree.damaged.sort_unstable();
+        self.tree.damaged.dedup();
         self.tree
             .duplicates
             .sort_by_key(|duplicate| duplicate.again);

@@ -4,18 +4,24 @@
 //! document only: later documents of the stream are read.
 
 mod describe;
+mod recover;
 
 use super::node::{Kind, NodeId, Style, TreeBuilder};
 use super::{Document, MAX_DEPTH, SyntaxError, SyntaxErrorCode, bom_len};
 use crate::source::Span;
-use granit_parser::{
-    Event, Options, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag,
-};
+use describe::Place;
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use recover::Next;
 use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Nodes that the aliases of one document may stand for, all together.
 const MAX_ALIAS_NODES: u64 = 1_000_000;
+
+/// Mistakes that are told of one file.
+const MAX_ERRORS: usize = 100;
 
 /// Read a whole file.
 pub fn parse(text: &Arc<str>) -> Document {
@@ -39,12 +45,26 @@ pub fn parse_part(text: &Arc<str>, part: Span) -> Document {
 struct Reader<'a> {
     text: &'a str,
     part: Span,
+    /// Where the slice that is being parsed begins in `text`.
+    origin: u32,
     builder: TreeBuilder,
     errors: Vec<SyntaxError>,
-    /// Node of each anchor id of the current document.
+    /// Node of each anchor id of the current parser.
     anchors: Vec<Option<NodeId>>,
+    /// Anchors that stood before a mistake in the current document.
+    earlier: HashMap<String, NodeId>,
     /// Open collections.
     open: Vec<Collection>,
+    /// Where the block collections start that ended since the last scalar.
+    ended: Vec<u32>,
+    /// End of the last token that became a node.
+    read_to: u32,
+    /// Start of the last scalar.
+    last_scalar: u32,
+    /// Where the last mistake stands: a scalar that reaches behind this byte is cut by it.
+    damaged_from: u32,
+    /// The next collection is one that is open already: its first entries were read before.
+    resumes: Option<Kind>,
     /// Nodes of the current document if its aliases were copies.
     expanded: u64,
     /// An alias bomb was reported for this document.
@@ -53,10 +73,33 @@ struct Reader<'a> {
 
 struct Collection {
     id: NodeId,
+    kind: Kind,
     style: StructureStyle,
+    start: u32,
+    /// Where its lines end, once a mistake has made us look.
+    end: Option<u32>,
     anchor: usize,
     /// `Reader::expanded` when it was opened.
     expanded_before: u64,
+}
+
+/// What an event means for the reading of its slice.
+enum Read {
+    On,
+    /// The slice is not what its first line looked like.
+    Skip,
+    /// The file is too deep for anything behind this to be trusted.
+    Stop,
+}
+
+/// How the reading of a slice ended.
+#[derive(PartialEq)]
+enum Outcome {
+    Whole,
+    /// A mistake was reported; the text goes on to be readable from this line or a later one.
+    Mistake(u32),
+    /// Nothing behind this place can be trusted.
+    Stop,
 }
 
 impl<'a> Reader<'a> {
@@ -64,64 +107,236 @@ impl<'a> Reader<'a> {
         Self {
             text,
             part,
+            origin: part.start,
             builder: TreeBuilder::new(text.clone()),
             errors: Vec::new(),
             anchors: Vec::new(),
+            earlier: HashMap::new(),
             open: Vec::new(),
+            ended: Vec::new(),
+            read_to: part.start,
+            last_scalar: part.start,
+            damaged_from: 0,
+            resumes: None,
             expanded: 0,
             bomb: false,
         }
     }
 
     fn read(&mut self) {
-        let slice = &self.text[self.part.range()];
-        let mut parser = Parser::new_from_str_with_options(slice, options());
+        let mut from = self.part.start;
+        while let Outcome::Mistake(line) = self.slice(Span::new(from, self.part.end)) {
+            let Some(next_document) = self.go_on(line) else {
+                break;
+            };
+            from = next_document;
+        }
+        self.errors.sort_by_key(|error| error.span.start);
+    }
+
+    /// Read the lines behind a mistake into the collections that are still open. Gives the start of
+    /// the next document, if there is one.
+    fn go_on(&mut self, mut line: u32) -> Option<u32> {
+        let mut behind_mistake = true;
         loop {
-            match parser.next_event() {
-                None => return,
-                Some(Ok((event, span))) => {
-                    if !self.event(event, self.span(span)) {
-                        return;
+            if self.errors.len() > MAX_ERRORS {
+                self.abandon_document();
+                return None;
+            }
+            match recover::next(self.text, Span::new(line, self.part.end), &self.columns()) {
+                next @ (Next::End | Next::Document(_)) => {
+                    if behind_mistake {
+                        self.complete_damaged(0);
                     }
+                    self.end_document();
+                    return match next {
+                        Next::Document(start) => Some(start),
+                        _ => None,
+                    };
                 }
-                Some(Err(error)) => {
-                    self.fail(&error);
-                    if !skip_document(&mut parser) {
-                        return;
+                Next::Stray(start) if !behind_mistake => {
+                    self.damaged_from = start;
+                    let error = self.place(start).bad_indentation();
+                    self.report(error);
+                    (line, behind_mistake) = (recover::line_after(self.text, start), true);
+                }
+                Next::Stray(start) => line = recover::line_after(self.text, start),
+                Next::Entry { index, lines } => {
+                    self.open[index].end = Some(lines.end);
+                    self.resume(index, behind_mistake);
+                    match self.slice(lines) {
+                        Outcome::Whole => (line, behind_mistake) = (lines.end, false),
+                        Outcome::Mistake(next) => (line, behind_mistake) = (next, true),
+                        Outcome::Stop => return None,
                     }
                 }
             }
         }
     }
 
+    /// The block collections that are open, outermost first, with their columns.
+    fn columns(&self) -> Vec<recover::Open> {
+        let block = |index: &usize| self.open[*index].style == StructureStyle::Block;
+        (0..self.open.len())
+            .filter(block)
+            .map(|index| recover::Open {
+                index,
+                column: recover::column(self.text, self.part, self.open[index].start),
+                end: self.open[index].end,
+                kind: self.open[index].kind,
+            })
+            .collect()
+    }
+
+    /// Make the open collection number `index` the innermost one, ready for its next entry.
+    fn resume(&mut self, index: usize, behind_mistake: bool) {
+        if behind_mistake {
+            self.complete_damaged(index);
+        }
+        while self.open.len() > index + 1 {
+            self.close_innermost(None);
+        }
+        for (name, node) in self.builder.anchors_since(self.open[0].id) {
+            let name = self.text[name.range()].trim_start_matches('&');
+            self.earlier.insert(name.to_owned(), node);
+        }
+        self.anchors.clear();
+        self.resumes = Some(self.open[index].kind);
+    }
+
+    fn slice(&mut self, slice: Span) -> Outcome {
+        self.origin = slice.start;
+        let mut parser = Parser::new_from_str_with_options(&self.text[slice.range()], options());
+        loop {
+            match parser.next_event() {
+                None => return Outcome::Whole,
+                Some(Ok((event, span))) => {
+                    let read = match self.resumes {
+                        None => self.event(event, self.span(span)),
+                        Some(kind) => self.resumed(&event, kind),
+                    };
+                    match read {
+                        Read::On => {}
+                        Read::Skip => {
+                            return Outcome::Mistake(recover::line_after(self.text, slice.start));
+                        }
+                        Read::Stop => return Outcome::Stop,
+                    }
+                }
+                Some(Err(error)) => return self.fail(&error),
+            }
+        }
+    }
+
+    /// The first events of a slice that goes on with an open collection say nothing new.
+    fn resumed(&mut self, event: &Event<'_>, expected: Kind) -> Read {
+        let kind = match event {
+            Event::StreamStart | Event::DocumentStart(..) => return Read::On,
+            Event::SequenceStart(StructureStyle::Block, ..) => Some(Kind::Sequence),
+            Event::MappingStart(StructureStyle::Block, ..) => Some(Kind::Mapping),
+            _ => None,
+        };
+        self.resumes = None;
+        if kind == Some(expected) {
+            Read::On
+        } else {
+            Read::Skip
+        }
+    }
+
     fn span(&self, span: granit_parser::Span) -> Span {
         let offset = |mark: granit_parser::Marker| mark.byte_offset().unwrap_or(0);
-        Span::from_usize(offset(span.start)..offset(span.end)).shifted(self.part.start)
+        Span::from_usize(offset(span.start)..offset(span.end)).shifted(self.origin)
     }
 
-    fn fail(&mut self, error: &ScanError) {
-        let at = error.marker().byte_offset().unwrap_or(0) + self.part.start as usize;
-        self.errors
-            .push(describe::describe(error.kind(), self.text, self.part, at));
-        self.abandon_document();
+    fn fail(&mut self, error: &ScanError) -> Outcome {
+        let at = error.marker().byte_offset().unwrap_or(0) + self.origin as usize;
+        let at = small(
+            self.text
+                .floor_char_boundary(at.min(self.part.end as usize)),
+        );
+        let error = self.place(at).describe(error.kind());
+        let last_read = error
+            .span
+            .start
+            .max(self.read_to.saturating_sub(1))
+            .max(self.origin);
+        let is_limit = error.code == SyntaxErrorCode::Limit;
+        self.damaged_from = error.span.start;
+        if !self.follows_unknown_alias(error.span.start) {
+            self.report(error);
+        }
+        self.resumes = None;
+        if is_limit {
+            self.abandon_document();
+            return Outcome::Stop;
+        }
+        Outcome::Mistake(recover::line_after(self.text, last_read))
     }
 
+    /// An `*` that begins a text is one mistake: no alias, and text behind it.
+    fn follows_unknown_alias(&self, at: u32) -> bool {
+        self.errors.last().is_some_and(|last| {
+            last.code == SyntaxErrorCode::UnknownAlias
+                && recover::line_start(self.text, at) <= last.span.start
+        })
+    }
+
+    fn place(&self, at: u32) -> Place<'_> {
+        let is_block = |collection: &&Collection| collection.style == StructureStyle::Block;
+        let innermost = self.open.last().filter(|collection| !is_block(collection));
+        Place {
+            text: self.text,
+            part: self.part,
+            at,
+            read_to: self.read_to,
+            last_scalar: self.last_scalar,
+            flow: innermost.map(|collection| (collection.kind, collection.start)),
+            blocks: self
+                .open
+                .iter()
+                .filter(is_block)
+                .map(|open| (open.kind, open.start))
+                .collect(),
+            ended: self.ended.clone(),
+        }
+    }
+
+    /// Everything that is open has lost some of its lines.
     fn abandon_document(&mut self) {
+        self.complete_damaged(0);
+        self.end_document();
+    }
+
+    fn end_document(&mut self) {
         self.builder.close_all();
         self.open.clear();
         self.anchors.clear();
     }
 
-    /// `false` ends the reading: the file is too deep for anything behind the error to be trusted.
-    fn event(&mut self, event: Event<'_>, span: Span) -> bool {
+    /// Mark what a mistake broke: the value it stands in, and the open collections from number
+    /// `index` on.
+    fn complete_damaged(&mut self, index: usize) {
+        self.builder.set_last_damaged(self.damaged_from);
+        self.builder.complete_entry(true);
+        for collection in &self.open[index..] {
+            self.builder.set_damaged(collection.id);
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Read {
         match event {
             Event::DocumentStart(..) => {
                 self.anchors.clear();
+                self.earlier.clear();
                 self.expanded = 0;
                 self.bomb = false;
             }
             Event::Scalar(value, style, anchor, tag) => {
-                self.scalar(value, style, anchor, tag, span)
+                self.ended.clear();
+                self.last_scalar = span.start;
+                self.read_to = self.read_to.max(span.end);
+                self.scalar(value, style, anchor, tag, span);
             }
             Event::SequenceStart(style, anchor, _) => {
                 return self.open(Kind::Sequence, style, anchor, span);
@@ -130,12 +345,31 @@ impl<'a> Reader<'a> {
                 return self.open(Kind::Mapping, style, anchor, span);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
-            Event::Alias(id) => self.alias(id, span),
-            Event::UnresolvedAlias(name) => self.unknown_alias(&name, span),
+            Event::Alias(id) => {
+                self.read_to = self.read_to.max(span.end);
+                self.alias(self.anchors.get(id).copied().flatten(), span);
+            }
+            Event::UnresolvedAlias(name) => {
+                self.read_to = self.read_to.max(span.end);
+                self.alias(self.earlier.get(&*name).copied(), span);
+            }
             Event::Anchor(id, _) => self.anchor_name(id, span),
             _ => {}
         }
-        true
+        Read::On
+    }
+
+    fn report(&mut self, error: SyntaxError) {
+        match self.errors.len().cmp(&MAX_ERRORS) {
+            Ordering::Less => self.errors.push(error),
+            Ordering::Equal => {
+                let message = format!("this file holds more than {MAX_ERRORS} mistakes");
+                let error = SyntaxError::new(SyntaxErrorCode::Limit, error.span, message);
+                self.errors
+                    .push(error.label("this one and those behind it are not told"));
+            }
+            Ordering::Greater => {}
+        }
     }
 
     fn scalar(
@@ -184,7 +418,7 @@ impl<'a> Reader<'a> {
     fn after_last(&self, at: u32) -> u32 {
         let before = self.text[self.part.start as usize..at as usize]
             .trim_end_matches([' ', '\t', '\r', '\n']);
-        self.part.start + u32::try_from(before.len()).expect("files are under 4 GiB")
+        (self.part.start + small(before.len())).max(self.builder.last_span().start)
     }
 
     fn quoted(
@@ -219,19 +453,27 @@ impl<'a> Reader<'a> {
             .string(style, span, (!same).then(|| value.into_owned()))
     }
 
-    /// A block scalar's span runs over the blank lines behind it.
+    /// A block scalar's span runs over the blank lines behind it. One without content stands right
+    /// behind its header.
     fn trim_block(&self, span: Span) -> Span {
         let text = &self.text[span.range()];
         let kept = text.trim_end_matches(['\n', '\r', ' ', '\t']).len();
-        Span::new(
-            span.start,
-            span.start + u32::try_from(kept).expect("files are under 4 GiB"),
-        )
+        // At the end of the file, the parser takes the header of an empty block for its text.
+        if kept == 0 || text.starts_with(['|', '>']) && self.is_header(span.start) {
+            return Span::empty(self.after_last(span.end));
+        }
+        Span::new(span.start, span.start + small(kept))
     }
 
-    fn open(&mut self, kind: Kind, style: StructureStyle, anchor: usize, span: Span) -> bool {
+    /// Whether the `|` or `>` at `at` stands behind an indicator or a property on its line.
+    fn is_header(&self, at: u32) -> bool {
+        let line = recover::line_start(self.text, at).max(self.part.start);
+        !self.text[line as usize..at as usize].trim().is_empty()
+    }
+
+    fn open(&mut self, kind: Kind, style: StructureStyle, anchor: usize, span: Span) -> Read {
         if self.builder.wants_key() {
-            self.errors.push(
+            self.report(
                 SyntaxError::new(
                     SyntaxErrorCode::ComplexKey,
                     Span::new(span.start, span.end.max(span.start)),
@@ -242,55 +484,72 @@ impl<'a> Reader<'a> {
             );
         }
         if self.builder.depth() >= MAX_DEPTH {
-            self.errors.push(describe::too_deep(span));
+            self.report(describe::too_deep(span));
             self.abandon_document();
-            return false;
+            return Read::Stop;
         }
         let expanded_before = self.expanded;
         self.expanded += 1;
         let id = self.builder.open(kind, span.start);
         self.define(anchor, id);
+        let start = span.start;
         self.open.push(Collection {
             id,
+            kind,
             style,
+            start,
+            end: None,
             anchor,
             expanded_before,
         });
-        true
+        if style == StructureStyle::Flow {
+            self.read_to = self.read_to.max(span.end);
+        }
+        Read::On
     }
 
     fn close(&mut self, span: Span) {
+        match self.open.last().map(|collection| collection.style) {
+            Some(StructureStyle::Flow) => {
+                self.read_to = self.read_to.max(span.end);
+                self.close_innermost(Some(span.end));
+            }
+            Some(StructureStyle::Block) => self.close_innermost(None),
+            None => {}
+        }
+    }
+
+    fn close_innermost(&mut self, end: Option<u32>) {
         let Some(collection) = self.open.pop() else {
             return;
         };
-        self.builder.close(match collection.style {
-            StructureStyle::Flow => Some(span.end),
-            StructureStyle::Block => None,
-        });
+        self.builder.close(end);
+        if collection.style == StructureStyle::Block {
+            self.ended.push(collection.start);
+        }
         if collection.anchor > 0 {
             let size = self.expanded - collection.expanded_before;
             self.builder.note_size(collection.id, size);
         }
     }
 
-    fn alias(&mut self, id: usize, span: Span) {
-        let target = self.anchors.get(id).copied().flatten();
+    fn alias(&mut self, target: Option<NodeId>, span: Span) {
+        let written = &self.text[span.range()];
         let Some(target) = target else {
-            self.unknown_alias(&self.text[span.range()][1..].to_owned(), span);
+            let name = &written[1..];
+            let message = format!("no anchor `&{name}` stands before this alias");
+            let help = format!(
+                "write `&{name}` where the value is defined, or quote the text if the `*` is meant as such"
+            );
+            let error = SyntaxError::new(SyntaxErrorCode::UnknownAlias, span, message);
+            self.report(error.label("not defined").help(help));
+            self.builder.alias(span, None);
             return;
         };
         if self.open.iter().any(|collection| collection.id == target) {
-            self.errors.push(
-                SyntaxError::new(
-                    SyntaxErrorCode::UnknownAlias,
-                    span,
-                    format!(
-                        "`{}` stands inside what it repeats",
-                        &self.text[span.range()]
-                    ),
-                )
-                .label("this would go on for ever"),
-            );
+            let message = format!("`{written}` stands inside what it repeats");
+            let error = SyntaxError::new(SyntaxErrorCode::UnknownAlias, span, message);
+            self.report(error.label("this would go on for ever"));
             self.builder.alias(span, None);
             return;
         }
@@ -298,32 +557,17 @@ impl<'a> Reader<'a> {
         let fits = self.expanded <= MAX_ALIAS_NODES;
         if !fits && !self.bomb {
             self.bomb = true;
-            self.errors.push(
-                SyntaxError::new(
-                    SyntaxErrorCode::Limit,
-                    span,
-                    format!(
-                        "the aliases of this document stand for more than {MAX_ALIAS_NODES} values"
-                    ),
-                )
-                .label("not followed from here on")
-                .help("write the values out, or repeat less"),
+            let message = format!(
+                "the aliases of this document stand for more than {MAX_ALIAS_NODES} values"
+            );
+            let error = SyntaxError::new(SyntaxErrorCode::Limit, span, message);
+            self.report(
+                error
+                    .label("not followed from here on")
+                    .help("write the values out, or repeat less"),
             );
         }
         self.builder.alias(span, fits.then_some(target));
-    }
-
-    fn unknown_alias(&mut self, name: &str, span: Span) {
-        self.errors.push(
-            SyntaxError::new(
-                SyntaxErrorCode::UnknownAlias,
-                span,
-                format!("no anchor `&{name}` stands before this alias"),
-            )
-            .label("not defined")
-            .help(format!("write `&{name}` where the value is defined, or quote the text if the `*` is meant as such")),
-        );
-        self.builder.alias(span, None);
     }
 
     fn define(&mut self, anchor: usize, node: NodeId) {
@@ -341,11 +585,6 @@ impl<'a> Reader<'a> {
             self.builder.set_anchor(node, span);
         }
     }
-}
-
-/// Go on behind a broken document; `false` at the end of the stream.
-fn skip_document<'a>(parser: &mut Parser<'a, StrInput<'a>>) -> bool {
-    parser.proceed_next_document().unwrap_or(false)
 }
 
 fn options() -> Options {
@@ -442,7 +681,7 @@ fn comments(text: &str, part: Span, builder: &TreeBuilder) -> Vec<Span> {
         let opens = at == part.start as usize
             || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r')
             || at == part.start as usize + bom_len(&text[part.range()]);
-        let position = u32::try_from(at).expect("files are under 4 GiB");
+        let position = small(at);
         if !opens || builder.is_inside_scalar(position) {
             from = at + 1;
             continue;
@@ -453,4 +692,8 @@ fn comments(text: &str, part: Span, builder: &TreeBuilder) -> Vec<Span> {
         from = line_end.max(at + 1);
     }
     out
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).expect("files are under 4 GiB")
 }

@@ -3,177 +3,736 @@
 //! The parser says where it gave up; a person wants the place where the mistake was made. Each
 //! message names that place, and the other half (the quote that was opened) where there is one.
 
+use super::recover;
 use crate::source::Span;
-use crate::syntax::{MAX_DEPTH, SyntaxError, SyntaxErrorCode};
+use crate::syntax::{Kind, MAX_DEPTH, SyntaxError, SyntaxErrorCode};
 use granit_parser::ErrorKind;
 
 pub fn too_deep(span: Span) -> SyntaxError {
     let message = format!("lists and mappings are nested deeper than {MAX_DEPTH} levels");
-    SyntaxError::new(
-        SyntaxErrorCode::Limit,
-        Span::new(span.start, span.end.max(span.start)),
-        message,
-    )
-    .label("not read from here on")
+    SyntaxError::new(SyntaxErrorCode::Limit, span, message).label("not read from here on")
 }
 
-/// `at` is where the parser gave up.
-pub fn describe(kind: &ErrorKind, text: &str, part: Span, at: usize) -> SyntaxError {
-    let at = text.floor_char_boundary(at.min(part.end as usize));
-    let error = |span: Span, message: &str| SyntaxError::new(SyntaxErrorCode::Yaml, span, message);
-    let here = spot(text, part, at);
-    match kind {
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            let end = Span::from_usize(last_content(text, part));
-            error(quote_before(text, at), "this quote is never closed")
-                .label("opened here")
-                .related(end, "the file ends without it")
-                .help("close the quote where the text ends")
+/// Where the parser gave up, and what it had read.
+pub struct Place<'a> {
+    pub text: &'a str,
+    pub part: Span,
+    /// Where it gave up.
+    pub at: u32,
+    /// End of the last token that was read.
+    pub read_to: u32,
+    /// Start of the last scalar that was read.
+    pub last_scalar: u32,
+    /// The innermost open collection that is written with brackets.
+    pub flow: Option<(Kind, u32)>,
+    /// The open block collections and where they start, outermost first.
+    pub blocks: Vec<(Kind, u32)>,
+    /// Where the block collections start that ended just before.
+    pub ended: Vec<u32>,
+}
+
+fn error(span: Span, message: impl Into<String>) -> SyntaxError {
+    SyntaxError::new(SyntaxErrorCode::Yaml, span, message)
+}
+
+impl Place<'_> {
+    pub fn describe(&self, kind: &ErrorKind) -> SyntaxError {
+        use ErrorKind as E;
+        match kind {
+            E::UnclosedQuotedScalar
+            | E::DocumentIndicatorInQuotedScalar
+            | E::InvalidQuotedScalarIndent => self.unclosed_quote(),
+            E::UnclosedFlowCollection { open } => self.unclosed_bracket(*open),
+            E::UnexpectedEofFlowSequence
+            | E::ExpectedFlowSequenceSeparator
+            | E::UnexpectedEofFlowMapping
+            | E::UnexpectedEofImplicitFlowMapping
+            | E::ExpectedFlowMappingSeparator => self.missing_comma(),
+            E::MismatchedFlowCollectionEnd { open, close } => self.mismatch(*open, *close),
+            E::MisplacedFlowCollectionEnd => error(self.here(), "this bracket closes nothing")
+                .label("no bracket is open here")
+                .help("delete it, or put quotes around the text if the bracket is meant as such"),
+            E::InvalidIndentation
+            | E::InvalidFlowScalarIndent
+            | E::BlockEntryInFlowCollection
+            | E::FlowMappingValueAdjacentCollection
+                if self.flow.is_some() =>
+            {
+                self.broken_flow()
+            }
+            E::TabNotAllowed
+            | E::TabInBlockIndentation
+            | E::TabInIndentation
+            | E::TabAtBlockScalarStart
+            | E::TabInPlainScalar => self.tab(),
+            E::MappingValueNotAllowed | E::InvalidColonPlacement => self.stray_colon(),
+            E::InvalidMappingValueWhitespace => error(self.here(), "a blank is missing behind the `:`")
+                .label("write `: `"),
+            E::SimpleKeyExpected | E::InvalidSimpleKey => self.no_key(),
+            E::ExpectedBlockMappingKey
+            | E::InvalidIndentation
+            | E::InvalidFlowScalarIndent
+            | E::ExpectedBlockSequenceEntry
+            | E::MappingKeyNotAllowed
+            | E::UnexpectedEofBlockMapping
+            | E::UnexpectedEofBlockSequence => self.misplaced_entry(),
+            E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection => {
+                error(self.here(), "a list item cannot start here")
+                    .label("behind other text on its line")
+                    .help("start the list on a line of its own, or put quotes around text that begins with `- `")
+            }
+            E::InvalidBlockEntryWhitespace => {
+                error(self.here(), "a tab stands behind the `-`").help("write one blank instead")
+            }
+            E::UnexpectedCharacter { character } => self.bad_character(*character),
+            E::PlainScalarStartsWithDashFlowIndicator => {
+                error(self.here(), "a value cannot start with `-` before a bracket or comma")
+                    .help("put quotes around the value")
+            }
+            E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar
+                if self.flow.is_some() && self.text[self.at as usize..].starts_with(['"', '\'']) =>
+            {
+                self.missing_comma()
+            }
+            E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => {
+                self.text_behind_quote()
+            }
+            E::UnknownQuotedScalarEscape
+            | E::InvalidQuotedScalarHexEscape
+            | E::InvalidLowSurrogateHexEscape
+            | E::InvalidLowSurrogate
+            | E::MissingLowSurrogate
+            | E::UnpairedLowSurrogate
+            | E::InvalidUnicodeEscape => self.bad_escape(),
+            E::RecursionLimitExceeded => too_deep(self.here()),
+            E::InvalidBlockScalarIndent => self.shallow_block_line(self.line_text()),
+            E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
+                error(self.block_header(), "this is no way to start a text block")
+                    .label("after `|` or `>`, only `+` or `-` and a digit from 1 to 9 may stand")
+                    .help("start the text on the next line, indented")
+            }
+            E::UnknownAnchor => error(self.here(), "no anchor with this name stands before this alias"),
+            E::MissingAnchorOrAliasName => error(self.here(), "a name is missing behind this character")
+                .help("put quotes around the text if the character is meant as such"),
+            E::ExpectedDocumentStart => {
+                error(self.line_text(), "text goes on behind the end of the document")
+                    .label("belongs to nothing above")
+                    .help("indent it like the lines it belongs to, or start a new document with `---`")
+            }
+            E::InvalidDocumentEnd => error(self.line_text_from(self.at), "text stands behind the `...`")
+                .help("`...` ends a document and stands alone on its line"),
+            E::MissingDocumentEndBeforeDirective => {
+                error(self.line_text(), "a `%` directive stands inside a document")
+                    .help("put quotes around text that begins with `%`, or write `...` on a line before a directive")
+            }
+            E::DuplicateVersionDirective => {
+                error(self.line_text(), "the YAML version is given twice").help("delete this line")
+            }
+            E::DuplicateTagDirective => {
+                error(self.line_text(), "this tag handle is declared twice").help("delete this line")
+            }
+            E::UnsupportedYamlMajorVersion | E::MissingYamlVersion | E::YamlVersionTooLong
+            | E::MissingYamlVersionSeparator => {
+                error(self.line_text(), "this is no YAML version that can be read")
+                    .help("write `%YAML 1.2`, or delete the line")
+            }
+            E::MissingDirectiveName | E::InvalidDirectiveName | E::InvalidDirectiveTerminator
+            | E::DirectiveDisallowed | E::InvalidTagDirectiveTerminator | E::ExpectedTagDirectiveBang => {
+                error(self.line_text(), "this is no directive that YAML knows")
+                    .help("put quotes around text that begins with `%`")
+            }
+            E::UndeclaredTagHandle => error(self.word(), "this tag's handle is not declared")
+                .help("put quotes around text that begins with `!`, or declare the handle with `%TAG`"),
+            E::ExpectedTagBang | E::InvalidTagTerminator | E::MissingTagUri | E::UnclosedVerbatimTag
+            | E::InvalidTagEscape | E::InvalidGlobalTagCharacter | E::InvalidTagUtf8
+            | E::InvalidTagUtf8LeadingByte | E::InvalidTagUtf8TrailingByte => {
+                error(self.word(), "this is no tag").help("put quotes around text that begins with `!`")
+            }
+            E::CommentNotSeparated | E::ExpectedWhitespace => {
+                error(self.here(), "a blank is missing before this")
+            }
+            E::CommentInterceptedScalar => error(self.here(), "a comment stands inside a text")
+                .help("move the comment, or put quotes around the text"),
+            E::BomInsideDocument => error(self.here(), "a byte order mark stands inside the file")
+                .help("delete this invisible character"),
+            other => {
+                let phrase = other.to_string();
+                let phrase = phrase.rsplit(", ").next().unwrap_or(&phrase);
+                error(self.here(), format!("this is not YAML: {phrase}"))
+            }
         }
-        ErrorKind::UnclosedFlowCollection { open } => unclosed(text, part, at, *open),
-        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => {
-            error(here, "a `,` or `]` is missing here").label("expected before this")
+    }
+
+    /// A line in a column where nothing is open.
+    pub fn bad_indentation(&self) -> SyntaxError {
+        let line = self.line_text();
+        let column = |at: u32| recover::column(self.text, self.part, at) + 1;
+        let mut columns: Vec<usize> = self
+            .blocks
+            .iter()
+            .map(|(_, start)| *start)
+            .chain(self.ended.iter().copied())
+            .map(column)
+            .collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let own = column(line.start);
+        let above = self.text[..self.last_scalar as usize].trim_end();
+        if own < column(self.last_scalar)
+            && is_block_header(above.lines().next_back().unwrap_or(""))
+        {
+            return self.shallow_block_line(line);
         }
-        ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::ExpectedFlowMappingSeparator => {
-            error(here, "a `,` or `}` is missing here").label("expected before this")
+        let known = match columns.as_slice() {
+            [] => None,
+            [one] => Some(format!("the entries above start in column {one}")),
+            [first @ .., last] => {
+                let first: Vec<String> = first.iter().map(usize::to_string).collect();
+                Some(format!(
+                    "the entries above start in columns {} and {last}",
+                    first.join(", ")
+                ))
+            }
+        };
+        let error = error(line, "the indentation of this line fits nothing above it")
+            .label(format!("starts in column {own}"));
+        match known {
+            Some(known) => error.help(format!("{known}; align it with those it belongs to")),
+            None => error.help("align it with the entries it belongs to"),
         }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            error(here, &format!("`{close}` does not close `{open}`"))
-        }
-        ErrorKind::MisplacedFlowCollectionEnd => error(here, "this bracket closes nothing")
-            .help("quote the text if the bracket is meant as such"),
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => error(
-            tab_near(text, part, at).unwrap_or(here),
-            "a tab stands in the indentation",
+    }
+
+    fn shallow_block_line(&self, line: Span) -> SyntaxError {
+        error(
+            line,
+            "this line is indented less than the text block it belongs to",
         )
-        .label("tab")
-        .help("indent with spaces"),
-        ErrorKind::MappingValueNotAllowed
-        | ErrorKind::InvalidColonPlacement
-        | ErrorKind::InvalidMappingValueWhitespace => {
-            error(here, "a second `: ` stands in an unquoted value")
+        .label("not as deep as the first line of the block")
+        .help("indent every line of the block alike, empty lines at the start included")
+    }
+
+    /// An entry where another kind of entry, or none, can be.
+    fn misplaced_entry(&self) -> SyntaxError {
+        let line = self.line_text();
+        let column = recover::column(self.text, self.part, line.start);
+        let content = &self.text[line.range()];
+        let here = self
+            .blocks
+            .iter()
+            .rev()
+            .find(|(_, start)| recover::column(self.text, self.part, *start) == column);
+        if self.at > line.start && self.read_to > line.start {
+            // Something before it on its line was read.
+            match self.text.as_bytes().get(self.at as usize) {
+                Some(b'&') => {
+                    return error(self.word(), "a value has one anchor at most")
+                        .help("delete one of them");
+                }
+                Some(b'*') => {
+                    return error(self.word(), "an alias cannot have an anchor of its own")
+                        .help("use the anchor that the alias names");
+                }
+                Some(b'?') => {
+                    return error(self.here(), "a value cannot start with `? `")
+                        .help("put quotes around the value");
+                }
+                _ => {}
+            }
+            return error(self.word(), "text goes on where a value has ended")
+                .label("does not belong to the value before it")
+                .help("put quotes around the whole value");
+        }
+        match here {
+            Some((Kind::Mapping, start)) if recover::is_item(content) => error(
+                Span::new(line.start, line.start + 1),
+                "a `- ` item stands among `key: value` entries",
+            )
+            .label("a list item")
+            .related(self.first_word(*start), "the entries start here")
+            .help("indent the list below its key, or write this as `key: value`"),
+            Some((Kind::Sequence, start)) if recover::is_key(content) => {
+                error(line, "a `key: value` entry stands among `- ` items")
+                    .label("no item of the list")
+                    .related(Span::new(*start, *start + 1), "the list starts here")
+                    .help("put `- ` before it, or indent it below an item")
+            }
+            Some((Kind::Sequence, start)) => {
+                let missing_blank = content.starts_with('-') && content.len() > 1;
+                if missing_blank {
+                    return self.dash_without_blank(line.start);
+                }
+                error(line, "this line is no item of the list above it")
+                    .label("a `- ` is missing")
+                    .related(Span::new(*start, *start + 1), "the list starts here")
+            }
+            Some(_) => self.no_key(),
+            None => self.bad_indentation(),
+        }
+    }
+
+    fn dash_without_blank(&self, dash: u32) -> SyntaxError {
+        error(
+            Span::new(dash, dash + 1),
+            "a blank is missing behind this `-`",
+        )
+        .label("read as part of the text")
+        .help("write `- `")
+    }
+
+    /// A line that is no entry of the mapping it stands in.
+    fn no_key(&self) -> SyntaxError {
+        let line = self.line_text();
+        let content = &self.text[line.range()];
+        if content.starts_with('-') && !content.starts_with("--") && content.len() > 1 {
+            return self.dash_without_blank(line.start);
+        }
+        if let Some(colon) = missing_blank(content) {
+            let colon = line.start + colon;
+            return error(
+                Span::new(colon, colon + 1),
+                "a blank is missing behind this `:`",
+            )
+            .label("read as part of the text")
+            .help("write `: `");
+        }
+        self.neither(line)
+    }
+
+    fn neither(&self, line: Span) -> SyntaxError {
+        let above = self.text[self.part.start as usize..line.start as usize].trim_end();
+        if is_block_header(above.lines().next_back().unwrap_or("")) {
+            return error(line, "the text of this block is not indented")
+                .label("must stand deeper than the key it belongs to");
+        }
+        error(
+            line,
+            "this line is neither `key: value` nor part of the text above",
+        )
+        .label("a `:` is missing, or the line is not indented")
+        .help("write `key: value`; indent the line if it goes on with the text above")
+    }
+
+    fn stray_colon(&self) -> SyntaxError {
+        let line_start = recover::line_start(self.text, self.at);
+        let here = self.here();
+        if self.last_scalar >= line_start || self.read_to <= line_start {
+            return error(here, "a second `: ` stands in an unquoted value")
                 .label("read as a new key")
-                .help("put quotes around the whole value")
+                .help("put quotes around the whole value");
         }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => error(
-            line_text(text, part, at),
-            "this line is neither `key: value` nor part of a text",
+        let above = recover::line_start(self.text, self.last_scalar);
+        let above_line = Span::new(self.last_scalar, recover::line_after(self.text, above));
+        let above_text = self.text[above_line.range()].trim_end();
+        if self.blocks.is_empty()
+            && let Some(colon) = missing_blank(above_text)
+        {
+            let colon = self.last_scalar + colon;
+            return error(
+                Span::new(colon, colon + 1),
+                "a blank is missing behind this `:`",
+            )
+            .label("read as part of the text")
+            .help("write `: `");
+        }
+        if self.blocks.is_empty() {
+            return self.neither(self.line_text_from(above));
+        }
+        let key = Span::new(self.line_text().start, self.at);
+        let value = Span::new(self.last_scalar, self.last_scalar + small(above_text.len()));
+        error(key, "this key stands inside the value above it")
+            .label("indented deeper than the entry above")
+            .related(value, "the value begins here")
+            .help("align it with the entry above, or delete the value in front of it")
+    }
+
+    /// The quote that was opened, and the end of its line as the place where it may belong.
+    fn unclosed_quote(&self) -> SyntaxError {
+        let quote = self.open_quote().unwrap_or_else(|| self.here());
+        let line_end = recover::line_after(self.text, quote.start).min(self.part.end);
+        let line = self.text[quote.start as usize..line_end as usize].trim_end();
+        let end = quote.start + small(line.len());
+        let last = small(line.chars().next_back().map_or(0, char::len_utf8));
+        let error = error(quote, "this quote is never closed").label("opened here");
+        let error = match self.text.as_bytes()[quote.start as usize] {
+            b'\'' => error.help(
+                "add the missing `'`; put text that begins with an apostrophe in double quotes",
+            ),
+            _ => error.help("add the missing `\"`"),
+        };
+        if end - last <= quote.start {
+            return error;
+        }
+        error.related(Span::new(end - last, end), "the text probably ends here")
+    }
+
+    /// The quote that is open where the parser gave up: tokens are stepped over from the last one
+    /// that was read.
+    fn open_quote(&self) -> Option<Span> {
+        let bytes = &self.text.as_bytes()[..self.at.max(self.read_to) as usize];
+        let mut at = self.read_to as usize;
+        let mut starts_token = true;
+        while at < bytes.len() {
+            match bytes[at] {
+                quote @ (b'"' | b'\'') if starts_token => match closing(bytes, at, quote) {
+                    Some(close) => (at, starts_token) = (close + 1, false),
+                    None => return Some(Span::from_usize(at..at + 1)),
+                },
+                b'#' if at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n') => {
+                    at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+                }
+                b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+                b'[' | b'{' | b',' | b'-' | b'?' | b':' | b']' | b'}' => {
+                    starts_token = true;
+                    at += 1;
+                }
+                b'&' | b'!' if starts_token => {
+                    at += bytes[at..]
+                        .iter()
+                        .position(u8::is_ascii_whitespace)
+                        .unwrap_or(1);
+                }
+                b'\\' if bytes.get(at + 1).is_some() => at += 2,
+                _ => {
+                    starts_token = false;
+                    at += 1;
+                    if bytes.get(at) == Some(&b'\n') {
+                        starts_token = true;
+                    }
+                }
+            }
+        }
+        // The quote itself may be where the parser stopped.
+        let here = self.text.as_bytes().get(self.at as usize);
+        here.filter(|byte| matches!(byte, b'"' | b'\''))
+            .map(|_| Span::new(self.at, self.at + 1))
+    }
+
+    fn unclosed_bracket(&self, open: char) -> SyntaxError {
+        let close = if open == '[' { ']' } else { '}' };
+        let start = match self.flow {
+            _ if self.text[self.at as usize..].starts_with(open) => Some(self.at),
+            Some((_, start)) => Some(start),
+            None => None,
+        };
+        let span = start.map_or_else(|| self.here(), |at| Span::new(at, at + 1));
+        error(span, format!("this `{open}` is never closed"))
+            .label("opened here")
+            .help(format!("add the missing `{close}`"))
+    }
+
+    /// A line that is not deep enough for the brackets around it.
+    fn broken_flow(&self) -> SyntaxError {
+        let (kind, start) = self.flow.expect("asked by the caller");
+        let line = self.line_text();
+        let content = &self.text[line.range()];
+        if let Some(quote) = self.open_quote()
+            && quote.start < line.start
+        {
+            return self.unclosed_quote();
+        }
+        let bracket = Span::new(start, start + 1);
+        if content.starts_with([']', '}']) {
+            let column = self
+                .blocks
+                .last()
+                .map_or(0, |(_, at)| recover::column(self.text, self.part, *at))
+                + 1;
+            return error(
+                Span::new(line.start, line.start + 1),
+                "this closing bracket is not indented",
+            )
+            .label(format!("must start behind column {column}"))
+            .related(bracket, "opened here")
+            .help("indent the bracket deeper than the key it belongs to");
+        }
+        self.unclosed_bracket(if kind == Kind::Mapping { '{' } else { '[' })
+    }
+
+    fn missing_comma(&self) -> SyntaxError {
+        let (close, what) = match self.flow {
+            Some((Kind::Mapping, _)) => ('}', "`key: value`"),
+            _ => (']', "item"),
+        };
+        let error = error(
+            self.entry_start(),
+            format!("a `,` or `{close}` is missing before this"),
         )
-        .label("a `:` is missing"),
-        ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::InvalidIndentation
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::MappingKeyNotAllowed
-        | ErrorKind::BlockSequenceEntryNotAllowed => {
-            error(here, "the indentation of this line fits nothing above it")
-                .label("starts in a column where nothing is open")
-                .help("align it with the entries it belongs to")
+        .label(format!("the {what} before it has ended"));
+        match self.flow {
+            Some((_, start)) => error.related(Span::new(start, start + 1), "opened here"),
+            None => error,
         }
-        ErrorKind::UnexpectedCharacter { character } => error(
-            here,
-            &format!("a value cannot start with `{}`", character.escape_default()),
+    }
+
+    /// The word where the parser gave up; the quoted key when that is the `:` behind one.
+    fn entry_start(&self) -> Span {
+        let before = self.text[..self.at as usize].trim_end();
+        let quote = before
+            .chars()
+            .next_back()
+            .filter(|c| matches!(c, '"' | '\''));
+        let line_start = recover::line_start(self.text, self.at) as usize;
+        match quote {
+            Some(quote) if self.text[self.at as usize..].starts_with(':') => {
+                let inner = &self.text[line_start..before.len() - 1];
+                let open = inner
+                    .rfind(quote)
+                    .map_or(before.len() - 1, |found| line_start + found);
+                Span::from_usize(open..before.len())
+            }
+            _ => self.word(),
+        }
+    }
+
+    fn mismatch(&self, open: char, close: char) -> SyntaxError {
+        let from = self.at.max(self.read_to) as usize;
+        let found = closing_bracket(&self.text.as_bytes()[..self.part.end as usize], from, close);
+        let opened = self
+            .flow
+            .map(|(_, start)| start)
+            .filter(|start| self.text[*start as usize..].starts_with(open));
+        let span = found.map_or_else(|| self.here(), |at| Span::from_usize(at..at + 1));
+        let error = error(span, format!("`{close}` does not close `{open}`"));
+        match opened
+            .or(Some(self.at))
+            .filter(|start| *start != span.start)
+        {
+            Some(start) => error.related(Span::new(start, start + 1), "opened here"),
+            None => error,
+        }
+    }
+
+    fn tab(&self) -> SyntaxError {
+        let tab = self.tab_near().unwrap_or_else(|| self.here());
+        error(tab, "a tab stands in the indentation")
+            .label("tab")
+            .help("indent with blanks")
+    }
+
+    /// A tab in the leading blanks of this line or one of the next two.
+    fn tab_near(&self) -> Option<Span> {
+        let mut start = recover::line_start(self.text, self.at).max(self.part.start);
+        for _ in 0..3 {
+            let end = recover::line_after(self.text, start).min(self.part.end);
+            let line = &self.text[start as usize..end.max(start) as usize];
+            // A list item's own indentation stands behind its dash.
+            let lead = line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
+            if let Some(tab) = line[..lead].find('\t') {
+                let len = line[tab..].len() - line[tab..].trim_start_matches('\t').len();
+                let tab = start + small(tab);
+                return Some(Span::new(tab, tab + small(len)));
+            }
+            start = end;
+        }
+        None
+    }
+
+    fn bad_character(&self, character: char) -> SyntaxError {
+        if character.is_control() {
+            let code = u32::from(character);
+            let at = self.text[self.at as usize..self.part.end as usize].find(character);
+            let at = self.at + small(at.unwrap_or(0));
+            let end = at + small(character.len_utf8());
+            return error(
+                Span::new(at, end),
+                format!("the control character U+{code:04X} stands in the file"),
+            )
+            .label("invisible")
+            .help("delete it, or write it as an escape in double quotes");
+        }
+        error(
+            self.here(),
+            format!("a value cannot start with `{character}`"),
         )
-        .help("put quotes around the value"),
-        ErrorKind::InvalidTrailingDoubleQuotedScalar
-        | ErrorKind::InvalidTrailingSingleQuotedScalar => {
-            error(here, "text goes on behind a closing quote")
-                .help("quote the whole value, and escape the quotes inside it")
+        .help("put quotes around the value")
+    }
+
+    fn text_behind_quote(&self) -> SyntaxError {
+        let quote = self.text[..self.at as usize]
+            .trim_end_matches([' ', '\t'])
+            .len();
+        let before = quote
+            .checked_sub(1)
+            .filter(|at| matches!(self.text.as_bytes()[*at], b'"' | b'\''));
+        let error = error(
+            self.line_text_from(self.at),
+            "text goes on behind a closing quote",
+        );
+        let error = match before {
+            Some(at) => error.related(Span::from_usize(at..at + 1), "this quote closes the text"),
+            None => error,
+        };
+        let single = before.is_some_and(|at| self.text.as_bytes()[at] == b'\'');
+        error.label("not part of the quoted text").help(if single {
+            "write a `'` inside single quotes twice, or quote the whole value with `\"`"
+        } else {
+            "write a `\"` inside double quotes as `\\\"`, or quote the whole value with `'`"
+        })
+    }
+
+    /// The first escape from here on that YAML does not know.
+    fn bad_escape(&self) -> SyntaxError {
+        let bytes = &self.text.as_bytes()[..self.part.end as usize];
+        let mut at = self.at as usize;
+        while let Some(found) = memchr::memchr(b'\\', &bytes[at..]) {
+            at += found;
+            let digits = match bytes.get(at + 1) {
+                Some(b'x') => 2,
+                Some(b'u') => 4,
+                Some(b'U') => 8,
+                Some(known) if b"0abt\tnvfre \"/\\N_LP\r\n".contains(known) => 0,
+                _ => break,
+            };
+            let hex = bytes.get(at + 2..at + 2 + digits);
+            let text = hex
+                .and_then(|hex| std::str::from_utf8(hex).ok())
+                .unwrap_or("");
+            let value = u32::from_str_radix(text, 16).ok();
+            if digits > 0 && value.and_then(char::from_u32).is_none() {
+                return self.bad_code(at, digits, value.is_some());
+            }
+            at += 2 + digits;
         }
-        ErrorKind::UnknownQuotedScalarEscape | ErrorKind::InvalidQuotedScalarHexEscape => {
-            error(here, "this is no escape that YAML knows")
-                .help("use single quotes, or write the backslash twice")
+        let next = self.text[(at + 1).min(self.text.len())..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        let end = (at + 1 + next).min(self.part.end as usize);
+        error(
+            Span::from_usize(at.min(end)..end),
+            "this is no escape that YAML knows",
+        )
+        .help("write the backslash twice to mean itself, or use single quotes")
+    }
+
+    fn bad_code(&self, at: usize, digits: usize, is_number: bool) -> SyntaxError {
+        let len = self.text[at + 2..]
+            .bytes()
+            .take(digits)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
+        let span = Span::from_usize(at..at + 2 + len);
+        if is_number {
+            return error(span, "this escape stands for no character")
+                .help("a character beyond U+FFFF is written as `\\U` and eight digits");
         }
-        ErrorKind::RecursionLimitExceeded => too_deep(here),
-        other => {
-            let phrase = other.to_string();
-            let phrase = phrase.rsplit(", ").next().unwrap_or(&phrase);
-            error(here, &format!("this is not YAML: {phrase}"))
+        let letter = char::from(self.text.as_bytes()[at + 1]);
+        error(
+            span,
+            format!("`\\{letter}` needs {digits} hexadecimal digits"),
+        )
+        .help("write the backslash twice to mean itself, or use single quotes")
+    }
+
+    /// The header of the text block around here.
+    fn block_header(&self) -> Span {
+        let line = self.line_text();
+        let text = &self.text[line.range()];
+        let from = text
+            .rfind(['|', '>'])
+            .map_or(line.start, |found| line.start + small(found));
+        Span::new(from, line.end)
+    }
+
+    /// The character where the parser gave up, or the last one of the file when it ends there.
+    fn here(&self) -> Span {
+        let end = self.part.end as usize;
+        let mut start = self.text.floor_char_boundary((self.at as usize).min(end));
+        if self.text[start..end].trim().is_empty() {
+            let content = self.text[self.part.start as usize..end].trim_end();
+            let last = content.chars().next_back().map_or(0, char::len_utf8);
+            start = self.part.start as usize + content.len() - last;
+        }
+        let len = self.text[start..end]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        Span::from_usize(start..start + len)
+    }
+
+    /// The word where the parser gave up.
+    fn word(&self) -> Span {
+        let here = self.here();
+        let rest = &self.text[here.start as usize..self.part.end as usize];
+        let len = rest
+            .find([' ', '\t', '\r', '\n', ',', ']', '}'])
+            .unwrap_or(rest.len());
+        Span::new(here.start, here.end.max(here.start + small(len)))
+    }
+
+    /// The first word from `at` on.
+    fn first_word(&self, at: u32) -> Span {
+        let rest = &self.text[at as usize..self.part.end as usize];
+        Span::new(
+            at,
+            at + small(rest.find([' ', ':', '\r', '\n']).unwrap_or(rest.len())),
+        )
+    }
+
+    /// The line where the parser gave up, without its blanks.
+    fn line_text(&self) -> Span {
+        let start = recover::line_start(self.text, self.here().start).max(self.part.start);
+        self.line_text_from(start)
+    }
+
+    /// From `start` to the end of its line, without blanks.
+    fn line_text_from(&self, start: u32) -> Span {
+        let rest = &self.text[start as usize..self.part.end as usize];
+        let line = rest.split(['\r', '\n']).next().unwrap_or("");
+        let lead = line.len() - line.trim_start_matches([' ', '\t', '\u{feff}']).len();
+        let start = start + small(lead);
+        Span::new(start, start + small(line[lead..].trim_end().len()))
+    }
+}
+
+/// Whether a line ends with the `|` or `>` that begins a text block.
+fn is_block_header(line: &str) -> bool {
+    let line = line.split(" #").next().unwrap_or(line).trim_end();
+    let header = line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    let before = header.strip_suffix(['|', '>']);
+    before.is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']))
+}
+
+/// The `:` of `key:value`, where a blank is missing behind it.
+fn missing_blank(content: &str) -> Option<u32> {
+    let colon = content.find(':')?;
+    let key = &content[..colon];
+    let value = &content[colon + 1..];
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let is_address = value.starts_with("//");
+    (!key.is_empty() && key.chars().all(word) && !value.is_empty() && !is_address)
+        .then(|| small(colon))
+}
+
+/// The quote that closes the one at `open`.
+fn closing(bytes: &[u8], open: usize, quote: u8) -> Option<usize> {
+    let mut at = open + 1;
+    loop {
+        at += memchr::memchr2(quote, b'\\', bytes.get(at..)?)?;
+        let skipped = match bytes[at] {
+            b'\\' if quote == b'"' => 2,
+            b'\\' => 1,
+            _ if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => 2,
+            _ => return Some(at),
+        };
+        at += skipped;
+    }
+}
+
+/// The next `close` outside quotes.
+fn closing_bracket(bytes: &[u8], mut at: usize, close: char) -> Option<usize> {
+    loop {
+        at += bytes
+            .get(at..)?
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\'') || char::from(*byte) == close)?;
+        match bytes[at] {
+            quote @ (b'"' | b'\'') => at = closing(bytes, at, quote).unwrap_or(at) + 1,
+            _ => return Some(at),
         }
     }
 }
 
-fn unclosed(text: &str, part: Span, at: usize, open: char) -> SyntaxError {
-    let close = if open == '[' { ']' } else { '}' };
-    let opened = text[part.start as usize..at]
-        .rfind(open)
-        .map(|found| part.start as usize + found);
-    let opened = if text[at..].starts_with(open) {
-        Some(at)
-    } else {
-        opened
-    };
-    let span = opened.map_or_else(|| spot(text, part, at), |at| Span::from_usize(at..at + 1));
-    SyntaxError::new(
-        SyntaxErrorCode::Yaml,
-        span,
-        format!("this `{open}` is never closed"),
-    )
-    .label("opened here")
-    .help(format!("add the missing `{close}`"))
-}
-
-/// The character at `at`, or the last one of the file when it ends there.
-fn spot(text: &str, part: Span, at: usize) -> Span {
-    let mut start = at;
-    if text[start..part.end as usize].trim().is_empty() {
-        start = last_content(text, part).start;
-    }
-    let len = text[start..].chars().next().map_or(0, char::len_utf8);
-    Span::from_usize(start..start + len)
-}
-
-/// The last character that is not blank.
-fn last_content(text: &str, part: Span) -> std::ops::Range<usize> {
-    let trimmed = text[part.range()].trim_end();
-    let end = part.start as usize + trimmed.len();
-    let len = trimmed.chars().next_back().map_or(0, char::len_utf8);
-    end - len..end
-}
-
-/// The nearest quote at or before `at`.
-fn quote_before(text: &str, at: usize) -> Span {
-    let upto = (at + 1).min(text.len());
-    match text.as_bytes()[..upto]
-        .iter()
-        .rposition(|byte| matches!(byte, b'"' | b'\''))
-    {
-        Some(found) => Span::from_usize(found..found + 1),
-        None => Span::from_usize(at..at),
-    }
-}
-
-/// A tab in the leading blanks of this line or the one after it.
-fn tab_near(text: &str, part: Span, at: usize) -> Option<Span> {
-    let start = text[..at]
-        .rfind('\n')
-        .map_or(part.start as usize, |found| found + 1);
-    let mut line_start = start.max(part.start as usize);
-    for line in text[line_start..part.end as usize]
-        .split_inclusive('\n')
-        .take(3)
-    {
-        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if let Some(tab) = line[..blanks].find('\t') {
-            return Some(Span::from_usize(line_start + tab..line_start + tab + 1));
-        }
-        line_start += line.len();
-    }
-    None
-}
-
-/// The line around `at` without its blanks.
-fn line_text(text: &str, part: Span, at: usize) -> Span {
-    let start = text[..at]
-        .rfind('\n')
-        .map_or(part.start as usize, |found| found + 1);
-    let start = start.max(part.start as usize);
-    let line = text[start..part.end as usize].lines().next().unwrap_or("");
-    let lead = line.len() - line.trim_start().len();
-    Span::from_usize(start + lead..start + line.trim_end().len().max(lead))
+fn small(n: usize) -> u32 {
+    u32::try_from(n).expect("files are under 4 GiB")
 }
