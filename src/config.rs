@@ -1,35 +1,95 @@
 //! Settings: `caveat.yaml` as written and as used.
+//!
+//! [`Settings`] is what the rest of the program asks; [`parse`] makes it from a file and points at
+//! every mistake in it; [`locate`] finds the file. Printing and exit codes are the caller's.
+
+mod file;
+mod globs;
+mod locate;
+mod written;
+
+pub use file::{KEYS, Origins, parse, parse_with_origins};
+pub use globs::{BadGlob, Globs};
+pub use locate::{FILE_NAMES, LocateError, Located, locate};
+pub use written::Written;
 
 use crate::diagnostic::{Level, Severity};
+use crate::facts::ScopeMode;
 use crate::model::ContentKind;
 use crate::rule::{Profile, Rule};
 use crate::source::FilePath;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Files larger than this are not read unless the settings say so.
+pub const DEFAULT_MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// Settings as used. [`Settings::default`] is what holds without a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Globs of the files to check, relative to the settings' folder; empty means `content/` where
-    /// it is there, else everything.
-    pub include: Vec<String>,
-    /// Globs of files to leave out.
-    pub exclude: Vec<String>,
+    /// Folder that globs, and paths in the settings, are relative to; empty for the working folder.
+    pub root: PathBuf,
+    /// The files to check; empty means `content/` where it is there, else everything.
+    pub include: Globs,
+    /// Files to leave out.
+    pub exclude: Globs,
     pub profile: Profile,
-    /// Levels by rule id, or by `id/kind`.
+    /// Levels by group, rule id, or `id/kind`; the most exact one counts.
     pub rules: BTreeMap<String, Level>,
     /// Which files are of which kind, first match first.
     pub mappings: Vec<Mapping>,
     /// The severity from which a run fails; `error` when not set.
     pub fail_on: Option<Severity>,
+    /// A run with more warnings than this fails.
+    pub max_warnings: Option<usize>,
     /// Levels for some files only, in order; later ones win.
     pub overrides: Vec<Override>,
+    /// Local copies of schemas: address as content writes it → path relative to `root`.
+    pub schemas: BTreeMap<String, String>,
+    /// Larger files are reported, not read.
+    pub max_file_bytes: u64,
+    /// When not empty, the only groups and rules that run.
+    pub only: Vec<String>,
+    /// Groups and rules that do not run.
+    pub skip: Vec<String>,
+    /// Show every branch of a failed `oneOf` or `anyOf`, not the one that was meant.
+    pub all_branches: bool,
+    /// How far a citation reaches.
+    pub citation_scope: ScopeMode,
+    /// Keep every sentence that was judged, not only claims.
+    pub all_sentences: bool,
+    /// The most claims without a source that a report may have.
+    pub ratchet: Option<usize>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            root: PathBuf::new(),
+            include: Globs::default(),
+            exclude: Globs::default(),
+            profile: Profile::default(),
+            rules: BTreeMap::new(),
+            mappings: Vec::new(),
+            fail_on: None,
+            max_warnings: None,
+            overrides: Vec::new(),
+            schemas: BTreeMap::new(),
+            max_file_bytes: DEFAULT_MAX_FILE_BYTES,
+            only: Vec::new(),
+            skip: Vec::new(),
+            all_branches: false,
+            citation_scope: ScopeMode::default(),
+            all_sentences: false,
+            ratchet: None,
+        }
+    }
 }
 
 /// Files of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
-    /// Globs, relative to the settings' folder.
-    pub files: Vec<String>,
+    pub files: Globs,
     pub kind: ContentKind,
     /// JSON pointer to the records in each file; empty for the root.
     pub records: String,
@@ -42,31 +102,143 @@ pub struct Mapping {
 /// Levels for some files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Override {
-    pub files: Vec<String>,
+    pub files: Globs,
     pub rules: BTreeMap<String, Level>,
 }
 
 impl Settings {
     /// Level of a diagnostic of `rule` in the file at `path`.
     pub fn level(&self, rule: &Rule, kind: Option<&str>, path: &FilePath) -> Level {
-        let named = |levels: &BTreeMap<String, Level>| {
-            let of_kind = kind.and_then(|kind| levels.get(&format!("{}/{kind}", rule.id)));
-            of_kind.or_else(|| levels.get(rule.id)).copied()
-        };
+        if !self.runs(rule) {
+            return Level::Off;
+        }
         let overridden = self
             .overrides
             .iter()
             .rev()
-            .filter(|own| matches_any(&own.files, path))
-            .find_map(|own| named(&own.rules));
-        overridden
-            .or_else(|| named(&self.rules))
-            .unwrap_or_else(|| rule.level_in(self.profile, kind))
+            .filter(|own| own.files.matches(path));
+        let level = overridden
+            .map(|own| &own.rules)
+            .chain([&self.rules])
+            .find_map(|levels| level_named(levels, rule, kind))
+            .unwrap_or_else(|| rule.level_in(self.profile, kind));
+        // Who asks for one rule by name wants to see it, whatever the profile says.
+        let asked_for = self.only.iter().any(|name| name == rule.id);
+        if level == Level::Off && asked_for {
+            rule.level_of(kind)
+        } else {
+            level
+        }
+    }
+
+    /// Whether `only` and `skip` let the rule run.
+    pub fn runs(&self, rule: &Rule) -> bool {
+        let named = |names: &[String]| {
+            names
+                .iter()
+                .any(|name| name == rule.id || name == rule.group())
+        };
+        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+    }
+
+    /// The first mapping whose globs match.
+    pub fn mapping(&self, path: &FilePath) -> Option<&Mapping> {
+        self.mappings
+            .iter()
+            .find(|mapping| mapping.files.matches(path))
     }
 }
 
-/// Whether a path is matched by one of the globs.
-fn matches_any(globs: &[String], path: &FilePath) -> bool {
-    let _ = (globs, path);
-    false
+/// Whether settings and flags may name this: a group (`quiz`), a rule (`quiz/missing-key`), or a
+/// rule's kind (`quiz/missing-key/body`).
+///
+/// # Errors
+///
+/// What to write instead.
+pub fn check_rule_name(name: &str) -> Result<(), String> {
+    file::check_rule_name(name)
+}
+
+/// The level that a table gives: `group/name/kind`, else `group/name`, else `group`.
+fn level_named(levels: &BTreeMap<String, Level>, rule: &Rule, kind: Option<&str>) -> Option<Level> {
+    let of_kind = kind.and_then(|kind| levels.get(&format!("{}/{kind}", rule.id)));
+    of_kind
+        .or_else(|| levels.get(rule.id))
+        .or_else(|| levels.get(rule.group()))
+        .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::find_rule;
+
+    fn level_of(settings: &Settings, id: &str, path: &str) -> Level {
+        settings.level(find_rule(id).expect("listed"), None, &FilePath::new(path))
+    }
+
+    #[test]
+    fn the_most_exact_name_counts() {
+        let levels = [
+            ("syntax".to_owned(), Level::Off),
+            ("syntax/limit".to_owned(), Level::Warning),
+        ];
+        let settings = Settings {
+            rules: levels.into(),
+            ..Settings::default()
+        };
+        assert_eq!(level_of(&settings, "syntax/invalid", "a.yaml"), Level::Off);
+        assert_eq!(
+            level_of(&settings, "syntax/limit", "a.yaml"),
+            Level::Warning
+        );
+        assert_eq!(
+            level_of(&settings, "engine/unreadable", "a.yaml"),
+            Level::Error
+        );
+    }
+
+    #[test]
+    fn later_overrides_win_over_earlier_ones() {
+        let own = |glob: &str, level| Override {
+            files: Globs::new([glob]).expect("a glob"),
+            rules: [("syntax/invalid".to_owned(), level)].into(),
+        };
+        let overrides = vec![
+            own("drafts/", Level::Info),
+            own("drafts/old/**", Level::Off),
+        ];
+        let settings = Settings {
+            overrides,
+            ..Settings::default()
+        };
+        assert_eq!(
+            level_of(&settings, "syntax/invalid", "drafts/a.yaml"),
+            Level::Info
+        );
+        assert_eq!(
+            level_of(&settings, "syntax/invalid", "drafts/old/a.yaml"),
+            Level::Off
+        );
+        assert_eq!(
+            level_of(&settings, "syntax/invalid", "a.yaml"),
+            Level::Error
+        );
+    }
+
+    #[test]
+    fn only_wakes_a_rule_that_is_off() {
+        let rules = [("syntax".to_owned(), Level::Off)].into();
+        let only = vec!["syntax/invalid".to_owned()];
+        let settings = Settings {
+            rules,
+            only,
+            ..Settings::default()
+        };
+        assert_eq!(
+            level_of(&settings, "syntax/invalid", "a.yaml"),
+            Level::Error
+        );
+        assert_eq!(level_of(&settings, "syntax/limit", "a.yaml"), Level::Off);
+    }
 }

@@ -6,7 +6,7 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::{self, Facts, ProjectFacts, ScopeMode};
+use crate::facts::{self, Facts, ProjectFacts};
 use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
@@ -101,8 +101,8 @@ impl Engine {
         let none = Shapes::default();
         let how = facts::Extraction {
             shapes: shapes.unwrap_or(&none),
-            all_sentences: false,
-            scope: ScopeMode::Run,
+            all_sentences: self.settings.all_sentences,
+            scope: self.settings.citation_scope,
         };
         let facts = facts::extract(&records, &quizzes, how);
         let context = FileContext {

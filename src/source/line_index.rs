@@ -45,11 +45,17 @@ impl LineIndex {
         Some(Span::new(start, end))
     }
 
-    /// Line and column of the byte `offset` in `text`, the text this index was made from.
+    /// Line and column of the byte `offset` in `text`, the text this index was made from. A byte
+    /// order mark takes no column.
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.line_of(offset);
         let start = self.starts[line] as usize;
         let before = &text[start..text.floor_char_boundary((offset as usize).max(start))];
+        let before = if line == 0 {
+            before.strip_prefix('\u{feff}').unwrap_or(before)
+        } else {
+            before
+        };
         LineColumn {
             line: u32::try_from(line).expect("fewer lines than bytes") + 1,
             column: u32::try_from(before.chars().count()).expect("fewer characters than bytes") + 1,
@@ -73,5 +79,23 @@ mod tests {
         assert_eq!(index.count(), 3);
         assert_eq!(index.line_span(0), Some(Span::new(0, 3)));
         assert_eq!(index.line_column(text, 99).line, 3);
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let text = "\u{feff}id: 1";
+        let index = LineIndex::new(text);
+        assert_eq!(
+            index.line_column(text, 0),
+            LineColumn { line: 1, column: 1 }
+        );
+        assert_eq!(
+            index.line_column(text, 3),
+            LineColumn { line: 1, column: 1 }
+        );
+        assert_eq!(
+            index.line_column(text, 5),
+            LineColumn { line: 1, column: 3 }
+        );
     }
 }

@@ -1,0 +1,116 @@
+//! Arguments, streams and exit codes.
+//!
+//! Each command is a file in `cli/` with its arguments as typed and one function that runs it.
+//! Results go to stdout, everything else to stderr. [`Exit`] is what scripts rely on.
+
+mod args;
+mod check;
+mod config;
+mod explain;
+mod failure;
+mod report;
+mod rules;
+mod run;
+mod schema;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+use terminal::{Streams, Terminal};
+
+/// How a run ended; the numbers are promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at or above the level that fails a run.
+    Clean = 0,
+    /// Something at or above it.
+    Findings = 1,
+    /// Wrong arguments, settings or schemas.
+    Usage = 2,
+    /// No file was checked.
+    Nothing = 3,
+    /// A fault in caveat.
+    Fault = 4,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  clean
+  1  diagnostics at or above --fail-on
+  2  wrong arguments, settings or schemas
+  3  nothing was checked
+  4  a fault in caveat";
+
+/// Checks exercise, quiz, resource and article files, and points at the exact bytes.
+#[derive(Debug, Parser)]
+#[command(name = "caveat", version, after_help = AFTER_HELP, max_term_width = 100)]
+struct Arguments {
+    #[command(flatten)]
+    terminal: Terminal,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Report(report::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+    Schema(schema::Arguments),
+    Config(config::Arguments),
+}
+
+/// Parse the arguments and run the command. No panic leaves this function.
+pub fn main() -> Exit {
+    failure::remember_panics();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no reason to complain.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Clean
+            };
+        }
+    };
+    let streams = Streams::new(&arguments.terminal);
+    let ran = panic::catch_unwind(AssertUnwindSafe(|| run(arguments.command, &streams)));
+    match ran {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(failure)) => failure.show(&streams),
+        Err(_) => Failure::fault("", &failure::last_panic()).show(&streams),
+    }
+}
+
+fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
+    match command {
+        Command::Check(arguments) => check::run(&arguments, streams),
+        Command::Report(arguments) => report::run(&arguments, streams),
+        Command::Explain(arguments) => explain::run(&arguments, streams),
+        Command::Rules(arguments) => rules::run(&arguments, streams),
+        Command::Schema(arguments) => schema::run(&arguments, streams),
+        Command::Config(arguments) => config::run(&arguments, streams),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

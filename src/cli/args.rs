@@ -1,0 +1,195 @@
+//! Arguments that several commands share, as typed.
+
+use caveat::diagnostic::Severity;
+use caveat::nearest::nearest;
+use caveat::rule::Profile;
+use caveat::rules::RULES;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::terminal::Streams;
+
+/// Which settings hold.
+#[derive(Debug, Default, clap::Args)]
+pub struct SettingsArguments {
+    /// Settings file, in place of the nearest caveat.yaml upward
+    #[arg(long, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<PathBuf>,
+    /// Use no settings file
+    #[arg(long, conflicts_with = "config", help_heading = "Settings")]
+    pub no_config: bool,
+    /// Set of rules and levels to start from
+    #[arg(long, value_name = "PROFILE", help_heading = "Settings", value_parser = profile_names())]
+    pub profile: Option<String>,
+}
+
+/// What to look at.
+#[derive(Debug, Default, clap::Args)]
+pub struct InputArguments {
+    /// Files and folders to check; `-` is the standard input
+    ///
+    /// Without any: what `include` in the settings names, else `content/` where it is there, else
+    /// the working folder. References are looked up in the whole project all the same.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// File with more paths, one a line; `-` is the standard input
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
+    pub files_from: Option<PathBuf>,
+    /// Path that the standard input is taken for; tells its format and its place in the project
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub stdin_filename: Option<PathBuf>,
+    /// Leave out files that `exclude` names even when they are in PATHS
+    #[arg(long, help_heading = "Files")]
+    pub force_exclude: bool,
+    /// Threads to use; default: one per core
+    #[arg(long, value_name = "N", help_heading = "Files")]
+    pub threads: Option<usize>,
+}
+
+/// Which rules run.
+#[derive(Debug, Default, clap::Args)]
+pub struct RuleArguments {
+    /// Run only this rule or group of rules; may be repeated
+    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group)]
+    pub only: Vec<String>,
+    /// Do not run this rule or group of rules; may be repeated
+    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group)]
+    pub skip: Vec<String>,
+}
+
+fn profile_names() -> clap::builder::PossibleValuesParser {
+    Profile::NAMES.into()
+}
+
+/// A rule's id or a group's name.
+///
+/// # Errors
+///
+/// What to write instead.
+pub fn rule_or_group(name: &str) -> Result<String, String> {
+    let known = || RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
+    if known().any(|own| own == name) {
+        return Ok(name.to_owned());
+    }
+    Err(match nearest(name, known()) {
+        Some(near) => format!("no such rule or group; did you mean `{near}`?"),
+        None => "no such rule or group; `caveat rules` lists them".to_owned(),
+    })
+}
+
+/// A severity by name.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum SeverityName {
+    Info,
+    Warning,
+    Error,
+}
+
+impl From<SeverityName> for Severity {
+    fn from(name: SeverityName) -> Self {
+        match name {
+            SeverityName::Info => Severity::Info,
+            SeverityName::Warning => Severity::Warning,
+            SeverityName::Error => Severity::Error,
+        }
+    }
+}
+
+/// One of several results: a form, and the file it goes to.
+#[derive(Clone, Debug)]
+pub struct Output<F> {
+    pub format: F,
+    /// `None` for stdout.
+    pub file: Option<PathBuf>,
+}
+
+/// The forms a command can print, by name.
+pub type Formats<F> = &'static [(&'static str, F)];
+
+/// Read `FORMAT[=FILE]`.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn output<F: Copy>(text: &str, formats: Formats<F>) -> Result<Output<F>, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    let names = || formats.iter().map(|(name, _)| *name);
+    let found = formats.iter().find(|(known, _)| *known == name);
+    let (_, format) = found.ok_or_else(|| match nearest(name, names()) {
+        Some(near) => format!("no such format; did you mean `{near}`?"),
+        None => format!("no such format; there are {}", names().collect::<Vec<_>>().join(", ")),
+    })?;
+    match &file {
+        Some(file) if file.as_os_str().is_empty() => Err("the file has no name".to_owned()),
+        _ => Ok(Output { format: *format, file }),
+    }
+}
+
+/// What to write where: one result goes to stdout, in `format` or else as text, unless every one
+/// was given a file.
+pub fn outputs<F: Copy>(
+    format: Option<F>,
+    outputs: &[Output<F>],
+    text: F,
+) -> Result<Vec<Output<F>>, Failure> {
+    let mut all = outputs.to_vec();
+    let to_stdout = all.iter().filter(|output| output.file.is_none()).count();
+    if to_stdout + usize::from(format.is_some()) > 1 {
+        return Err(Failure::usage_with_help(
+            "two results would be mixed on stdout",
+            "write one of them to a file: --output json=result.json",
+        ));
+    }
+    if to_stdout == 0 {
+        all.push(Output { format: format.unwrap_or(text), file: None });
+    }
+    Ok(all)
+}
+
+impl<F> Output<F> {
+    /// Write the result where it belongs. `write` is told whether that is a file.
+    pub fn write(
+        &self,
+        streams: &Streams,
+        write: impl FnOnce(bool, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let Some(file) = &self.file else {
+            return streams.print(|out| write(false, out));
+        };
+        let mut bytes = Vec::new();
+        write(true, &mut bytes).and_then(|()| fs::write(file, bytes)).map_err(|error| {
+            let reason = caveat::discover::reason(&error);
+            Failure::usage(format!("cannot write {}: {reason}", file.display()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use caveat::render::OutputFormat;
+
+    #[test]
+    fn outputs_are_a_format_and_maybe_a_file() {
+        let json = output("json=a=b.json", OutputFormat::ALL).expect("an output");
+        assert_eq!((json.format, json.file), (OutputFormat::Json, Some("a=b.json".into())));
+        let mistake = |text| output(text, OutputFormat::ALL).unwrap_err();
+        assert_eq!(mistake("jsno"), "no such format; did you mean `json`?");
+        assert_eq!(mistake("json="), "the file has no name");
+    }
+
+    #[test]
+    fn only_one_result_goes_to_stdout() {
+        let named = |text| output(text, OutputFormat::ALL).expect("an output");
+        let both = [named("json"), named("text")];
+        assert!(outputs(None, &both, OutputFormat::Text).is_err());
+        assert!(outputs(Some(OutputFormat::Text), &both[..1], OutputFormat::Text).is_err());
+        let alone = outputs(None, &[named("json=x")], OutputFormat::Text).expect("two outputs");
+        assert_eq!(alone.len(), 2);
+    }
+}

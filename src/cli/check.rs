@@ -1,0 +1,135 @@
+//! `caveat check`: the main job.
+
+use super::Exit;
+use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments, SeverityName};
+use super::failure::Failure;
+use super::run::{Place, Run};
+use super::terminal::Streams;
+use caveat::config::Settings;
+use caveat::diagnostic::Severity;
+use caveat::project::{Outcome, Summary};
+use caveat::render::{self, OutputFormat, counted};
+
+/// Check files and print what is wrong with them
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: InputArguments,
+    /// Form of the result on stdout
+    #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = format_names())]
+    format: Option<String>,
+    /// Also write the result in this form, to a file: `json=result.json`; may be repeated
+    ///
+    /// Without a file, the same as --format.
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output", value_parser = output)]
+    output: Vec<Output<OutputFormat>>,
+    /// Severity from which the run fails; default: error
+    #[arg(long, value_name = "SEVERITY", help_heading = "Result")]
+    fail_on: Option<SeverityName>,
+    /// Fail when there are more warnings than this
+    #[arg(long, value_name = "N", help_heading = "Result")]
+    max_warnings: Option<usize>,
+    #[command(flatten)]
+    rules: RuleArguments,
+    /// Show every branch of a failed `oneOf` or `anyOf`, not the one that was meant
+    #[arg(long, help_heading = "Rules")]
+    all_branches: bool,
+    #[command(flatten)]
+    settings: SettingsArguments,
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    OutputFormat::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
+}
+
+fn output(text: &str) -> Result<Output<OutputFormat>, String> {
+    args::output(text, OutputFormat::ALL)
+}
+
+pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    let format = arguments.format.as_deref().and_then(OutputFormat::from_name);
+    let outputs = args::outputs(format, &arguments.output, OutputFormat::Text)?;
+    let mut place = Place::new(&arguments.settings)?;
+    place.select(&arguments.rules);
+    let settings = &mut place.settings;
+    settings.all_branches = arguments.all_branches;
+    settings.fail_on = arguments.fail_on.map(Severity::from).or(settings.fail_on);
+    settings.max_warnings = arguments.max_warnings.or(settings.max_warnings);
+    let run = Run::new(place, &arguments.input, streams)?;
+    let outcome = run.project.resolve(|path| run.is_wanted(path));
+    let seen_from = run.place.seen_from();
+    for output in &outputs {
+        output.write(streams, |to_file, out| {
+            let style = if to_file { streams.file_style(&seen_from) } else { streams.style(&seen_from) };
+            render::render(output.format, &outcome, &run.sources, &style, out)
+        })?;
+    }
+    Ok(conclude(&run, &outcome, streams))
+}
+
+/// Say on stderr what was done, and choose the exit code.
+fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
+    if let Some(exit) = run.show_faults(streams) {
+        return exit;
+    }
+    let summary = outcome.summary;
+    if summary.files == 0 {
+        run.say_nothing(streams);
+        return Exit::Nothing;
+    }
+    streams.remark(&render::summary_line(&summary));
+    let without_kind = run.reports().filter(|report| !report.has_kind).count();
+    if fails(&summary, &run.place.settings) {
+        return Exit::Findings;
+    }
+    if without_kind == summary.files {
+        streams.complain(NO_KIND);
+        return Exit::Nothing;
+    }
+    if without_kind > 0 {
+        let files = counted(without_kind, "file");
+        streams.remark(&format!(
+            "for {files} only the syntax was checked: no kind is known for them"
+        ));
+    }
+    Exit::Clean
+}
+
+const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any file\n  \
+    help: put files into exercises/, quizzes/, resources/ or articles/, give them a `kind`, or list \
+    `kinds` in the settings";
+
+fn fails(summary: &Summary, settings: &Settings) -> bool {
+    let reached = match settings.fail_on.unwrap_or(Severity::Error) {
+        Severity::Error => summary.errors,
+        Severity::Warning => summary.errors + summary.warnings,
+        Severity::Info => summary.errors + summary.warnings + summary.infos,
+    };
+    reached > 0
+        || settings
+            .max_warnings
+            .is_some_and(|most| summary.warnings > most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_threshold_decides() {
+        let summary = Summary {
+            warnings: 2,
+            ..Summary::default()
+        };
+        let settings = |fail_on, max_warnings| Settings {
+            fail_on,
+            max_warnings,
+            ..Settings::default()
+        };
+        assert!(!fails(&summary, &settings(None, None)));
+        assert!(fails(&summary, &settings(Some(Severity::Warning), None)));
+        assert!(fails(&summary, &settings(Some(Severity::Info), None)));
+        assert!(fails(&summary, &settings(None, Some(1))));
+        assert!(!fails(&summary, &settings(None, Some(2))));
+    }
+}

@@ -1,0 +1,179 @@
+//! `caveat explain`: what a rule is about.
+
+use super::Exit;
+use super::failure::Failure;
+use super::terminal::Streams;
+use caveat::nearest::nearest;
+use caveat::render::{Layout, to_safe_json};
+use caveat::rule::{Fixability, Rule};
+use caveat::rules::RULES;
+use serde::Serialize;
+
+/// Explain a rule: why it matters, examples, and what to do
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Rule (`quiz/missing-key`), one of its kinds, or a group of rules (`quiz`)
+    #[arg(value_name = "RULE", required_unless_present = "all")]
+    rule: Option<String>,
+    /// Explain every rule
+    #[arg(long, conflicts_with = "rule")]
+    all: bool,
+    /// Form of the result
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        help_heading = "Output"
+    )]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    let rules = match &arguments.rule {
+        Some(name) => chosen(name)?,
+        None => RULES.to_vec(),
+    };
+    let text = match arguments.format {
+        // The docs are Markdown that reads well as it is.
+        Format::Text | Format::Markdown => rules
+            .iter()
+            .map(|rule| page(rule))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        Format::Json => {
+            let all: Vec<_> = rules.iter().map(|rule| JsonRule::new(rule)).collect();
+            to_safe_json(&all, Layout::Pretty)
+        }
+    };
+    streams.print(|out| out.write_all(text.as_bytes()))?;
+    Ok(Exit::Clean)
+}
+
+/// The rules a name stands for: one, or a group.
+fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
+    let exact = |rule: &&&Rule| {
+        let is_kind = || {
+            rule.kinds
+                .iter()
+                .any(|kind| name == format!("{}/{}", rule.id, kind.name))
+        };
+        rule.id == name || is_kind()
+    };
+    if let Some(rule) = RULES.iter().find(exact) {
+        return Ok(vec![rule]);
+    }
+    let group: Vec<_> = RULES
+        .iter()
+        .copied()
+        .filter(|rule| rule.group() == name)
+        .collect();
+    if !group.is_empty() {
+        return Ok(group);
+    }
+    let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
+    let help = match nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`caveat rules` lists them".to_owned(),
+    };
+    Err(Failure::usage_with_help(
+        format!("no rule or group is called `{name}`"),
+        help,
+    ))
+}
+
+/// One rule as Markdown.
+fn page(rule: &Rule) -> String {
+    let mut page = format!("# {}\n\n{}\n\n", rule.id, sentence(rule.summary));
+    let fix = match rule.fix {
+        Fixability::Never => "never",
+        Fixability::Sometimes => "sometimes",
+    };
+    page.push_str(&format!(
+        "- level: {}\n- profile: {}\n- confidence: {}\n- looks at: {}\n- fix: {fix}\n- since: {}\n",
+        rule.level.as_str(),
+        rule.profile.as_str(),
+        rule.confidence.as_str(),
+        rule.check.looks_at(),
+        rule.since,
+    ));
+    if !rule.kinds.is_empty() {
+        page.push_str("- kinds:\n");
+        for kind in rule.kinds {
+            page.push_str(&format!(
+                "  - `{}/{}` ({}): {}\n",
+                rule.id,
+                kind.name,
+                kind.level.as_str(),
+                kind.summary
+            ));
+        }
+    }
+    page.push('\n');
+    page.push_str(rule.docs.trim());
+    page.push('\n');
+    page
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
+/// A rule for other programs.
+#[derive(Debug, Serialize)]
+pub struct JsonRule {
+    id: &'static str,
+    group: &'static str,
+    summary: &'static str,
+    level: &'static str,
+    kinds: Vec<JsonRuleKind>,
+    confidence: &'static str,
+    /// The smallest profile in which the rule is on.
+    profile: &'static str,
+    fixable: bool,
+    since: &'static str,
+    looks_at: &'static str,
+    /// Markdown.
+    docs: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonRuleKind {
+    name: &'static str,
+    level: &'static str,
+    summary: &'static str,
+}
+
+impl JsonRule {
+    pub fn new(rule: &Rule) -> Self {
+        let kind = |kind: &caveat::rule::RuleKind| JsonRuleKind {
+            name: kind.name,
+            level: kind.level.as_str(),
+            summary: kind.summary,
+        };
+        Self {
+            id: rule.id,
+            group: rule.group(),
+            summary: rule.summary,
+            level: rule.level.as_str(),
+            kinds: rule.kinds.iter().map(kind).collect(),
+            confidence: rule.confidence.as_str(),
+            profile: rule.profile.as_str(),
+            fixable: rule.fix == Fixability::Sometimes,
+            since: rule.since,
+            looks_at: rule.check.looks_at(),
+            docs: rule.docs.trim(),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! `caveat report`: the evidence report.
+
+use super::Exit;
+use super::args::{self, InputArguments, Output, SettingsArguments};
+use super::failure::Failure;
+use super::run::{Place, Run};
+use super::terminal::Streams;
+use caveat::facts::ProjectFacts;
+use caveat::render::counted;
+use caveat::report::{self, Changes, OldReport, Report, ReportFormat, ReportStyle, Reported, Row};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Report which claims rest on which sources
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    input: InputArguments,
+    /// Form of the report on stdout
+    #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = format_names())]
+    format: Option<String>,
+    /// Also write the report in this form, to a file: `html=report.html`; may be repeated
+    ///
+    /// Without a file, the same as --format.
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output", value_parser = output)]
+    output: Vec<Output<ReportFormat>>,
+    /// Also list sentences that need no source
+    #[arg(long, help_heading = "Output")]
+    all_sentences: bool,
+    /// What links to files begin with, such as the address of a repository's files
+    #[arg(long, value_name = "URL", default_value = "", hide_default_value = true, help_heading = "Output")]
+    link_base: String,
+    /// Show what is new, resolved and moved since an earlier report (made with --format json)
+    #[arg(long, value_name = "FILE", help_heading = "Result")]
+    since_report: Option<PathBuf>,
+    /// Fail when more claims than this have no source
+    #[arg(long, value_name = "N", help_heading = "Result")]
+    ratchet: Option<usize>,
+    /// Tell, for the sentences on one line, every reason, citation, and the outcome
+    #[arg(long, value_name = "FILE:LINE", conflicts_with_all = ["paths", "files_from", "format", "output", "since_report"], value_parser = file_and_line)]
+    why: Option<(PathBuf, u32)>,
+    #[command(flatten)]
+    settings: SettingsArguments,
+}
+
+fn format_names() -> clap::builder::PossibleValuesParser {
+    ReportFormat::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().into()
+}
+
+fn output(text: &str) -> Result<Output<ReportFormat>, String> {
+    args::output(text, ReportFormat::ALL)
+}
+
+fn file_and_line(text: &str) -> Result<(PathBuf, u32), String> {
+    let parts = text.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    match parts {
+        Some((file, line)) if !file.is_empty() && line > 0 => Ok((file.into(), line)),
+        _ => Err("write it as FILE:LINE, such as content/articles/knees.md:12".to_owned()),
+    }
+}
+
+pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    if let Some((file, line)) = &arguments.why {
+        return why(file, *line, arguments, streams);
+    }
+    let format = arguments.format.as_deref().and_then(ReportFormat::from_name);
+    let outputs = args::outputs(format, &arguments.output, ReportFormat::Text)?;
+    let old = arguments.since_report.as_deref().map(old_report).transpose()?;
+    let mut place = Place::new(&arguments.settings)?;
+    place.settings.all_sentences = arguments.all_sentences;
+    place.settings.ratchet = arguments.ratchet.or(place.settings.ratchet);
+    let run = Run::new(place, &arguments.input, streams)?;
+    let mut report = evidence(&run);
+    report.changes = old.map(|old| Changes::between(&old, &report));
+    let seen_from = run.place.seen_from();
+    for output in &outputs {
+        output.write(streams, |to_file, out| {
+            let style = ReportStyle {
+                text: if to_file { streams.file_style(&seen_from) } else { streams.style(&seen_from) },
+                link_base: arguments.link_base.clone(),
+                all_sentences: arguments.all_sentences,
+            };
+            report::write(&report, output.format, &style, out)
+        })?;
+    }
+    Ok(conclude(&run, &report, streams))
+}
+
+fn evidence(run: &Run) -> Report {
+    let facts = ProjectFacts::new(run.project.reports().map(|own| (&own.path, &own.facts)));
+    Report::new(&facts, &run.sources, |path| run.is_wanted(path))
+}
+
+fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
+    if let Some(exit) = run.show_faults(streams) {
+        return exit;
+    }
+    let files = run.reports().count();
+    if files == 0 {
+        run.say_nothing(streams);
+        return Exit::Nothing;
+    }
+    let unread = run.reports().filter(|own| !own.has_kind).count();
+    let unread = if unread == 0 { String::new() } else { format!(", {unread} of them without a kind and not read") };
+    streams.remark(&format!("looked at {}{unread}", counted(files, "file")));
+    let open = report.open().count();
+    match run.place.settings.ratchet {
+        Some(most) if open > most => {
+            let claims = counted(open, "claim");
+            streams.complain(&format!("{claims} without a source, and `ratchet` allows {most}"));
+            Exit::Findings
+        }
+        Some(most) if open < most => {
+            streams.remark(&format!("`ratchet` can be lowered from {most} to {open}"));
+            Exit::Clean
+        }
+        _ => Exit::Clean,
+    }
+}
+
+fn old_report(file: &Path) -> Result<OldReport, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        let reason = caveat::discover::reason(&error);
+        Failure::usage(format!("cannot read {}: {reason}", file.display()))
+    })?;
+    OldReport::read(&text).map_err(|reason| {
+        let message = format!("{} is no report: {reason}", file.display());
+        Failure::usage_with_help(message, "make one with `caveat report --format json`")
+    })
+}
+
+fn why(file: &Path, line: u32, arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    let mut place = Place::new(&arguments.settings)?;
+    place.settings.all_sentences = true;
+    let input = InputArguments {
+        paths: vec![file.to_owned()],
+        threads: arguments.input.threads,
+        ..InputArguments::default()
+    };
+    let run = Run::new(place, &input, streams)?;
+    if let Some(exit) = run.show_faults(streams) {
+        return Ok(exit);
+    }
+    let report = evidence(&run);
+    let outcome = run.project.resolve(|path| run.is_wanted(path));
+    let reported = |row: &Row| -> Vec<Reported> {
+        let on_row = outcome.diagnostics.iter().filter(|judged| {
+            let diagnostic = &judged.diagnostic;
+            let primary = &diagnostic.primary;
+            diagnostic.rule.starts_with("claim/")
+                && primary.path == row.path
+                && primary.span.start < row.span.end
+                && row.span.start < primary.span.end
+        });
+        on_row
+            .map(|own| Reported { rule: own.diagnostic.rule, severity: own.severity.as_str() })
+            .collect()
+    };
+    let here = |row: &&Row| (row.start.line..=row.end.line).contains(&line);
+    let texts: Vec<_> =
+        report.rows.iter().filter(here).map(|row| report::explain(row, &reported(row))).collect();
+    if texts.is_empty() {
+        streams.complain(&format!("no sentence on line {line} of {} is judged", file.display()));
+        return Ok(Exit::Nothing);
+    }
+    streams.print(|out| out.write_all(texts.join("\n").as_bytes()))?;
+    Ok(Exit::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_file_and_a_line() {
+        assert_eq!(file_and_line("a:b.md:12"), Ok(("a:b.md".into(), 12)));
+        assert!(file_and_line("a.md").is_err());
+        assert!(file_and_line("a.md:0").is_err());
+        assert!(file_and_line(":3").is_err());
+    }
+}

@@ -1,0 +1,199 @@
+//! What a run says, as text for people and as data for programs.
+//!
+//! [`render`] writes an [`Outcome`](crate::project::Outcome) in one [`OutputFormat`]; one file per
+//! format. Renderers never touch a disk: snippets come from [`Sources`]. Nothing that content can
+//! say controls the terminal, the CI log or the page it is printed to, see [`sanitize`].
+
+mod excerpt;
+mod json;
+pub mod sanitize;
+mod text;
+
+pub use json::{JsonDiagnostic, JsonPlace, Layout, to_safe_json};
+
+use crate::policy::Judged;
+use crate::project::{Outcome, Summary};
+use crate::source::{FilePath, SourceFile};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// The forms a result can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutputFormat {
+    /// Snippets with labels.
+    Text,
+    /// One line per diagnostic: `path:line:column: severity[rule] message`.
+    Short,
+    /// One object, see [`JsonDiagnostic`].
+    Json,
+    /// One diagnostic a line.
+    Jsonl,
+}
+
+impl OutputFormat {
+    /// Every format, by its name on the command line.
+    pub const ALL: &'static [(&'static str, OutputFormat)] = &[
+        ("text", Self::Text),
+        ("short", Self::Short),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+    ];
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, format)| *format)
+    }
+}
+
+/// Where snippets come from.
+pub trait Sources {
+    /// The text of a file; `None` when it cannot be had, then only its name is printed.
+    fn source(&self, path: &FilePath) -> Option<Arc<SourceFile>>;
+}
+
+impl Sources for BTreeMap<FilePath, Arc<SourceFile>> {
+    fn source(&self, path: &FilePath) -> Option<Arc<SourceFile>> {
+        self.get(path).cloned()
+    }
+}
+
+/// How text for people looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to write colours.
+    pub color: bool,
+    /// Columns that a line of a snippet may take; longer lines are clipped around the labels.
+    pub width: usize,
+    /// Folder, relative to the root of the run, from which paths are shown; `""` for the root.
+    pub seen_from: String,
+}
+
+impl Style {
+    pub const DEFAULT_WIDTH: usize = 160;
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            color: false,
+            width: Self::DEFAULT_WIDTH,
+            seen_from: String::new(),
+        }
+    }
+}
+
+/// Write what a run says.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn render(
+    format: OutputFormat,
+    outcome: &Outcome,
+    sources: &dyn Sources,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        OutputFormat::Text => text::write_all(&outcome.diagnostics, sources, style, out),
+        OutputFormat::Short => text::write_short(&outcome.diagnostics, sources, style, out),
+        OutputFormat::Json => json::write(outcome, sources, out),
+        OutputFormat::Jsonl => json::write_lines(&outcome.diagnostics, sources, out),
+    }
+}
+
+/// One diagnostic with its snippet, ending in an empty line.
+pub fn snippet(judged: &Judged, sources: &dyn Sources, style: &Style) -> String {
+    let mut out = Vec::new();
+    text::write_one(judged, sources, style, &mut out).expect("writing to memory");
+    String::from_utf8(out).expect("only text is written")
+}
+
+/// The counts of a run in one line: `checked 12 files, 14 records: 2 errors, 1 warning`.
+pub fn summary_line(summary: &Summary) -> String {
+    let counts = [
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+        (summary.infos, "info"),
+    ];
+    let found: Vec<_> = counts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|&(n, what)| counted(n, what))
+        .collect();
+    let found = if found.is_empty() {
+        "nothing to report".to_owned()
+    } else {
+        found.join(", ")
+    };
+    format!(
+        "checked {}, {}: {found}",
+        counted(summary.files, "file"),
+        counted(summary.records, "record")
+    )
+}
+
+/// `1 file`, `2 files`.
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 || noun == "info" {
+        ""
+    } else {
+        "s"
+    };
+    format!("{count} {noun}{plural}")
+}
+
+/// `path` as seen from the folder `from`; both are relative to the same root. Absolute paths stay.
+pub fn relative(path: &str, from: &str) -> String {
+    if from.is_empty() || path.starts_with('/') || path.get(1..3) == Some(":/") {
+        return path.to_owned();
+    }
+    let from: Vec<&str> = from.split('/').collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let shared = from
+        .iter()
+        .zip(&parts[..parts.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(parts[shared..].iter().copied())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_from_where_one_stands() {
+        assert_eq!(relative("content/a/b.yaml", ""), "content/a/b.yaml");
+        assert_eq!(relative("content/a/b.yaml", "content"), "a/b.yaml");
+        assert_eq!(relative("content/a/b.yaml", "content/c"), "../a/b.yaml");
+        assert_eq!(relative("x.yaml", "a/b"), "../../x.yaml");
+        assert_eq!(relative("/abs/x.yaml", "a/b"), "/abs/x.yaml");
+    }
+
+    #[test]
+    fn the_summary_counts_what_is_there() {
+        let mut summary = Summary {
+            files: 12,
+            records: 1,
+            errors: 2,
+            warnings: 1,
+            infos: 0,
+        };
+        assert_eq!(
+            summary_line(&summary),
+            "checked 12 files, 1 record: 2 errors, 1 warning"
+        );
+        (summary.errors, summary.warnings) = (0, 0);
+        assert_eq!(
+            summary_line(&summary),
+            "checked 12 files, 1 record: nothing to report"
+        );
+    }
+}

@@ -1,0 +1,342 @@
+//! Data for programs: one object for a run, or one diagnostic a line.
+//!
+//! These structs are the public format, version 1. Fields may be added; none changes its meaning or
+//! goes away without a new version.
+
+use super::Sources;
+use crate::diagnostic::{Applicability, Confidence, Diagnostic, Fix, Label, Severity};
+use crate::policy::Judged;
+use crate::project::Outcome;
+use crate::source::{FilePath, LineColumn, Span};
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
+use std::io::{self, Write};
+
+const VERSION: u32 = 1;
+
+/// What `check --format json` prints.
+#[derive(Debug, Serialize)]
+struct JsonRun<'a> {
+    version: u32,
+    /// Sorted by path, span and rule.
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+    summary: JsonSummary,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonSummary {
+    files: usize,
+    records: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    /// Diagnostics that a suppression hides.
+    suppressed: usize,
+    /// Diagnostics that the baseline holds.
+    baselined: usize,
+}
+
+/// One diagnostic.
+#[derive(Debug, Serialize)]
+pub struct JsonDiagnostic<'a> {
+    /// `group/name`.
+    pub rule: &'a str,
+    /// Which of the rule's kinds, for rules that have kinds.
+    pub kind: Option<&'a str>,
+    pub severity: Severity,
+    pub confidence: Confidence,
+    pub message: &'a str,
+    /// Relative to the root of the run, parts separated by `/`.
+    pub path: &'a FilePath,
+    /// Bytes of the file as stored, half-open.
+    pub span: Span,
+    pub start: LineColumn,
+    pub end: LineColumn,
+    pub related: Vec<JsonRelated<'a>>,
+    pub notes: &'a [String],
+    pub help: Option<&'a str>,
+    pub fix: Option<JsonFix<'a>>,
+    /// 16 hexadecimal digits; the same after lines have moved or the message was reworded.
+    pub fingerprint: &'a str,
+}
+
+/// Another place that belongs to a diagnostic.
+#[derive(Debug, Serialize)]
+pub struct JsonRelated<'a> {
+    pub path: &'a FilePath,
+    pub span: Span,
+    pub start: LineColumn,
+    pub end: LineColumn,
+    pub message: &'a str,
+}
+
+/// A change that mends the cause.
+#[derive(Debug, Serialize)]
+pub struct JsonFix<'a> {
+    pub title: &'a str,
+    pub applicability: Applicability,
+    /// Sorted by span, not overlapping.
+    pub edits: Vec<JsonEdit<'a>>,
+}
+
+/// Replace the bytes under `span`.
+#[derive(Debug, Serialize)]
+pub struct JsonEdit<'a> {
+    pub path: &'a FilePath,
+    pub span: Span,
+    pub replacement: &'a str,
+}
+
+/// The lines and columns of a span: both from 1, columns count characters.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonPlace {
+    pub start: LineColumn,
+    pub end: LineColumn,
+}
+
+impl JsonPlace {
+    /// For a file that cannot be read, the start of its first line.
+    pub fn of(path: &FilePath, span: Span, sources: &dyn Sources) -> Self {
+        match sources.source(path) {
+            Some(file) => {
+                let at = |offset| file.lines().line_column(&file.text, offset);
+                Self {
+                    start: at(span.start),
+                    end: at(span.end),
+                }
+            }
+            None => {
+                let first = LineColumn { line: 1, column: 1 };
+                Self {
+                    start: first,
+                    end: first,
+                }
+            }
+        }
+    }
+}
+
+impl<'a> JsonDiagnostic<'a> {
+    pub fn new(judged: &'a Judged, sources: &dyn Sources) -> Self {
+        let Diagnostic {
+            rule,
+            kind,
+            message,
+            primary,
+            related,
+            notes,
+            help,
+            fix,
+            confidence,
+            ..
+        } = &judged.diagnostic;
+        let place = JsonPlace::of(&primary.path, primary.span, sources);
+        Self {
+            rule,
+            kind: *kind,
+            severity: judged.severity,
+            confidence: *confidence,
+            message,
+            path: &primary.path,
+            span: primary.span,
+            start: place.start,
+            end: place.end,
+            related: related
+                .iter()
+                .map(|label| JsonRelated::new(label, sources))
+                .collect(),
+            notes,
+            help: help.as_deref(),
+            fix: fix.as_ref().map(JsonFix::new),
+            fingerprint: &judged.fingerprint,
+        }
+    }
+}
+
+impl<'a> JsonRelated<'a> {
+    fn new(label: &'a Label, sources: &dyn Sources) -> Self {
+        let Label {
+            path,
+            span,
+            message,
+        } = label;
+        let place = JsonPlace::of(path, *span, sources);
+        Self {
+            path,
+            span: *span,
+            start: place.start,
+            end: place.end,
+            message,
+        }
+    }
+}
+
+impl<'a> JsonFix<'a> {
+    fn new(fix: &'a Fix) -> Self {
+        let edit = |edit: &'a crate::diagnostic::Edit| JsonEdit {
+            path: &edit.path,
+            span: edit.span,
+            replacement: &edit.replacement,
+        };
+        Self {
+            title: &fix.title,
+            applicability: fix.applicability,
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+}
+
+/// The whole run as one object.
+pub fn write(outcome: &Outcome, sources: &dyn Sources, out: &mut dyn Write) -> io::Result<()> {
+    let summary = outcome.summary;
+    let run = JsonRun {
+        version: VERSION,
+        diagnostics: outcome
+            .diagnostics
+            .iter()
+            .map(|own| JsonDiagnostic::new(own, sources))
+            .collect(),
+        summary: JsonSummary {
+            files: summary.files,
+            records: summary.records,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            infos: summary.infos,
+            suppressed: 0,
+            baselined: 0,
+        },
+    };
+    out.write_all(to_safe_json(&run, Layout::Pretty).as_bytes())
+}
+
+/// One diagnostic a line.
+pub fn write_lines(
+    judged: &[Judged],
+    sources: &dyn Sources,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    judged.iter().try_for_each(|own| {
+        out.write_all(to_safe_json(&JsonDiagnostic::new(own, sources), Layout::Line).as_bytes())
+    })
+}
+
+/// How JSON is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    Pretty,
+    /// All on one line.
+    Line,
+}
+
+/// JSON with a line break at its end, that can be printed anywhere: characters that would act on a
+/// terminal, or speak to a CI runner, are written as `\u` escapes.
+pub fn to_safe_json(value: &impl Serialize, layout: Layout) -> String {
+    let mut out = Vec::new();
+    let written = match layout {
+        Layout::Pretty => value.serialize(&mut Serializer::with_formatter(
+            &mut out,
+            Safe(PrettyFormatter::new()),
+        )),
+        Layout::Line => value.serialize(&mut Serializer::with_formatter(
+            &mut out,
+            Safe(CompactFormatter),
+        )),
+    };
+    written.expect("our structs have text keys and finite numbers");
+    out.push(b'\n');
+    String::from_utf8(out).expect("JSON is text")
+}
+
+/// A formatter that escapes more than it must.
+struct Safe<F>(F);
+
+impl<F> Safe<F> {
+    fn needs_escape(c: char, before: Option<char>) -> bool {
+        // `##[` and `##vso[` start commands of CI runners.
+        c == '\x7f' || super::sanitize::acts(c) || (c == '#' && before == Some('#'))
+    }
+}
+
+impl<F: Formatter> Formatter for Safe<F> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        text: &str,
+    ) -> io::Result<()> {
+        let mut done = 0;
+        let mut before = None;
+        for (at, c) in text.char_indices() {
+            if Self::needs_escape(c, before) {
+                self.0.write_string_fragment(out, &text[done..at])?;
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+                done = at + c.len_utf8();
+            }
+            before = Some(c);
+        }
+        self.0.write_string_fragment(out, &text[done..])
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        escape: CharEscape,
+    ) -> io::Result<()> {
+        self.0.write_char_escape(out, escape)
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_safe_to_print_and_says_the_same() {
+        let text = "a\u{202e}b\x1b\u{9b}##[error]##vso[x] 👩\u{200d}🚀 \u{e0001} \"\\\n";
+        let json = to_safe_json(&[text], Layout::Line);
+        assert_eq!(json.matches('\n').count(), 1);
+        assert!(!json.contains("##") && !json.trim_end().contains(|c: char| c.is_control()));
+        assert!(!json.contains('\u{202e}'));
+        assert_eq!(
+            serde_json::from_str::<[String; 1]>(&json).expect("JSON"),
+            [text]
+        );
+    }
+}

@@ -1,0 +1,510 @@
+//! The evidence report: which claims rest on which sources.
+//!
+//! [`Report::new`] reads the same facts as the rules on claims; a [`Row`] is one sentence, a
+//! [`Source`] one resource. Totals, rows and sources are in a fixed order, so the same files give the
+//! same bytes. One file per form of output; [`Changes`] compares with an earlier report.
+
+mod changes;
+mod csv;
+mod html;
+mod json;
+mod markdown;
+mod text;
+mod why;
+
+pub use changes::{Change, Changes, OldReport, Was};
+pub use json::JsonRow;
+pub use why::{Reported, explain};
+
+use crate::diagnostic::Confidence;
+use crate::facts::claims::Band;
+use crate::facts::{
+    CitationTarget, ClaimFact, ClaimState, Facts, ProjectFacts, RecordFact, ReferenceRole, Scope,
+    locator,
+};
+use crate::model::ContentKind;
+use crate::render::{Sources, Style};
+use crate::source::{FilePath, LineColumn, Span};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write};
+
+/// The forms a report can take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    Text,
+    Markdown,
+    Csv,
+    Json,
+    Jsonl,
+    Html,
+}
+
+impl ReportFormat {
+    /// Every format, by its name on the command line.
+    pub const ALL: &'static [(&'static str, ReportFormat)] = &[
+        ("text", Self::Text),
+        ("markdown", Self::Markdown),
+        ("csv", Self::Csv),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+        ("html", Self::Html),
+    ];
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+    }
+}
+
+/// One sentence that was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub path: FilePath,
+    pub span: Span,
+    pub start: LineColumn,
+    pub end: LineColumn,
+    pub text: String,
+    /// What the claim is about: `statistic`, `causal`, ...
+    pub kind: Option<&'static str>,
+    /// Hundredths.
+    pub score: i32,
+    pub confidence: Confidence,
+    /// Whether an editor would ask for a source.
+    pub claim: bool,
+    pub state: ClaimState,
+    /// The claim is sourced, and every source it has was retracted or superseded.
+    pub stale: bool,
+    pub citations: Vec<Citation>,
+    /// How the citations reach the sentence.
+    pub scope: Option<Scope>,
+    pub cues: Vec<Cue>,
+    /// Kind of the record the sentence stands in: `article`, ...
+    pub content: String,
+    /// Id of that record.
+    pub record: Option<String>,
+    pub topics: Vec<String>,
+}
+
+impl Row {
+    /// Whether the claim lacks a source.
+    pub fn is_open(&self) -> bool {
+        self.claim && matches!(self.state, ClaimState::Unsourced | ClaimState::Dangling)
+    }
+}
+
+/// What a sentence cites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// As in the text: `@key`, `[3]`, `[^note]`, `(smith, 2019)`, an address.
+    pub text: String,
+    /// Id of the project's resource it stands for.
+    pub resource: Option<String>,
+    /// Whether what it points at is there.
+    pub found: bool,
+}
+
+/// One reason in a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    pub name: &'static str,
+    /// Hundredths; negative speaks against a claim.
+    pub weight: i32,
+    pub span: Span,
+}
+
+/// A resource of the project and what rests on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub id: String,
+    pub title: Option<String>,
+    pub path: FilePath,
+    pub start: LineColumn,
+    /// Retracted or superseded.
+    pub status: Option<String>,
+    /// Places of the claims that rest on it, in order.
+    pub claims: Vec<(FilePath, LineColumn)>,
+    /// Whether anything refers to it, claims or not.
+    pub is_used: bool,
+}
+
+/// Counts over some claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub claims: usize,
+    pub sourced: usize,
+    pub unsourced: usize,
+    pub dangling: usize,
+    /// Part of the sourced ones.
+    pub stale: usize,
+}
+
+impl Totals {
+    fn add(&mut self, row: &Row) {
+        if !row.claim {
+            return;
+        }
+        self.claims += 1;
+        self.stale += usize::from(row.stale);
+        match row.state {
+            ClaimState::Sourced | ClaimState::NotNeeded => self.sourced += 1,
+            ClaimState::Unsourced => self.unsourced += 1,
+            ClaimState::Dangling => self.dangling += 1,
+        }
+    }
+
+    /// Sourced claims in tenths of a percent, rounded down so that 100 % means all; `None` without
+    /// claims.
+    pub fn coverage_permille(&self) -> Option<usize> {
+        (self.claims > 0).then(|| self.sourced * 1000 / self.claims)
+    }
+
+    /// `82.4 %`, or `-` without claims.
+    pub fn coverage(&self) -> String {
+        match self.coverage_permille() {
+            Some(permille) => format!("{}.{} %", permille / 10, permille % 10),
+            None => "-".to_owned(),
+        }
+    }
+}
+
+/// The whole report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// By path and place.
+    pub rows: Vec<Row>,
+    /// By id.
+    pub sources: Vec<Source>,
+    pub totals: Totals,
+    pub by_file: BTreeMap<String, Totals>,
+    /// By kind of the record: article, exercise, ...
+    pub by_content: BTreeMap<String, Totals>,
+    /// By kind of the claim: statistic, causal, ...
+    pub by_kind: BTreeMap<String, Totals>,
+    pub by_topic: BTreeMap<String, Totals>,
+    /// What is different from an earlier report.
+    pub changes: Option<Changes>,
+}
+
+impl Report {
+    /// Read the facts of a whole project; rows are those of the files for which `wanted` holds,
+    /// sources know the claims of all files.
+    pub fn new(
+        facts: &ProjectFacts<'_>,
+        texts: &dyn Sources,
+        wanted: impl Fn(&FilePath) -> bool,
+    ) -> Self {
+        let resources = Resources::new(facts);
+        let mut rows = Vec::new();
+        for (&path, &file) in &facts.files {
+            if !file.claims.is_empty() {
+                file_rows(path, file, &resources, texts, &mut rows);
+            }
+        }
+        rows.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
+        let sources = sources(facts, &resources, &rows, texts);
+        rows.retain(|row| wanted(&row.path));
+        Self::of(rows, sources)
+    }
+
+    /// Count rows that are in order.
+    pub fn of(rows: Vec<Row>, sources: Vec<Source>) -> Self {
+        let mut report = Self {
+            rows: Vec::new(),
+            sources,
+            totals: Totals::default(),
+            by_file: BTreeMap::new(),
+            by_content: BTreeMap::new(),
+            by_kind: BTreeMap::new(),
+            by_topic: BTreeMap::new(),
+            changes: None,
+        };
+        for row in rows.iter().filter(|row| row.claim) {
+            let kind = row.kind.unwrap_or("other");
+            report.totals.add(row);
+            report.by_file.entry(row.path.as_str().to_owned()).or_default().add(row);
+            report.by_content.entry(row.content.clone()).or_default().add(row);
+            report.by_kind.entry(kind.to_owned()).or_default().add(row);
+            let topics: BTreeSet<&String> = row.topics.iter().collect();
+            for topic in topics {
+                report.by_topic.entry(topic.clone()).or_default().add(row);
+            }
+        }
+        report.rows = rows;
+        report
+    }
+
+    /// Claims without a source that is there.
+    pub fn open(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.is_open())
+    }
+
+    /// Resources that nothing refers to.
+    pub fn unused_sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|source| !source.is_used)
+    }
+}
+
+/// How a report is written.
+#[derive(Clone, Debug, Default)]
+pub struct ReportStyle {
+    pub text: Style,
+    /// What stands before a path in a link, such as the address of a repository's files; empty for
+    /// links relative to the root of the run.
+    pub link_base: String,
+    /// Also write sentences that need no source.
+    pub all_sentences: bool,
+}
+
+/// Write a report.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(
+    report: &Report,
+    format: ReportFormat,
+    style: &ReportStyle,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let text = match format {
+        ReportFormat::Text => text::page(report, style),
+        ReportFormat::Markdown => markdown::page(report, style),
+        ReportFormat::Csv => csv::table(report, style),
+        ReportFormat::Json => json::object(report, style),
+        ReportFormat::Jsonl => json::lines(report, style),
+        ReportFormat::Html => html::page(report, style),
+    };
+    out.write_all(text.as_bytes())
+}
+
+impl ReportStyle {
+    /// The rows to write.
+    fn rows<'r>(&self, report: &'r Report) -> impl Iterator<Item = &'r Row> {
+        let all = self.all_sentences;
+        report.rows.iter().filter(move |row| all || row.claim)
+    }
+}
+
+/// A score or weight in hundredths as people write it: `2.35`, `-0.50`.
+fn hundredths(score: i32) -> String {
+    let sign = if score < 0 { "-" } else { "" };
+    let score = score.unsigned_abs();
+    format!("{sign}{}.{:02}", score / 100, score % 100)
+}
+
+const fn state_name(state: ClaimState) -> &'static str {
+    match state {
+        ClaimState::Sourced => "sourced",
+        ClaimState::Unsourced => "unsourced",
+        ClaimState::Dangling => "dangling",
+        ClaimState::NotNeeded => "not-needed",
+    }
+}
+
+/// The project's resources, by the ways in which they are cited.
+struct Resources<'a> {
+    by_id: BTreeMap<&'a str, (&'a FilePath, &'a RecordFact)>,
+    by_locator: HashMap<&'a str, &'a str>,
+    by_author_year: HashMap<(&'a str, &'a str), &'a str>,
+}
+
+impl<'a> Resources<'a> {
+    fn new(facts: &ProjectFacts<'a>) -> Self {
+        let mut own = Self {
+            by_id: BTreeMap::new(),
+            by_locator: HashMap::new(),
+            by_author_year: HashMap::new(),
+        };
+        for (&path, &file) in &facts.files {
+            for record in file.records.iter().filter(|own| own.kind == ContentKind::Resource) {
+                let Some(id) = record.id.as_deref() else { continue };
+                own.by_id.entry(id).or_insert((path, record));
+                for locator in &record.locators {
+                    own.by_locator.entry(locator).or_insert(id);
+                }
+                for surname in &record.surnames {
+                    let year = record.year.as_deref().unwrap_or("");
+                    own.by_author_year.entry((surname, year)).or_insert(id);
+                }
+            }
+        }
+        own
+    }
+
+    fn citation(&self, target: &CitationTarget) -> Citation {
+        let (text, resource, found) = match target {
+            CitationTarget::Key(key) => {
+                let resource = self.by_id.contains_key(&**key).then(|| key.to_string());
+                let found = resource.is_some();
+                (format!("@{key}"), resource, found)
+            }
+            CitationTarget::Number { number, listed } => {
+                (format!("[{number}]"), None, (1..=*listed).contains(number))
+            }
+            CitationTarget::Footnote { label, defined } => (format!("[^{label}]"), None, *defined),
+            CitationTarget::AuthorYear { surname, year } => {
+                let resource = self.by_author_year.get(&(&**surname, &**year));
+                (format!("({surname}, {year})"), resource.map(|id| (*id).to_owned()), true)
+            }
+            CitationTarget::Link(address) => {
+                let resource = self.by_locator.get(&*locator(address));
+                (address.to_string(), resource.map(|id| (*id).to_owned()), true)
+            }
+        };
+        Citation { text, resource, found }
+    }
+
+    /// `retracted` or `superseded`.
+    fn bad_status(&self, id: &str) -> Option<&'a str> {
+        let (_, record) = self.by_id.get(id)?;
+        record.status.as_deref().filter(|status| matches!(*status, "retracted" | "superseded"))
+    }
+}
+
+fn file_rows(
+    path: &FilePath,
+    file: &Facts,
+    resources: &Resources<'_>,
+    texts: &dyn Sources,
+    rows: &mut Vec<Row>,
+) {
+    let text = texts.source(path);
+    let place = |offset| match &text {
+        Some(text) => text.lines().line_column(&text.text, offset),
+        None => LineColumn { line: 1, column: 1 },
+    };
+    for fact in &file.claims {
+        let record = record_of(file, fact);
+        let citations: Vec<Citation> =
+            fact.citations.iter().map(|target| resources.citation(target)).collect();
+        let state = state(fact, &citations);
+        let stale = state == ClaimState::Sourced
+            && citations.iter().filter(|citation| citation.found).all(|citation| {
+                let id = citation.resource.as_deref();
+                id.is_some_and(|id| resources.bad_status(id).is_some())
+            });
+        rows.push(Row {
+            path: path.clone(),
+            span: fact.site.span,
+            start: place(fact.site.span.start),
+            end: place(fact.site.span.end),
+            text: fact.site.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            kind: fact.kind.map(crate::facts::claims::ClaimKind::as_str),
+            score: fact.score,
+            confidence: confidence(fact.band),
+            claim: fact.is_claim(),
+            state,
+            stale,
+            citations,
+            scope: fact.scope,
+            cues: cues(fact),
+            content: record.map_or_else(String::new, |record| record.kind.name().to_owned()),
+            record: fact.record.as_ref().map(|id| id.to_string()),
+            topics: record
+                .map(|record| record.topics.iter().map(|topic| topic.to_string()).collect())
+                .unwrap_or_default(),
+        });
+    }
+}
+
+fn record_of<'f>(file: &'f Facts, fact: &ClaimFact) -> Option<&'f RecordFact> {
+    let named = file.records.iter().find(|record| record.id.is_some() && record.id == fact.record);
+    named.or_else(|| file.records.first())
+}
+
+fn state(fact: &ClaimFact, citations: &[Citation]) -> ClaimState {
+    if !fact.is_claim() {
+        ClaimState::NotNeeded
+    } else if citations.is_empty() {
+        ClaimState::Unsourced
+    } else if citations.iter().any(|citation| citation.found) {
+        ClaimState::Sourced
+    } else {
+        ClaimState::Dangling
+    }
+}
+
+const fn confidence(band: Band) -> Confidence {
+    match band {
+        Band::Low => Confidence::Low,
+        Band::Medium => Confidence::Medium,
+        Band::High => Confidence::High,
+    }
+}
+
+fn cues(fact: &ClaimFact) -> Vec<Cue> {
+    fact.cues
+        .iter()
+        .map(|cue| Cue { name: cue.name, weight: cue.weight, span: cue.span })
+        .collect()
+}
+
+/// Every resource, with the claims in `rows` that rest on it.
+fn sources(
+    facts: &ProjectFacts<'_>,
+    resources: &Resources<'_>,
+    rows: &[Row],
+    texts: &dyn Sources,
+) -> Vec<Source> {
+    let mut claims: BTreeMap<&str, Vec<(FilePath, LineColumn)>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.claim) {
+        let ids: BTreeSet<&str> =
+            row.citations.iter().filter_map(|own| own.resource.as_deref()).collect();
+        for id in ids {
+            claims.entry(id).or_default().push((row.path.clone(), row.start));
+        }
+    }
+    let used = used_ids(facts, resources);
+    let source = |(&id, &(path, record)): (&&str, &(&FilePath, &RecordFact))| {
+        let text = texts.source(path);
+        let at = record.anchor.span.start;
+        let start = text.map(|text| text.lines().line_column(&text.text, at));
+        Source {
+            id: id.to_owned(),
+            title: record.title.as_ref().map(|title| title.to_string()),
+            path: path.clone(),
+            start: start.unwrap_or(LineColumn { line: 1, column: 1 }),
+            status: resources.bad_status(id).map(str::to_owned),
+            claims: claims.get(id).cloned().unwrap_or_default(),
+            // Only evidence is there to be cited.
+            is_used: used.contains(id) || record.role.as_deref().is_some_and(|role| role != "evidence"),
+        }
+    };
+    resources.by_id.iter().map(source).collect()
+}
+
+/// Resources that any text or field refers to.
+fn used_ids(facts: &ProjectFacts<'_>, resources: &Resources<'_>) -> BTreeSet<String> {
+    let cited = facts.files.values().flat_map(|file| &file.citations);
+    let cited = cited.filter_map(|own| resources.citation(&own.target).resource);
+    let in_fields = facts.files.values().flat_map(|file| &file.references);
+    let in_fields = in_fields
+        .filter(|own| own.role == ReferenceRole::Source)
+        .map(|own| own.target.to_string());
+    let in_claims = facts.files.values().flat_map(|file| &file.claims);
+    let in_claims = in_claims
+        .flat_map(|claim| &claim.citations)
+        .filter_map(|target| resources.citation(target).resource);
+    cited.chain(in_fields).chain(in_claims).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coverage_is_100_only_when_it_is_all() {
+        let totals = |sourced, claims| Totals { claims, sourced, ..Totals::default() };
+        assert_eq!(totals(0, 0).coverage(), "-");
+        assert_eq!(totals(999_999, 1_000_000).coverage(), "99.9 %");
+        assert_eq!(totals(3, 3).coverage(), "100.0 %");
+        assert_eq!(totals(1, 3).coverage(), "33.3 %");
+    }
+
+    #[test]
+    fn hundredths_are_written_in_full() {
+        assert_eq!(hundredths(235), "2.35");
+        assert_eq!(hundredths(-50), "-0.50");
+        assert_eq!(hundredths(5), "0.05");
+    }
+}
