@@ -12,7 +12,6 @@ pub mod infer;
 pub mod instance;
 pub mod lint;
 pub mod mapping;
-mod part_words;
 pub mod rules;
 mod shapes;
 pub mod skeleton;
@@ -20,6 +19,7 @@ mod trail;
 mod union;
 pub mod validate;
 mod values;
+mod words;
 
 #[cfg(test)]
 mod gallery_tests;
@@ -529,7 +529,7 @@ impl Problem {
                 } else {
                     Self {
                         cause: SchemaErrorCause::Keyword,
-                        message: part_words::keyword_problem(&keyword, kind),
+                        message: words::keyword_problem(&keyword, kind),
                         help: None,
                         place,
                     }

@@ -1,7 +1,7 @@
 //! A simple schema in words: `kind` is `quiz`, `answer` is present.
 
 use super::address::Part;
-use super::part_words::{and, or, shown, type_words};
+use super::words::{and, or, shown, type_words};
 use serde_json::Value;
 
 /// What a value must be to fulfil a schema, to follow "where" or "when"; `None` when the schema is

@@ -1,9 +1,9 @@
 //! Fields that the schema calls deprecated.
 
 use super::address::Part;
-use super::part_words::quoted;
 use super::rules;
 use super::validate::Context;
+use super::words::quoted;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Sink;
 use crate::syntax::{Kind, Node};

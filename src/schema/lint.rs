@@ -2,7 +2,7 @@
 //!
 //! They look at every file whose `$schema` names a draft of JSON Schema, in YAML or JSON.
 
-use super::part_words::quoted;
+use super::words::quoted;
 use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::model::shape::fold;
 use crate::nearest::nearest;

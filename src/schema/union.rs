@@ -4,8 +4,8 @@
 //! remain, then by the most fields that the form knows.
 
 use super::address::Part;
-use super::part_words::{name_in_words, shown, type_words};
 use super::validate::Fault;
+use super::words::{name_in_words, shown, type_words};
 use crate::syntax::{Kind, Node};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;

@@ -1,7 +1,7 @@
 //! What is wrong with a single value, and what it was probably meant to be.
 
 use super::instance::to_value;
-use super::part_words::quoted;
+use super::words::quoted;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::source::{Format, Span};
 use crate::syntax::{Kind, Node, Style};
@@ -140,7 +140,7 @@ pub(super) fn culprit(node: Node<'_>, pattern: &str) -> Option<Culprit> {
         let words: Vec<_> = bad.iter().take(4).map(|c| character_words(*c)).collect();
         let end = at + text[at..].chars().next()?.len_utf8();
         let span = value.span_of(at..end);
-        return Some(Culprit { span, words: super::part_words::or(&words) });
+        return Some(Culprit { span, words: super::words::or(&words) });
     }
     None
 }

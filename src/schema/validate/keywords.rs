@@ -1,0 +1,415 @@
+//! Values that a keyword refuses: what they are, and what they should be.
+
+use super::{Explainer, Fault, subject};
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::nearest::nearest;
+use crate::rule::Rule;
+use crate::schema::condition::describe;
+use crate::schema::trail::{Place, Trail};
+use crate::schema::values::{self, TypeProblem};
+use crate::schema::words::{and, count, or, quoted, shown, types_in_words, wanted_types};
+use crate::schema::{rules, union};
+use crate::syntax::{Entry, Node};
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+
+impl<'a> Explainer<'a> {
+    pub(super) fn value(&mut self, fault: &Fault<'_, 'a, 'a>, out: &mut Vec<Diagnostic>) {
+        let place = &fault.place;
+        let subject = subject(place);
+        let span = self.value_span(place);
+        let keyword = fault.error.kind().keyword().to_owned();
+        let diagnostic = match fault.error.kind() {
+            Kind::Type { kind } => {
+                self.wrong_type(&rules::TYPE, fault, &wanted_types(kind), out);
+                return;
+            }
+            Kind::Enum { options } => {
+                let options = options.as_array().cloned().unwrap_or_default();
+                self.not_an_option(&rules::ENUM, place, &options, out)
+            }
+            Kind::Constant { expected_value } => {
+                let found = values::found(place.node);
+                let wanted = shown(expected_value);
+                let message = format!("{subject} must be {wanted}, found {found}");
+                let diagnostic = self.report(&rules::CONST, place, span, message, out);
+                diagnostic.label(format!("must be {wanted}"));
+                if let Value::String(wanted) = &**expected_value {
+                    values::replace(diagnostic, place.node, wanted);
+                }
+                diagnostic
+            }
+            Kind::Pattern { pattern } => {
+                let text = place.node.scalar_text();
+                let culprit = values::culprit(place.node, pattern);
+                let name =
+                    place.last_name().map_or("text here".to_owned(), |name| format!("`{name}`"));
+                let message = match &culprit {
+                    Some(culprit) => format!("{} is not allowed in {subject}", culprit.words),
+                    None => format!("{} does not have the form of {name}", quoted(text)),
+                };
+                let span = culprit.as_ref().map_or(span, |culprit| culprit.span);
+                let diagnostic = self.report(&rules::PATTERN, place, span, message, out);
+                diagnostic.label(match culprit {
+                    Some(_) => "not allowed here".to_owned(),
+                    None => "does not match the pattern".to_owned(),
+                });
+                diagnostic.note(format!("the pattern is `{pattern}`"));
+                if let Some(example) = example(&fault.trail) {
+                    diagnostic.help(format!("write it like {example}"));
+                }
+                diagnostic
+            }
+            Kind::Format { format } => {
+                let found = values::found(place.node);
+                let (name, example) = values::format_words(format);
+                let message = format!("{subject} must be {name}, found {found}");
+                let diagnostic = self.report(&rules::FORMAT, place, span, message, out);
+                diagnostic.label(format!("not {name}"));
+                if let Some(example) = example {
+                    diagnostic.help(format!("write it like `{example}`"));
+                }
+                if format == "date"
+                    && let Some(date) = values::nearby_date(place.node.scalar_text())
+                {
+                    values::replace(diagnostic, place.node, &date);
+                }
+                diagnostic
+            }
+            Kind::MinLength { limit } => {
+                let length = place.node.scalar_text().chars().count() as u64;
+                let message = if length == 0 {
+                    format!("{subject} is empty")
+                } else {
+                    let has = count(length, "character");
+                    format!("{subject} has {has}, fewer than {limit}")
+                };
+                let diagnostic = self.report(&rules::LENGTH, place, span, message, out);
+                diagnostic.label(if length == 0 { "empty" } else { "too short" });
+                diagnostic
+            }
+            Kind::MaxLength { limit } => {
+                let length = place.node.scalar_text().chars().count() as u64;
+                let has = count(length, "character");
+                let message = format!("{subject} has {has}, more than {limit}");
+                let diagnostic = self.report(&rules::LENGTH, place, span, message, out);
+                diagnostic.label("too long");
+                diagnostic
+            }
+            Kind::Minimum { limit } => {
+                self.out_of_range(fault, "less than", limit, "at least", out)
+            }
+            Kind::Maximum { limit } => self.out_of_range(fault, "more than", limit, "at most", out),
+            Kind::ExclusiveMinimum { limit } => {
+                self.out_of_range(fault, "not more than", limit, "more than", out)
+            }
+            Kind::ExclusiveMaximum { limit } => {
+                self.out_of_range(fault, "not less than", limit, "less than", out)
+            }
+            Kind::MultipleOf { multiple_of } => {
+                let limit = serde_json::Number::from_f64(*multiple_of);
+                let limit =
+                    fault.trail.owner().get("multipleOf").cloned().or(limit.map(Value::Number));
+                let limit = limit.unwrap_or_default();
+                self.out_of_range(fault, "not a multiple of", &limit, "a multiple of", out)
+            }
+            Kind::MinItems { limit } => {
+                let has = place.node.items().count() as u64;
+                let message = match has {
+                    0 => format!("{subject} is empty"),
+                    _ => format!("{subject} has {}, fewer than {limit}", count(has, "item")),
+                };
+                let span = self.key_or_value_span(place);
+                let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
+                diagnostic.label(format!("at least {} wanted", count(*limit, "item")));
+                diagnostic
+            }
+            Kind::MaxItems { limit } => self.too_many(fault, *limit, out),
+            Kind::AdditionalItems { limit } => self.too_many(fault, *limit as u64, out),
+            Kind::UnevaluatedItems { .. } => {
+                let limit = fault.trail.owner().list("prefixItems").len() as u64;
+                self.too_many(fault, limit, out)
+            }
+            Kind::UniqueItems => match values::repeated(place.node) {
+                Some((first, again)) => {
+                    let item = match again.is_scalar() {
+                        true => quoted(again.scalar_text()),
+                        false => "one item".to_owned(),
+                    };
+                    let list =
+                        place.last_name().map_or("the list".to_owned(), |name| format!("`{name}`"));
+                    let message = format!("{item} is repeated in {list}");
+                    let diagnostic =
+                        self.report(&rules::UNIQUE_ITEMS, place, again.span(), message, out);
+                    diagnostic.label("here again").related(first.span(), "first here");
+                    diagnostic
+                }
+                None => {
+                    let message = format!("{subject} repeats an item");
+                    self.report(&rules::UNIQUE_ITEMS, place, span, message, out)
+                }
+            },
+            Kind::Contains => self.contains(fault, out),
+            Kind::MinProperties { limit } => {
+                let has = place.node.merged_entries().len() as u64;
+                let what = self.noun(fault);
+                let message = match has {
+                    0 => format!("{what} is empty"),
+                    _ => format!("{what} has {}, fewer than {limit}", count(has, "field")),
+                };
+                let span = self.key_or_value_span(place);
+                let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
+                diagnostic.label(format!("at least {} wanted", count(*limit, "field")));
+                diagnostic
+            }
+            Kind::MaxProperties { limit } => {
+                let entries = place.node.merged_entries();
+                let has = count(entries.len() as u64, "field");
+                let message = format!("{} has {has}, more than {limit}", self.noun(fault));
+                let surplus = usize::try_from(*limit).ok().and_then(|limit| entries.get(limit));
+                let span = surplus.map_or(span, Entry::key_span);
+                let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
+                diagnostic.label("one field too many");
+                diagnostic
+            }
+            Kind::PropertyNames { error } => self.property_name(fault, error, out),
+            Kind::Not { .. } => self.not(fault, out),
+            Kind::OneOfMultipleValid { context } => {
+                let fitting = context.iter().enumerate().filter(|(_, errors)| errors.is_empty());
+                let names: Vec<_> =
+                    fitting.map(|(index, _)| union::branch_name(fault, index)).collect();
+                let message = match names.len() {
+                    0 | 1 => format!("{subject} fits more than one form, and may fit only one"),
+                    _ => format!("{subject} fits {} at once, and may fit only one", and(&names)),
+                };
+                let diagnostic =
+                    self.report(&rules::UNION, place, self.key_or_value_span(place), message, out);
+                diagnostic.label("more than one form fits");
+                diagnostic
+            }
+            Kind::FalseSchema => {
+                let message = format!("{subject} is not allowed here");
+                let span = self.key_or_value_span(place);
+                let diagnostic = self.report(&rules::FALSE_SCHEMA, place, span, message, out);
+                diagnostic.label("not allowed here");
+                diagnostic
+            }
+            Kind::ContentEncoding { content_encoding } => {
+                let message = format!("{subject} is not {content_encoding} text");
+                self.report(&rules::CONTENT, place, span, message, out)
+            }
+            Kind::ContentMediaType { content_media_type } => {
+                let message = format!("{subject} is not {content_media_type}");
+                self.report(&rules::CONTENT, place, span, message, out)
+            }
+            Kind::FromUtf8 { .. } => {
+                let message = format!("{subject} does not hold text");
+                self.report(&rules::CONTENT, place, span, message, out)
+            }
+            Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => {
+                let message = format!("{subject} could not be compared with its pattern");
+                self.report(&rules::PATTERN, place, span, message, out)
+            }
+            Kind::Referencing(_) => {
+                let message = format!(
+                    "{subject} could not be checked: a reference of the schema leads nowhere"
+                );
+                self.report(&rules::FALSE_SCHEMA, place, span, message, out)
+            }
+            Kind::Custom { keyword, .. } => {
+                let message = format!("{subject} does not fulfil `{keyword}`");
+                self.report(&rules::FALSE_SCHEMA, place, span, message, out)
+            }
+            // Told with the objects and unions above.
+            Kind::Required { .. }
+            | Kind::AdditionalProperties { .. }
+            | Kind::UnevaluatedProperties { .. }
+            | Kind::AnyOf { .. }
+            | Kind::OneOfNotValid { .. } => return,
+        };
+        self.annotate(diagnostic, fault, &keyword, None);
+    }
+
+    pub(super) fn wrong_type(
+        &self,
+        rule: &'static Rule,
+        fault: &Fault<'_, 'a, 'a>,
+        wanted: &[&str],
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let place = &fault.place;
+        let found = values::found(place.node);
+        let expected = types_in_words(wanted);
+        let message = match place.steps.is_empty() {
+            true => format!("expected {expected}, found {found}"),
+            false => format!("expected {expected} for {}, found {found}", subject(place)),
+        };
+        let diagnostic = self.report(rule, place, self.value_span(place), message, out);
+        diagnostic.label(format!("expected {expected}"));
+        let options = fault.trail.here.iter().find_map(|part| part.get("enum")?.as_array());
+        if let Some(options) = options.filter(|_| place.node.is_scalar()) {
+            let text = place.node.scalar_text();
+            if !options.iter().any(|option| option.as_str() == Some(text)) {
+                let words: Vec<_> = options.iter().map(shown).collect();
+                diagnostic.help(format!("it can be {}", or(&words)));
+                self.annotate(diagnostic, fault, "type", None);
+                return;
+            }
+        }
+        match values::type_problem(place.node, wanted, self.context.file.format) {
+            TypeProblem::Other => {}
+            TypeProblem::Advice(advice) => {
+                diagnostic.help(advice);
+            }
+            TypeProblem::Rewrite { advice, note, title, replacement } => {
+                diagnostic.help(advice);
+                diagnostic.notes.extend(note);
+                if !place.node.is_alias() {
+                    let span = place.node.span();
+                    diagnostic.fix(title, Applicability::Unsafe, span, replacement);
+                }
+            }
+        }
+        self.annotate(diagnostic, fault, "type", None);
+    }
+
+    pub(super) fn not_an_option<'o>(
+        &self,
+        rule: &'static Rule,
+        place: &Place<'a>,
+        options: &[Value],
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let texts: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
+        let near = match place.node.is_scalar() {
+            true => nearest(place.node.scalar_text(), texts.iter().copied()),
+            false => None,
+        };
+        let found = match place.node.is_scalar() {
+            true => quoted(place.node.scalar_text()),
+            false => values::found(place.node),
+        };
+        let what = match place.last_name() {
+            Some(name) => format!("is not a value of `{name}`"),
+            None => "is not one of the values it can have".to_owned(),
+        };
+        let message = match near {
+            Some(near) => format!("{found} {what}; did you mean {}?", quoted(near)),
+            None => format!("{found} {what}"),
+        };
+        let words: Vec<_> = options.iter().map(shown).collect();
+        let diagnostic = self.report(rule, place, self.value_span(place), message, out);
+        match near {
+            Some(near) => {
+                diagnostic.label(format!("did you mean {}?", quoted(near)));
+                values::replace(diagnostic, place.node, near);
+            }
+            None => {
+                diagnostic.label("not one of the values");
+            }
+        }
+        diagnostic.help(format!("it can be {}", or(&words)))
+    }
+
+    fn out_of_range<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        relation: &str,
+        limit: &Value,
+        wanted: &str,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let place = &fault.place;
+        let found = place.node.scalar_text();
+        let message = format!("{} is {found}, {relation} {limit}", subject(place));
+        let span = self.value_span(place);
+        let diagnostic = self.report(&rules::RANGE, place, span, message, out);
+        diagnostic.label(format!("must be {wanted} {limit}"))
+    }
+
+    fn too_many<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        limit: u64,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let place = &fault.place;
+        let has = place.node.items().count() as u64;
+        let surplus = usize::try_from(limit).ok().and_then(|at| place.node.items().nth(at));
+        let span = surplus.map_or(self.value_span(place), Node::span);
+        let message = format!("{} has {}, more than {limit}", subject(place), count(has, "item"));
+        let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
+        diagnostic.label("one item too many")
+    }
+
+    fn contains<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let owner = fault.trail.owner();
+        let condition = owner.step("contains").and_then(|part| describe(&part));
+        let condition = condition.unwrap_or_else(|| "the item is of the kind asked for".to_owned());
+        let subject = subject(&fault.place);
+        let limit = |keyword: &str| owner.get(keyword).and_then(Value::as_u64);
+        let least = limit("minContains").unwrap_or(1);
+        let message = match limit("maxContains") {
+            None if least == 1 => format!("{subject} has no item where {condition}"),
+            None => {
+                format!("{subject} has fewer than {} where {condition}", count(least, "item"))
+            }
+            // Whether there are too many or too few is not told by the validator.
+            Some(most) if most == least => {
+                format!("{subject} must have {} where {condition}", count(most, "item"))
+            }
+            Some(most) => format!("{subject} must have {least} to {most} items where {condition}"),
+        };
+
+        let span = self.key_or_value_span(&fault.place);
+        let diagnostic = self.report(&rules::CONTAINS, &fault.place, span, message, out);
+        diagnostic.label("in this list")
+    }
+
+    fn not<'o>(
+        &mut self,
+        fault: &Fault<'_, 'a, 'a>,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let refused = fault.trail.owner().step("not");
+        let together: Vec<Entry<'a>> = refused
+            .as_ref()
+            .filter(|refused| refused.value.as_object().is_some_and(|members| members.len() == 1))
+            .and_then(|refused| refused.get("required")?.as_array())
+            .into_iter()
+            .flatten()
+            .filter_map(|name| self.lookup.entry(fault.place.node, name.as_str()?))
+            .collect();
+        if let Some((last, others)) = together.split_last() {
+            let names: Vec<_> = together.iter().map(|entry| quoted(entry.key())).collect();
+            let message = match others.is_empty() {
+                true => format!("{} is not allowed here", names[0]),
+                false => format!("{} cannot stand together", and(&names)),
+            };
+            let diagnostic = self.report(&rules::NOT, &fault.place, last.key_span(), message, out);
+            diagnostic.label("not allowed beside the other");
+            for other in others {
+                diagnostic.related(other.key_span(), "the other");
+            }
+            return diagnostic;
+        }
+        let condition = refused.and_then(|part| describe(&part));
+        let subject = subject(&fault.place);
+        let message = match condition {
+            Some(condition) => format!("{subject} is refused where {condition}"),
+            None => format!("{subject} has a form that the schema refuses"),
+        };
+        let span = self.key_or_value_span(&fault.place);
+        let diagnostic = self.report(&rules::NOT, &fault.place, span, message, out);
+        diagnostic.label("refused here")
+    }
+}
+
+fn example(trail: &Trail<'_>) -> Option<String> {
+    let examples = trail.here.iter().find_map(|part| part.get("examples")?.as_array()?.first());
+    examples.filter(|example| !example.is_object() && !example.is_array()).map(shown)
+}

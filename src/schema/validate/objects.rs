@@ -1,0 +1,319 @@
+//! Mappings that lack a field, have an unknown one, or one with a name that cannot stand there.
+
+use super::annotate::{place_in_schema, property_description, sentence};
+use super::{Explainer, Fault, is_dependent};
+use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::shape::fold;
+use crate::nearest::nearest;
+use crate::schema::address::Part;
+use crate::schema::words::{and, count, or, quoted, shown};
+use crate::schema::{rules, values};
+use crate::source::Span;
+use crate::syntax::Entry;
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashSet};
+
+/// Fields that an object lacks.
+pub(super) struct Missing<'f, 'e, 'a, 's> {
+    pub(super) fault: &'f Fault<'e, 'a, 's>,
+    pub(super) names: Vec<&'f str>,
+}
+
+/// What an object can have and has.
+pub(super) struct Here<'f, 's> {
+    pub(super) fields: &'f [KnownField<'s>],
+    pub(super) present: &'f HashSet<&'f str>,
+    /// Keys that were told as misspellings of missing fields.
+    pub(super) explained: &'f HashSet<Span>,
+}
+
+impl<'a> Explainer<'a> {
+    pub(super) fn missing(
+        &mut self,
+        missing: &Missing<'_, '_, 'a, 'a>,
+        explained: &mut HashSet<Span>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let fault = missing.fault;
+        let place = &fault.place;
+        let noun = self.noun(fault);
+        let strangers = strangers(fault);
+        let mut lacking = Vec::new();
+        for &name in &missing.names {
+            let meant = nearest_key(name, &strangers, explained);
+            let Some(meant) = meant else {
+                lacking.push(name);
+                continue;
+            };
+            explained.insert(meant.key_span());
+            let written = quoted(meant.key());
+            let message =
+                format!("`{name}` is missing in {noun}; {written} is probably meant to be it");
+            let diagnostic = self.report(&rules::REQUIRED, place, meant.key_span(), message, out);
+            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.label(format!("did you mean `{name}`?"));
+            rename(diagnostic, meant, name);
+            self.annotate(diagnostic, fault, "required", Some(name));
+        }
+        if lacking.is_empty() {
+            return;
+        }
+        let names: Vec<_> = lacking.iter().map(|name| format!("`{name}`")).collect();
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        let message = format!("{} {verb} missing in {noun}", and(&names));
+        let span = self.anchor(place);
+        let diagnostic = self.report(&rules::REQUIRED, place, span, message, out);
+        diagnostic.identity.pointer.push_str(&format!("/{}", lacking[0]));
+        diagnostic.label(format!("has no {}", or(&names)));
+        let descriptions: Vec<_> = lacking
+            .iter()
+            .filter_map(|name| {
+                let words = property_description(&fault.trail, name)?;
+                Some(if lacking.len() == 1 { words } else { format!("`{name}`: {words}") })
+            })
+            .take(3)
+            .collect();
+        if !descriptions.is_empty() {
+            diagnostic.help(descriptions.join("\n"));
+        }
+        if lacking.len() == 1 {
+            self.annotate(diagnostic, fault, "required", Some(lacking[0]));
+        } else {
+            self.explain_demand(diagnostic, fault, "required", Some(lacking[0]));
+            place_in_schema(diagnostic, fault);
+        }
+    }
+
+    pub(super) fn unknown_field(
+        &mut self,
+        fault: &Fault<'_, 'a, 'a>,
+        name: &str,
+        here: &Here<'_, 'a>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let Here { fields, present, explained } = here;
+        let Some(entry) = self.lookup.entry(fault.place.node, name) else {
+            return;
+        };
+        if explained.contains(&entry.key_span()) {
+            return;
+        }
+        let is_known = fields.iter().any(|field| field.name == name);
+        if is_known && fault.is_echo {
+            return;
+        }
+        if is_known {
+            let span = entry.key_span();
+            let noun = self.noun(fault);
+            let message =
+                format!("field {} belongs to another form of {noun}", quoted(entry.key()));
+            let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
+            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.label("not a field of this form");
+            self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+            return;
+        }
+        let folded = fold(name);
+        if fields.iter().any(|field| present.contains(field.name) && field.is_called(&folded)) {
+            // The same field under two names is told by the reader of names.
+            return;
+        }
+        let is_free = |field: &&KnownField<'_>| !present.contains(field.name);
+        let absent: Vec<_> = fields.iter().filter(is_free).collect();
+        let spellings = absent.iter().flat_map(|field| field.spellings());
+        let near = nearest(name, spellings)
+            .and_then(|near| absent.iter().find(|field| field.spellings().any(|own| own == near)));
+        let written = quoted(entry.key());
+        let message = match near {
+            Some(field) => format!("unknown field {written}; did you mean `{}`?", field.name),
+            None => format!("unknown field {written} in {}", self.noun(fault)),
+        };
+        let span = entry.key_span();
+        let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
+        diagnostic.identity.pointer.push_str(&format!("/{name}"));
+        match near {
+            Some(field) => {
+                diagnostic.label(format!("did you mean `{}`?", field.name));
+                rename(diagnostic, &entry, field.name);
+                if let Some(words) = field.description {
+                    diagnostic.help(format!("`{}`: {}", field.name, sentence(words)));
+                }
+            }
+            None => {
+                diagnostic.label("not a field of the schema");
+                let current = absent.iter().filter(|field| !field.is_deprecated);
+                let names: Vec<_> = current.map(|field| format!("`{}`", field.name)).collect();
+                if !names.is_empty() {
+                    diagnostic.help(format!("fields that can stand here: {}", listed(&names)));
+                }
+            }
+        }
+        self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+    }
+
+    pub(super) fn dependent(
+        &mut self,
+        fault: &Fault<'_, 'a, 'a>,
+        property: &Value,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let Some(name) = property.as_str() else {
+            return;
+        };
+        let needing = dependents(fault.trail.owner(), name);
+        let trigger = needing.into_iter().find_map(|own| self.lookup.entry(fault.place.node, own));
+        let (span, reason) = match trigger {
+            Some(entry) => (entry.key_span(), quoted(entry.key())),
+            None => (self.anchor(&fault.place), "another field".to_owned()),
+        };
+        let message = format!("`{name}` is missing; {reason} needs it");
+        let diagnostic = self.report(&rules::DEPENDENT_REQUIRED, &fault.place, span, message, out);
+        diagnostic.identity.pointer.push_str(&format!("/{name}"));
+        diagnostic.label(format!("needs `{name}` beside it"));
+        if let Some(words) = property_description(&fault.trail, name) {
+            diagnostic.help(words);
+        }
+        self.annotate(diagnostic, fault, "dependentRequired", Some(name));
+    }
+
+    pub(super) fn property_name<'o>(
+        &mut self,
+        fault: &Fault<'_, 'a, 'a>,
+        inner: &ValidationError<'_>,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let name = inner.instance().as_str().unwrap_or("").to_owned();
+        let entry = self.lookup.entry(fault.place.node, &name);
+        let span = entry.map_or(self.value_span(&fault.place), |entry| entry.key_span());
+        let reason = match inner.kind() {
+            Kind::Pattern { pattern } => format!("names here match `{pattern}`"),
+            Kind::MaxLength { limit } => {
+                format!("names here have at most {}", count(*limit, "character"))
+            }
+            Kind::MinLength { limit } => {
+                format!("names here have at least {}", count(*limit, "character"))
+            }
+            Kind::Enum { options } => {
+                let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();
+                format!("names here are {}", or(&options))
+            }
+            Kind::Format { format } => {
+                format!("names here must be {}", values::format_words(format).0)
+            }
+            _ => "the schema limits the names that can stand here".to_owned(),
+        };
+        let message = format!("{} cannot be the name of a field here", quoted(&name));
+        let diagnostic = self.report(&rules::PROPERTY_NAMES, &fault.place, span, message, out);
+        diagnostic.label("not a name that can stand here").help(reason)
+    }
+}
+
+pub(super) fn missing_fields<'f, 'e, 'a, 's>(
+    faults: &'f [Fault<'e, 'a, 's>],
+    supplied: &[&str],
+) -> Vec<Missing<'f, 'e, 'a, 's>> {
+    let mut found: Vec<Missing<'f, 'e, 'a, 's>> = Vec::new();
+    let mut by_node: BTreeMap<u32, usize> = BTreeMap::new();
+    for fault in faults {
+        let Kind::Required { property: Value::String(name) } = fault.error.kind() else {
+            continue;
+        };
+        let is_supplied = fault.place.steps.is_empty() && supplied.contains(&name.as_str());
+        if is_supplied || is_dependent(fault) {
+            continue;
+        }
+        let at = *by_node.entry(fault.place.node.id().index()).or_insert_with(|| {
+            found.push(Missing { fault, names: Vec::new() });
+            found.len() - 1
+        });
+        if !found[at].names.contains(&name.as_str()) {
+            found[at].names.push(name);
+        }
+    }
+    found
+}
+
+/// The object's entries that its schema does not know.
+fn strangers<'a>(fault: &Fault<'_, 'a, '_>) -> Vec<Entry<'a>> {
+    let fields = known_fields(fault.trail.owner());
+    let here = fault.trail.here.iter().flat_map(known_fields).collect::<Vec<_>>();
+    let is_known = |name: &str| fields.iter().chain(&here).any(|field| field.name == name);
+    fault.place.node.entries().filter(|entry| !is_known(entry.name())).collect()
+}
+
+fn nearest_key<'f, 'a>(
+    name: &str,
+    strangers: &'f [Entry<'a>],
+    explained: &HashSet<Span>,
+) -> Option<&'f Entry<'a>> {
+    let free = || strangers.iter().filter(|entry| !explained.contains(&entry.key_span()));
+    let near = nearest(name, free().map(|entry| entry.key()))?;
+    free().find(|entry| entry.key() == near)
+}
+
+/// A field an object can have.
+pub(in crate::schema) struct KnownField<'s> {
+    pub(in crate::schema) name: &'s str,
+    aliases: Vec<&'s str>,
+    description: Option<&'s str>,
+    is_deprecated: bool,
+}
+
+impl<'s> KnownField<'s> {
+    fn spellings(&self) -> impl Iterator<Item = &'s str> {
+        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    }
+
+    fn is_called(&self, folded: &str) -> bool {
+        self.spellings().any(|spelling| fold(spelling) == folded)
+    }
+}
+
+/// The fields of all branches of a schema, each once, in order.
+pub(in crate::schema) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
+    let mut fields: Vec<KnownField<'s>> = Vec::new();
+    for part in part.everything() {
+        for (name, property) in part.table("properties") {
+            if fields.iter().any(|field| field.name == name) {
+                continue;
+            }
+            let aliases = property.get("x-aliases").and_then(Value::as_array);
+            let aliases = aliases.into_iter().flatten().filter_map(Value::as_str).collect();
+            let is_deprecated = property.get("deprecated") == Some(&Value::Bool(true));
+            let description = property.text("description");
+            fields.push(KnownField { name, aliases, description, is_deprecated });
+        }
+    }
+    fields
+}
+
+/// The fields that ask for `name` beside them.
+fn dependents<'s>(owner: &Part<'s>, name: &str) -> Vec<&'s str> {
+    let tables =
+        ["dependentRequired", "dependencies"].into_iter().filter_map(|keyword| owner.get(keyword));
+    let entries = tables.filter_map(Value::as_object).flatten();
+    let asking = entries.filter(|(_, needed)| match needed {
+        Value::Array(needed) => needed.iter().any(|own| own == name),
+        other => *other == name,
+    });
+    asking.map(|(own, _)| own.as_str()).collect()
+}
+
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 12;
+    match names.len() > MOST {
+        true => format!("{}, and {} more", names[..MOST].join(", "), names.len() - MOST),
+        false => names.join(", "),
+    }
+}
+
+fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
+    let node = entry.key_node;
+    if node.is_alias() {
+        return;
+    }
+    let span = node.text().map_or(node.span(), |text| text.inner_span());
+    diagnostic.fix(format!("rename it to `{name}`"), Applicability::Unsafe, span, name);
+}
