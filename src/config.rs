@@ -7,9 +7,9 @@ mod file;
 mod locate;
 mod written;
 
-pub use file::{KEYS, Origins, parse, parse_with_origins};
 pub use crate::globs::{BadGlob, Globs};
 pub use crate::schema::mapping::Mapping;
+pub use file::{KEYS, Origins, parse, parse_with_origins};
 pub use locate::{FILE_NAMES, LocateError, Located, locate};
 pub use written::Written;
 

@@ -81,7 +81,7 @@ impl Place {
     }
 
     /// A schema that cannot be used, shown at its place.
-    fn schema_failure(&self, error: &SchemaError) -> Failure {
+    pub fn schema_failure(&self, error: &SchemaError) -> Failure {
         let found = Found { path: error.path.clone(), disk: self.root.join(error.path.as_str()) };
         let file = discover::load(&found, self.settings.max_file_bytes).ok().map(Arc::new);
         let diagnostic = Diagnostic {

@@ -5,18 +5,26 @@ use super::args::SettingsArguments;
 use super::failure::Failure;
 use super::run::Place;
 use super::terminal::Streams;
+use caveat::discover;
+use caveat::model::ContentKind;
 use caveat::nearest::nearest;
+use caveat::project::Engine;
+use caveat::render::sanitize;
+use caveat::schema::SchemaRef;
+use caveat::syntax;
 use std::path::PathBuf;
 
 /// Print the JSON Schema of a kind, or say which one a file gets
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
-    /// exercise, quiz, resource, article, or settings
+    /// exercise, quiz, resource, article, a kind of your own, or settings; without it, their names
     #[arg(value_name = "KIND")]
     kind: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    settings: SettingsArguments,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -33,50 +41,76 @@ struct WhichArguments {
     settings: SettingsArguments,
 }
 
-// The schema catalogue is the owner of these texts; read them from it once it is there.
-const EMBEDDED: &[(&str, &str)] = &[
-    ("exercise", include_str!("../../schemas/exercise.schema.json")),
-    ("quiz", include_str!("../../schemas/quiz.schema.json")),
-    ("resource", include_str!("../../schemas/resource.schema.json")),
-    ("article", include_str!("../../schemas/article.schema.json")),
-    ("settings", include_str!("../../schemas/settings.schema.json")),
-];
+/// The schema of the settings themselves; those of content are the catalogue's.
+const SETTINGS: &str = include_str!("../../schemas/settings.schema.json");
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let text = match (&arguments.command, &arguments.kind) {
         (Some(Command::Which(which)), _) => answer(which)?,
-        (None, Some(kind)) => schema(kind)?.to_owned(),
-        (None, None) => EMBEDDED.iter().map(|(name, _)| format!("{name}\n")).collect(),
+        (None, Some(kind)) => schema(kind, &arguments.settings)?,
+        (None, None) => names(&engine(&arguments.settings)?).join("\n") + "\n",
     };
     streams.print(|out| out.write_all(text.as_bytes()))?;
     Ok(Exit::Clean)
 }
 
-fn schema(kind: &str) -> Result<&'static str, Failure> {
-    let names = || EMBEDDED.iter().map(|(name, _)| *name);
-    match EMBEDDED.iter().find(|(name, _)| *name == kind) {
-        Some((_, text)) => Ok(text),
-        None => {
-            let help = match nearest(kind, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            Err(Failure::usage_with_help(format!("no schema is called `{kind}`"), help))
-        }
-    }
+fn engine(settings: &SettingsArguments) -> Result<Engine, Failure> {
+    let place = Place::new(settings)?;
+    Engine::new(place.settings.clone()).map_err(|error| place.schema_failure(&error))
 }
 
-/// HOOK: the engine decides the kind; ask it here once it tells its reason.
+/// The kinds that have a schema, and `settings`.
+fn names(engine: &Engine) -> Vec<String> {
+    let kinds = engine.catalogue().kinds();
+    let names = kinds.iter().map(|kind| kind.name().to_owned());
+    names.chain(["settings".to_owned()]).collect()
+}
+
+fn schema(name: &str, settings: &SettingsArguments) -> Result<String, Failure> {
+    if name == "settings" {
+        return Ok(SETTINGS.to_owned());
+    }
+    let engine = engine(settings)?;
+    let kinds = engine.catalogue().kinds();
+    let kind = kinds.iter().find(|kind| kind.name() == name);
+    if let Some((_, text)) = kind.and_then(|kind| engine.catalogue().text_for(kind)) {
+        return Ok(text.to_owned());
+    }
+    let names = names(&engine);
+    let help = match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", names.join(", ")),
+    };
+    Err(Failure::usage_with_help(format!("no schema is called `{name}`"), help))
+}
+
+/// The file's kind and schema, and the reason.
 fn answer(which: &WhichArguments) -> Result<String, Failure> {
     let place = Place::new(&which.settings)?;
+    let engine =
+        Engine::new(place.settings.clone()).map_err(|error| place.schema_failure(&error))?;
     let found = place.found(&which.file);
-    Ok(match place.settings.mapping(&found.path) {
-        Some(mapping) => format!(
-            "{}: {} (settings: files {})\n",
-            found.path,
-            mapping.kind.name(),
-            mapping.files.patterns().join(", ")
-        ),
-        None => format!("{}: no kind in the settings\n", found.path),
-    })
+    let file = discover::load(&found, place.settings.max_file_bytes)
+        .map_err(|why| Failure::usage(format!("{}: {}", which.file.display(), why.message)))?;
+    let decision = engine.decide(&file, &syntax::parse(&file));
+    let kind = decision.kind.as_ref().map_or("no kind, syntax only", ContentKind::name);
+    let schema = match &decision.schema {
+        Some(SchemaRef::Kind(kind)) => match engine.catalogue().text_for(kind) {
+            Some((path, _)) => path.to_string(),
+            None => "none".to_owned(),
+        },
+        Some(SchemaRef::Path(path)) => path.to_string(),
+        Some(SchemaRef::Address(address)) => address.clone(),
+        None => "none".to_owned(),
+    };
+    let path = place.view().shown(found.path.as_str());
+    let records = match decision.pointer.as_str() {
+        "" => String::new(),
+        pointer => format!("records: {pointer}\n"),
+    };
+    let text = format!(
+        "file: {path}\nkind: {kind}\nschema: {schema}\n{records}because: {}\n",
+        decision.reason
+    );
+    Ok(sanitize::lines(&text) + "\n")
 }
