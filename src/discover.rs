@@ -182,7 +182,10 @@ pub fn load(found: &Found, max_bytes: u64) -> Result<SourceFile, Unreadable> {
             .help("name a plain file or a folder"));
     }
     let file = fs::File::open(&found.disk).map_err(|error| cannot_read(&error))?;
-    read(file, found.path.clone(), format, max_bytes)
+    // One byte more than the size, so that the end is seen without another allocation.
+    let capacity = metadata.len().min(max_bytes).saturating_add(1);
+    let bytes = Vec::with_capacity(usize::try_from(capacity).unwrap_or(0));
+    read_into(bytes, file, found.path.clone(), format, max_bytes)
 }
 
 /// Read a text from anywhere: a file, or the standard input.
@@ -196,9 +199,18 @@ pub fn read(
     format: Format,
     max_bytes: u64,
 ) -> Result<SourceFile, Unreadable> {
+    read_into(Vec::new(), from, path, format, max_bytes)
+}
+
+fn read_into(
+    mut bytes: Vec<u8>,
+    from: impl Read,
+    path: FilePath,
+    format: Format,
+    max_bytes: u64,
+) -> Result<SourceFile, Unreadable> {
     // Spans are 32 bits wide.
     let max_bytes = max_bytes.min(u64::from(u32::MAX) - 1);
-    let mut bytes = Vec::new();
     let mut limited = from.take(max_bytes + 1);
     limited.read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
     if bytes.len() as u64 > max_bytes {
