@@ -82,6 +82,8 @@ pub struct Tree {
     names: Vec<(NodeId, Box<str>)>,
     /// Nodes that could not be read in full, sorted.
     damaged: Vec<NodeId>,
+    /// Whether any mapping has a merge key.
+    has_merges: bool,
 }
 
 /// A key that its mapping already has.
@@ -361,7 +363,10 @@ impl<'a> Node<'a> {
     /// The entry with this name: the first one of its own, else one that is merged in with `<<`.
     pub fn entry(self, key: &str) -> Option<Entry<'a>> {
         let own = self.entries().find(|entry| entry.name() == key);
-        own.or_else(|| self.merged_entry(key, MERGE_BUDGET))
+        own.or_else(|| {
+            let mut budget = MERGE_BUDGET;
+            self.merged_entry(key, &mut budget)
+        })
     }
 
     /// The value under `key`.
@@ -369,12 +374,16 @@ impl<'a> Node<'a> {
         self.entry(key).map(|entry| entry.value)
     }
 
-    fn merged_entry(self, key: &str, budget: u32) -> Option<Entry<'a>> {
-        let budget = budget.checked_sub(1)?;
+    /// Looks through merge keys; `budget` is the number of mappings that may still be looked into.
+    fn merged_entry(self, key: &str, budget: &mut u32) -> Option<Entry<'a>> {
+        if !self.tree.has_merges {
+            return None;
+        }
         let merge = self.entries().find(Entry::is_merge)?;
         let mut found = None;
         for_each_mapping(merge.value, |mapping| {
-            if found.is_none() {
+            if found.is_none() && *budget > 0 {
+                *budget -= 1;
                 let own = mapping.entries().find(|entry| entry.name() == key);
                 found = own.or_else(|| mapping.merged_entry(key, budget));
             }
@@ -409,7 +418,7 @@ impl<'a> Node<'a> {
 
     /// Whether a merge key stands among the entries.
     pub fn has_merge(self) -> bool {
-        self.entries().any(|entry| entry.is_merge())
+        self.tree.has_merges && self.entries().any(|entry| entry.is_merge())
     }
 
     /// The node a JSON pointer leads to from here; `""` is this node.
@@ -451,7 +460,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// A merge chain longer than this is somebody's bomb, not content.
+/// Mappings that one lookup follows merge keys into; more is somebody's bomb, not content.
 const MERGE_BUDGET: u32 = 64;
 
 fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
@@ -735,6 +744,7 @@ impl TreeBuilder {
             duplicates: Vec::new(),
             names: Vec::new(),
             damaged: Vec::new(),
+            has_merges: false,
         };
         Self {
             tree,
@@ -786,6 +796,9 @@ impl TreeBuilder {
             Some(open) if open.is_mapping => {
                 if open.wants_key {
                     self.keys.push(id);
+                    self.tree.has_merges |= kind == Kind::String(Style::Plain)
+                        && span.len() == 2
+                        && self.tree.source[span.range()] == *"<<";
                 }
                 open.wants_key = !open.wants_key;
             }
