@@ -87,10 +87,9 @@ fn read(data: &[u8], format: Format) {
 fn walk(document: &Document, text: &str) {
     for error in &document.errors {
         slice(text, error.span, &error.message);
-        error
-            .related
-            .iter()
-            .for_each(|(span, label)| drop(slice(text, *span, label).len()));
+        for (span, label) in &error.related {
+            slice(text, *span, label);
+        }
     }
     for comment in &document.comments {
         slice(text, *comment, "comment");

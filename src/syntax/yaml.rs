@@ -284,10 +284,10 @@ impl<'a> Reader<'a> {
 
     fn fail(&mut self, error: &ScanError) -> Outcome {
         let at = error.marker().byte_offset().unwrap_or(0) + self.origin as usize;
-        let at = small(
-            self.text
-                .floor_char_boundary(at.min(self.part.end as usize)),
-        );
+        let at = small(recover::floor_char(
+            self.text,
+            at.min(self.part.end as usize),
+        ));
         let error = self.place(at).describe(error.kind());
         let last_read = error
             .span
@@ -317,7 +317,16 @@ impl<'a> Reader<'a> {
 
     fn place(&self, at: u32) -> Place<'_> {
         let is_block = |collection: &&Collection| collection.style == StructureStyle::Block;
-        let innermost = self.open.last().filter(|collection| !is_block(collection));
+        // A `key: value` in a list's brackets is a mapping without its own.
+        let has_bracket = |collection: &&Collection| {
+            matches!(self.text.as_bytes()[collection.start as usize], b'[' | b'{')
+        };
+        let mut flow = self
+            .open
+            .iter()
+            .rev()
+            .take_while(|collection| !is_block(collection));
+        let innermost = flow.find(has_bracket);
         Place {
             text: self.text,
             part: self.part,
@@ -478,7 +487,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        small(self.text.floor_char_boundary(end.min(at)))
+        small(recover::floor_char(self.text, end.min(at)))
     }
 
     /// A list in the column of its key starts at its first dash; the parser says at its first item.

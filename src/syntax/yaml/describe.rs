@@ -678,7 +678,7 @@ impl Place<'_> {
     /// The character where the parser gave up, or the last one of the file when it ends there.
     fn here(&self) -> Span {
         let end = self.part.end as usize;
-        let mut start = self.text.floor_char_boundary((self.at as usize).min(end));
+        let mut start = recover::floor_char(self.text, (self.at as usize).min(end));
         if self.text[start..end].trim().is_empty() {
             let content = self.text[self.part.start as usize..end].trim_end();
             let last = content.chars().next_back().map_or(0, char::len_utf8);
