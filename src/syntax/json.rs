@@ -436,9 +436,11 @@ impl Reader<'_> {
             decoded.push_str(&self.text[run..at]);
         }
         self.at = at + 1;
-        let node = self
-            .builder
-            .string(Style::Json, Span::from_usize(quote..self.at), decoded);
+        let node = self.builder.string(
+            Style::Json,
+            Span::from_usize(quote..self.at),
+            decoded.as_deref(),
+        );
         if escapes_broken {
             self.builder.set_damaged(node);
         }

@@ -3,7 +3,7 @@
 //! The mutants are seeded: the same ones in every run.
 
 use super::align::laws::{broken_laws, files_below};
-use super::{Document, Kind, Node, SyntaxErrorCode, parse};
+use super::{Document, Kind, Node, SyntaxErrorCode, parse, yaml};
 use crate::source::{FilePath, Format, SourceFile, Span};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -155,6 +155,7 @@ const INSERTS: &[&str] = &[
     "//",
     "/*",
     "\u{2028}",
+    "“",
     "\u{85}",
     "---\n---\n",
     "**",
@@ -284,6 +285,11 @@ fn check(text: &str, format: Format, mutant: usize) -> Duration {
     let result = std::panic::catch_unwind(|| {
         let document = read(text, format);
         walk(&document, text);
+        if format == Format::Yaml
+            && let Some(Some(difference)) = yaml::difference(&text.into())
+        {
+            panic!("the readers differ: {difference}");
+        }
         if format != Format::Markdown {
             assert_eq!(broken_laws(&document, text), [""; 0]);
         }
@@ -292,6 +298,44 @@ fn check(text: &str, format: Format, mutant: usize) -> Duration {
         panic!("mutant {mutant} of {format:?}: {text:?}");
     }
     start.elapsed()
+}
+
+/// The direct reader and the parser's agree on every file that the direct one takes.
+#[test]
+fn the_yaml_readers_agree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for folder in [
+        "content",
+        "../shared/corpora",
+        "../shared/suites/yaml-test-suite",
+    ] {
+        files_below(&root.join(folder), &mut paths);
+    }
+    if let Some(more) = std::env::var_os("CAVEAT_CORPUS") {
+        files_below(Path::new(&more), &mut paths);
+    }
+    let (mut taken, mut left, mut different) = (0, 0, Vec::new());
+    for path in &paths {
+        let name = path.to_str().unwrap();
+        if Format::of_name(name) != Some(Format::Yaml)
+            && Format::of_name(name) != Some(Format::Json)
+        {
+            continue;
+        }
+        let Ok(text) = std::fs::read_to_string(path) else {
+            continue;
+        };
+        for text in [text.replace("\r\n", "\n").replace('\n', "\r\n"), text] {
+            match yaml::difference(&text.into()) {
+                None => left += 1,
+                Some(None) => taken += 1,
+                Some(Some(difference)) => different.push(format!("{name}: {difference}")),
+            }
+        }
+    }
+    println!("{taken} files read directly, {left} left to the parser");
+    assert_eq!(different, [""; 0]);
 }
 
 /// Reads `text`, walks it, and gives the code of its first error.

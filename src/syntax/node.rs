@@ -16,6 +16,7 @@ use super::prose::Prose;
 use crate::source::Span;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Entered;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -75,7 +76,9 @@ struct Raw {
 pub struct Tree {
     source: Arc<str>,
     nodes: Vec<Raw>,
-    texts: Vec<Box<str>>,
+    /// Decoded texts, one behind the other, and where each one is.
+    texts: String,
+    text_ranges: Vec<Span>,
     roots: Vec<NodeId>,
     /// Anchor names, sorted by node.
     anchors: Vec<(NodeId, Span)>,
@@ -86,6 +89,8 @@ pub struct Tree {
     names: Vec<(NodeId, Box<str>)>,
     /// Nodes that could not be read in full, sorted.
     damaged: Vec<NodeId>,
+    /// Whether any mapping has a merge key.
+    has_merges: bool,
 }
 
 /// A key that its mapping already has.
@@ -139,6 +144,30 @@ impl Tree {
 
     pub fn source(&self) -> &Arc<str> {
         &self.source
+    }
+
+    /// What differs between two trees of one text.
+    #[cfg(test)]
+    pub(super) fn difference(&self, other: &Tree) -> Option<String> {
+        for (ours, theirs) in self.nodes().zip(other.nodes()) {
+            let (a, b) = (self.raw(ours.id), other.raw(theirs.id));
+            let is_collection = matches!(a.kind, Kind::Sequence | Kind::Mapping);
+            let same = a.kind == b.kind
+                && a.span == b.span
+                && (!is_collection || a.data == b.data)
+                && ours.scalar_text() == theirs.scalar_text()
+                && (ours.anchor(), ours.tag()) == (theirs.anchor(), theirs.tag())
+                && ours.resolved().id == theirs.resolved().id;
+            if !same {
+                return Some(format!(
+                    "{a:?} {:?}, {b:?} {:?}",
+                    ours.scalar_text(),
+                    theirs.scalar_text()
+                ));
+            }
+        }
+        let whole = |tree: &Tree| (tree.len(), tree.roots.clone(), tree.duplicates.clone());
+        (whole(self) != whole(other)).then(|| format!("{:?}, {:?}", whole(self), whole(other)))
     }
 
     /// Give keys the names by which [`Node::get`] finds them; [`Entry::key`] stays as written.
@@ -286,7 +315,9 @@ impl<'a> Node<'a> {
         match raw.kind {
             Kind::Sequence | Kind::Mapping => "",
             Kind::Alias => &node.tree.source[raw.span.range()],
-            _ if raw.data != NO_TEXT => &node.tree.texts[raw.data as usize],
+            _ if raw.data != NO_TEXT => {
+                &node.tree.texts[node.tree.text_ranges[raw.data as usize].range()]
+            }
             Kind::String(Style::SingleQuoted | Style::DoubleQuoted | Style::Json) => {
                 &node.tree.source[raw.span.start as usize + 1..raw.span.end as usize - 1]
             }
@@ -339,7 +370,10 @@ impl<'a> Node<'a> {
     /// The entry with this name: the first one of its own, else one that is merged in with `<<`.
     pub fn entry(self, key: &str) -> Option<Entry<'a>> {
         let own = self.entries().find(|entry| entry.name() == key);
-        own.or_else(|| self.merged_entry(key, MERGE_BUDGET))
+        own.or_else(|| {
+            let mut budget = MERGE_BUDGET;
+            self.merged_entry(key, &mut budget)
+        })
     }
 
     /// The value under `key`.
@@ -347,12 +381,16 @@ impl<'a> Node<'a> {
         self.entry(key).map(|entry| entry.value)
     }
 
-    fn merged_entry(self, key: &str, budget: u32) -> Option<Entry<'a>> {
-        let budget = budget.checked_sub(1)?;
+    /// Looks through merge keys; `budget` is the number of mappings that may still be looked into.
+    fn merged_entry(self, key: &str, budget: &mut u32) -> Option<Entry<'a>> {
+        if !self.tree.has_merges {
+            return None;
+        }
         let merge = self.entries().find(Entry::is_merge)?;
         let mut found = None;
         for_each_mapping(merge.value, |mapping| {
-            if found.is_none() {
+            if found.is_none() && *budget > 0 {
+                *budget -= 1;
                 let own = mapping.entries().find(|entry| entry.name() == key);
                 found = own.or_else(|| mapping.merged_entry(key, budget));
             }
@@ -387,7 +425,7 @@ impl<'a> Node<'a> {
 
     /// Whether a merge key stands among the entries.
     pub fn has_merge(self) -> bool {
-        self.entries().any(|entry| entry.is_merge())
+        self.tree.has_merges && self.entries().any(|entry| entry.is_merge())
     }
 
     /// The node a JSON pointer leads to from here; `""` is this node.
@@ -429,7 +467,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// A merge chain longer than this is somebody's bomb, not content.
+/// Mappings that one lookup follows merge keys into; more is somebody's bomb, not content.
 const MERGE_BUDGET: u32 = 64;
 
 fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
@@ -677,8 +715,9 @@ impl<'a> Text<'a> {
 #[derive(Debug)]
 pub struct TreeBuilder {
     tree: Tree,
-    /// Open collections: their id and, for mappings, the ids of the keys seen.
     open: Vec<Open>,
+    /// The keys of the open mappings, outermost first.
+    keys: Vec<NodeId>,
     /// Nodes that each anchored collection stands for, its aliases followed.
     sizes: HashMap<NodeId, u64>,
 }
@@ -686,14 +725,16 @@ pub struct TreeBuilder {
 #[derive(Debug)]
 struct Open {
     id: NodeId,
-    keys: Vec<NodeId>,
+    is_mapping: bool,
     /// In a mapping: the next node is a key.
     wants_key: bool,
+    /// Where its own keys begin among those of all open mappings.
+    keys_from: usize,
 }
 
 impl Open {
     fn waits_for_value(&self) -> bool {
-        !self.keys.is_empty() && !self.wants_key
+        self.is_mapping && !self.wants_key
     }
 }
 
@@ -702,17 +743,20 @@ impl TreeBuilder {
         let tree = Tree {
             source,
             nodes: Vec::new(),
-            texts: Vec::new(),
+            texts: String::new(),
+            text_ranges: Vec::new(),
             roots: Vec::new(),
             anchors: Vec::new(),
             tags: Vec::new(),
             duplicates: Vec::new(),
             names: Vec::new(),
             damaged: Vec::new(),
+            has_merges: false,
         };
         Self {
             tree,
             open: Vec::new(),
+            keys: Vec::new(),
             sizes: HashMap::new(),
         }
     }
@@ -756,9 +800,12 @@ impl TreeBuilder {
         let id = self.next_id();
         match self.open.last_mut() {
             None => self.tree.roots.push(id),
-            Some(open) if self.tree.nodes[open.id.0 as usize].kind == Kind::Mapping => {
+            Some(open) if open.is_mapping => {
                 if open.wants_key {
-                    open.keys.push(id);
+                    self.keys.push(id);
+                    self.tree.has_merges |= kind == Kind::String(Style::Plain)
+                        && span.len() == 2
+                        && self.tree.source[span.range()] == *"<<";
                 }
                 open.wants_key = !open.wants_key;
             }
@@ -774,22 +821,43 @@ impl TreeBuilder {
     }
 
     /// A null, boolean or number that is written with quotes and a tag.
-    pub fn decoded_scalar(&mut self, kind: Kind, span: Span, decoded: String) -> NodeId {
-        self.tree.texts.push(decoded.into_boxed_str());
-        let data = small(self.tree.texts.len() - 1);
-        self.push(kind, span, data)
+    pub fn decoded_scalar(&mut self, kind: Kind, span: Span, decoded: &str) -> NodeId {
+        let start = self.text_end();
+        self.tree.texts.push_str(decoded);
+        self.text_node(kind, span, Some(start))
     }
 
     /// A string; `decoded` is given only when the value differs from the slice between the quotes.
-    pub fn string(&mut self, style: Style, span: Span, decoded: Option<String>) -> NodeId {
-        let data = match decoded {
+    pub fn string(&mut self, style: Style, span: Span, decoded: Option<&str>) -> NodeId {
+        match decoded {
+            None => self.push(Kind::String(style), span, NO_TEXT),
+            Some(text) => self.decoded_scalar(Kind::String(style), span, text),
+        }
+    }
+
+    /// The decoded texts so far: a reader appends one, then hands over where it began.
+    pub fn texts(&mut self) -> &mut String {
+        &mut self.tree.texts
+    }
+
+    /// Where the next decoded text begins.
+    pub fn text_end(&self) -> usize {
+        self.tree.texts.len()
+    }
+
+    /// A scalar whose decoded text is everything from `start` on in [`TreeBuilder::texts`]; its slice
+    /// when that is `None`.
+    pub fn text_node(&mut self, kind: Kind, span: Span, start: Option<usize>) -> NodeId {
+        let data = match start {
             None => NO_TEXT,
-            Some(text) => {
-                self.tree.texts.push(text.into_boxed_str());
-                small(self.tree.texts.len() - 1)
+            Some(start) => {
+                self.tree
+                    .text_ranges
+                    .push(Span::from_usize(start..self.tree.texts.len()));
+                small(self.tree.text_ranges.len() - 1)
             }
         };
-        self.push(Kind::String(style), span, data)
+        self.push(kind, span, data)
     }
 
     /// A `*name`; without `target` it reads as null.
@@ -800,10 +868,12 @@ impl TreeBuilder {
     /// Open a collection at byte `start`.
     pub fn open(&mut self, kind: Kind, start: u32) -> NodeId {
         let id = self.push(kind, Span::empty(start), 0);
+        let is_mapping = kind == Kind::Mapping;
         self.open.push(Open {
             id,
-            keys: Vec::new(),
-            wants_key: kind == Kind::Mapping,
+            is_mapping,
+            wants_key: is_mapping,
+            keys_from: self.keys.len(),
         });
         id
     }
@@ -812,7 +882,13 @@ impl TreeBuilder {
     /// what its end should be (`None`; block collections). A key without a value gets a null.
     pub fn close(&mut self, end: Option<u32>) {
         self.complete_entry(false);
-        let Some(Open { id, keys, .. }) = self.open.pop() else {
+        let Some(Open {
+            id,
+            is_mapping,
+            keys_from,
+            ..
+        }) = self.open.pop()
+        else {
             return;
         };
         let after = self.next_id();
@@ -820,7 +896,10 @@ impl TreeBuilder {
         let raw = &mut self.tree.nodes[id.0 as usize];
         raw.data = after.0;
         raw.span.end = end.max(raw.span.start);
-        self.note_duplicates(id, &keys);
+        if is_mapping {
+            self.note_duplicates(id, keys_from);
+            self.keys.truncate(keys_from);
+        }
     }
 
     fn last_byte_of(&self, id: NodeId, after: NodeId) -> u32 {
@@ -833,8 +912,9 @@ impl TreeBuilder {
             .map_or(own[0].span.end, |raw| raw.span.end)
     }
 
-    fn note_duplicates(&mut self, mapping: NodeId, keys: &[NodeId]) {
+    fn note_duplicates(&mut self, mapping: NodeId, keys_from: usize) {
         const FEW: usize = 16;
+        let keys = &self.keys[keys_from..];
         let text = |id: NodeId| {
             Node {
                 tree: &self.tree,
@@ -844,27 +924,34 @@ impl TreeBuilder {
         };
         let mut found = Vec::new();
         if keys.len() <= FEW {
+            let mut texts = [""; FEW];
             for (index, &again) in keys.iter().enumerate() {
-                let earlier = keys[..index]
+                texts[index] = text(again);
+                if let Some(first) = texts[..index]
                     .iter()
-                    .find(|&&first| text(first) == text(again));
-                found.extend(earlier.map(|&first| DuplicateKey {
-                    mapping,
-                    first,
-                    again,
-                }));
+                    .position(|first| *first == texts[index])
+                {
+                    found.push(DuplicateKey {
+                        mapping,
+                        first: keys[first],
+                        again,
+                    });
+                }
             }
         } else {
             let mut seen = HashMap::with_capacity(keys.len());
             for &again in keys {
-                if let Some(&first) = seen.get(text(again)) {
-                    found.push(DuplicateKey {
-                        mapping,
-                        first,
-                        again,
-                    });
-                } else {
-                    seen.insert(text(again), again);
+                match seen.entry(text(again)) {
+                    Entered::Occupied(first) => {
+                        found.push(DuplicateKey {
+                            mapping,
+                            first: *first.get(),
+                            again,
+                        });
+                    }
+                    Entered::Vacant(place) => {
+                        place.insert(again);
+                    }
                 }
             }
         }

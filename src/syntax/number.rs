@@ -37,3 +37,26 @@ fn radix(text: &str) -> Option<(&str, u32)> {
     let hex = text.strip_prefix("0x").map(|digits| (digits, 16));
     hex.or_else(|| text.strip_prefix("0o").map(|digits| (digits, 8)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_in_every_notation() {
+        let values = ["0", "-12", "+12", "0o14", "0xC", "012"].map(|text| integer(text).unwrap());
+        assert_eq!(values, [0, -12, 12, 12, 12, 12]);
+        assert_eq!(integer("9223372036854775807"), Some(i64::MAX));
+        assert_eq!(integer("9223372036854775808"), None);
+        assert_eq!(integer("0xFFFFFFFFFFFFFFFFF"), None);
+    }
+
+    #[test]
+    fn floats_in_every_notation() {
+        let values = ["1.5", "-.5", "+1.", "1e3", "0xC", "-.inf"].map(|text| float(text).unwrap());
+        assert_eq!(values, [1.5, -0.5, 1.0, 1000.0, 12.0, f64::NEG_INFINITY]);
+        assert!(float(".NaN").unwrap().is_nan());
+        assert_eq!(float("1e999"), Some(f64::INFINITY));
+        assert_eq!(float(""), None);
+    }
+}

@@ -158,3 +158,55 @@ fn json_parsing_suite() {
     println!("{} cases, {} failures", names.len(), failures.len());
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
+
+/// Real files say the same to an independent reader, where it takes them.
+#[test]
+fn values_agree_with_other_readers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for folder in ["content", "../shared/corpora"] {
+        super::align::laws::files_below(&root.join(folder), &mut paths);
+    }
+    let (mut yaml, mut json, mut failures) = (0, 0, Vec::new());
+    for path in &paths {
+        let name = path.to_str().unwrap();
+        let Some(format @ (Format::Yaml | Format::Json)) = Format::of_name(name) else {
+            continue;
+        };
+        let text = std::fs::read_to_string(path).unwrap();
+        let expected: Option<Value> = match format {
+            Format::Json => serde_json::from_str(&text).ok(),
+            _ => serde_yaml::from_str(&text).ok(),
+        };
+        let Some(expected) = expected else { continue };
+        // JSON is YAML too.
+        let formats: &[Format] = if format == Format::Json {
+            &[Format::Json, Format::Yaml]
+        } else {
+            &[format]
+        };
+        for &format in formats {
+            *(if format == Format::Json {
+                &mut json
+            } else {
+                &mut yaml
+            }) += 1;
+            let document = parse(&SourceFile::new(FilePath::new(name), text.as_str(), format));
+            let read: Vec<Value> = document.tree.roots().map(value).collect();
+            // YAML 1.2 wants it; the other reader does not.
+            if document
+                .errors
+                .iter()
+                .any(|error| error.message.ends_with("text is not indented"))
+            {
+                println!("{name} is refused");
+                continue;
+            }
+            if !document.errors.is_empty() || !same(&read, std::slice::from_ref(&expected)) {
+                failures.push(format!("{name} as {format:?}: {:?}", document.errors));
+            }
+        }
+    }
+    println!("{yaml} files as YAML, {json} as JSON");
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}

@@ -4,6 +4,7 @@
 //! document only: later documents of the stream are read.
 
 mod describe;
+mod direct;
 mod recover;
 
 use super::node::{Kind, NodeId, Style, TreeBuilder};
@@ -30,6 +31,38 @@ pub fn parse(text: &Arc<str>) -> Document {
 
 /// Read the front matter at `part`; every span is one of the whole `text`.
 pub fn parse_part(text: &Arc<str>, part: Span) -> Document {
+    match direct::read(text, part) {
+        Some((tree, comments)) => Document {
+            tree,
+            body: None,
+            comments,
+            errors: Vec::new(),
+        },
+        None => parse_any(text, part),
+    }
+}
+
+/// What the two readers differ in, if the direct one takes this text; `None` when it does not.
+#[cfg(test)]
+pub(super) fn difference(text: &Arc<str>) -> Option<Option<String>> {
+    let part = Span::from_usize(0..text.len());
+    let (tree, comments) = direct::read(text, part)?;
+    let any = parse_any(text, part);
+    let errors = any
+        .errors
+        .first()
+        .map(|error| format!("the direct reader sees no mistake: {error:?}"));
+    let other_comments =
+        (comments != any.comments).then(|| format!("comments {comments:?}, {:?}", any.comments));
+    Some(
+        errors
+            .or(other_comments)
+            .or_else(|| tree.difference(&any.tree)),
+    )
+}
+
+/// Read any YAML, and what is none.
+fn parse_any(text: &Arc<str>, part: Span) -> Document {
     let mut reader = Reader::new(text, part);
     reader.read();
     let comments = comments(text, part, &reader.builder);
@@ -251,10 +284,10 @@ impl<'a> Reader<'a> {
 
     fn fail(&mut self, error: &ScanError) -> Outcome {
         let at = error.marker().byte_offset().unwrap_or(0) + self.origin as usize;
-        let at = small(
-            self.text
-                .floor_char_boundary(at.min(self.part.end as usize)),
-        );
+        let at = small(recover::floor_char(
+            self.text,
+            at.min(self.part.end as usize),
+        ));
         let error = self.place(at).describe(error.kind());
         let last_read = error
             .span
@@ -284,7 +317,16 @@ impl<'a> Reader<'a> {
 
     fn place(&self, at: u32) -> Place<'_> {
         let is_block = |collection: &&Collection| collection.style == StructureStyle::Block;
-        let innermost = self.open.last().filter(|collection| !is_block(collection));
+        // A `key: value` in a list's brackets is a mapping without its own.
+        let has_bracket = |collection: &&Collection| {
+            matches!(self.text.as_bytes()[collection.start as usize], b'[' | b'{')
+        };
+        let mut flow = self
+            .open
+            .iter()
+            .rev()
+            .take_while(|collection| !is_block(collection));
+        let innermost = flow.find(has_bracket);
         Place {
             text: self.text,
             part: self.part,
@@ -335,8 +377,8 @@ impl<'a> Reader<'a> {
             Event::Scalar(value, style, anchor, tag) => {
                 self.ended.clear();
                 self.last_scalar = span.start;
-                self.read_to = self.read_to.max(span.end);
                 self.scalar(value, style, anchor, tag, span);
+                self.read_to = self.read_to.max(span.end);
             }
             Event::SequenceStart(style, anchor, _) => {
                 return self.open(Kind::Sequence, style, anchor, span);
@@ -407,8 +449,7 @@ impl<'a> Reader<'a> {
             Kind::String(style) => {
                 // A one-line plain scalar is its slice.
                 let same = matches!(value, Cow::Borrowed(_)) || value == self.text[span.range()];
-                self.builder
-                    .string(style, span, (!same).then(|| value.into_owned()))
+                self.builder.string(style, span, (!same).then_some(&*value))
             }
             kind => self.builder.scalar(kind, span),
         }
@@ -416,9 +457,48 @@ impl<'a> Reader<'a> {
 
     /// An absent value stands right behind the indicator before it, where a person would write it.
     fn after_last(&self, at: u32) -> u32 {
-        let before = self.text[self.part.start as usize..at as usize]
-            .trim_end_matches([' ', '\t', '\r', '\n']);
-        (self.part.start + small(before.len())).max(self.builder.last_span().start)
+        let end = self.trimmed_before(at);
+        // Before a comment, the parser places it in front of the indicator.
+        let rest = &self.text[end as usize..self.part.end as usize];
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let is_indicator = rest[blanks..].starts_with([':', '-']) && !self.builder.wants_key();
+        let end = if is_indicator {
+            end + small(blanks) + 1
+        } else {
+            end
+        };
+        end.max(self.builder.last_span().start)
+    }
+
+    /// End of the last byte before `at` that is neither blank nor part of a comment. What was read so
+    /// far is stepped over, so only indicators and properties can stand there.
+    fn trimmed_before(&self, at: u32) -> u32 {
+        let bytes = self.text.as_bytes();
+        let (mut end, mut next, at) = (self.read_to as usize, self.read_to as usize, at as usize);
+        while next < at {
+            match bytes[next] {
+                b' ' | b'\t' | b'\r' | b'\n' => next += 1,
+                b'#' if next == 0 || matches!(bytes[next - 1], b' ' | b'\t' | b'\r' | b'\n') => {
+                    next += memchr::memchr(b'\n', &bytes[next..at]).unwrap_or(at - next);
+                }
+                _ => {
+                    next += 1;
+                    end = next;
+                }
+            }
+        }
+        small(recover::floor_char(self.text, end.min(at)))
+    }
+
+    /// A list in the column of its key starts at its first dash; the parser says at its first item.
+    fn list_start(&self, at: u32) -> u32 {
+        let end = self.trimmed_before(at);
+        let is_own_dash =
+            self.builder.wants_value() && self.text[..end as usize].ends_with('-') && {
+                let line = recover::line_start(self.text, end).max(self.part.start);
+                self.text[line as usize..end as usize - 1].trim().is_empty()
+            };
+        if is_own_dash { end - 1 } else { at }
     }
 
     fn quoted(
@@ -440,7 +520,7 @@ impl<'a> Reader<'a> {
             _ => Kind::String(style),
         };
         if !matches!(typed, Kind::String(_)) {
-            return self.builder.decoded_scalar(typed, span, value.into_owned());
+            return self.builder.decoded_scalar(typed, span, &value);
         }
         let inner = match style {
             Style::SingleQuoted | Style::DoubleQuoted if span.len() >= 2 => {
@@ -449,8 +529,7 @@ impl<'a> Reader<'a> {
             _ => span,
         };
         let same = self.text[inner.range()] == *value;
-        self.builder
-            .string(style, span, (!same).then(|| value.into_owned()))
+        self.builder.string(style, span, (!same).then_some(&*value))
     }
 
     /// A block scalar's span runs over the blank lines behind it. One without content stands right
@@ -488,11 +567,16 @@ impl<'a> Reader<'a> {
             self.abandon_document();
             return Read::Stop;
         }
+        let is_list = kind == Kind::Sequence && style == StructureStyle::Block;
+        let start = if is_list {
+            self.list_start(span.start)
+        } else {
+            span.start
+        };
         let expanded_before = self.expanded;
         self.expanded += 1;
-        let id = self.builder.open(kind, span.start);
+        let id = self.builder.open(kind, start);
         self.define(anchor, id);
-        let start = span.start;
         self.open.push(Collection {
             id,
             kind,

@@ -348,6 +348,9 @@ impl Place<'_> {
     /// The quote that was opened, and the end of its line as the place where it may belong.
     fn unclosed_quote(&self) -> SyntaxError {
         let quote = self.open_quote().unwrap_or_else(|| self.here());
+        if let Some(shallow) = self.shallow_quoted_line(quote) {
+            return shallow;
+        }
         let line_end = recover::line_after(self.text, quote.start).min(self.part.end);
         let line = self.text[quote.start as usize..line_end as usize].trim_end();
         let end = quote.start + small(line.len());
@@ -363,6 +366,44 @@ impl Place<'_> {
             return error;
         }
         error.related(Span::new(end - last, end), "the text probably ends here")
+    }
+
+    /// The first line of the quoted text that is not indented, when the quote is closed behind it and
+    /// nothing else seems to begin in between.
+    fn shallow_quoted_line(&self, quote: Span) -> Option<SyntaxError> {
+        let line = self.line_text();
+        let bytes = &self.text.as_bytes()[..self.part.end as usize];
+        let open = quote.start as usize;
+        let close = closing(bytes, open, *bytes.get(open)?)?;
+        let behind = self.text[close + 1..]
+            .lines()
+            .next()
+            .unwrap_or("")
+            .trim_start();
+        let text = self.text.get(line.start as usize..close)?;
+        let begins = |line: &str| {
+            let content = line.trim_start();
+            recover::is_key(content)
+                || recover::is_item(content)
+                || recover::is_document_marker(line)
+        };
+        if line.start <= quote.start
+            || !(behind.is_empty() || behind.starts_with('#'))
+            || text.lines().any(begins)
+        {
+            return None;
+        }
+        let column = self
+            .blocks
+            .last()
+            .map_or(0, |(_, at)| recover::column(self.text, self.part, *at))
+            + 1;
+        Some(
+            error(line, "this line of a quoted text is not indented")
+                .label(format!("must start behind column {column}"))
+                .related(quote, "the text begins here")
+                .help("indent every line of the text deeper than its key"),
+        )
     }
 
     /// The quote that is open where the parser gave up: tokens are stepped over from the last one
@@ -637,7 +678,7 @@ impl Place<'_> {
     /// The character where the parser gave up, or the last one of the file when it ends there.
     fn here(&self) -> Span {
         let end = self.part.end as usize;
-        let mut start = self.text.floor_char_boundary((self.at as usize).min(end));
+        let mut start = recover::floor_char(self.text, (self.at as usize).min(end));
         if self.text[start..end].trim().is_empty() {
             let content = self.text[self.part.start as usize..end].trim_end();
             let last = content.chars().next_back().map_or(0, char::len_utf8);

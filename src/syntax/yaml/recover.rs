@@ -141,6 +141,15 @@ fn starts_blank(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n'])
 }
 
+/// The nearest place at or before `at` where a character starts.
+pub fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// Start of the line that byte `at` is on.
 pub fn line_start(text: &str, at: u32) -> u32 {
     text[..at as usize]

@@ -1,0 +1,120 @@
+//! Speed and memory of `syntax::parse`.
+//!
+//! ```text
+//! cargo bench --bench parse -- PATH...     files below the paths, five passes, the best one told
+//! cargo bench --bench parse -- --once PATH one pass and nothing else: for counting instructions
+//! cargo bench --bench parse                a generated corpus
+//! ```
+
+use caveat::source::{FilePath, Format, SourceFile};
+use caveat::syntax::parse;
+use std::fmt::Write;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+fn main() {
+    let mut paths: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| arg != "--bench")
+        .collect();
+    let once = paths
+        .iter()
+        .position(|arg| arg == "--once")
+        .map(|at| paths.remove(at))
+        .is_some();
+    let mut files = Vec::new();
+    for path in &paths {
+        files_below(Path::new(path), &mut files);
+    }
+    if once {
+        let errors: usize = files.iter().map(|file| parse(file).errors.len()).sum();
+        println!("{} files, {errors} errors", files.len());
+        return;
+    }
+    if paths.is_empty() {
+        files = generated();
+    }
+    for (name, format) in [
+        ("yaml", Format::Yaml),
+        ("json", Format::Json),
+        ("markdown", Format::Markdown),
+        ("text", Format::Text),
+    ] {
+        let files: Vec<_> = files.iter().filter(|file| file.format == format).collect();
+        if !files.is_empty() {
+            measure(name, &files);
+        }
+    }
+}
+
+fn measure(name: &str, files: &[&SourceFile]) {
+    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    let mut best = Duration::MAX;
+    let mut nodes = 0;
+    for _ in 0..5 {
+        let start = Instant::now();
+        nodes = files
+            .iter()
+            .map(|file| black_box(parse(file)).tree.len())
+            .sum();
+        best = best.min(start.elapsed());
+    }
+    let per_file = best.as_nanos() / files.len() as u128;
+    let speed = bytes as f64 / best.as_secs_f64() / 1e6;
+    println!(
+        "{name:9} {:6} files {bytes:10} bytes {nodes:9} nodes {per_file:12} ns/file {speed:7.1} MB/s",
+        files.len()
+    );
+    if let Some(peak) = peak_memory() {
+        println!(
+            "{:9} peak memory so far {:.1} MB, the files themselves included",
+            "",
+            peak as f64 / 1e6
+        );
+    }
+}
+
+/// The most memory this process ever held, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+}
+
+fn files_below(path: &Path, out: &mut Vec<SourceFile>) {
+    if let Ok(entries) = std::fs::read_dir(path) {
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.iter().for_each(|path| files_below(path, out));
+    } else if let (Some(format), Ok(text)) = (
+        Format::of_name(&path.to_string_lossy()),
+        std::fs::read_to_string(path),
+    ) {
+        out.push(SourceFile::new(
+            FilePath::new(&path.to_string_lossy()),
+            text,
+            format,
+        ));
+    }
+}
+
+/// Quizzes of every size from one question to a few hundred.
+fn generated() -> Vec<SourceFile> {
+    (0..400)
+        .map(|number| {
+            let mut text = format!("---\nid: quiz-{number}\ntitle: \"Quiz {number}: shoulder\"\nquestions:\n");
+            for question in 0..=number {
+                write!(
+                    text,
+                    "  - prompt: >-\n      Which movement is number {question},\n      and why does it matter?\n    \
+                     options:\n      - key: a\n        text: It's the first one\n      - key: b\n        \
+                     text: 'It''s the second'\n    answer: a # one is right\n    points: {question}\n    \
+                     sources: [one-{question}, \"two\"]\n"
+                )
+                .expect("a string takes everything");
+            }
+            SourceFile::new(FilePath::new("quiz.yaml"), text, Format::Yaml)
+        })
+        .collect()
+}
