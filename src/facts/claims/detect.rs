@@ -418,11 +418,15 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
         found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
     }
     let neighbours = [context.previous, context.next, context.heading];
+    // Neighbours are read only where the answer can matter.
+    let speaks = found
+        .families()
+        .any(|info| info.kind.is_some() && info.weight > 0);
     if !about_health(sentence, found)
-        && !neighbours
+        && (!speaks || !neighbours
             .into_iter()
             .flatten()
-            .any(|text| about_health(text, &scan(text)))
+            .any(|text| about_health(text, &scan(text))))
     {
         found.add(Family::OffTopic, whole.clone());
     }
@@ -695,8 +699,9 @@ fn need(
     let told = found
         .first(Family::Imperative)
         .is_some_and(|verb| found.words.first().is_some_and(|word| word.start as usize == verb.start));
-    let reasons = [Family::Because, Family::TreatmentEffect, Family::PeopleQuantity];
-    if told && !given.into_iter().chain(reasons).any(|family| found.has(family)) {
+    let reasons = [Family::Because, Family::PeopleQuantity];
+    let effect = found.has(Family::TreatmentEffect) && !found.has(Family::Frequency);
+    if told && !effect && !given.into_iter().chain(reasons).any(|family| found.has(family)) {
         return Need::No;
     }
     // Without a health term only what any text must source counts.

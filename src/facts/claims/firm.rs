@@ -74,6 +74,7 @@ fn tentative(sentence: &str, found: &Scan) -> bool {
     [F::Limits, F::NeedTo, F::Future, F::We, F::OpensHow, F::AboutText]
         .into_iter()
         .any(|family| occurrence(sentence, family, found).is_some())
+        || sentence.contains("whether ")
         || opens(&["if ", "when you ", "whether ", "unless ", "to ", "in this ", "these "])
 }
 
@@ -112,13 +113,14 @@ fn compares(sentence: &str, found: &Scan) -> bool {
         .chain(found.all(F::Compared).filter(|hit| {
             lower_starts(&sentence[hit.range()], &["as effective", "compared", "as much", "disproportion", "no difference"])
         }))
-        .any(|hit| near_outcome(found, hit, 45, 45));
+        .any(|hit| near_outcome(sentence, found, hit, 45, 45));
     first || about && two
 }
 
-fn near_outcome(found: &Scan, hit: Hit, before: usize, after: usize) -> bool {
+fn near_outcome(sentence: &str, found: &Scan, hit: Hit, before: usize, after: usize) -> bool {
+    // "Health" alone is a department as often as an outcome.
     [F::Outcome, F::HealthTopic].into_iter().any(|family| {
-        found.all(family).any(|other| {
+        found.all(family).filter(|other| !sentence[other.range()].eq_ignore_ascii_case("health")).any(|other| {
             other.start >= hit.end && other.start - hit.end < after
                 || other.end <= hit.start && hit.start - other.end < before
         })
@@ -132,7 +134,7 @@ fn plain_cause(sentence: &str, found: &Scan) -> bool {
         "contributes to", "damage", "damages", "due to", "hurts", "injures", "lead to", "leads to", "linked to",
         "linked with", "link between", "links between", "aggravates", "irritates", "result from", "result in", "results from", "results in",
         "set off", "sets off", "stem from", "stems from", "the reason", "tied to", "to blame", "trigger", "triggers",
-        "wear out", "wears out", "comes from", "come from", "goes along with", "risk factor", "risk factors",
+        "wear out", "wears out", "goes along with", "risk factor", "risk factors",
     ];
     // The outcome stands behind a cause, and before what it comes from.
     const BACKWARD: &[&str] = &["caused by", "due to", "result from", "results from", "stem from", "stems from", "triggered by"];
@@ -163,7 +165,7 @@ fn plain_cause(sentence: &str, found: &Scan) -> bool {
         } else {
             (0, 40)
         };
-        if stated && near_outcome(found, hit, back, forward) {
+        if stated && near_outcome(sentence, found, hit, back, forward) {
             return true;
         }
     }
@@ -176,7 +178,7 @@ fn risk_shift(sentence: &str, found: &Scan) -> bool {
     let shifted = found
         .all(F::Risk)
         .any(|hit| {
-            SHIFTED.contains(&sentence[hit.range()].to_ascii_lowercase().as_str()) && near_outcome(found, hit, 0, 60)
+            SHIFTED.contains(&sentence[hit.range()].to_ascii_lowercase().as_str()) && near_outcome(sentence, found, hit, 0, 60)
         });
     shifted && !sentence.starts_with("Increased")
         || found.pair(F::Change, F::Risk, 24).is_some_and(|(change, _)| finite(sentence, change))
@@ -221,6 +223,7 @@ fn effect_of_treatment(sentence: &str, found: &Scan) -> bool {
         for verb in found.all(effect).filter(|verb| finite(sentence, *verb)) {
             let by_treatment = found
                 .all(F::Intervention)
+                .filter(|hit| !sentence[hit.range()].eq_ignore_ascii_case("supplement"))
                 .any(|hit| hit.end < verb.start && verb.start - hit.end < 30);
             let on_outcome = [F::Outcome, F::HealthTopic].into_iter().any(|family| {
                 found
@@ -646,6 +649,13 @@ pub(super) fn telling(sentence: &str, kind: ClaimKind, range: Range<usize>, foun
     }
     while end > last && LOOSE_ENDS.contains(&sentence[words[end].range()].to_ascii_lowercase().as_str()) {
         end -= 1;
+    }
+    // One word says too little: "pain is very common".
+    const WORDS_LEFT: usize = 4;
+    let mut steps = if start == end { WORDS_LEFT } else { 0 };
+    while steps > 0 && start > 0 && connected(sentence, words[start - 1].end as usize, words[start].start as usize) {
+        start -= 1;
+        steps -= 1;
     }
     let out = words[start].start as usize..words[end].end as usize;
     out.start.min(range.start)..out.end.max(range.end)

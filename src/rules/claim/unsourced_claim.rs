@@ -57,7 +57,7 @@ Whoever reads that something causes pain, or is more common than something else,
 ```markdown fail
 # Sitting
 
-Sitting causes more back pain than standing does.
+Weak hips cause more back pain than we think.
 ```
 
 ```markdown pass
@@ -159,8 +159,11 @@ title: R
             r#"
 # Sitting
 
-Sitting causes more back pain than standing does.
-        ^^^^^^^^^^^^^^^^^^^^^ a claim about cause or risk has no source: `causes more back pain`
+Weak hips cause more back pain than we think.
+          ^^^^^^^^^^^^^^^^^^^^ a claim about cause or risk has no source: `cause more back pain`
+
+> Knee pain is very common.
+  ^^^^^^^^^^^^^^^^^^^^^^^^ a claim about how common something is has no source: `Knee pain is very common`
 "#,
         );
     }

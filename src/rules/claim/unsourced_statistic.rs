@@ -180,4 +180,77 @@ The borrow checker rejects `x % 2` and a lifetime of `'a` for the body of Option
 "#,
         );
     }
+
+    #[test]
+    fn what_counts_as_a_source() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+# Pain
+
+About 80% of adults have back pain [1].
+
+About 81% of adults have back pain.^1^
+
+About 82% of adults have back pain (Smith, 2020).
+
+About 83% of adults have back pain.[^n]
+      ^^^ `83%` has no source
+
+About 84% of adults have back pain.[^s]
+
+About 85% of adults have back pain, says [the survey](https://example.org/s).
+
+About 86% of adults have back pain, see [above](#pain).
+      ^^^ `86%` has no source
+
+About 87% of adults have back pain, doi:10.1000/xyz123.
+
+[^n]: Pain on most days.
+[^s]: Smith 2020, page 3.
+
+## References
+
+1. Smith A. On pain. 2020.
+//- articles/b.md
+# Pain
+
+About 80% of adults in Malmö have back pain.
+      ^^^ `80%` has no source
+
+## References
+
+- Smith A. On pain. 2020.
+"#,
+        );
+    }
+
+    #[test]
+    fn sources_of_the_nearest_node_above() {
+        check(
+            &RULE,
+            r#"
+//- quizzes/a.yaml
+questions:
+  - prompt: Is it common?
+    explanation: About 80 percent of adults have back pain.
+    sources: [survey]
+  - prompt: Is it rare?
+    explanation: Some 90 percent of adults have neck pain.
+                      ^^^^^^^^^^ `90 percent` has no source
+    sources: [TODO]
+  - prompt: Is it new?
+    explanation: Some 70 percent of adults have knee pain.
+                      ^^^^^^^^^^ `70 percent` has no source
+    sources: []
+//- quizzes/b.json
+{"sources": ["survey"], "questions": [{"prompt": "Is it?", "explanation": "About 80% of adults have pain."}]}
+//- resources/survey.yaml
+id: survey
+type: report
+title: S
+"#,
+        );
+    }
 }
