@@ -13,6 +13,9 @@
 //!   ranking is measured: area under the ROC curve, average precision, precision among the 10% and 20% of the
 //!   sentences with the highest scores. The weights were fitted on the documents whose hash is even ("tune");
 //!   quote the other half ("held out").
+//! - `<folder>/corpora/articles/mmwr`: whole documents with the marks left in. A sentence that its author cited
+//!   must never be reported as unsourced; printed are the sentences with a mark in the raw Markdown, and those of
+//!   them that a claim without citations covers.
 //! - `<folder>/corpora/exercises` and `<folder>/corpora/quizzes`: instructions, questions and choices that
 //!   should be left alone.
 //!
@@ -23,7 +26,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use caveat::config::Settings;
 use caveat::facts::claims::detect::{ClaimKind, Context, Element, Judgement, Need, Role, judge};
+use caveat::project::Engine;
+use caveat::source::{FilePath, Format, SourceFile};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,6 +51,7 @@ fn main() {
         return;
     };
     report_citations(&folder);
+    report_cited_documents(&folder);
     report_silence(&folder);
     report_speed(&folder);
 }
@@ -353,6 +360,73 @@ fn report_citations(folder: &Path) {
             }
         }
     }
+}
+
+// Documents with their marks.
+
+/// Marks as the authors wrote them, `(_3_)`, `(_2--5,7_)`, found without the help of the library: their starts.
+fn raw_marks(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("(_") {
+        let inner = &text[at + 2..];
+        let Some(end) = inner.find("_)") else { continue };
+        let marks = !inner[..end].is_empty()
+            && inner[..end]
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '\u{2013}' | '_'));
+        if marks && inner[..end].starts_with(|c: char| c.is_ascii_digit()) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+fn report_cited_documents(folder: &Path) {
+    let folder = folder.join("corpora/articles/mmwr");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|own| own == "md"))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        println!("cited sentences: skipped, no {}", folder.display());
+        return;
+    }
+    let engine = Engine::new(Settings::default()).expect("the built-in schemas are right");
+    let (mut cited, mut covered, mut wrong) = (0, 0, 0);
+    for path in &files {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let marks = raw_marks(&text);
+        let name = format!(
+            "articles/{}",
+            path.file_name().unwrap_or_default().to_string_lossy()
+        );
+        let file = SourceFile::new(FilePath::new(&name), text, Format::Markdown);
+        let analyzed = engine.analyze(&file);
+        cited += marks.len();
+        for claim in &analyzed.facts.claims {
+            // A mark stands in the sentence or right behind it.
+            let own = |at: &&usize| {
+                claim.site.span.start as usize <= **at && **at < claim.site.span.end as usize + 2
+            };
+            if marks.iter().any(|at| own(&at)) {
+                covered += 1;
+                if claim.citations.is_empty() {
+                    wrong += 1;
+                    println!("  reported though cited: {}", claim.site.text);
+                }
+            }
+        }
+    }
+    println!(
+        "cited sentences: {} documents, {cited} marks in the text, {covered} claims with a mark, {wrong} of them \
+         without a citation ({:.2}%)",
+        files.len(),
+        100.0 * ratio(wrong, covered)
+    );
 }
 
 /// Half of the documents, by FNV-1a of the name.

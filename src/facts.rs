@@ -212,6 +212,13 @@ pub struct ClaimFact {
     pub site: Site,
     /// The words to underline.
     pub focus: Span,
+    /// These words as readers see them.
+    pub words: Box<str>,
+    /// Worded so plainly that a report of it is hardly ever wrong: what the rules at error and
+    /// warning level ask for beside `need`.
+    pub firm: bool,
+    /// Stands in a field that lists claims.
+    pub declared: bool,
     pub kind: Option<ClaimKind>,
     /// Hundredths.
     pub score: i32,

@@ -26,6 +26,19 @@ pub struct CitationMark {
     /// Looks like a citation, and nothing shows that it must be one: it counts as a source and is
     /// never reported as pointing nowhere.
     pub weak: bool,
+    /// A footnote that explains and names no source: it supports nothing.
+    pub note: bool,
+}
+
+/// What is known of the file beside the prose.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The file's text, where the prose's spans point into; empty when HTML is of no interest.
+    pub source: &'a str,
+    /// Ids in `sources` of the record: only these can be cited as bare `@id`.
+    pub keys: &'a [&'a str],
+    /// Length of the list that `[1]` counts in, where the prose has none of its own.
+    pub listed: u32,
 }
 
 /// A numbered or plain list under a heading such as "References".
@@ -100,10 +113,11 @@ pub fn is_list_heading(text: &str) -> bool {
 }
 
 /// Marks and list of `prose`.
-pub fn find(prose: &Prose) -> Citations {
+pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let (list, list_blocks) = reference_list(prose);
     let mut finder = Finder {
         prose,
+        beside,
         list: list.as_ref(),
         marks: Vec::new(),
     };
@@ -117,8 +131,12 @@ pub fn find(prose: &Prose) -> Citations {
         }
     }
     finder.inline_marks(&list_blocks);
+    if !beside.source.is_empty() {
+        finder.html();
+    }
     let mut marks = finder.marks;
     marks.sort_by_key(|mark| (mark.text.start, mark.text.end));
+    explanations(prose, &mut marks);
     Citations {
         marks,
         list,
@@ -126,22 +144,87 @@ pub fn find(prose: &Prose) -> Citations {
     }
 }
 
+/// Tell footnotes that name a source from those that only explain.
+fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
+    let sourced: Vec<bool> = prose
+        .definitions
+        .iter()
+        .enumerate()
+        .map(|(index, own)| own.footnote && names_a_source(prose, index, marks))
+        .collect();
+    for mark in marks {
+        let CitationTarget::Footnote {
+            label,
+            defined: true,
+        } = &mark.target
+        else {
+            continue;
+        };
+        let named = prose
+            .definitions
+            .iter()
+            .zip(&sourced)
+            .any(|(own, sourced)| own.footnote && *own.label == **label && *sourced);
+        mark.note = !named;
+    }
+}
+
+/// Whether a footnote holds a mark, an address, or a name with a year.
+fn names_a_source(prose: &Prose, definition: usize, marks: &[CitationMark]) -> bool {
+    let mut blocks = prose
+        .blocks
+        .iter()
+        .filter(|block| block.footnote == Some(definition));
+    blocks.any(|block| {
+        let text = prose.block_text(block);
+        let marked = marks.iter().any(|mark| {
+            block.text.start <= mark.text.start
+                && mark.text.end <= block.text.end
+                && !matches!(mark.target, CitationTarget::Footnote { .. })
+        });
+        marked || text.contains("://") || text.contains("www.") || name_and_year(text)
+    })
+}
+
+/// "Smith 2020.", "WHO, Geneva 2023": a word with a capital that opens nothing, and a year.
+fn name_and_year(text: &str) -> bool {
+    let year = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|word| word.len() == 4 && is_year(word));
+    // The opening word of an explanation has a capital too.
+    const OPENINGS: &[&str] = &[
+        "A", "About", "After", "All", "Also", "An", "As", "At", "Before", "Both", "By", "Data", "For", "From",
+        "He", "Here", "If", "In", "It", "Most", "Not", "Note", "Of", "On", "Only", "Our", "Since", "Some",
+        "That", "The", "There", "These", "They", "This", "Those", "Until", "We", "When", "With", "You",
+    ];
+    let name = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 1)
+        .any(|word| {
+            word.starts_with(char::is_uppercase) && !OPENINGS.contains(&word) && !MONTHS.contains(&word)
+        });
+    year && name
+}
+
 impl Citations {
     /// Marks that belong to the text at `range`, a sentence with the marks behind it.
     pub fn marks_in(&self, range: &Range<usize>) -> &[CitationMark] {
-        let first = self
-            .marks
-            .partition_point(|mark| mark.text.start < range.start);
-        let len = self.marks[first..]
-            .partition_point(|mark| mark.text.start <= range.end && mark.text.end <= range.end);
-        // An empty mark at the very start stands behind the sentence before.
-        let own = &self.marks[first..first + len];
-        let skip = own
-            .iter()
-            .take_while(|mark| mark.text.is_empty() && mark.text.start == range.start)
-            .count();
-        &own[skip..]
+        marks_in(&self.marks, range)
     }
+}
+
+/// Marks that belong to the text at `range`, a sentence with the marks behind it.
+pub fn marks_in<'m>(marks: &'m [CitationMark], range: &Range<usize>) -> &'m [CitationMark] {
+    let first = marks.partition_point(|mark| mark.text.start < range.start);
+    let len = marks[first..]
+        .partition_point(|mark| mark.text.start <= range.end && mark.text.end <= range.end);
+    // An empty mark at the very start stands behind the sentence before.
+    let own = &marks[first..first + len];
+    let skip = own
+        .iter()
+        .take_while(|mark| mark.text.is_empty() && mark.text.start == range.start)
+        .count();
+    &own[skip..]
 }
 
 fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
@@ -280,13 +363,15 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
 
 struct Finder<'a> {
     prose: &'a Prose,
+    beside: Beside<'a>,
     list: Option<&'a ReferenceList>,
     marks: Vec<CitationMark>,
 }
 
 impl Finder<'_> {
     fn listed(&self) -> u32 {
-        self.list.map_or(0, ReferenceList::last_number)
+        self.list
+            .map_or(self.beside.listed, ReferenceList::last_number)
     }
 
     fn push(&mut self, text: Range<usize>, target: CitationTarget, weak: bool) {
@@ -296,6 +381,7 @@ impl Finder<'_> {
             span,
             target,
             weak,
+            note: false,
         });
     }
 
@@ -306,6 +392,9 @@ impl Finder<'_> {
         for found in memchr::memchr2_iter(b'[', b'(', bytes) {
             let rest = &text[found..];
             let whole = |len: usize| block.start + found..block.start + found + len;
+            if self.in_code(block.start + found) {
+                continue;
+            }
             if bytes[found] == b'[' {
                 if let Some((len, keys)) = key_marks(rest) {
                     for key in keys {
@@ -323,6 +412,190 @@ impl Finder<'_> {
         self.narrative(&block);
         self.bare_series(&block);
         self.identifiers(&block);
+        if !self.beside.keys.is_empty() {
+            self.bare_keys(&block);
+        }
+        if !text.is_ascii() {
+            self.raised_digits(&block);
+        }
+        self.wiki_references(&block);
+    }
+
+    fn in_code(&self, at: usize) -> bool {
+        let index = self
+            .prose
+            .marks
+            .partition_point(|mark| mark.text.start <= at);
+        self.prose.marks[..index]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|mark| mark.kind == MarkKind::Code && at < mark.text.end)
+    }
+
+    /// `@smith-2020` without brackets, for ids that the record lists.
+    fn bare_keys(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memchr_iter(b'@', text.as_bytes()) {
+            let free = !text[..found]
+                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '-' | ';' | '.' | '_'));
+            let rest = &text[found + 1..];
+            let key = self
+                .beside
+                .keys
+                .iter()
+                .filter(|key| rest.starts_with(**key))
+                .max_by_key(|key| key.len());
+            let Some(key) = key.filter(|_| free) else {
+                continue;
+            };
+            let after = &rest[key.len()..];
+            let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '@'))
+                || (after.starts_with(['-', '.', '/'])
+                    && after[1..].starts_with(char::is_alphanumeric));
+            let start = block.start + found;
+            let inside = self
+                .marks
+                .iter()
+                .any(|mark| mark.text.start <= start && start < mark.text.end);
+            if !goes_on && !inside {
+                let range = start..start + 1 + key.len();
+                self.push(range, CitationTarget::Key((*key).into()), false);
+            }
+        }
+    }
+
+    /// Raised digits as characters, "pain.\u{b9}\u{b2}": a citation where a list reaches them; "m\u{b2}" is none.
+    fn raised_digits(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        let mut from = 0;
+        while let Some(found) = text[from..].find(|c| raised(c).is_some()) {
+            let start = from + found;
+            let rest = &text[start..];
+            let len = rest
+                .find(|c: char| raised(c).is_none() && !matches!(c, ',' | '\u{207b}' | '\u{2d2}'))
+                .unwrap_or(rest.len());
+            let run = rest[..len].trim_end_matches(',');
+            from = start + len.max(1);
+            let digits: String = run
+                .chars()
+                .map(|c| match (c, raised(c)) {
+                    (_, Some(digit)) => digit,
+                    ('\u{207b}', None) => '-',
+                    (_, None) => ',',
+                })
+                .collect();
+            let word = text[..start]
+                .rsplit(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or("");
+            let unit = !word.is_empty() && word.chars().count() < 3
+                || word.ends_with(|c: char| c.is_ascii_digit());
+            let Some(mut numbers) = plain_numbers(&digits).filter(|_| !unit) else {
+                continue;
+            };
+            // Raised digits often stand without commas.
+            if numbers.len() == 1 && numbers[0] > self.listed() {
+                numbers = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+            }
+            if numbers.iter().all(|number| *number <= self.listed()) {
+                let at = block.start + start;
+                self.numbers(at..at + run.len(), &numbers, false);
+            }
+        }
+    }
+
+    /// `<ref>Smith 2020</ref>` and `{{sfn|Smith|2020}}` in a text that was pasted from a wiki.
+    fn wiki_references(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        let bytes = text.as_bytes();
+        for found in memchr::memmem::find_iter(bytes, b"<ref") {
+            let Some(close) = text[found..].find('>') else {
+                continue;
+            };
+            let tag = &text[found..found + close + 1];
+            let end = match tag.ends_with("/>") {
+                true => Some(found + tag.len()),
+                false => text[found..].find("</ref>").map(|at| found + at + "</ref>".len()),
+            };
+            let Some(end) = end else { continue };
+            let inner = text[found..end].to_owned();
+            self.push(
+                block.start + found..block.start + end,
+                CitationTarget::Link(inner.into()),
+                true,
+            );
+        }
+        for found in memchr::memmem::find_iter(bytes, b"{{sfn") {
+            let Some(close) = text[found..].find("}}") else {
+                continue;
+            };
+            let inner = text[found..found + close + 2].to_owned();
+            let end = found + inner.len();
+            self.push(
+                block.start + found..block.start + end,
+                CitationTarget::Link(inner.into()),
+                true,
+            );
+        }
+    }
+
+    /// `<sup>1</sup>`, `<sup><a href="#ref1">1</a></sup>`, `<a href="https://...">`, `<ref>...</ref>`: the tags
+    /// have no text, so what they are stands in the source.
+    fn html(&mut self) {
+        let prose = self.prose;
+        let tag = |index: usize| -> Option<String> {
+            let mark = prose.marks.get(index)?;
+            if mark.kind != MarkKind::Html {
+                return None;
+            }
+            let source = self.beside.source.get(mark.span.range())?;
+            Some(source.to_ascii_lowercase())
+        };
+        let mut found = Vec::new();
+        for index in 0..prose.marks.len() {
+            let Some(open) = tag(index) else { continue };
+            let name = ["sup", "ref", "a"].into_iter().find(|name| {
+                open.strip_prefix('<')
+                    .and_then(|rest| rest.strip_prefix(name))
+                    .is_some_and(|rest| rest.starts_with([' ', '>', '/', '\n']))
+            });
+            let Some(name) = name else { continue };
+            let start = prose.marks[index].text.start;
+            if name == "ref" && open.ends_with("/>") {
+                found.push((start..start, open, name, String::new()));
+                continue;
+            }
+            let close = format!("</{name}");
+            let end = (index + 1..(index + 12).min(prose.marks.len()))
+                .find(|other| tag(*other).is_some_and(|tag| tag.starts_with(&close)));
+            if let Some(end) = end {
+                let range = start..prose.marks[end].text.start.max(start);
+                let inner = prose.text[range.clone()].to_owned();
+                found.push((range, open, name, inner));
+            }
+        }
+        for (range, open, name, inner) in found {
+            match name {
+                "sup" => {
+                    let digits = inner.trim().trim_matches(['[', ']', '(', ')']);
+                    if let Some(numbers) = plain_numbers(digits) {
+                        let reached = numbers.iter().all(|number| *number <= self.listed());
+                        self.numbers(range, &numbers, !reached);
+                    }
+                }
+                "a" => {
+                    let target = open.split(['"', '\'']).find(|part| is_external(part));
+                    if let Some(target) = target {
+                        self.push(range, CitationTarget::Link(target.into()), false);
+                    }
+                }
+                _ => {
+                    let target = if inner.trim().is_empty() { open } else { inner };
+                    self.push(range, CitationTarget::Link(target.trim().into()), true);
+                }
+            }
+        }
     }
 
     fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
@@ -522,9 +795,22 @@ impl Finder<'_> {
                 span: mark.span,
                 target,
                 weak: false,
+                note: false,
             });
         }
     }
+}
+
+/// The digit that a raised one stands for.
+fn raised(c: char) -> Option<char> {
+    Some(match c {
+        '\u{b9}' => '1',
+        '\u{b2}' => '2',
+        '\u{b3}' => '3',
+        '\u{2070}' => '0',
+        '\u{2074}'..='\u{2079}' => char::from_digit(c as u32 - 0x2070, 10)?,
+        _ => return None,
+    })
 }
 
 const MONTHS: &[&str] = &[
@@ -674,11 +960,18 @@ mod tests {
     fn targets(markdown: &str) -> Vec<String> {
         let file = SourceFile::new(FilePath::new("a.md"), markdown, Format::Markdown);
         let document = parse(&file);
-        let found = find(document.body.as_ref().unwrap());
+        let keys = ["own-2020"];
+        let beside = Beside {
+            source: &file.text,
+            keys: &keys,
+            listed: 0,
+        };
+        let found = find(document.body.as_ref().unwrap(), beside);
         found
             .marks
             .iter()
             .map(|mark| {
+                let note = if mark.note { " (a note)" } else { "" };
                 let words = match &mark.target {
                     CitationTarget::Key(key) => format!("@{key}"),
                     CitationTarget::Number { number, listed } => format!("{number}/{listed}"),
@@ -686,7 +979,7 @@ mod tests {
                     CitationTarget::AuthorYear { surname, year } => format!("{surname} {year}"),
                     CitationTarget::Link(target) => target.to_string(),
                 };
-                format!("{} = {words}", file.slice(mark.span))
+                format!("{} = {words}{note}", file.slice(mark.span))
             })
             .collect()
     }
@@ -700,7 +993,7 @@ mod tests {
             [
                 "[@who-2023; see @nice, p. 3] = @who-2023",
                 "[@who-2023; see @nice, p. 3] = @nice",
-                "[^1] = ^1 true",
+                "[^1] = ^1 true (a note)",
                 "[@home] = @home"
             ]
         );
@@ -753,6 +1046,78 @@ mod tests {
             .rev()
             .map(|s| (*s).to_owned())
             .collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn footnotes_that_explain_support_nothing() {
+        assert_eq!(
+            targets(
+                "It helps.[^a] It lasts.[^b] It is.[^c] It was.[^d] So.[^e]\n\n\
+                 [^a]: Here \"helps\" means less pain on the day.\n\
+                 [^b]: Smith 2020, on something.\n\
+                 [^c]: See https://example.org/x.\n\
+                 [^d]: As [@who] says.\n\
+                 [^e]: Since 2020 we count it in weeks.\n"
+            )
+            .into_iter()
+            .filter(|line| line.starts_with("[^"))
+            .collect::<Vec<_>>(),
+            [
+                "[^a] = ^a true (a note)",
+                "[^b] = ^b true",
+                "[^c] = ^c true",
+                "[^d] = ^d true",
+                "[^e] = ^e true (a note)",
+            ]
+        );
+    }
+
+    #[test]
+    fn bare_keys_are_those_of_the_file() {
+        assert_eq!(
+            targets("It helps (@own-2020). Mail @other or me@own-2020, not @own-2020b or @own-2020/x."),
+            ["@own-2020 = @own-2020"]
+        );
+    }
+
+    #[test]
+    fn raised_digits_and_tags() {
+        let list = "\n\n## References\n\n1. Smith.\n2. Jones.\n";
+        assert_eq!(
+            targets(&format!("It helps.\u{b9}\u{b2} It weighs 5 kg/m\u{b2} or 3\u{b2}.{list}")),
+            ["\u{b9}\u{b2} = 1/2", "\u{b9}\u{b2} = 2/2"]
+        );
+        assert_eq!(
+            targets(&format!("It helps.\u{b2} It is.\u{b9}{list}")),
+            ["\u{b2} = 2/2", "\u{b9} = 1/2"]
+        );
+        assert_eq!(
+            targets(&format!(
+                "It helps.<sup><a href=\"#ref1\">1</a></sup> It lasts.<sup>2</sup> On the 4<sup>th</sup>.{list}"
+            )),
+            ["1 = 1/2", "2 = 2/2"]
+        );
+        assert_eq!(
+            targets("It helps <a href=\"https://a.org/x\">they say</a>, see <a href=\"#top\">above</a>."),
+            ["they say = https://a.org/x"]
+        );
+        assert_eq!(
+            targets("It helps.<ref>Smith 2020</ref> It lasts.<ref name=\"s\"/>"),
+            ["Smith 2020 = Smith 2020", " = <ref name=\"s\"/>"]
+        );
+    }
+
+    #[test]
+    fn code_and_enumerations_cite_nothing() {
+        let list = "\n\n## References\n\n1. Smith.\n2. Jones.\n3. Lee.\n";
+        assert_eq!(
+            targets(&format!("Take `a[1]` and `b(2)`, (1) first, (2) second.{list}")),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            targets(&format!("It helps [1-3].{list}")),
+            ["[1-3] = 1/3", "[1-3] = 2/3", "[1-3] = 3/3"]
         );
     }
 }

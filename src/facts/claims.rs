@@ -5,6 +5,7 @@
 
 mod cues;
 pub mod detect;
+mod firm;
 mod form;
 mod lexicon;
 mod scan;

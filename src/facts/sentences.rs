@@ -2,13 +2,13 @@
 
 use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge};
-use super::extract::Extraction;
-use super::{CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
+use super::extract::{Extraction, is_filler};
+use super::{CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
 use crate::model::quiz::{Quiz, is_key_heading, is_quiz_heading};
 use crate::model::shape::ShapeId;
 use crate::model::{ContentKind, Record, normal};
 use crate::source::Span;
-use crate::syntax::{self, Block, BlockKind, Node, Prose};
+use crate::syntax::{self, Block, BlockKind, MarkKind, Node, Prose};
 use std::ops::Range;
 
 /// Judge the record's fields and body.
@@ -36,6 +36,15 @@ pub fn extract(
     }
 }
 
+/// Text that is judged, with the way back to its source.
+struct Passage<'p> {
+    text: &'p str,
+    sentences: Vec<Range<usize>>,
+    span: &'p dyn Fn(Range<usize>) -> Span,
+    /// Ranges that are code.
+    code: Vec<Range<usize>>,
+}
+
 struct Reader<'a, 'f> {
     how: Extraction<'a>,
     id: Option<&'a Box<str>>,
@@ -53,7 +62,7 @@ struct Place<'a> {
     /// Citations that reach the whole block from outside it.
     outer: Option<(Scope, Vec<CitationTarget>)>,
     pointer: &'a str,
-    scenario: bool,
+    own_report: bool,
 }
 
 impl Reader<'_, '_> {
@@ -85,7 +94,10 @@ impl Reader<'_, '_> {
             pointer.push('/');
             pointer.push_str(entry.name());
             if field.claims == Some(true) {
-                self.field(entry.value, entry.name(), pointer, sources);
+                // A listed claim needs a source of its own.
+                let declared = role_of(entry.name()) == Role::Declared;
+                let reach = if declared { &own } else { sources };
+                self.field(entry.value, entry.name(), pointer, reach);
             }
             if let Some(inner) = field.shape {
                 if entry.name() != "sources" {
@@ -104,32 +116,50 @@ impl Reader<'_, '_> {
             return;
         }
         let Some(text) = value.text() else { return };
-        let role = match name {
-            "explanation" | "feedback" | "rationale" => Role::Explanation,
-            "contraindications" | "safety" => Role::Safety,
-            // The only text of the field that declares claims.
-            "text" => Role::Declared,
-            _ => Role::Description,
-        };
-        let prose = syntax::parse_field(&text);
-        let found = citations::find(&prose);
+        let role = role_of(name);
         let outer = (!sources.is_empty()).then(|| (Scope::Field, sources.to_vec()));
+        let place = |element| Place {
+            role,
+            element,
+            heading: None,
+            lead_in: None,
+            outer: outer.clone(),
+            pointer,
+            own_report: false,
+        };
+        if is_plain(text.as_str()) {
+            let passage = Passage {
+                text: text.as_str(),
+                sentences: syntax::sentences(text.as_str()),
+                span: &|range| text.map().span(range),
+                code: Vec::new(),
+            };
+            return self.judge_passage(&passage, &[], &place(Element::Field));
+        }
+        let prose = syntax::parse_field(&text);
+        let listed = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+        let keys: Vec<&str> = sources.iter().filter_map(key).collect();
+        let beside = citations::Beside {
+            source: "",
+            keys: &keys,
+            listed,
+        };
+        let found = citations::find(&prose, beside);
+        for mark in found.marks.iter().filter(|mark| !mark.weak) {
+            if let CitationTarget::Key(_) = mark.target {
+                self.facts.citations.push(CitationFact {
+                    target: mark.target.clone(),
+                    site: Site::new(mark.span, &field_mark(&prose, mark), pointer),
+                });
+            }
+        }
         for block in &prose.blocks {
             let element = if matches!(block.kind, BlockKind::Item { .. }) {
                 Element::ListItem
             } else {
                 Element::Field
             };
-            let place = Place {
-                role,
-                element,
-                heading: None,
-                lead_in: None,
-                outer: outer.clone(),
-                pointer,
-                scenario: false,
-            };
-            self.judge_block(&prose, block, &found, &place);
+            self.judge_block(&prose, block, &found, &place(element));
         }
     }
 
@@ -141,6 +171,10 @@ impl Reader<'_, '_> {
             ScopeMode::Document => all_targets(found),
             _ => Vec::new(),
         };
+        let own_report = reports_a_study(&body.text);
+        // Where references follow the text in one block, they are none of it.
+        let loose = found.list.as_ref().filter(|list| list.loose);
+        let text_end = loose.map_or(u32::MAX, |list| list.heading.start);
         for (index, block) in body.blocks.iter().enumerate() {
             if let BlockKind::Heading { .. } = block.kind {
                 sections.enter(body, block);
@@ -177,9 +211,15 @@ impl Reader<'_, '_> {
                     .map(|range| &body.text[range]),
                 outer,
                 pointer: "",
-                scenario: false,
+                own_report,
             };
+            let first = self.facts.claims.len();
             self.judge_block(body, block, found, &place);
+            if loose.is_some() {
+                let claims = &mut self.facts.claims;
+                let kept = claims[first..].partition_point(|own| own.site.span.start < text_end);
+                claims.truncate(first + kept);
+            }
             if matches!(block.kind, BlockKind::Paragraph) && block.item.is_none() {
                 let text = body.block_text(block).trim_end();
                 let last = body.sentences(block).pop();
@@ -189,7 +229,21 @@ impl Reader<'_, '_> {
     }
 
     fn judge_block(&mut self, prose: &Prose, block: &Block, found: &Citations, place: &Place<'_>) {
-        let sentences = prose.sentences(block);
+        let code = prose
+            .marks_in(block.text.clone())
+            .filter(|mark| mark.kind == MarkKind::Code)
+            .map(|mark| mark.text.clone());
+        let passage = Passage {
+            text: &prose.text,
+            sentences: prose.sentences(block),
+            span: &|range| prose.span(range),
+            code: code.collect(),
+        };
+        self.judge_passage(&passage, &found.marks, place);
+    }
+
+    fn judge_passage(&mut self, passage: &Passage<'_>, marks: &[CitationMark], place: &Place<'_>) {
+        let sentences = &passage.sentences;
         if sentences.is_empty() {
             return;
         }
@@ -197,15 +251,18 @@ impl Reader<'_, '_> {
         self.block += 1;
         let own: Vec<&[CitationMark]> = sentences
             .iter()
-            .map(|range| found.marks_in(range))
+            .map(|range| citations::marks_in(marks, range))
             .collect();
         for (index, range) in sentences.iter().enumerate() {
-            let masked = mask(prose, range, own[index]);
-            let text = masked.as_deref().unwrap_or(&prose.text[range.clone()]);
+            let masked = mask(passage.text, range, own[index]);
+            let text = masked
+                .as_deref()
+                .unwrap_or(&passage.text[range.clone()]);
             let neighbour = |at: Option<usize>| {
                 at.and_then(|at| sentences.get(at))
-                    .map(|range| &prose.text[range.clone()])
+                    .map(|range| &passage.text[range.clone()])
             };
+            let code = |code: &Range<usize>| range.start <= code.start && code.end <= range.end;
             let context = Context {
                 element: place.element,
                 role: place.role,
@@ -213,48 +270,35 @@ impl Reader<'_, '_> {
                 previous: neighbour(index.checked_sub(1)),
                 next: neighbour(Some(index + 1)),
                 lead_in: place.lead_in,
-                scenario: place.scenario,
+                scenario: false,
+                code: passage.code.iter().any(code),
+                own_report: place.own_report,
             };
             let judgement = judge(text, &context);
             if judgement.need == Need::No && !self.how.all_sentences {
                 continue;
             }
-            let (scope, citations) = self.citations(prose, &sentences, &own, index, place);
-            self.push(
-                prose,
-                range,
-                judgement,
-                scope,
-                citations,
-                number,
-                place.pointer,
-            );
+            let cited = self.citations(passage, &own, index, place);
+            self.push(passage, range, judgement, cited, number, place);
         }
     }
 
     fn citations(
         &self,
-        prose: &Prose,
-        sentences: &[Range<usize>],
+        passage: &Passage<'_>,
         own: &[&[CitationMark]],
         index: usize,
         place: &Place<'_>,
     ) -> (Option<Scope>, Vec<CitationTarget>) {
-        let targets = |marks: &[CitationMark]| {
-            marks
-                .iter()
-                .map(|mark| mark.target.clone())
-                .collect::<Vec<_>>()
-        };
-        if !own[index].is_empty() {
+        if supports(own[index]) {
             return (Some(Scope::Sentence), targets(own[index]));
         }
         let in_block = match self.how.scope {
             ScopeMode::Strict => None,
-            ScopeMode::Run => run(prose, sentences, own, index),
+            ScopeMode::Run => run(passage, own, index),
             ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => own
                 .iter()
-                .find(|marks| !marks.is_empty())
+                .find(|marks| supports(marks))
                 .map(|marks| (Scope::Paragraph, *marks)),
         };
         match (in_block, &place.outer) {
@@ -264,32 +308,30 @@ impl Reader<'_, '_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn push(
         &mut self,
-        prose: &Prose,
+        passage: &Passage<'_>,
         range: &Range<usize>,
         judgement: Judgement,
-        scope: Option<Scope>,
-        citations: Vec<CitationTarget>,
+        (scope, citations): (Option<Scope>, Vec<CitationTarget>),
         block: u32,
-        pointer: &str,
+        place: &Place<'_>,
     ) {
         let at = |inner: &Range<usize>| -> Span {
-            prose.span(inner.start + range.start..inner.end + range.start)
+            (passage.span)(inner.start + range.start..inner.end + range.start)
         };
         let cues = judgement.cues.iter().map(|cue| CueFact {
             name: cue.name,
             weight: cue.weight,
             span: at(&cue.range),
         });
+        let text = &passage.text[range.clone()];
         self.facts.claims.push(ClaimFact {
-            site: Site::new(
-                prose.span(range.clone()),
-                &prose.text[range.clone()],
-                pointer,
-            ),
+            site: Site::new((passage.span)(range.clone()), text, place.pointer),
             focus: at(&judgement.focus),
+            words: text[judgement.focus.clone()].into(),
+            firm: judgement.firm,
+            declared: place.role == Role::Declared,
             kind: judgement.kind,
             score: judgement.score,
             band: judgement.band,
@@ -303,25 +345,87 @@ impl Reader<'_, '_> {
     }
 }
 
+fn role_of(field: &str) -> Role {
+    match field {
+        "explanation" | "feedback" | "rationale" => Role::Explanation,
+        "contraindications" | "safety" => Role::Safety,
+        // The only text of the field that declares claims.
+        "text" => Role::Declared,
+        _ => Role::Description,
+    }
+}
+
+fn key(target: &CitationTarget) -> Option<&str> {
+    match target {
+        CitationTarget::Key(key) => Some(key),
+        _ => None,
+    }
+}
+
+/// What stands in the text of a field for a mark.
+fn field_mark(prose: &Prose, mark: &CitationMark) -> String {
+    prose.text[mark.text.clone()].to_owned()
+}
+
+/// Whether a field's text has nothing in it that Markdown or a citation could be made of.
+fn is_plain(text: &str) -> bool {
+    let special = |byte: u8| {
+        matches!(
+            byte,
+            b'*' | b'_' | b'[' | b']' | b'(' | b'<' | b'>' | b'#' | b'`' | b'&' | b'\\' | b'|' | b'~' | b'^'
+                | b'{' | b'@' | b'\n' | b'\r' | b'\t'
+        )
+    };
+    let bytes = text.as_bytes();
+    let opens = matches!(bytes.first(), Some(b'-' | b'+' | b'=' | b'0'..=b'9' | b' '));
+    // A number behind a full stop may be a mark, "10." opens a DOI.
+    let numbers = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'"', b' ', b'0'..=b'9'] | [b'1', b'0', b'.']);
+    text.is_ascii()
+        && !opens
+        && !bytes.iter().any(|byte| special(*byte))
+        && !bytes.windows(3).any(numbers)
+        && !text.contains("://")
+        && !text.contains("www.")
+        && !text.contains("PMID")
+}
+
+/// Whether the text reports a study of its authors, by its sections or by what it says of itself.
+fn reports_a_study(text: &str) -> bool {
+    let sections = text.contains("Methods") && text.contains("Results");
+    sections || text.contains("findings in this report") || text.contains("findings of this study")
+}
+
+/// Whether any of the marks names a source.
+fn supports(marks: &[CitationMark]) -> bool {
+    marks.iter().any(|mark| !mark.note)
+}
+
+fn targets(marks: &[CitationMark]) -> Vec<CitationTarget> {
+    marks
+        .iter()
+        .filter(|mark| !mark.note)
+        .map(|mark| mark.target.clone())
+        .collect()
+}
+
 /// A marker at the end of the last sentence covers the uncited ones before it, back to the marker
 /// before; one on the first sentence covers a follow-up that opens with "This" or the like.
 fn run<'m>(
-    prose: &Prose,
-    sentences: &[Range<usize>],
+    passage: &Passage<'_>,
     own: &[&'m [CitationMark]],
     index: usize,
 ) -> Option<(Scope, &'m [CitationMark])> {
     let last = own.len() - 1;
-    let next_cited = (index + 1..own.len()).find(|&at| !own[at].is_empty());
+    let next_cited = (index + 1..own.len()).find(|&at| supports(own[at]));
     if next_cited == Some(last) {
         return Some((Scope::Run, own[last]));
     }
     let previous = index.checked_sub(1)?;
-    let opening = prose.text[sentences[index].clone()]
+    let opening = passage.text[passage.sentences[index].clone()]
         .split_whitespace()
         .next()?;
     let follows = matches!(opening, "This" | "These" | "It" | "They" | "That" | "Those");
-    (follows && !own[previous].is_empty()).then_some((Scope::Run, own[previous]))
+    (follows && supports(own[previous])).then_some((Scope::Run, own[previous]))
 }
 
 /// Citations that reach a block from outside: the lead-in of its list, other cells of its row.
@@ -332,16 +436,10 @@ fn outer_citations(
     lead_in: Option<&Range<usize>>,
     found: &Citations,
 ) -> Option<(Scope, Vec<CitationTarget>)> {
-    let targets = |marks: &[CitationMark]| {
-        marks
-            .iter()
-            .map(|mark| mark.target.clone())
-            .collect::<Vec<_>>()
-    };
     match block.kind {
         BlockKind::Item { .. } => {
             let marks = found.marks_in(lead_in?);
-            (!marks.is_empty()).then(|| (Scope::LeadIn, targets(marks)))
+            supports(marks).then(|| (Scope::LeadIn, targets(marks)))
         }
         BlockKind::TableCell { row, .. } => {
             let same_row = |other: &&Block| matches!(other.kind, BlockKind::TableCell { row: own, .. } if own == row);
@@ -358,12 +456,7 @@ fn outer_citations(
 }
 
 fn all_targets(found: &Citations) -> Vec<CitationTarget> {
-    found
-        .marks
-        .iter()
-        .map(|mark| mark.target.clone())
-        .take(8)
-        .collect()
+    targets(&found.marks).into_iter().take(8).collect()
 }
 
 /// Citations between the heading at `index` and the next one.
@@ -372,8 +465,7 @@ fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<Citatio
         .iter()
         .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
     section
-        .flat_map(|block| found.marks_in(&block.text))
-        .map(|mark| mark.target.clone())
+        .flat_map(|block| targets(found.marks_in(&block.text)))
         .take(8)
         .collect()
 }
@@ -389,7 +481,7 @@ fn element(block: &Block) -> Element {
 }
 
 /// The sentence with its citation marks blanked, when it has any that are written in its text.
-fn mask(prose: &Prose, range: &Range<usize>, marks: &[CitationMark]) -> Option<String> {
+fn mask(text: &str, range: &Range<usize>, marks: &[CitationMark]) -> Option<String> {
     let inside = |mark: &&CitationMark| {
         let is_link = matches!(mark.target, CitationTarget::Link(_));
         !is_link
@@ -399,8 +491,8 @@ fn mask(prose: &Prose, range: &Range<usize>, marks: &[CitationMark]) -> Option<S
     };
     let mut masked: Option<Vec<u8>> = None;
     for mark in marks.iter().filter(inside) {
-        let text = masked.get_or_insert_with(|| prose.text.as_bytes()[range.clone()].to_vec());
-        text[mark.text.start - range.start..mark.text.end - range.start].fill(b' ');
+        let bytes = masked.get_or_insert_with(|| text.as_bytes()[range.clone()].to_vec());
+        bytes[mark.text.start - range.start..mark.text.end - range.start].fill(b' ');
     }
     // Whole marks are blanked byte by byte, so what is left is still UTF-8.
     masked.map(|bytes| String::from_utf8(bytes).expect("marks end on character boundaries"))
@@ -413,21 +505,19 @@ fn own_sources(node: Node<'_>) -> Vec<CitationTarget> {
     };
     let one = |node: Node<'_>| -> Option<CitationTarget> {
         if node.is_mapping() {
-            let id = node
-                .get("id")
-                .or_else(|| node.get("title"))
-                .map_or("", Node::scalar_text);
+            let names = ["id", "title", "DOI", "URL"];
+            let id = names
+                .iter()
+                .filter_map(|name| node.get(name))
+                .map(Node::scalar_text)
+                .find(|text| !is_filler(text))?;
             return Some(CitationTarget::Link(id.into()));
         }
         let text = node.as_str()?.trim();
-        let filler = matches!(
-            text.to_lowercase().as_str(),
-            "" | "none" | "n/a" | "na" | "todo" | "tbd" | "tbc" | "-"
-        );
         let is_key = !text.contains(char::is_whitespace)
             && !text.contains("://")
             && !text.starts_with("10.");
-        match (filler, is_key) {
+        match (is_filler(text), is_key) {
             (true, _) => None,
             (false, true) => Some(CitationTarget::Key(text.into())),
             (false, false) => Some(CitationTarget::Link(text.into())),

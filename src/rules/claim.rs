@@ -21,6 +21,11 @@ fn each_unsourced<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a Cla
         .filter(|claim| claim.is_claim() && claim.citations.is_empty())
 }
 
+/// The same without claims that a record lists as such: these are reported once, whatever they are about.
+fn each_unsourced_in_text<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a ClaimFact> {
+    each_unsourced(context).filter(|claim| !claim.declared)
+}
+
 /// Report a claim at the words that make it one.
 fn report<'s>(claim: &ClaimFact, out: &'s mut Sink<'_>, message: String) -> &'s mut Diagnostic {
     out.set_record(claim.record.as_ref().map(|id| id.to_string()));

@@ -121,6 +121,9 @@ pub enum Family {
     Choice,
     SectionOwn,
     SectionBackground,
+    Code,
+    Condition,
+    General,
     // Parts of combinations; they weigh nothing alone.
     EvidenceNoun,
     ExpertNoun,
@@ -167,7 +170,7 @@ const fn info(family: Family, name: &'static str, weight: i32, kind: Option<Clai
 }
 
 /// All families, in the order of the enum.
-pub static FAMILIES: [Info; 103] = {
+pub static FAMILIES: [Info; 106] = {
     use ClaimKind::*;
     use Family as F;
     [
@@ -280,6 +283,9 @@ pub static FAMILIES: [Info; 103] = {
         info(F::Choice, "choice of a question", -400, None),
         info(F::SectionOwn, "section about the work itself", -80, None),
         info(F::SectionBackground, "background section", 75, None),
+        info(F::Code, "code in the sentence", -300, None),
+        info(F::Condition, "condition to check", -400, None),
+        info(F::General, "studies in general", -150, None),
         info(F::EvidenceNoun, "research", 0, None),
         info(F::ExpertNoun, "experts", 0, None),
         info(F::ReportVerb, "reports", 0, None),
@@ -469,7 +475,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "highest", "key to", "largest", "leading cause", "leading causes", "longest", "lowest",
         "main cause", "most common", "most commonly", "most effective", "most frequent", "most important",
         "most often", "number one", "one of the best", "one of the most", "one of the strongest",
-        "safest", "smallest", "strongest", "the best", "the commonest", "the least", "the main",
+        "safest", "smallest", "strongest", "the best", "the commonest", "the least", "main reason",
         "the most", "the only", "the primary", "the root cause", "the single", "weakest", "worst",
     ]),
     (Family::Degree, &[
@@ -477,8 +483,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "lower", "more", "smaller", "twice", "worse",
     ]),
     (Family::Appeal, &[
-        "a large trial", "a recent review", "a recent study", "a study", "a trial",
-        "according to a recent", "according to a study", "according to experts", "according to research",
+        "a large trial", "a recent review", "a recent study", "according to a recent", "according to a study", "according to experts", "according to research",
         "according to science", "according to studies", "another study", "backed by evidence",
         "backed by research", "backed by science", "backed by scientific", "backed by studies",
         "body of evidence", "body of literature", "body of research", "clear evidence", "clinical trials",
@@ -665,11 +670,11 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "your heels", "your legs", "your palms", "your starting position", "your torso",
     ]),
     (Family::Contact, &[
-        "add to cart", "all rights reserved", "available at", "available from", "book an appointment",
-        "book now", "buy now", "call us", "click", "click here", "contact us", "cookies", "copyright",
-        "download", "e-mail", "email", "follow us", "http*", "https", "last reviewed", "last updated",
-        "leave a comment", "log in", "min read", "newsletter", "posted by", "posted on", "privacy policy",
-        "read time", "share this", "sign up", "subscribe", "telephone", "terms of use", "visit our",
+        "add to cart", "all rights reserved", "author affiliations", "available at", "available from", "book an appointment",
+        "book now", "buy now", "call us", "click", "click here", "contact us", "cookies", "copyright", "corresponding author",
+        "download", "e-mail", "email", "follow us", "http*", "https", "imply endorsement", "last reviewed", "last updated",
+        "leave a comment", "log in", "min read", "newsletter", "page on", "posted by", "posted on", "privacy policy",
+        "read time", "says more", "share this", "sign up", "subscribe", "suggested citation", "telephone", "terms of use", "trade names", "visit our",
         "web site", "website",
     ]),
     (Family::OwnStudy, &[
@@ -695,7 +700,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "the next section", "the photo", "the picture", "the purpose of", "the questions", "the video",
         "these guidelines", "this article", "this booklet", "this chapter", "this course",
         "this document", "this guide", "this issue", "this leaflet", "this lesson", "this module",
-        "this myth", "this page", "this programme is", "this quiz", "this section", "this unit",
+        "this myth", "this page", "this programme is", "this quiz", "this section", "this supplement", "this unit",
         "to sum up", "try again", "we cover", "we will look", "well done", "you will learn",
         "you'll learn",
     ]),

@@ -19,6 +19,7 @@
 use std::ops::Range;
 
 use super::cues::Family;
+use super::firm;
 use super::form;
 use super::scan::{Scan, scan};
 
@@ -170,6 +171,10 @@ pub struct Context<'a> {
     pub lead_in: Option<&'a str>,
     /// The caller knows that the block tells a story about a person.
     pub scenario: bool,
+    /// The sentence has code in it.
+    pub code: bool,
+    /// The text reports a study of its authors: its results are their own.
+    pub own_report: bool,
 }
 
 /// The answer and its reasons.
@@ -183,8 +188,12 @@ pub struct Judgement {
     pub need: Need,
     /// In the order of [`super::cues::FAMILIES`]; their weights sum to the score.
     pub cues: Vec<Cue>,
-    /// The words to underline: the number, the appeal, else the strongest cue, else the sentence.
+    /// The words to underline: the number, the appeal, else the strongest cue with the words that complete it,
+    /// else the sentence.
     pub focus: Range<usize>,
+    /// The form is hard: a percentage, N in M, a ratio or rate; an evidence noun with a report verb, "clinically
+    /// proven"; a treatment, its effect and an outcome. Stricter than [`Need::Must`]: what fails a run asks for it.
+    pub firm: bool,
 }
 
 /// Decides whether `sentence` needs a source. Citation markers must already be masked.
@@ -201,6 +210,9 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     }
     if form::is_question(sentence) {
         return silent(Family::Question, whole);
+    }
+    if context.lead_in.is_some_and(form::asks_to_check) && !sentence.contains('%') {
+        return silent(Family::Condition, whole);
     }
     let mut found = scan(sentence);
     if context.lead_in.is_some_and(claims_with_items) {
@@ -255,6 +267,7 @@ fn silent(family: Family, range: Range<usize>) -> Judgement {
             range: range.clone(),
         }],
         focus: range,
+        firm: false,
     }
 }
 
@@ -392,6 +405,12 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if context.role == Role::Instruction {
         found.add(Family::Step, whole.clone());
     }
+    if context.code {
+        found.add(Family::Code, whole.clone());
+    }
+    if form::speaks_of_studies(sentence, context.previous, found) {
+        found.add(Family::General, whole.clone());
+    }
     if trimmed.ends_with(':') {
         found.add(Family::Label, trimmed.len() - 1..trimmed.len());
     }
@@ -399,11 +418,15 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
         found.add(Family::Exclamation, trimmed.len() - 1..trimmed.len());
     }
     let neighbours = [context.previous, context.next, context.heading];
-    if !about_health(found)
-        && !neighbours
+    // Neighbours are read only where the answer can matter.
+    let speaks = found
+        .families()
+        .any(|info| info.kind.is_some() && info.weight > 0);
+    if !about_health(sentence, found)
+        && (!speaks || !neighbours
             .into_iter()
             .flatten()
-            .any(|text| about_health(&scan(text)))
+            .any(|text| about_health(text, &scan(text))))
     {
         found.add(Family::OffTopic, whole.clone());
     }
@@ -441,11 +464,16 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
 }
 
 /// Whether the sentence names anything of health, body, treatment or people.
-fn about_health(found: &Scan) -> bool {
+fn about_health(sentence: &str, found: &Scan) -> bool {
     use Family as F;
-    [
+    // "falls back", "the function body".
+    const TWO_MEANINGS: &[&str] = &["back", "body", "capsule", "core", "disc", "disk", "receptors", "socket"];
+    let part = found.all(F::Anatomy).any(|hit| {
+        !TWO_MEANINGS.iter().any(|word| word.eq_ignore_ascii_case(&sentence[hit.range()]))
+            || before(sentence, hit.start, &["your", "my", "lower", "upper", "low", "the human"])
+    });
+    part || [
         F::Medical,
-        F::Anatomy,
         F::HealthTopic,
         F::Intervention,
         F::Therapy,
@@ -518,6 +546,11 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         {
             continue;
         }
+        // What studies can show is no appeal to one.
+        let appeals = [Family::Appeal, Family::Study, Family::Found, Family::Diagnosis, Family::Known];
+        if found.has(Family::General) && appeals.contains(&info.family) {
+            continue;
+        }
         // History is told in the past tense.
         if info.family == Family::Past && (found.has(Family::Year) || found.has(Family::History)) {
             continue;
@@ -536,8 +569,15 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         });
     }
     let kind = kind(found, &sums);
-    let focus = focus(sentence, kind, found).unwrap_or(0..sentence.len());
     let need = need(kind, score, &sums, found, context);
+    // Most sentences are no claims, and nobody looks at their words.
+    let (focus, firm) = match kind {
+        Some(kind) if need != Need::No => (
+            focus(sentence, kind, found),
+            need == Need::Must && firm::is_firm(kind, sentence, context, found),
+        ),
+        Some(_) | None => (0..sentence.len(), false),
+    };
     Judgement {
         kind,
         score,
@@ -545,6 +585,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         need,
         cues,
         focus,
+        firm,
     }
 }
 
@@ -572,7 +613,7 @@ fn kind(found: &Scan, sums: &[i32; ClaimKind::ALL.len()]) -> Option<ClaimKind> {
 }
 
 /// Where the family is met; `None` when every hit turns out to be something else.
-fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option<Range<usize>> {
+pub(super) fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option<Range<usize>> {
     let hit = match family {
         // The pronoun, not `i.e.` or `type I`.
         Family::FirstPerson => found.all(family).find(|hit| {
@@ -580,6 +621,15 @@ fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option<Range<usiz
             text != "i"
                 && !(text == "I"
                     && before(sentence, hit.start, &["type", "class", "grade", "phase"]))
+        }),
+        // "how often" asks; it does not count.
+        Family::Frequency => found
+            .all(family)
+            .find(|hit| !before(sentence, hit.start, &["how", "as", "too", "so"])),
+        // "a result from", "the result of": a noun.
+        Family::Cause => found.all(family).find(|hit| {
+            !(sentence[hit.range()].to_ascii_lowercase().starts_with("result ")
+                && before(sentence, hit.start, &["a", "the", "one", "this"]))
         }),
         // "us", not "US".
         Family::We => found
@@ -645,6 +695,15 @@ fn need(
     if context.role == Role::Prompt && !given.into_iter().any(|family| found.has(family)) {
         return Need::No;
     }
+    // Who is told to see a doctor if the pain stays is told nothing about pain.
+    let told = found
+        .first(Family::Imperative)
+        .is_some_and(|verb| found.words.first().is_some_and(|word| word.start as usize == verb.start));
+    let reasons = [Family::Because, Family::PeopleQuantity];
+    let effect = found.has(Family::TreatmentEffect) && !found.has(Family::Frequency);
+    if told && !effect && !given.into_iter().chain(reasons).any(|family| found.has(family)) {
+        return Need::No;
+    }
     // Without a health term only what any text must source counts.
     if found.has(Family::OffTopic) && context.lead_in.is_none() {
         let hard = [
@@ -691,22 +750,34 @@ fn need(
     }
 }
 
-/// The heaviest cue of the kind; the first on a tie.
-fn focus(sentence: &str, kind: Option<ClaimKind>, found: &Scan) -> Option<Range<usize>> {
-    let kind = kind?;
-    if kind == ClaimKind::Evidence
-        && let Some(appeal) = found
-            .all(Family::Appeal)
-            .max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start)))
-    {
-        return Some(appeal.range());
+/// The words of the heaviest cue of the kind, completed; the whole sentence where no words say it.
+fn focus(sentence: &str, kind: ClaimKind, found: &Scan) -> Range<usize> {
+    let hard = match kind {
+        ClaimKind::Statistic => firm::hard_number(sentence, found),
+        ClaimKind::Evidence => firm::hard_appeal(sentence, found),
+        _ => None,
+    };
+    if let Some(hard) = hard {
+        return hard;
     }
-    found
+    let appeal = found
+        .all(Family::Appeal)
+        .max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start)));
+    if let (ClaimKind::Evidence, Some(appeal)) = (kind, appeal) {
+        return firm::telling(sentence, kind, appeal.range(), found);
+    }
+    if let (ClaimKind::Causal, Some((change, risk))) = (kind, found.pair(Family::Change, Family::Risk, 24)) {
+        return firm::telling(sentence, kind, change.start..risk.end, found);
+    }
+    let cue = found
         .families()
         .filter(|info| info.kind == Some(kind) && info.weight > 0)
         .filter_map(|info| Some((info.weight, occurrence(sentence, info.family, found)?)))
-        .max_by_key(|(weight, range)| (*weight, std::cmp::Reverse(range.start)))
-        .map(|(_, range)| range)
+        .max_by_key(|(weight, range)| (*weight, std::cmp::Reverse(range.start)));
+    match cue {
+        Some((weight, range)) if weight > 20 => firm::telling(sentence, kind, range, found),
+        Some(_) | None => 0..sentence.len(),
+    }
 }
 
 #[cfg(test)]
@@ -927,7 +998,7 @@ mod tests {
     fn the_focus_is_the_number_or_the_appeal() {
         focus("About 80 percent of people have back pain.", "80 percent");
         focus("Pain fell by 12.5\u{a0}% in a year.", "12.5\u{a0}%");
-        focus("Recent trials show that walking helps.", "trials show");
+        focus("Recent trials show that walking helps.", "Recent trials show");
         focus("Nine out of ten episodes of pain pass.", "Nine out of ten");
     }
 

@@ -43,6 +43,14 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
             .get(index)
             .map_or("", |word| &sentence[word.range()])
     };
+    // "You can start with the bridge" is a polite instruction.
+    const OFFERS: &[&str] = &["begin", "choose", "start", "try"];
+    if text(0).eq_ignore_ascii_case("you")
+        && matches!(text(1), "can" | "could" | "may")
+        && OFFERS.contains(&text(2))
+    {
+        return scan.words.get(2).map(|word| word.range());
+    }
     let mut fronted = false;
     let mut at_start = true;
     for (index, word) in scan.words.iter().enumerate() {
@@ -122,6 +130,72 @@ fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
     let third = scan.words.get(next + 1).map(|word| word.range());
     !word.ends_with('s')
         || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
+}
+
+/// Whether the items after this sentence are signs to look for: "Get help now if:".
+pub(super) fn asks_to_check(lead_in: &str) -> bool {
+    if !lead_in.trim_end().ends_with(':') {
+        return false;
+    }
+    let lower = lead_in.to_ascii_lowercase();
+    lower.starts_with("if ")
+        || ["you ", "your ", "they ", " if:", " and:", " any of", "signs", "unless", "when:"]
+            .iter()
+            .any(|word| lower.contains(word))
+            && [" if ", " if:", "unless ", " signs", " when:", "any of these", "any of the following", "red flag"]
+                .iter()
+                .any(|word| lower.contains(word))
+}
+
+/// Whether studies are spoken of in general: what a kind of study can show, how one is done.
+pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &Scan) -> bool {
+    const KINDS: &[&str] = &[
+        "a study", "a trial", "a review", "a randomised trial", "a randomized trial", "a randomised controlled trial",
+        "a randomized controlled trial", "a cohort study", "a case-control study", "a systematic review",
+        "a meta-analysis", "a good review", "a good study", "a good trial", "cohort studies", "observational studies",
+        "case reports", "in randomised trials", "in randomized trials", "headlines", "a headline", "the headline",
+        "low certainty", "high certainty", "a result from",
+    ];
+    const ABILITIES: &[&str] = &[
+        "cannot show", "cannot tell", "cannot prove", "can show", "can tell", "cannot rule", "may not fit",
+        "does not prove", "do not prove", "can only",
+    ];
+    // A result is told in the past, or with a number.
+    if scan.has(Family::Percent) || scan.has(Family::Ratio) || scan.has(Family::Shown) || scan.has(Family::PriorStudies) {
+        return false;
+    }
+    let past = |text: &str| {
+        words(text).any(|(_, word)| {
+            let word = bare(word);
+            matches!(word, "found" | "showed" | "had" | "was" | "were") || word.len() > 4 && word.ends_with("ed") && word != "randomised" && word != "randomized" && word != "controlled"
+        })
+    };
+    let of_studies = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        KINDS.iter().any(|kind| {
+            lower.match_indices(kind).any(|(at, _)| {
+                let opens = at == 0 || matches!(lower[..at].trim_end(), "in" | "but" | "and" | "so" | "for" | "only");
+                let ends = !lower[at + kind.len()..].starts_with(char::is_alphanumeric);
+                opens && ends
+            })
+        })
+    };
+    if of_studies(sentence) {
+        // "A study shows that walking helps" is one study, and its result.
+        let result = scan.all(Family::ReportVerb).any(|hit| {
+            let before = sentence[..hit.start].split_whitespace().next_back().unwrap_or("");
+            matches!(&sentence[hit.range()], "shows" | "finds" | "suggests" | "indicates" | "confirms" | "proves")
+                && !matches!(before, "that" | "it" | "how")
+        });
+        return !past(sentence) && !result;
+    }
+    let lower = sentence.to_ascii_lowercase();
+    let pronoun = ["it ", "they ", "this ", "these ", "such "].iter().any(|word| lower.starts_with(word));
+    let study_before = previous.is_some_and(|text| {
+        let lower = text.to_ascii_lowercase();
+        ["study", "studies", "trial", "review"].iter().any(|word| lower.contains(word))
+    });
+    pronoun && study_before && ABILITIES.iter().any(|word| lower.contains(word))
 }
 
 /// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many

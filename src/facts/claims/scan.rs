@@ -101,7 +101,6 @@ fn asked_only_once(family: Family) -> bool {
     matches!(
         family,
         F::You
-            | F::Anatomy
             | F::Past
             | F::Hedge
             | F::NeedTo

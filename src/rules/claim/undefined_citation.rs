@@ -278,4 +278,59 @@ Mail me@example.org or see [the page](#top).
 "#,
         );
     }
+
+    #[test]
+    fn keys_in_fields_and_drafts() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+id: a
+description: >-
+  Walking eases pain in Malmö
+  [@who-1999].
+  ^^^^^^^^^^^ no resource has the id `who-1999`
+//- exercises/b.json
+{"id": "b", "description": "Pain \u2014 it eases [@who-1998; @who]."}
+                                               ^^^^^^^^^^^^^^^^^^^ no resource has the id `who-1998`
+//- articles/c.txt
+Back pain
+
+Walking eases pain in Malmö [@who-1997].
+                            ^^^^^^^^^^^ no resource has the id `who-1997`
+//- resources/who.yaml
+id: who
+type: report
+title: W
+"#,
+        );
+    }
+
+    #[test]
+    fn every_form_that_points_somewhere() {
+        silent(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+sources: [who]
+---
+# Pain
+
+It settles [1]. It returns [1, 2]. It stays [1-3]. It goes (3). It comes.^2^ It was.¹ It is.<sup>3</sup>
+
+It moves @who, says me@who.org. It rests [@who, p. 3; see @who].
+
+## References
+
+1. Smith 2020.
+2. Jones 2021.
+3. Lee 2022.
+//- resources/who.yaml
+id: who
+type: report
+title: W
+"#,
+        );
+    }
 }

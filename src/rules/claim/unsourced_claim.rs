@@ -32,6 +32,16 @@ pub static RULE: Rule = Rule {
             summary: "a person or body is said to say it",
         },
         RuleKind {
+            name: "declared",
+            level: Level::Warning,
+            summary: "listed under `claims`, without sources of its own",
+        },
+        RuleKind {
+            name: "loose",
+            level: Level::Info,
+            summary: "may be one of these, in no plain form",
+        },
+        RuleKind {
             name: "should",
             level: Level::Info,
             summary: "textbook knowledge, definitions, common recommendations",
@@ -47,7 +57,7 @@ Whoever reads that something causes pain, or is more common than something else,
 ```markdown fail
 # Sitting
 
-Sitting causes more back pain than standing does.
+Weak hips cause more back pain than we think.
 ```
 
 ```markdown pass
@@ -56,16 +66,32 @@ Sitting causes more back pain than standing does.
 Sitting and back pain are only weakly linked [@review-2019].
 ```
 
-Numbers, appeals to research and claims about treatment have rules of their own. Cite a source, or
-say less.
+Numbers, appeals to research and claims about treatment have rules of their own. An entry of `claims`
+needs its own `sources`: those of the record say what the record rests on, not what supports this
+sentence.
+
+Cite a source, or say less.
 "#,
     check: Check::File(check),
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in each_unsourced(context) {
+        if claim.declared {
+            let words = super::shown(&claim.site.text);
+            let message = format!("a listed claim has no source: `{words}`");
+            out.set_record(claim.record.as_ref().map(|id| id.to_string()));
+            let diagnostic = out.report(claim.site.span, message);
+            diagnostic
+                .kind("declared")
+                .label("supported by nothing")
+                .help("name the source in its `sources`")
+                .identity
+                .text = claim.site.text.to_string();
+            continue;
+        }
         let Some(kind) = kind(claim) else { continue };
-        let words = super::shown(context.file.slice(claim.focus));
+        let words = super::shown(&claim.words);
         let message = match claim.kind {
             Some(ClaimKind::Causal) => {
                 format!("a claim about cause or risk has no source: `{words}`")
@@ -96,17 +122,17 @@ fn kind(claim: &ClaimFact) -> Option<&'static str> {
         ClaimKind::Attribution => "attribution",
         ClaimKind::Historical | ClaimKind::Definition | ClaimKind::Recommendation => "should",
     };
-    Some(if claim.need == Need::Must {
-        own
-    } else {
-        "should"
+    Some(match (claim.need, own) {
+        (Need::Must, "should") | (Need::Should | Need::No, _) => "should",
+        (Need::Must, own) if claim.firm => own,
+        (Need::Must, _) => "loose",
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::silent;
+    use crate::testing::{check, silent};
 
     #[test]
     fn cited_and_asked_things_are_fine() {
@@ -122,6 +148,64 @@ Does sitting cause pain? Välj själv.
 //- resources/r.yaml
 type: report
 title: R
+"#,
+        );
+    }
+
+    #[test]
+    fn the_words_that_say_it() {
+        check(
+            &RULE,
+            r#"
+# Sitting
+
+Weak hips cause more back pain than we think.
+          ^^^^^^^^^^^^^^^^^^^^ a claim about cause or risk has no source: `cause more back pain`
+
+> Knee pain is very common.
+  ^^^^^^^^^^^^^^^^^^^^^^^^ a claim about how common something is has no source: `Knee pain is very common`
+"#,
+        );
+    }
+
+    #[test]
+    fn a_listed_claim_needs_its_own_source() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+id: a
+description: Walking eases back pain.
+claims:
+  - text: Walking eases back pain in Malmö.
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a listed claim has no source: `Walking eases back pain in Malmö.`
+  - text: Walking is a movement.
+    sources: [r]
+sources: [r]
+//- exercises/b.json
+{"id": "b", "claims": [{"text": "About 80% of adults walk.", "sources": []}], "sources": ["r"]}
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ a listed claim has no source: `About 80% of adults walk.`
+//- resources/r.yaml
+id: r
+type: report
+title: R
+"#,
+        );
+    }
+
+    #[test]
+    fn signs_to_look_for_claim_nothing() {
+        silent(
+            &RULE,
+            r#"
+# When to seek help for back pain
+
+Get help now if you have back pain with any of these signs:
+
+- a leg that gets weaker quickly
+- you have had cancer, or you lose weight and do not know why
+
+The page on when to seek help says more.
 "#,
         );
     }

@@ -1,15 +1,19 @@
 //! See `docs`.
 
-use super::{each_unsourced, report};
+use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::claims::ClaimKind;
-use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 
 pub static RULE: Rule = Rule {
     id: "claim/unsourced-evidence-appeal",
     summary: "the text invokes research or experts and names none",
     level: Level::Error,
-    kinds: &[],
+    kinds: &[RuleKind {
+        name: "loose",
+        level: Level::Info,
+        summary: "studies or experts are mentioned, and what they found is not plainly claimed",
+    }],
     confidence: Confidence::Medium,
     fix: Fixability::Never,
     profile: Profile::Relaxed,
@@ -29,20 +33,25 @@ Studies show that bridges reduce back pain.
 Studies show that exercise reduces back pain a little [@review-2021].
 ```
 
+An error is a plain appeal: research, studies, trials or experts that show, find or agree; "clinically
+proven"; "has been shown to". What studies of some kind can show ("a study without a comparison group
+cannot tell") is none. A mention that only leans on research is of the kind `loose`.
+
 Name the study, or say it without the appeal.
 "#,
     check: Check::File(check),
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    for claim in each_unsourced(context).filter(|claim| claim.kind == Some(ClaimKind::Evidence)) {
-        let words = context.file.slice(claim.focus);
-        report(
-            claim,
-            out,
-            format!("`{}` names no source", super::shown(words)),
-        )
-        .label("which ones?");
+    let appeals =
+        each_unsourced_in_text(context).filter(|claim| claim.kind == Some(ClaimKind::Evidence));
+    for claim in appeals {
+        let words = super::shown(&claim.words);
+        let diagnostic = report(claim, out, format!("`{words}` names no source"));
+        diagnostic.label("which ones?");
+        if !claim.firm {
+            diagnostic.kind("loose");
+        }
     }
 }
 
@@ -77,6 +86,24 @@ Studies show that exercise reduces back pain a little.[^1]
 More research is needed.
 
 [^1]: Smith 2021, https://doi.org/10.1000/xyz
+"#,
+        );
+    }
+
+    #[test]
+    fn studies_in_general_are_no_appeal() {
+        silent(
+            &RULE,
+            r#"
+# How to read evidence about pain
+
+A study without a comparison group cannot show what would have happened anyway.
+
+In a randomised trial, chance decides who gets the treatment.
+
+A study of this kind looks at one point in time. It cannot tell whether the pain came first.
+
+A headline says that an exercise works against pain.
 "#,
         );
     }

@@ -1,15 +1,19 @@
 //! See `docs`.
 
-use super::{each_unsourced, report};
+use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::claims::ClaimKind;
-use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 
 pub static RULE: Rule = Rule {
     id: "claim/unsourced-statistic",
     summary: "a number about people or results has no source in scope",
     level: Level::Error,
-    kinds: &[],
+    kinds: &[RuleKind {
+        name: "loose",
+        level: Level::Info,
+        summary: "a number that may be a result, in no hard form",
+    }],
     confidence: Confidence::Medium,
     fix: Fixability::Never,
     profile: Profile::Relaxed,
@@ -34,20 +38,30 @@ counts of things on the page. A citation counts in the sentence, right behind it
 the paragraph; `sources` of a field's record count for the field. `caveat report --why FILE:LINE`
 shows how a sentence was judged.
 
+An error is a number in a hard form: a percentage, "4 in 5", "a third of adults", "twice as likely",
+"619 million people", a rate, an odds ratio, "most people get better within six weeks". Other numbers
+that may be results are of the kind `loose`; so are the results of a study in its own report, a file
+with methods and results.
+
 Add the source, or delete the number.
 "#,
     check: Check::File(check),
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    for claim in each_unsourced(context).filter(|claim| claim.kind == Some(ClaimKind::Statistic)) {
-        let words = context.file.slice(claim.focus);
-        report(
+    let statistics =
+        each_unsourced_in_text(context).filter(|claim| claim.kind == Some(ClaimKind::Statistic));
+    for claim in statistics {
+        let words = &claim.words;
+        let diagnostic = report(
             claim,
             out,
             format!("`{}` has no source", super::shown(words)),
-        )
-        .label("says who?");
+        );
+        diagnostic.label("says who?");
+        if !claim.firm {
+            diagnostic.kind("loose");
+        }
     }
 }
 
@@ -101,6 +115,141 @@ Hold for 30 seconds and do 3 sets of 10.
 id: survey
 type: report
 title: Survey
+"#,
+        );
+    }
+
+    #[test]
+    fn every_place_that_text_stands_in() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+# Back pain
+
+About 80 percent of people have back pain.
+      ^^^^^^^^^^ `80 percent` has no source
+
+- In *this* group, 80 percent of people got better.
+                   ^^^^^^^^^^ `80 percent` has no source
+
+> Some 80&nbsp;% of people in Malm&ouml; have back pain.
+       ^^^^^^^^^ `80 %` has no source
+
+| Group | Result |
+| --- | --- |
+| Adults | 80 percent of people had back pain. |
+           ^^^^^^^^^^ `80 percent` has no source
+//- articles/b.txt
+Back pain
+
+In Malmö about 80 percent of people
+               ^^^^^^^^^^ `80 percent` has no source
+have back pain at some time.
+//- exercises/a.yaml
+description: >
+  In Malmö about
+  80 percent of people have
+  ^^^^^^^^^^ `80 percent` has no source
+  back pain.
+//- exercises/b.yaml
+description: "In Malm\u00f6 80 percent of people have back pain."
+                            ^^^^^^^^^^ `80 percent` has no source
+//- exercises/c.yaml
+description: 'It''s said that 80 percent of people have back pain.'
+                              ^^^^^^^^^^ `80 percent` has no source
+//- exercises/d.json
+{"kind": "exercise", "description": "In Malm\u00f6\n80 percent of people have back pain."}
+                                                    ^^^^^^^^^^ `80 percent` has no source
+"#,
+        );
+    }
+
+    #[test]
+    fn doses_goals_and_code_are_no_statistics() {
+        silent(
+            &RULE,
+            r#"
+# Back pain
+
+Lift at 70% of your maximum for 3 sets.
+
+Give 100% effort, and lift 70% of your body weight.
+
+The borrow checker rejects `x % 2` and a lifetime of `'a` for the body of Option 2.
+"#,
+        );
+    }
+
+    #[test]
+    fn what_counts_as_a_source() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+# Pain
+
+About 80% of adults have back pain [1].
+
+About 81% of adults have back pain.^1^
+
+About 82% of adults have back pain (Smith, 2020).
+
+About 83% of adults have back pain.[^n]
+      ^^^ `83%` has no source
+
+About 84% of adults have back pain.[^s]
+
+About 85% of adults have back pain, says [the survey](https://example.org/s).
+
+About 86% of adults have back pain, see [above](#pain).
+      ^^^ `86%` has no source
+
+About 87% of adults have back pain, doi:10.1000/xyz123.
+
+[^n]: Pain on most days.
+[^s]: Smith 2020, page 3.
+
+## References
+
+1. Smith A. On pain. 2020.
+//- articles/b.md
+# Pain
+
+About 80% of adults in Malmö have back pain.
+      ^^^ `80%` has no source
+
+## References
+
+- Smith A. On pain. 2020.
+"#,
+        );
+    }
+
+    #[test]
+    fn sources_of_the_nearest_node_above() {
+        check(
+            &RULE,
+            r#"
+//- quizzes/a.yaml
+questions:
+  - prompt: Is it common?
+    explanation: About 80 percent of adults have back pain.
+    sources: [survey]
+  - prompt: Is it rare?
+    explanation: Some 90 percent of adults have neck pain.
+                      ^^^^^^^^^^ `90 percent` has no source
+    sources: [TODO]
+  - prompt: Is it new?
+    explanation: Some 70 percent of adults have knee pain.
+                      ^^^^^^^^^^ `70 percent` has no source
+    sources: []
+//- quizzes/b.json
+{"sources": ["survey"], "questions": [{"prompt": "Is it?", "explanation": "About 80% of adults have pain."}]}
+//- resources/survey.yaml
+id: survey
+type: report
+title: S
 "#,
         );
     }

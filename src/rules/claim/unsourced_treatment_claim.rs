@@ -1,9 +1,9 @@
 //! See `docs`.
 
-use super::{each_unsourced, report};
+use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
-use crate::facts::claims::{ClaimKind, Need};
+use crate::facts::claims::ClaimKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     kinds: &[RuleKind {
         name: "hedged",
         level: Level::Info,
-        summary: "the claim is weak or hedged",
+        summary: "the claim is weak, or names no treatment and outcome",
     }],
     confidence: Confidence::Medium,
     fix: Fixability::Never,
@@ -42,7 +42,7 @@ One diagnostic per paragraph, at its strongest claim. Cite a source, or say less
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let mut paragraphs: BTreeMap<u32, Vec<&ClaimFact>> = BTreeMap::new();
-    for claim in each_unsourced(context) {
+    for claim in each_unsourced_in_text(context) {
         if matches!(
             claim.kind,
             Some(ClaimKind::Therapeutic | ClaimKind::Product)
@@ -55,9 +55,9 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         let strongest = claims
             .iter()
             .rev()
-            .max_by_key(|claim| claim.score)
+            .max_by_key(|claim| (claim.firm, claim.score))
             .expect("no list is empty");
-        let words = context.file.slice(strongest.focus);
+        let words = &strongest.words;
         let message = match claims.len() {
             1 => format!(
                 "a claim about treatment has no source: `{}`",
@@ -69,7 +69,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             ),
         };
         let diagnostic = report(strongest, out, message);
-        if strongest.need != Need::Must {
+        if !strongest.firm {
             diagnostic.kind("hedged");
         }
         for other in claims
