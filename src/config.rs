@@ -57,6 +57,8 @@ pub struct Settings {
     pub citation_scope: ScopeMode,
     /// Keep every sentence that was judged, not only claims.
     pub all_sentences: bool,
+    /// Keep why each claim is one. Set by the command that asks.
+    pub keep_cues: bool,
     /// The most claims without a source that a report may have.
     pub ratchet: Option<usize>,
 }
@@ -80,6 +82,7 @@ impl Default for Settings {
             all_branches: false,
             citation_scope: ScopeMode::default(),
             all_sentences: false,
+            keep_cues: false,
             ratchet: None,
         }
     }

@@ -11,6 +11,7 @@ use crate::rule::{Rule, Sink};
 use crate::rules::builtin;
 use crate::source::{FilePath, Format, SourceFile, Span};
 use ignore::{DirEntry, WalkBuilder, WalkState};
+use std::sync::Arc;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -164,6 +165,7 @@ impl Unreadable {
         if let Some(help) = self.help {
             diagnostic.help(help);
         }
+        let diagnostics = diagnostics.into_iter().map(Arc::new).collect();
         FileReport { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
     }
 }

@@ -5,19 +5,23 @@
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::find_rule;
+use std::sync::Arc;
 
 /// A diagnostic with the severity it has in this project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
     pub severity: Severity,
-    pub diagnostic: Diagnostic,
+    pub diagnostic: Arc<Diagnostic>,
     /// Identity across edits: 16 hexadecimal digits.
     pub fingerprint: String,
 }
 
 /// Give severities, drop what is off, sort, and tell equal ones apart.
-pub fn apply(diagnostics: Vec<Diagnostic>, settings: &Settings) -> Vec<Judged> {
-    let mut kept: Vec<(Severity, Diagnostic)> = diagnostics
+pub fn apply(
+    diagnostics: impl IntoIterator<Item = Arc<Diagnostic>>,
+    settings: &Settings,
+) -> Vec<Judged> {
+    let mut kept: Vec<(Severity, Arc<Diagnostic>)> = diagnostics
         .into_iter()
         .filter_map(|diagnostic| {
             let rule = find_rule(diagnostic.rule).expect("diagnostics come from listed rules");

@@ -36,7 +36,7 @@ pub struct FileReport {
     pub records: usize,
     /// Whether some kind was found for the file; files without one get syntax checks only.
     pub has_kind: bool,
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Arc<Diagnostic>>,
     pub facts: Facts,
 }
 
@@ -118,6 +118,7 @@ impl Engine {
         let how = facts::Extraction {
             shapes: &shapes,
             all_sentences: self.settings.all_sentences,
+            cues: self.settings.keep_cues,
             scope: self.settings.citation_scope,
         };
         let facts = facts::extract(&records, &quizzes, how);
@@ -133,7 +134,7 @@ impl Engine {
             path: file.path.clone(),
             records: records.len(),
             has_kind: decision.kind.is_some(),
-            diagnostics,
+            diagnostics: diagnostics.into_iter().map(Arc::new).collect(),
             facts,
         }
     }
@@ -323,24 +324,18 @@ impl Project {
     }
 
     /// Every diagnostic of every rule in the files for which `wanted` holds, before levels.
-    pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Diagnostic> {
-        let mut out: Vec<_> = self
-            .reports
-            .values()
-            .flat_map(|report| report.diagnostics.iter().cloned())
-            .collect();
-        let facts = ProjectFacts::new(
-            self.reports
-                .values()
-                .map(|report| (&report.path, &report.facts)),
-        );
+    pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
+        let mut found = Vec::new();
+        let facts =
+            ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
         run(RULES, |rule, check| {
             if let Check::Project(check) = check {
-                check(&facts, &mut Sink::for_project(rule, &mut out));
+                check(&facts, &mut Sink::for_project(rule, &mut found));
             }
         });
-        out.retain(|diagnostic| wanted(&diagnostic.primary.path));
-        out
+        let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
+        let all = own.chain(found.into_iter().map(Arc::new));
+        all.filter(|diagnostic| wanted(&diagnostic.primary.path)).collect()
     }
 
     /// Run the rules over all files and judge everything. Only diagnostics of files for which

@@ -55,7 +55,7 @@ pub fn silent(rule: &Rule, fixture: &str) {
 }
 
 /// Everything the engine says of these files.
-pub fn diagnostics(files: &[SourceFile]) -> Vec<Diagnostic> {
+pub fn diagnostics(files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
     let engine =
         Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());
@@ -112,7 +112,7 @@ fn annotation(line: &str) -> Option<(char, &str)> {
     is_mark.then_some((mark, words.trim()))
 }
 
-fn show(files: &[SourceFile], said: &[Diagnostic], with_paths: bool) -> String {
+fn show(files: &[SourceFile], said: &[Arc<Diagnostic>], with_paths: bool) -> String {
     let mut out = String::new();
     for file in files {
         if with_paths {

@@ -32,7 +32,7 @@ fn collection(folder: &str, kind: &str) -> Option<Vec<SourceFile>> {
     Some(paths.iter().filter_map(read).collect())
 }
 
-fn diagnostics(files: &[SourceFile]) -> Vec<Diagnostic> {
+fn diagnostics(files: &[SourceFile]) -> Vec<std::sync::Arc<Diagnostic>> {
     let engine =
         Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());

@@ -71,7 +71,7 @@ fn files(rule: &Rule, example: &Example) -> Vec<SourceFile> {
     files.into_iter().map(file).collect()
 }
 
-fn diagnostics(files: &[SourceFile]) -> Vec<Diagnostic> {
+fn diagnostics(files: &[SourceFile]) -> Vec<std::sync::Arc<Diagnostic>> {
     let engine =
         Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());

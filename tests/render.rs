@@ -82,7 +82,7 @@ fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label)
         confidence: Confidence::High,
         identity: Identity::default(),
     };
-    Judged { severity, diagnostic, fingerprint: "0123456789abcdef".to_owned() }
+    Judged { severity, diagnostic: diagnostic.into(), fingerprint: "0123456789abcdef".to_owned() }
 }
 
 fn outcome(files: &Files) -> Outcome {
@@ -95,23 +95,17 @@ fn outcome(files: &Files) -> Outcome {
         "the option `two` is offered twice",
         again,
     );
-    repeated.diagnostic.kind = Some("same-text");
-    repeated.diagnostic.related.push(with(at(files, "quizzes/hüfte.yaml", "two\n"), "first here"));
-    repeated
-        .diagnostic
-        .related
-        .push(with(at(files, "articles/hips.md", "They move."), "the article says this"));
-    repeated
-        .diagnostic
-        .notes
-        .push("a learner sees two right answers, or none\nand cannot tell".to_owned());
-    repeated.diagnostic.help = Some("reword or delete one of them".to_owned());
+    change(&mut repeated).kind = Some("same-text");
+    change(&mut repeated).related.push(with(at(files, "quizzes/hüfte.yaml", "two\n"), "first here"));
+    change(&mut repeated).related.push(with(at(files, "articles/hips.md", "They move."), "the article says this"));
+    change(&mut repeated).notes.push("a learner sees two right answers, or none\nand cannot tell".to_owned());
+    change(&mut repeated).help = Some("reword or delete one of them".to_owned());
     let edit = Edit {
         path: repeated.diagnostic.primary.path.clone(),
         span: repeated.diagnostic.primary.span,
         replacement: "\"four\"".to_owned(),
     };
-    repeated.diagnostic.fix = Some(Fix {
+    change(&mut repeated).fix = Some(Fix {
         title: "replace the second one".to_owned(),
         applicability: Applicability::Unsafe,
         edits: vec![edit],
@@ -142,10 +136,10 @@ fn outcome(files: &Files) -> Outcome {
         "no \x1b[1mbold\u{202e}\n::error::here ##[group]x",
         with(at(files, "hostile.yaml", "red"), "\x1b]0;title\x07 and\nmore"),
     );
-    hostile.diagnostic.related.push(with(at(files, "hostile.yaml", "x: \u{9b}"), "::warning::y"));
-    hostile.diagnostic.related.push(at(files, "hostile.yaml", "##vso[task.complete]"));
-    hostile.diagnostic.notes.push("why\n::error::not a command\n##[error]nor this".to_owned());
-    hostile.diagnostic.help = Some("\u{2066}help\u{2069}".to_owned());
+    change(&mut hostile).related.push(with(at(files, "hostile.yaml", "x: \u{9b}"), "::warning::y"));
+    change(&mut hostile).related.push(at(files, "hostile.yaml", "##vso[task.complete]"));
+    change(&mut hostile).notes.push("why\n::error::not a command\n##[error]nor this".to_owned());
+    change(&mut hostile).help = Some("\u{2066}help\u{2069}".to_owned());
 
     let mut long = judged(
         "article/long-line",
@@ -153,7 +147,7 @@ fn outcome(files: &Files) -> Outcome {
         "the word is in a very long line",
         with(at(files, "long.yaml", "here"), "this one"),
     );
-    long.diagnostic.related.push(with(at(files, "long.yaml", " end"), "far away"));
+    change(&mut long).related.push(with(at(files, "long.yaml", " end"), "far away"));
     let wide = judged(
         "schema/type",
         Severity::Info,
@@ -174,7 +168,7 @@ fn outcome(files: &Files) -> Outcome {
         at(files, "quizzes/hüfte.yaml", "title"),
     );
     for word in ["questions", "prompt", "How", "many", "bones", "has", "hip", "options", "answer"] {
-        crowd.diagnostic.related.push(with(at(files, "quizzes/hüfte.yaml", word), "here too"));
+        change(&mut crowd).related.push(with(at(files, "quizzes/hüfte.yaml", word), "here too"));
     }
     Outcome {
         diagnostics: vec![repeated, several, many, hostile, long, wide, end, gone, crowd],
@@ -281,4 +275,9 @@ fn json_is_json() {
     for (line, own) in lines.lines().zip(json["diagnostics"].as_array().expect("a list")) {
         assert_eq!(&serde_json::from_str::<serde_json::Value>(line).expect("JSON"), own);
     }
+}
+
+/// The diagnostic of a value that nobody else holds yet.
+fn change(judged: &mut Judged) -> &mut Diagnostic {
+    std::sync::Arc::get_mut(&mut judged.diagnostic).expect("not shared yet")
 }

@@ -73,7 +73,7 @@ fn show_settings(diagnostics: &[Diagnostic], files: &dyn Sources, view: &View, s
     for diagnostic in diagnostics {
         let judged = Judged {
             severity: Severity::Error,
-            diagnostic: diagnostic.clone(),
+            diagnostic: diagnostic.clone().into(),
             fingerprint: String::new(),
         };
         streams.complain(&render::snippet(&judged, files, &style));

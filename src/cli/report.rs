@@ -74,6 +74,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let old = arguments.since_report.as_deref().map(old_report).transpose()?;
     let mut place = Place::new(&arguments.settings)?;
     place.settings.all_sentences = arguments.all_sentences;
+    place.settings.keep_cues = true;
     place.settings.ratchet = arguments.ratchet.or(place.settings.ratchet);
     let run = Run::new(place, &arguments.input, streams)?;
     let mut report = evidence(&run);
@@ -142,6 +143,7 @@ fn old_report(file: &Path) -> Result<OldReport, Failure> {
 fn why(file: &Path, line: u32, arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let mut place = Place::new(&arguments.settings)?;
     place.settings.all_sentences = true;
+    place.settings.keep_cues = true;
     let input = InputArguments {
         paths: vec![file.to_owned()],
         threads: arguments.input.threads,

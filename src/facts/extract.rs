@@ -17,6 +17,8 @@ pub struct Extraction<'a> {
     pub shapes: &'a Shapes,
     /// Keep every sentence that was judged, not only claims.
     pub all_sentences: bool,
+    /// Keep the cues of each claim, for the report.
+    pub cues: bool,
     pub scope: super::ScopeMode,
 }
 

@@ -336,7 +336,7 @@ impl Reader<'_, '_> {
             score: judgement.score,
             band: judgement.band,
             need: judgement.need,
-            cues: cues.collect(),
+            cues: if self.how.cues { cues.collect() } else { Vec::new() },
             citations,
             scope,
             block,

@@ -114,7 +114,7 @@ impl<'a> JsonDiagnostic<'a> {
     pub fn new(judged: &'a Judged, sources: &dyn Sources) -> Self {
         let Diagnostic {
             rule, kind, message, primary, related, notes, help, fix, confidence, ..
-        } = &judged.diagnostic;
+        } = &*judged.diagnostic;
         let place = JsonPlace::of(&primary.path, primary.span, sources);
         Self {
             rule,
