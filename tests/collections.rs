@@ -43,7 +43,7 @@ fn diagnostics(files: &[SourceFile]) -> Vec<std::sync::Arc<Diagnostic>> {
 }
 
 /// Print counts by rule and kind, with a few of each.
-fn show(files: &[SourceFile], said: &[Diagnostic]) {
+fn show(files: &[SourceFile], said: &[std::sync::Arc<Diagnostic>]) {
     let wanted = std::env::var("RULE").ok();
     let many = if wanted.is_some() { usize::MAX } else { 3 };
     let texts: BTreeMap<_, _> = files.iter().map(|file| (&file.path, file)).collect();
@@ -73,7 +73,7 @@ fn show(files: &[SourceFile], said: &[Diagnostic]) {
 }
 
 /// Spans are slices of their files; no rule says one thing twice at one place.
-fn check_laws(files: &[SourceFile], said: &[Diagnostic]) {
+fn check_laws(files: &[SourceFile], said: &[std::sync::Arc<Diagnostic>]) {
     let texts: BTreeMap<_, _> = files.iter().map(|file| (&file.path, file)).collect();
     let mut seen = BTreeSet::new();
     for own in said {
@@ -87,7 +87,7 @@ fn check_laws(files: &[SourceFile], said: &[Diagnostic]) {
     }
 }
 
-fn read(folder: &str, kind: &str) -> Option<(usize, Vec<Diagnostic>)> {
+fn read(folder: &str, kind: &str) -> Option<(usize, Vec<std::sync::Arc<Diagnostic>>)> {
     let files = collection(folder, kind)?;
     let said = diagnostics(&files);
     show(&files, &said);
@@ -95,7 +95,7 @@ fn read(folder: &str, kind: &str) -> Option<(usize, Vec<Diagnostic>)> {
     Some((files.len(), said))
 }
 
-fn count(said: &[Diagnostic], rule: &str, kind: &str) -> usize {
+fn count(said: &[std::sync::Arc<Diagnostic>], rule: &str, kind: &str) -> usize {
     said.iter().filter(|own| own.rule == rule && own.kind == Some(kind)).count()
 }
 
