@@ -272,10 +272,10 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
     };
     if let Some((first, numbered)) = first_list {
         for block in blocks {
-            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind {
-                if list == first {
-                    push(number.and_then(|number| u32::try_from(number).ok()), block);
-                }
+            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind
+                && list == first
+            {
+                push(number.and_then(|number| u32::try_from(number).ok()), block);
             }
         }
         out.numbered = numbered;

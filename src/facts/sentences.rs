@@ -17,15 +17,15 @@ pub fn extract(
     quizzes: &[Quiz<'_>],
     found: &Citations,
     how: Extraction<'_>,
-    id: Option<&Box<str>>,
+    id: Option<&str>,
     facts: &mut Facts,
 ) {
     let mut reader =
         Reader { how, id, block: facts.claims.last().map_or(0, |last| last.block + 1), facts };
-    if let Some(node) = record.node {
-        if !how.shapes.shapes.is_empty() {
-            reader.fields(node, 0, &mut record.pointer.clone(), &[]);
-        }
+    if let Some(node) = record.node
+        && !how.shapes.shapes.is_empty()
+    {
+        reader.fields(node, 0, &mut record.pointer.clone(), &[]);
     }
     if let Some(body) = record.body {
         reader.body(record, quizzes, body, found);
@@ -43,7 +43,7 @@ struct Passage<'p> {
 
 struct Reader<'a, 'f> {
     how: Extraction<'a>,
-    id: Option<&'a Box<str>>,
+    id: Option<&'a str>,
     /// Number of the next paragraph.
     block: u32,
     facts: &'f mut Facts,
@@ -95,10 +95,10 @@ impl Reader<'_, '_> {
                 let reach = if declared { &own } else { sources };
                 self.field(entry.value, entry.name(), pointer, reach);
             }
-            if let Some(inner) = field.shape {
-                if entry.name() != "sources" {
-                    self.fields(entry.value, inner, pointer, sources);
-                }
+            if let Some(inner) = field.shape
+                && entry.name() != "sources"
+            {
+                self.fields(entry.value, inner, pointer, sources);
             }
             pointer.truncate(len);
         }
@@ -326,7 +326,7 @@ impl Reader<'_, '_> {
             citations,
             scope,
             block,
-            record: self.id.cloned(),
+            record: self.id.map(Into::into),
         });
     }
 }
@@ -395,7 +395,10 @@ fn is_plain(text: &str) -> bool {
 /// Whether the text reports a study of its authors, by its sections or by what it says of itself.
 fn reports_a_study(text: &str) -> bool {
     let sections = text.contains("Methods") && text.contains("Results");
-    sections || text.contains("findings in this report") || text.contains("findings of this study")
+    sections
+        || text.contains("this report") && text.contains("subject to at least")
+        || text.contains("findings in this report")
+        || text.contains("findings of this study")
 }
 
 /// Whether any of the marks names a source.

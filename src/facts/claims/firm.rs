@@ -42,9 +42,15 @@ pub(super) fn is_firm(
     let own_results = context.own_report
         && (past(found) || found.has(F::OwnData) || found.has(F::We) || found.has(F::Limits));
     match kind {
-        ClaimKind::Statistic => !own_results && hard_number(sentence, found).is_some(),
+        // "(Table 2)": the numbers are those of a table beside the text.
+        ClaimKind::Statistic => {
+            !own_results
+                && !sentence.contains("(Table")
+                && !sentence.contains("(Figure")
+                && hard_number(sentence, found).is_some()
+        }
         ClaimKind::Evidence => hard_appeal(sentence, found).is_some(),
-        ClaimKind::Product => true,
+        ClaimKind::Product => found.all(F::ProductEffect).any(|hit| sells(sentence, found, hit)),
         ClaimKind::Therapeutic
         | ClaimKind::Causal
         | ClaimKind::Comparative
@@ -54,6 +60,12 @@ pub(super) fn is_firm(
         ClaimKind::Attribution => !own_results && names_a_speaker(sentence, found),
         ClaimKind::Historical | ClaimKind::Definition | ClaimKind::Recommendation => false,
     }
+}
+
+/// "Our belt relieves back pain": product, effect and outcome side by side.
+fn sells(sentence: &str, found: &Scan, effect: Hit) -> bool {
+    const MAX_LEN: usize = 40;
+    effect.end - effect.start <= MAX_LEN && near_outcome(sentence, found, effect, 30, 40)
 }
 
 fn past(found: &Scan) -> bool {
