@@ -34,10 +34,7 @@ use caveat::source::{FilePath, Format, SourceFile};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wants = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    let folder = arguments
-        .iter()
-        .find(|argument| !argument.starts_with("--"))
-        .map(PathBuf::from);
+    let folder = arguments.iter().find(|argument| !argument.starts_with("--")).map(PathBuf::from);
     let labelled = read_labelled();
     if wants("--errors") {
         return print_errors(&labelled);
@@ -87,35 +84,18 @@ fn read_labelled() -> Vec<Labelled> {
     let mut rows: Vec<Labelled> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [
-            _,
-            doc,
-            role,
-            element,
-            text,
-            need_a,
-            kind_a,
-            need_b,
-            kind_b,
-            split,
-        ] = fields[..]
+        let [_, doc, role, element, text, need_a, kind_a, need_b, kind_b, split] = fields[..]
         else {
             panic!("{} fields: {line}", fields.len());
         };
-        let previous = rows
-            .last()
-            .filter(|row| row.doc == doc)
-            .map(|row| row.text.clone());
+        let previous = rows.last().filter(|row| row.doc == doc).map(|row| row.text.clone());
         rows.push(Labelled {
             doc: doc.to_string(),
             role: role_of(role),
             element: element_of(element),
             text: text.to_string(),
             previous,
-            passes: [
-                (need_of(need_a), kind_a.to_string()),
-                (need_of(need_b), kind_b.to_string()),
-            ],
+            passes: [(need_of(need_a), kind_a.to_string()), (need_of(need_b), kind_b.to_string())],
             dev: split == "dev",
         });
     }
@@ -158,17 +138,11 @@ fn report_labelled(rows: &[Labelled]) {
     println!("labelled sentences: {}", rows.len());
     agreement(rows);
     for (name, dev) in [("dev (tuned on)", true), ("test", false)] {
-        let part: Vec<(&Labelled, Judgement)> = rows
-            .iter()
-            .filter(|row| row.dev == dev)
-            .map(|row| (row, row.judge()))
-            .collect();
+        let part: Vec<(&Labelled, Judgement)> =
+            rows.iter().filter(|row| row.dev == dev).map(|row| (row, row.judge())).collect();
         println!("{name}: {} sentences", part.len());
         measure("all", &part);
-        let articles: Vec<_> = part
-            .into_iter()
-            .filter(|(row, _)| row.role == Role::Body)
-            .collect();
+        let articles: Vec<_> = part.into_iter().filter(|(row, _)| row.role == Role::Body).collect();
         measure("articles", &articles);
     }
 }
@@ -176,14 +150,8 @@ fn report_labelled(rows: &[Labelled]) {
 fn measure(name: &str, part: &[(&Labelled, Judgement)]) {
     for (pass, letter) in ["A", "B"].into_iter().enumerate() {
         let needs = |row: &Labelled| row.passes[pass].0 != Need::No;
-        let hits = part
-            .iter()
-            .filter(|(row, found)| needs(row) && found.need != Need::No)
-            .count();
-        let flagged = part
-            .iter()
-            .filter(|(_, found)| found.need != Need::No)
-            .count();
+        let hits = part.iter().filter(|(row, found)| needs(row) && found.need != Need::No).count();
+        let flagged = part.iter().filter(|(_, found)| found.need != Need::No).count();
         let wanted = part.iter().filter(|(row, _)| needs(row)).count();
         let precision = ratio(hits, flagged);
         let recall = ratio(hits, wanted);
@@ -192,10 +160,7 @@ fn measure(name: &str, part: &[(&Labelled, Judgement)]) {
             .iter()
             .map(|(row, found)| (found.score, row.passes[pass].0 == Need::Must))
             .collect();
-        let exact = part
-            .iter()
-            .filter(|(row, found)| row.passes[pass].0 == found.need)
-            .count();
+        let exact = part.iter().filter(|(row, found)| row.passes[pass].0 == found.need).count();
         let claims: Vec<_> = part.iter().filter(|(row, _)| needs(row)).collect();
         let kinds = claims
             .iter()
@@ -215,11 +180,7 @@ fn measure(name: &str, part: &[(&Labelled, Judgement)]) {
 /// Agreement of the two passes: percent and Cohen's kappa over the three needs.
 fn agreement(rows: &[Labelled]) {
     let total = rows.len() as f64;
-    let same = rows
-        .iter()
-        .filter(|row| row.passes[0].0 == row.passes[1].0)
-        .count() as f64
-        / total;
+    let same = rows.iter().filter(|row| row.passes[0].0 == row.passes[1].0).count() as f64 / total;
     let share = |pass: usize, need: Need| {
         rows.iter().filter(|row| row.passes[pass].0 == need).count() as f64 / total
     };
@@ -238,11 +199,8 @@ fn print_errors(rows: &[Labelled]) {
     for row in rows.iter().filter(|row| row.dev) {
         let found = row.judge();
         if found.need != row.passes[0].0 {
-            let cues: Vec<String> = found
-                .cues
-                .iter()
-                .map(|cue| format!("{} {}", cue.name, cue.weight))
-                .collect();
+            let cues: Vec<String> =
+                found.cues.iter().map(|cue| format!("{} {}", cue.name, cue.weight)).collect();
             println!(
                 "{:?} for {:?} [{:?}] {:>4} {}\n      {}",
                 found.need,
@@ -268,10 +226,7 @@ struct Cited {
 fn read_cited(path: &Path) -> Vec<Cited> {
     let text = fs::read_to_string(path).unwrap_or_default();
     let mut lines = text.lines();
-    if !lines
-        .next()
-        .is_some_and(|header| header.starts_with("label\ttext"))
-    {
+    if !lines.next().is_some_and(|header| header.starts_with("label\ttext")) {
         return Vec::new();
     }
     lines
@@ -302,13 +257,7 @@ fn citation_sets(folder: &Path) -> Vec<(String, Vec<Cited>)> {
     files
         .into_iter()
         .map(|path| {
-            (
-                path.file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-                read_cited(&path),
-            )
+            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), read_cited(&path))
         })
         .filter(|(_, rows)| !rows.is_empty())
         .collect()
@@ -316,29 +265,16 @@ fn citation_sets(folder: &Path) -> Vec<(String, Vec<Cited>)> {
 
 fn judge_cited(row: &Cited, sections: bool) -> Judgement {
     let heading = (sections && !row.section.is_empty()).then_some(row.section.as_str());
-    judge(
-        &row.text,
-        &Context {
-            heading,
-            ..Context::default()
-        },
-    )
+    judge(&row.text, &Context { heading, ..Context::default() })
 }
 
 fn report_citations(folder: &Path) {
     let sets = citation_sets(folder);
     if sets.is_empty() {
-        println!(
-            "citation sets: skipped, none in {}",
-            folder.join("claims").display()
-        );
+        println!("citation sets: skipped, none in {}", folder.join("claims").display());
     }
     for (name, rows) in sets {
-        for (part, tune) in [
-            ("tune", Some(true)),
-            ("held out", Some(false)),
-            ("whole", None),
-        ] {
+        for (part, tune) in [("tune", Some(true)), ("held out", Some(false)), ("whole", None)] {
             for (how, sections) in [("sentence alone", false), ("with section", true)] {
                 let scored: Vec<(i32, bool)> = rows
                     .iter()
@@ -352,10 +288,7 @@ fn report_citations(folder: &Path) {
                     average_precision(&scored),
                     precision_at(&scored, 0.1),
                     precision_at(&scored, 0.2),
-                    ratio(
-                        scored.iter().filter(|(_, label)| *label).count(),
-                        scored.len()
-                    ),
+                    ratio(scored.iter().filter(|(_, label)| *label).count(), scored.len()),
                 );
             }
         }
@@ -400,10 +333,7 @@ fn report_cited_documents(folder: &Path) {
     for path in &files {
         let text = fs::read_to_string(path).unwrap_or_default();
         let marks = raw_marks(&text);
-        let name = format!(
-            "articles/{}",
-            path.file_name().unwrap_or_default().to_string_lossy()
-        );
+        let name = format!("articles/{}", path.file_name().unwrap_or_default().to_string_lossy());
         let file = SourceFile::new(FilePath::new(&name), text, Format::Markdown);
         let analyzed = engine.analyze(&file);
         cited += marks.len();
@@ -431,42 +361,24 @@ fn report_cited_documents(folder: &Path) {
 
 /// Half of the documents, by FNV-1a of the name.
 fn tunes(document: &str) -> bool {
-    let hash = document
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let hash = document.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     (hash >> 32) & 1 == 0
 }
 
 fn dump(folder: Option<&Path>, labelled: &[Labelled]) {
     let line = |found: &Judgement, set: &str, tune: bool, label: &str, text: &str| {
         let cues: Vec<&str> = found.cues.iter().map(|cue| cue.name).collect();
-        println!(
-            "{set}\t{}\t{label}\t{}\t{text}",
-            u8::from(tune),
-            cues.join("|")
-        );
+        println!("{set}\t{}\t{label}\t{}\t{text}", u8::from(tune), cues.join("|"));
     };
     for row in labelled {
-        line(
-            &row.judge(),
-            "labelled",
-            row.dev,
-            &format!("{:?}", row.passes[0].0),
-            &row.text,
-        );
+        line(&row.judge(), "labelled", row.dev, &format!("{:?}", row.passes[0].0), &row.text);
     }
     for (name, rows) in folder.map(citation_sets).unwrap_or_default() {
         for row in rows {
             let label = if row.label { "1" } else { "0" };
-            line(
-                &judge_cited(&row, true),
-                &name,
-                tunes(&row.document),
-                label,
-                &row.text,
-            );
+            line(&judge_cited(&row, true), &name, tunes(&row.document), label, &row.text);
         }
     }
 }
@@ -477,46 +389,26 @@ fn report_silence(folder: &Path) {
     let exercises = json_files(&folder.join("corpora/exercises"));
     let quizzes = json_files(&folder.join("corpora/quizzes"));
     if exercises.is_empty() {
-        println!(
-            "instructions: skipped, no {}",
-            folder.join("corpora/exercises").display()
-        );
+        println!("instructions: skipped, no {}", folder.join("corpora/exercises").display());
     }
     if quizzes.is_empty() {
-        println!(
-            "quizzes: skipped, no {}",
-            folder.join("corpora/quizzes").display()
-        );
+        println!("quizzes: skipped, no {}", folder.join("corpora/quizzes").display());
     }
     let mut texts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for value in &exercises {
-        collect(
-            value,
-            &["instructions", "steps"],
-            texts.entry("instruction").or_default(),
-        );
+        collect(value, &["instructions", "steps"], texts.entry("instruction").or_default());
     }
     for value in &quizzes {
         collect(value, &["prompt"], texts.entry("prompt").or_default());
-        collect(
-            value,
-            &["distractors", "answer"],
-            texts.entry("option").or_default(),
-        );
+        collect(value, &["distractors", "answer"], texts.entry("option").or_default());
     }
     for (name, list) in texts {
         let role = role_of(name);
         for (how, role) in [("role given", role), ("as body text", Role::Body)] {
-            let context = Context {
-                role,
-                ..Context::default()
-            };
+            let context = Context { role, ..Context::default() };
             let sentences: Vec<&str> = list.iter().flat_map(|text| split(text)).collect();
             let count = |wanted: fn(Need) -> bool| {
-                sentences
-                    .iter()
-                    .filter(|text| wanted(judge(text, &context).need))
-                    .count()
+                sentences.iter().filter(|text| wanted(judge(text, &context).need)).count()
             };
             println!(
                 "{name:<12} {how:<13} {:>6} sentences: must {:.2}%, must or should {:.2}%",
@@ -530,19 +422,13 @@ fn report_silence(folder: &Path) {
 
 fn json_files(folder: &Path) -> Vec<serde_json::Value> {
     let mut found = Vec::new();
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
             found.extend(json_files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
+        } else if path.extension().is_some_and(|extension| extension == "json")
             && let Ok(text) = fs::read_to_string(&path)
             && let Ok(value) = serde_json::from_str(&text)
         {
@@ -609,11 +495,8 @@ fn split(text: &str) -> Vec<&str> {
 // Speed.
 
 fn report_speed(folder: &Path) {
-    let texts: Vec<String> = citation_sets(folder)
-        .into_iter()
-        .flat_map(|(_, rows)| rows)
-        .map(|row| row.text)
-        .collect();
+    let texts: Vec<String> =
+        citation_sets(folder).into_iter().flat_map(|(_, rows)| rows).map(|row| row.text).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     if bytes == 0 {
         return;
@@ -621,10 +504,8 @@ fn report_speed(folder: &Path) {
     let mut best = f64::INFINITY;
     for _ in 0..7 {
         let start = Instant::now();
-        let total: i64 = texts
-            .iter()
-            .map(|text| i64::from(judge(text, &Context::default()).score))
-            .sum();
+        let total: i64 =
+            texts.iter().map(|text| i64::from(judge(text, &Context::default()).score)).sum();
         std::hint::black_box(total);
         best = best.min(start.elapsed().as_secs_f64());
     }
@@ -638,11 +519,7 @@ fn report_speed(folder: &Path) {
 // Measures.
 
 fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 /// Chance that a positive scores above a negative; ties count half.
@@ -681,8 +558,5 @@ fn precision_at(scored: &[(i32, bool)], share: f64) -> f64 {
     let mut sorted = scored.to_vec();
     sorted.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let count = (sorted.len() as f64 * share).round() as usize;
-    ratio(
-        sorted[..count].iter().filter(|(_, label)| *label).count(),
-        count,
-    )
+    ratio(sorted[..count].iter().filter(|(_, label)| *label).count(), count)
 }

@@ -56,11 +56,7 @@ pub struct ReferenceList {
 
 impl ReferenceList {
     fn last_number(&self) -> u32 {
-        self.entries
-            .iter()
-            .map(|(number, _, _)| *number)
-            .max()
-            .unwrap_or(0)
+        self.entries.iter().map(|(number, _, _)| *number).max().unwrap_or(0)
     }
 }
 
@@ -115,17 +111,10 @@ pub fn is_list_heading(text: &str) -> bool {
 /// Marks and list of `prose`.
 pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let (list, list_blocks) = reference_list(prose);
-    let mut finder = Finder {
-        prose,
-        beside,
-        list: list.as_ref(),
-        marks: Vec::new(),
-    };
+    let mut finder = Finder { prose, beside, list: list.as_ref(), marks: Vec::new() };
     for (index, block) in prose.blocks.iter().enumerate() {
-        let text_block = !matches!(
-            block.kind,
-            BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. }
-        );
+        let text_block =
+            !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. });
         if text_block && !list_blocks.contains(&index) {
             finder.block(block.text.clone());
         }
@@ -137,11 +126,7 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let mut marks = finder.marks;
     marks.sort_by_key(|mark| (mark.text.start, mark.text.end));
     explanations(prose, &mut marks);
-    Citations {
-        marks,
-        list,
-        list_blocks,
-    }
+    Citations { marks, list, list_blocks }
 }
 
 /// Tell footnotes that name a source from those that only explain.
@@ -153,11 +138,7 @@ fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
         .map(|(index, own)| own.footnote && names_a_source(prose, index, marks))
         .collect();
     for mark in marks {
-        let CitationTarget::Footnote {
-            label,
-            defined: true,
-        } = &mark.target
-        else {
+        let CitationTarget::Footnote { label, defined: true } = &mark.target else {
             continue;
         };
         let named = prose
@@ -171,10 +152,7 @@ fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
 
 /// Whether a footnote holds a mark, an address, or a name with a year.
 fn names_a_source(prose: &Prose, definition: usize, marks: &[CitationMark]) -> bool {
-    let mut blocks = prose
-        .blocks
-        .iter()
-        .filter(|block| block.footnote == Some(definition));
+    let mut blocks = prose.blocks.iter().filter(|block| block.footnote == Some(definition));
     blocks.any(|block| {
         let text = prose.block_text(block);
         let marked = marks.iter().any(|mark| {
@@ -193,15 +171,18 @@ fn name_and_year(text: &str) -> bool {
         .any(|word| word.len() == 4 && is_year(word));
     // The opening word of an explanation has a capital too.
     const OPENINGS: &[&str] = &[
-        "A", "About", "After", "All", "Also", "An", "As", "At", "Before", "Both", "By", "Data", "For", "From",
-        "He", "Here", "If", "In", "It", "Most", "Not", "Note", "Of", "On", "Only", "Our", "Since", "Some",
-        "That", "The", "There", "These", "They", "This", "Those", "Until", "We", "When", "With", "You",
+        "A", "About", "After", "All", "Also", "An", "As", "At", "Before", "Both", "By", "Data",
+        "For", "From", "He", "Here", "If", "In", "It", "Most", "Not", "Note", "Of", "On", "Only",
+        "Our", "Since", "Some", "That", "The", "There", "These", "They", "This", "Those", "Until",
+        "We", "When", "With", "You",
     ];
     let name = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() > 1)
         .any(|word| {
-            word.starts_with(char::is_uppercase) && !OPENINGS.contains(&word) && !MONTHS.contains(&word)
+            word.starts_with(char::is_uppercase)
+                && !OPENINGS.contains(&word)
+                && !MONTHS.contains(&word)
         });
     year && name
 }
@@ -245,16 +226,12 @@ fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
         }
     };
     // The last one: a heading "Sources" in the middle may be about something else.
-    let found = (0..prose.blocks.len())
-        .rev()
-        .find_map(|index| Some((index, heading(index)?)));
+    let found = (0..prose.blocks.len()).rev().find_map(|index| Some((index, heading(index)?)));
     let Some((start, level)) = found else {
         return (loose_list(prose), 0..0);
     };
     let ends = |index: &usize| matches!(prose.blocks[*index].kind, BlockKind::Heading { level: own, .. } if own <= level);
-    let end = (start + 1..prose.blocks.len())
-        .find(ends)
-        .unwrap_or(prose.blocks.len());
+    let end = (start + 1..prose.blocks.len()).find(ends).unwrap_or(prose.blocks.len());
     let mut list = ReferenceList {
         heading: prose.span(prose.blocks[start].text.clone()),
         ..ReferenceList::default()
@@ -286,23 +263,26 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
         let text = prose.block_text(block);
         let next = u32::try_from(out.entries.len()).unwrap_or(u32::MAX) + 1;
         if !text.trim().is_empty() {
-            out.entries.push((number.unwrap_or(next), prose.span(block.text.clone()), text.to_owned()));
+            out.entries.push((
+                number.unwrap_or(next),
+                prose.span(block.text.clone()),
+                text.to_owned(),
+            ));
         }
     };
     if let Some((first, numbered)) = first_list {
         for block in blocks {
-            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind {
-                if list == first {
-                    push(number.and_then(|number| u32::try_from(number).ok()), block);
-                }
+            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind
+                && list == first
+            {
+                push(number.and_then(|number| u32::try_from(number).ok()), block);
             }
         }
         out.numbered = numbered;
         return out;
     }
-    let paragraphs = || {
-        blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none())
-    };
+    let paragraphs =
+        || blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none());
     let numbers = |block: &&crate::syntax::Block| written_number(prose.block_text(block)).is_some();
     if paragraphs().next().is_some_and(|block| numbers(&block)) {
         for block in paragraphs().take_while(numbers) {
@@ -350,11 +330,7 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
         if number == 1 && found - from > 40 {
             return None;
         }
-        list.entries.push((
-            number,
-            prose.span(found..found + needle.len()),
-            String::new(),
-        ));
+        list.entries.push((number, prose.span(found..found + needle.len()), String::new()));
         from = found + needle.len();
         number += 1;
     }
@@ -370,19 +346,12 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn listed(&self) -> u32 {
-        self.list
-            .map_or(self.beside.listed, ReferenceList::last_number)
+        self.list.map_or(self.beside.listed, ReferenceList::last_number)
     }
 
     fn push(&mut self, text: Range<usize>, target: CitationTarget, weak: bool) {
         let span = self.prose.span(text.clone());
-        self.marks.push(CitationMark {
-            text,
-            span,
-            target,
-            weak,
-            note: false,
-        });
+        self.marks.push(CitationMark { text, span, target, weak, note: false });
     }
 
     /// Brackets and parentheses of one block's text.
@@ -422,10 +391,7 @@ impl Finder<'_> {
     }
 
     fn in_code(&self, at: usize) -> bool {
-        let index = self
-            .prose
-            .marks
-            .partition_point(|mark| mark.text.start <= at);
+        let index = self.prose.marks.partition_point(|mark| mark.text.start <= at);
         self.prose.marks[..index]
             .iter()
             .rev()
@@ -437,8 +403,9 @@ impl Finder<'_> {
     fn bare_keys(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
         for found in memchr::memchr_iter(b'@', text.as_bytes()) {
-            let free = !text[..found]
-                .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '-' | ';' | '.' | '_'));
+            let free = !text[..found].ends_with(|c: char| {
+                c.is_alphanumeric() || matches!(c, '[' | '-' | ';' | '.' | '_')
+            });
             let rest = &text[found + 1..];
             let key = self
                 .beside
@@ -450,14 +417,13 @@ impl Finder<'_> {
                 continue;
             };
             let after = &rest[key.len()..];
-            let goes_on = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '@'))
+            let goes_on = after
+                .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '@'))
                 || (after.starts_with(['-', '.', '/'])
                     && after[1..].starts_with(char::is_alphanumeric));
             let start = block.start + found;
-            let inside = self
-                .marks
-                .iter()
-                .any(|mark| mark.text.start <= start && start < mark.text.end);
+            let inside =
+                self.marks.iter().any(|mark| mark.text.start <= start && start < mark.text.end);
             if !goes_on && !inside {
                 let range = start..start + 1 + key.len();
                 self.push(range, CitationTarget::Key((*key).into()), false);
@@ -485,10 +451,7 @@ impl Finder<'_> {
                     (_, None) => ',',
                 })
                 .collect();
-            let word = text[..start]
-                .rsplit(|c: char| !c.is_alphanumeric())
-                .next()
-                .unwrap_or("");
+            let word = text[..start].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
             let unit = !word.is_empty() && word.chars().count() < 3
                 || word.ends_with(|c: char| c.is_ascii_digit());
             let Some(mut numbers) = plain_numbers(&digits).filter(|_| !unit) else {
@@ -601,11 +564,7 @@ impl Finder<'_> {
     fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
         let listed = self.listed();
         for &number in numbers {
-            self.push(
-                text.clone(),
-                CitationTarget::Number { number, listed },
-                weak,
-            );
+            self.push(text.clone(), CitationTarget::Number { number, listed }, weak);
         }
     }
 
@@ -662,17 +621,11 @@ impl Finder<'_> {
                 .unwrap_or(before)
                 .trim_end();
             let start = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
-            let surname = before[start..]
-                .trim_end_matches("'s")
-                .trim_end_matches("\u{2019}s");
+            let surname = before[start..].trim_end_matches("'s").trim_end_matches("\u{2019}s");
             let capital = surname.chars().next().is_some_and(char::is_uppercase);
             if capital && surname.chars().count() > 1 {
                 let (surname, year) = (surname.to_owned(), year.to_owned());
-                self.author_year(
-                    block.start + start..block.start + found + 6,
-                    &surname,
-                    &year,
-                );
+                self.author_year(block.start + start..block.start + found + 6, &surname, &year);
             }
         }
     }
@@ -769,14 +722,9 @@ impl Finder<'_> {
         for mark in prose.marks.iter().filter(|mark| !in_list(&mark.text)) {
             let target = match &mark.kind {
                 MarkKind::Footnote { label } => {
-                    let defined = prose
-                        .definitions
-                        .iter()
-                        .any(|own| own.footnote && own.label == *label);
-                    CitationTarget::Footnote {
-                        label: label.as_str().into(),
-                        defined,
-                    }
+                    let defined =
+                        prose.definitions.iter().any(|own| own.footnote && own.label == *label);
+                    CitationTarget::Footnote { label: label.as_str().into(), defined }
                 }
                 MarkKind::Superscript => {
                     if let Some(numbers) = plain_numbers(prose.text[mark.text.clone()].trim()) {
@@ -891,8 +839,7 @@ fn plain_numbers(text: &str) -> Option<Vec<u32>> {
     for part in text.split([',', ';']) {
         let part = part.trim();
         // "--" is how typewriters write a dash.
-        let dash =
-            part.split_once("--").or_else(|| part.split_once(['-', '\u{2013}', '\u{2014}']));
+        let dash = part.split_once("--").or_else(|| part.split_once(['-', '\u{2013}', '\u{2014}']));
         let (low, high) = dash.unwrap_or((part, part));
         let number = |digits: &str| {
             let digits = digits.trim();
@@ -946,9 +893,7 @@ fn doi_len(text: &str) -> usize {
     let len = text
         .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ']' | '}'))
         .unwrap_or(text.len());
-    text[..len]
-        .trim_end_matches(['.', ',', ';', ':', ')'])
-        .len()
+    text[..len].trim_end_matches(['.', ',', ';', ':', ')']).len()
 }
 
 #[cfg(test)]
@@ -961,11 +906,7 @@ mod tests {
         let file = SourceFile::new(FilePath::new("a.md"), markdown, Format::Markdown);
         let document = parse(&file);
         let keys = ["own-2020"];
-        let beside = Beside {
-            source: &file.text,
-            keys: &keys,
-            listed: 0,
-        };
+        let beside = Beside { source: &file.text, keys: &keys, listed: 0 };
         let found = find(document.body.as_ref().unwrap(), beside);
         found
             .marks
@@ -1018,10 +959,7 @@ mod tests {
             targets("It eases pain. 1, 2 Many people notice."),
             ["1, 2 = 1/0", "1, 2 = 2/0"]
         );
-        assert_eq!(
-            targets("Do it 3 times. 10, 12 or 15 is fine."),
-            Vec::<String>::new()
-        );
+        assert_eq!(targets("Do it 3 times. 10, 12 or 15 is fine."), Vec::<String>::new());
     }
 
     #[test]
@@ -1076,7 +1014,9 @@ mod tests {
     #[test]
     fn bare_keys_are_those_of_the_file() {
         assert_eq!(
-            targets("It helps (@own-2020). Mail @other or me@own-2020, not @own-2020b or @own-2020/x."),
+            targets(
+                "It helps (@own-2020). Mail @other or me@own-2020, not @own-2020b or @own-2020/x."
+            ),
             ["@own-2020 = @own-2020"]
         );
     }
@@ -1099,7 +1039,9 @@ mod tests {
             ["1 = 1/2", "2 = 2/2"]
         );
         assert_eq!(
-            targets("It helps <a href=\"https://a.org/x\">they say</a>, see <a href=\"#top\">above</a>."),
+            targets(
+                "It helps <a href=\"https://a.org/x\">they say</a>, see <a href=\"#top\">above</a>."
+            ),
             ["they say = https://a.org/x"]
         );
         assert_eq!(

@@ -32,14 +32,22 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         for question in quizzes.iter().flat_map(|quiz| &quiz.questions) {
             facts.questions.extend(question_fact(question));
         }
-        let sources = record.field("sources").map(super::super::model::texts).unwrap_or_default();
-        let keys: Vec<&str> = sources.iter().map(|text| text.as_str().trim()).filter(|id| looks_like_id(id)).collect();
-        let beside = citations::Beside { source: &record.file().text, keys: &keys, listed: 0 };
-        let found = record.body.map(|body| citations::find(body, beside)).unwrap_or_default();
+        let sources = record.texts("sources");
+        let ids = sources.iter().map(|text| text.as_str().trim());
+        let keys: Vec<&str> = ids.filter(|id| looks_like_id(id)).collect();
+        let beside = citations::Beside {
+            source: &record.file().text,
+            keys: &keys,
+            listed: 0,
+        };
+        let found = record
+            .body
+            .map(|body| citations::find(body, beside))
+            .unwrap_or_default();
         if let Some(body) = record.body {
             body_facts(record, body, &found, &mut facts);
         }
-        sentences::extract(record, quizzes, &found, how, id.as_ref(), &mut facts);
+        sentences::extract(record, quizzes, &found, how, id.as_deref(), &mut facts);
     }
     facts
 }
@@ -224,8 +232,8 @@ fn inline_resources(value: Node<'_>, pointer: &str, facts: &mut Facts) {
 /// What stands where a source should and names none.
 pub(super) fn is_filler(text: &str) -> bool {
     const FILLERS: &[&str] = &[
-        "", "-", "--", "?", "...", "citation needed", "n.a.", "n/a", "na", "no source", "none", "null", "source needed",
-        "source?", "tbc", "tbd", "todo", "unknown", "xxx",
+        "", "-", "--", "?", "...", "citation needed", "n.a.", "n/a", "na", "no source", "none",
+        "null", "source needed", "source?", "tbc", "tbd", "todo", "unknown", "xxx",
     ];
     let text = text.trim().to_lowercase();
     FILLERS.contains(&text.trim_matches(['[', ']', '<', '>', '(', ')'])) || text.starts_with("todo")

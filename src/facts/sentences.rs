@@ -17,19 +17,15 @@ pub fn extract(
     quizzes: &[Quiz<'_>],
     found: &Citations,
     how: Extraction<'_>,
-    id: Option<&Box<str>>,
+    id: Option<&str>,
     facts: &mut Facts,
 ) {
-    let mut reader = Reader {
-        how,
-        id,
-        block: facts.claims.last().map_or(0, |last| last.block + 1),
-        facts,
-    };
-    if let Some(node) = record.node {
-        if !how.shapes.shapes.is_empty() {
-            reader.fields(node, 0, &mut record.pointer.clone(), &[]);
-        }
+    let mut reader =
+        Reader { how, id, block: facts.claims.last().map_or(0, |last| last.block + 1), facts };
+    if let Some(node) = record.node
+        && !how.shapes.shapes.is_empty()
+    {
+        reader.fields(node, 0, &mut record.pointer.clone(), &[]);
     }
     if let Some(body) = record.body {
         reader.body(record, quizzes, body, found);
@@ -47,7 +43,7 @@ struct Passage<'p> {
 
 struct Reader<'a, 'f> {
     how: Extraction<'a>,
-    id: Option<&'a Box<str>>,
+    id: Option<&'a str>,
     /// Number of the next paragraph.
     block: u32,
     facts: &'f mut Facts,
@@ -99,10 +95,10 @@ impl Reader<'_, '_> {
                 let reach = if declared { &own } else { sources };
                 self.field(entry.value, entry.name(), pointer, reach);
             }
-            if let Some(inner) = field.shape {
-                if entry.name() != "sources" {
-                    self.fields(entry.value, inner, pointer, sources);
-                }
+            if let Some(inner) = field.shape
+                && entry.name() != "sources"
+            {
+                self.fields(entry.value, inner, pointer, sources);
             }
             pointer.truncate(len);
         }
@@ -139,11 +135,7 @@ impl Reader<'_, '_> {
         let prose = syntax::parse_field(&text);
         let listed = u32::try_from(sources.len()).unwrap_or(u32::MAX);
         let keys: Vec<&str> = sources.iter().filter_map(key).collect();
-        let beside = citations::Beside {
-            source: "",
-            keys: &keys,
-            listed,
-        };
+        let beside = citations::Beside { source: "", keys: &keys, listed };
         let found = citations::find(&prose, beside);
         for mark in found.marks.iter().filter(|mark| !mark.weak) {
             if let CitationTarget::Key(_) = mark.target {
@@ -249,18 +241,13 @@ impl Reader<'_, '_> {
         }
         let number = self.block;
         self.block += 1;
-        let own: Vec<&[CitationMark]> = sentences
-            .iter()
-            .map(|range| citations::marks_in(marks, range))
-            .collect();
+        let own: Vec<&[CitationMark]> =
+            sentences.iter().map(|range| citations::marks_in(marks, range)).collect();
         for (index, range) in sentences.iter().enumerate() {
             let masked = mask(passage.text, range, own[index]);
-            let text = masked
-                .as_deref()
-                .unwrap_or(&passage.text[range.clone()]);
+            let text = masked.as_deref().unwrap_or(&passage.text[range.clone()]);
             let neighbour = |at: Option<usize>| {
-                at.and_then(|at| sentences.get(at))
-                    .map(|range| &passage.text[range.clone()])
+                at.and_then(|at| sentences.get(at)).map(|range| &passage.text[range.clone()])
             };
             let code = |code: &Range<usize>| range.start <= code.start && code.end <= range.end;
             let context = Context {
@@ -296,10 +283,9 @@ impl Reader<'_, '_> {
         let in_block = match self.how.scope {
             ScopeMode::Strict => None,
             ScopeMode::Run => run(passage, own, index),
-            ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => own
-                .iter()
-                .find(|marks| supports(marks))
-                .map(|marks| (Scope::Paragraph, *marks)),
+            ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => {
+                own.iter().find(|marks| supports(marks)).map(|marks| (Scope::Paragraph, *marks))
+            }
         };
         match (in_block, &place.outer) {
             (Some((scope, marks)), _) => (Some(scope), targets(marks)),
@@ -340,7 +326,7 @@ impl Reader<'_, '_> {
             citations,
             scope,
             block,
-            record: self.id.cloned(),
+            record: self.id.map(Into::into),
         });
     }
 }
@@ -372,14 +358,31 @@ fn is_plain(text: &str) -> bool {
     let special = |byte: u8| {
         matches!(
             byte,
-            b'*' | b'_' | b'[' | b']' | b'(' | b'<' | b'>' | b'#' | b'`' | b'&' | b'\\' | b'|' | b'~' | b'^'
-                | b'{' | b'@' | b'\n' | b'\r' | b'\t'
+            b'*' | b'_'
+                | b'['
+                | b']'
+                | b'('
+                | b'<'
+                | b'>'
+                | b'#'
+                | b'`'
+                | b'&'
+                | b'\\'
+                | b'|'
+                | b'~'
+                | b'^'
+                | b'{'
+                | b'@'
+                | b'\n'
+                | b'\r'
+                | b'\t'
         )
     };
     let bytes = text.as_bytes();
     let opens = matches!(bytes.first(), Some(b'-' | b'+' | b'=' | b'0'..=b'9' | b' '));
     // A number behind a full stop may be a mark, "10." opens a DOI.
-    let numbers = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'"', b' ', b'0'..=b'9'] | [b'1', b'0', b'.']);
+    let numbers =
+        |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'"', b' ', b'0'..=b'9'] | [b'1', b'0', b'.']);
     text.is_ascii()
         && !opens
         && !bytes.iter().any(|byte| special(*byte))
@@ -392,7 +395,10 @@ fn is_plain(text: &str) -> bool {
 /// Whether the text reports a study of its authors, by its sections or by what it says of itself.
 fn reports_a_study(text: &str) -> bool {
     let sections = text.contains("Methods") && text.contains("Results");
-    sections || text.contains("findings in this report") || text.contains("findings of this study")
+    sections
+        || text.contains("this report") && text.contains("subject to at least")
+        || text.contains("findings in this report")
+        || text.contains("findings of this study")
 }
 
 /// Whether any of the marks names a source.
@@ -401,11 +407,7 @@ fn supports(marks: &[CitationMark]) -> bool {
 }
 
 fn targets(marks: &[CitationMark]) -> Vec<CitationTarget> {
-    marks
-        .iter()
-        .filter(|mark| !mark.note)
-        .map(|mark| mark.target.clone())
-        .collect()
+    marks.iter().filter(|mark| !mark.note).map(|mark| mark.target.clone()).collect()
 }
 
 /// A marker at the end of the last sentence covers the uncited ones before it, back to the marker
@@ -421,9 +423,7 @@ fn run<'m>(
         return Some((Scope::Run, own[last]));
     }
     let previous = index.checked_sub(1)?;
-    let opening = passage.text[passage.sentences[index].clone()]
-        .split_whitespace()
-        .next()?;
+    let opening = passage.text[passage.sentences[index].clone()].split_whitespace().next()?;
     let follows = matches!(opening, "This" | "These" | "It" | "They" | "That" | "Those");
     (follows && supports(own[previous])).then_some((Scope::Run, own[previous]))
 }
@@ -445,10 +445,8 @@ fn outer_citations(
             let same_row = |other: &&Block| matches!(other.kind, BlockKind::TableCell { row: own, .. } if own == row);
             let before = body.blocks[..index].iter().rev().take_while(same_row);
             let after = body.blocks[index + 1..].iter().take_while(same_row);
-            let marks: Vec<_> = before
-                .chain(after)
-                .flat_map(|cell| targets(found.marks_in(&cell.text)))
-                .collect();
+            let marks: Vec<_> =
+                before.chain(after).flat_map(|cell| targets(found.marks_in(&cell.text))).collect();
             (!marks.is_empty()).then_some((Scope::Row, marks))
         }
         _ => None,
@@ -464,10 +462,7 @@ fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<Citatio
     let section = body.blocks[index + 1..]
         .iter()
         .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
-    section
-        .flat_map(|block| targets(found.marks_in(&block.text)))
-        .take(8)
-        .collect()
+    section.flat_map(|block| targets(found.marks_in(&block.text))).take(8).collect()
 }
 
 fn element(block: &Block) -> Element {
@@ -542,12 +537,7 @@ impl<'a> Sections<'a> {
     fn new(record: &'a Record<'_>, _body: &Prose, quizzes: &[Quiz<'_>]) -> Self {
         let questions = quizzes.iter().flat_map(|quiz| &quiz.questions);
         let prompts = questions.map(|question| question.anchor).collect();
-        Self {
-            heading: None,
-            open: None,
-            kind: &record.kind,
-            prompts,
-        }
+        Self { heading: None, open: None, kind: &record.kind, prompts }
     }
 
     fn enter(&mut self, body: &Prose, block: &Block) {
@@ -572,10 +562,8 @@ impl<'a> Sections<'a> {
             return Some(Role::Body);
         }
         // In a quiz, options are items and explanations are paragraphs.
-        let is_prompt = self
-            .prompts
-            .iter()
-            .any(|prompt| body.span(block.text.clone()).contains(*prompt));
+        let is_prompt =
+            self.prompts.iter().any(|prompt| body.span(block.text.clone()).contains(*prompt));
         let is_item = block.item.is_some();
         (!is_prompt && !is_item).then_some(Role::Explanation)
     }

@@ -261,11 +261,7 @@ fn silent(family: Family, range: Range<usize>) -> Judgement {
         score: info.weight,
         band: Band::Low,
         need: Need::No,
-        cues: vec![Cue {
-            name: info.name,
-            weight: info.weight,
-            range: range.clone(),
-        }],
+        cues: vec![Cue { name: info.name, weight: info.weight, range: range.clone() }],
         focus: range,
         firm: false,
     }
@@ -338,12 +334,7 @@ fn rounded_number(found: &mut Scan) {
 
 /// A treatment, then what it does, in a sentence that names a health outcome.
 fn treatment_effect(found: &mut Scan) {
-    for effect in [
-        Family::Effective,
-        Family::Change,
-        Family::Harm,
-        Family::Cause,
-    ] {
+    for effect in [Family::Effective, Family::Change, Family::Harm, Family::Cause] {
         let gap = if found.has(Family::Outcome) { 70 } else { 24 };
         let Some((_, verb)) = found.pair(Family::Intervention, effect, gap) else {
             continue;
@@ -353,11 +344,7 @@ fn treatment_effect(found: &mut Scan) {
             .filter(|hit| hit.start != verb.start)
             .min_by_key(|hit| hit.start);
         if let Some(outcome) = outcome {
-            let end = if outcome.start > verb.start {
-                outcome.end
-            } else {
-                verb.end
-            };
+            let end = if outcome.start > verb.start { outcome.end } else { verb.end };
             return found.add(Family::TreatmentEffect, verb.start..end);
         }
         if effect != Family::Cause {
@@ -419,14 +406,10 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     }
     let neighbours = [context.previous, context.next, context.heading];
     // Neighbours are read only where the answer can matter.
-    let speaks = found
-        .families()
-        .any(|info| info.kind.is_some() && info.weight > 0);
+    let speaks = found.families().any(|info| info.kind.is_some() && info.weight > 0);
     if !about_health(sentence, found)
-        && (!speaks || !neighbours
-            .into_iter()
-            .flatten()
-            .any(|text| about_health(text, &scan(text))))
+        && (!speaks
+            || !neighbours.into_iter().flatten().any(|text| about_health(text, &scan(text))))
     {
         found.add(Family::OffTopic, whole.clone());
     }
@@ -467,7 +450,8 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
 fn about_health(sentence: &str, found: &Scan) -> bool {
     use Family as F;
     // "falls back", "the function body".
-    const TWO_MEANINGS: &[&str] = &["back", "body", "capsule", "core", "disc", "disk", "receptors", "socket"];
+    const TWO_MEANINGS: &[&str] =
+        &["back", "body", "capsule", "core", "disc", "disk", "receptors", "socket"];
     let part = found.all(F::Anatomy).any(|hit| {
         !TWO_MEANINGS.iter().any(|word| word.eq_ignore_ascii_case(&sentence[hit.range()]))
             || before(sentence, hit.start, &["your", "my", "lower", "upper", "low", "the human"])
@@ -514,12 +498,7 @@ fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
         "acknowledg",
         "recommendation",
     ];
-    const BACKGROUND: &[&str] = &[
-        "introduction",
-        "background",
-        "evidence",
-        "what the research",
-    ];
+    const BACKGROUND: &[&str] = &["introduction", "background", "evidence", "what the research"];
     let heading = heading.to_ascii_lowercase();
     if OWN.iter().any(|word| heading.contains(word)) {
         found.add(Family::SectionOwn, whole);
@@ -547,7 +526,8 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
             continue;
         }
         // What studies can show is no appeal to one.
-        let appeals = [Family::Appeal, Family::Study, Family::Found, Family::Diagnosis, Family::Known];
+        let appeals =
+            [Family::Appeal, Family::Study, Family::Found, Family::Diagnosis, Family::Known];
         if found.has(Family::General) && appeals.contains(&info.family) {
             continue;
         }
@@ -562,11 +542,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         if let Some(kind) = info.kind {
             sums[kind as usize] += info.weight;
         }
-        cues.push(Cue {
-            name: info.name,
-            weight: info.weight,
-            range: hit,
-        });
+        cues.push(Cue { name: info.name, weight: info.weight, range: hit });
     }
     let kind = kind(found, &sums);
     let need = need(kind, score, &sums, found, context);
@@ -578,15 +554,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         ),
         Some(_) | None => (0..sentence.len(), false),
     };
-    Judgement {
-        kind,
-        score,
-        band: Band::of(score),
-        need,
-        cues,
-        focus,
-        firm,
-    }
+    Judgement { kind, score, band: Band::of(score), need, cues, focus, firm }
 }
 
 /// The kind with the largest sum; a product that helps is always a claim for the product.
@@ -600,11 +568,7 @@ fn kind(found: &Scan, sums: &[i32; ClaimKind::ALL.len()]) -> Option<ClaimKind> {
         let counted = found.has(Family::PeopleQuantity)
             || found.has(Family::Affects)
             || found.has(Family::Population);
-        if kind == ClaimKind::Prevalence && !counted {
-            sum / 2
-        } else {
-            sum
-        }
+        if kind == ClaimKind::Prevalence && !counted { sum / 2 } else { sum }
     };
     ClaimKind::ALL
         .into_iter()
@@ -623,9 +587,9 @@ pub(super) fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option
                     && before(sentence, hit.start, &["type", "class", "grade", "phase"]))
         }),
         // "how often" asks; it does not count.
-        Family::Frequency => found
-            .all(family)
-            .find(|hit| !before(sentence, hit.start, &["how", "as", "too", "so"])),
+        Family::Frequency => {
+            found.all(family).find(|hit| !before(sentence, hit.start, &["how", "as", "too", "so"]))
+        }
         // "a result from", "the result of": a noun.
         Family::Cause => found.all(family).find(|hit| {
             !(sentence[hit.range()].to_ascii_lowercase().starts_with("result ")
@@ -636,12 +600,12 @@ pub(super) fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option
             .all(family)
             .find(|hit| &sentence[hit.range()] != "US" && !everyone(sentence, *hit)),
         // The number with its words rather than the word "percent".
-        Family::Percent | Family::BigNumber | Family::Fold | Family::Ratio => found
-            .all(family)
-            .max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start))),
-        Family::Than => found
-            .all(family)
-            .find(|hit| !before(sentence, hit.start, &["rather", "other"])),
+        Family::Percent | Family::BigNumber | Family::Fold | Family::Ratio => {
+            found.all(family).max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start)))
+        }
+        Family::Than => {
+            found.all(family).find(|hit| !before(sentence, hit.start, &["rather", "other"]))
+        }
         _ => found.first(family),
     };
     hit.map(super::scan::Hit::range)
@@ -654,11 +618,8 @@ fn everyone(sentence: &str, hit: super::scan::Hit) -> bool {
         "live", "feel", "lift", "bodies", "body", "joints", "muscles", "bones", "brain", "brains",
         "spine", "backs", "lives", "nervous", "immune",
     ];
-    let next = sentence[hit.end..]
-        .trim_start()
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or("");
+    let next =
+        sentence[hit.end..].trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     AFTER.contains(&next)
 }
 
@@ -685,20 +646,15 @@ fn need(
         return Need::Must;
     }
     // A statement to judge may be false on purpose; what it gives as a fact beside the question counts.
-    let given = [
-        Family::Percent,
-        Family::BigNumber,
-        Family::Ratio,
-        Family::Appeal,
-        Family::PriorStudies,
-    ];
+    let given =
+        [Family::Percent, Family::BigNumber, Family::Ratio, Family::Appeal, Family::PriorStudies];
     if context.role == Role::Prompt && !given.into_iter().any(|family| found.has(family)) {
         return Need::No;
     }
     // Who is told to see a doctor if the pain stays is told nothing about pain.
-    let told = found
-        .first(Family::Imperative)
-        .is_some_and(|verb| found.words.first().is_some_and(|word| word.start as usize == verb.start));
+    let told = found.first(Family::Imperative).is_some_and(|verb| {
+        found.words.first().is_some_and(|word| word.start as usize == verb.start)
+    });
     let reasons = [Family::Because, Family::PeopleQuantity];
     let effect = found.has(Family::TreatmentEffect) && !found.has(Family::Frequency);
     if told && !effect && !given.into_iter().chain(reasons).any(|family| found.has(family)) {
@@ -715,11 +671,7 @@ fn need(
             Family::PriorStudies,
         ];
         let counts = hard.into_iter().any(|family| found.has(family)) || found.has(Family::Quote);
-        return if counts && score >= 90 {
-            Need::Must
-        } else {
-            Need::No
-        };
+        return if counts && score >= 90 { Need::Must } else { Need::No };
     }
     let strong = ClaimKind::ALL
         .into_iter()
@@ -732,10 +684,7 @@ fn need(
         .map(|kind| sums[kind as usize])
         .max()
         .unwrap_or(0);
-    let textbook = matches!(
-        kind,
-        None | Some(ClaimKind::Definition | ClaimKind::Recommendation)
-    );
+    let textbook = matches!(kind, None | Some(ClaimKind::Definition | ClaimKind::Recommendation));
     let must = if found.has(Family::HealthTopic) {
         strong >= 40 && score >= 90
     } else {
@@ -766,7 +715,9 @@ fn focus(sentence: &str, kind: ClaimKind, found: &Scan) -> Range<usize> {
     if let (ClaimKind::Evidence, Some(appeal)) = (kind, appeal) {
         return firm::telling(sentence, kind, appeal.range(), found);
     }
-    if let (ClaimKind::Causal, Some((change, risk))) = (kind, found.pair(Family::Change, Family::Risk, 24)) {
+    if let (ClaimKind::Causal, Some((change, risk))) =
+        (kind, found.pair(Family::Change, Family::Risk, 24))
+    {
         return firm::telling(sentence, kind, change.start..risk.end, found);
     }
     let cue = found
@@ -789,24 +740,14 @@ mod tests {
     }
 
     fn in_role(role: Role, sentence: &str) -> Judgement {
-        judge(
-            sentence,
-            &Context {
-                role,
-                ..Context::default()
-            },
-        )
+        judge(sentence, &Context { role, ..Context::default() })
     }
 
     #[track_caller]
     fn claims(kind: ClaimKind, need: Need, sentences: &[&str]) {
         for sentence in sentences {
             let found = body(sentence);
-            assert_eq!(
-                (found.kind, found.need),
-                (Some(kind), need),
-                "{sentence}: {found:?}"
-            );
+            assert_eq!((found.kind, found.need), (Some(kind), need), "{sentence}: {found:?}");
         }
     }
 
@@ -845,15 +786,9 @@ mod tests {
         claims(
             ClaimKind::Prevalence,
             Need::Must,
-            &[
-                "Many people with hip pain sleep badly.",
-                "Most adults experience neck pain.",
-            ],
+            &["Many people with hip pain sleep badly.", "Most adults experience neck pain."],
         );
-        silent(&[
-            "Do most of the exercises twice.",
-            "Many thanks to the team.",
-        ]);
+        silent(&["Do most of the exercises twice.", "Many thanks to the team."]);
     }
 
     #[test]
@@ -879,10 +814,7 @@ mod tests {
                 "Surgery is effective for severe hip arthritis.",
             ],
         );
-        silent(&[
-            "Talk to your doctor about treatment.",
-            "Massage the calf with both hands.",
-        ]);
+        silent(&["Talk to your doctor about treatment.", "Massage the calf with both hands."]);
     }
 
     #[test]
@@ -901,10 +833,7 @@ mod tests {
                 "Cyclists get less knee pain compared with runners.",
             ],
         );
-        silent(&[
-            "Use a chair rather than a stool.",
-            "You are more than welcome.",
-        ]);
+        silent(&["Use a chair rather than a stool.", "You are more than welcome."]);
     }
 
     #[test]
@@ -917,10 +846,7 @@ mod tests {
                 "There is good evidence that yoga is safe.",
             ],
         );
-        silent(&[
-            "In our study we used a questionnaire.",
-            "Blood studies were done on Monday.",
-        ]);
+        silent(&["In our study we used a questionnaire.", "Blood studies were done on Monday."]);
     }
 
     #[test]
@@ -954,10 +880,7 @@ mod tests {
         claims(
             ClaimKind::Definition,
             Need::Should,
-            &[
-                "Tendons connect muscle to bone.",
-                "The knee is a joint, also known as a hinge.",
-            ],
+            &["Tendons connect muscle to bone.", "The knee is a joint, also known as a hinge."],
         );
         silent(&["Bones and joints", "The knee:"]);
     }
@@ -972,10 +895,7 @@ mod tests {
                 "Adults should walk for 30 minutes on five days of the week.",
             ],
         );
-        silent(&[
-            "You should hold this for 30 seconds.",
-            "You should see the blue button.",
-        ]);
+        silent(&["You should hold this for 30 seconds.", "You should see the blue button."]);
     }
 
     #[test]
@@ -983,15 +903,9 @@ mod tests {
         claims(
             ClaimKind::Product,
             Need::Must,
-            &[
-                "Our belt relieves back pain.",
-                "This cushion corrects your posture while you sit.",
-            ],
+            &["Our belt relieves back pain.", "This cushion corrects your posture while you sit."],
         );
-        silent(&[
-            "Use a cushion under the knee.",
-            "The belt comes in four sizes.",
-        ]);
+        silent(&["Use a cushion under the knee.", "The belt comes in four sizes."]);
     }
 
     #[test]
@@ -1024,10 +938,7 @@ mod tests {
         let previous = Some("Maria, 34, works in an office.");
         let found = judge(
             "Her pain often gets worse at work.",
-            &Context {
-                previous,
-                ..Context::default()
-            },
+            &Context { previous, ..Context::default() },
         );
         assert_eq!(found.need, Need::No);
         assert_eq!(body("Pain often gets worse at work.").need, Need::Must);
@@ -1038,25 +949,12 @@ mod tests {
         let claim = "80 percent of adults get back pain.";
         assert_eq!(in_role(Role::Option, claim).need, Need::No);
         assert_eq!(
-            judge(
-                claim,
-                &Context {
-                    element: Element::Heading,
-                    ..Context::default()
-                }
-            )
-            .need,
+            judge(claim, &Context { element: Element::Heading, ..Context::default() }).need,
             Need::No
         );
         assert_eq!(in_role(Role::Explanation, claim).need, Need::Must);
-        assert_eq!(
-            in_role(Role::Prompt, "Scans always find the cause of pain.").need,
-            Need::No
-        );
-        assert_eq!(
-            in_role(Role::Instruction, "Your knees stay over your feet.").need,
-            Need::No
-        );
+        assert_eq!(in_role(Role::Prompt, "Scans always find the cause of pain.").need, Need::No);
+        assert_eq!(in_role(Role::Instruction, "Your knees stay over your feet.").need, Need::No);
         assert_ne!(
             in_role(Role::Instruction, "This cuts the load on the knee by 50%.").need,
             Need::No
@@ -1068,11 +966,7 @@ mod tests {
         let item = |lead_in| {
             judge(
                 "reduce pain",
-                &Context {
-                    lead_in,
-                    element: Element::ListItem,
-                    ..Context::default()
-                },
+                &Context { lead_in, element: Element::ListItem, ..Context::default() },
             )
         };
         assert_eq!(item(Some("Regular exercise can help to:")).need, Need::Must);
@@ -1099,10 +993,7 @@ mod tests {
             let found = body(text);
             assert!(
                 text.get(found.focus).is_some()
-                    && found
-                        .cues
-                        .iter()
-                        .all(|cue| text.get(cue.range.clone()).is_some())
+                    && found.cues.iter().all(|cue| text.get(cue.range.clone()).is_some())
             );
         }
     }
@@ -1112,10 +1003,7 @@ mod tests {
         let found = body(
             "Most people with hip pain improve within 12 weeks, and surgery is rarely needed.",
         );
-        assert_eq!(
-            found.cues.iter().map(|cue| cue.weight).sum::<i32>(),
-            found.score
-        );
+        assert_eq!(found.cues.iter().map(|cue| cue.weight).sum::<i32>(), found.score);
         assert_eq!(found.band, Band::of(found.score));
     }
 }

@@ -8,8 +8,7 @@ use super::scan::Scan;
 
 fn listed(list: &[&str], word: &str) -> bool {
     list.binary_search_by(|item| {
-        item.bytes()
-            .cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()))
+        item.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()))
     })
     .is_ok()
 }
@@ -38,11 +37,7 @@ pub(super) fn is_question(sentence: &str) -> bool {
 /// The range of the opening verb if the sentence tells the reader to do something.
 pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
     let bytes = sentence.as_bytes();
-    let text = |index: usize| {
-        scan.words
-            .get(index)
-            .map_or("", |word| &sentence[word.range()])
-    };
+    let text = |index: usize| scan.words.get(index).map_or("", |word| &sentence[word.range()]);
     // "You can start with the bridge" is a polite instruction.
     const OFFERS: &[&str] = &["begin", "choose", "start", "try"];
     if text(0).eq_ignore_ascii_case("you")
@@ -115,18 +110,9 @@ fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
         return false;
     }
     // "exercise strengthens": a verb in the third person; "heat packs give": a plural and its verb.
-    let verbs = [
-        Family::Change,
-        Family::Effective,
-        Family::Cause,
-        Family::Affects,
-        Family::Finite,
-    ];
-    let is_verb = |start| {
-        verbs
-            .into_iter()
-            .any(|family| scan.all(family).any(|hit| hit.start == start))
-    };
+    let verbs = [Family::Change, Family::Effective, Family::Cause, Family::Affects, Family::Finite];
+    let is_verb =
+        |start| verbs.into_iter().any(|family| scan.all(family).any(|hit| hit.start == start));
     let third = scan.words.get(next + 1).map(|word| word.range());
     !word.ends_with('s')
         || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
@@ -142,39 +128,103 @@ pub(super) fn asks_to_check(lead_in: &str) -> bool {
         || ["you ", "your ", "they ", " if:", " and:", " any of", "signs", "unless", "when:"]
             .iter()
             .any(|word| lower.contains(word))
-            && [" if ", " if:", "unless ", " signs", " when:", "any of these", "any of the following", "red flag"]
-                .iter()
-                .any(|word| lower.contains(word))
+            && [
+                " if ",
+                " if:",
+                "unless ",
+                " signs",
+                " when:",
+                "any of these",
+                "any of the following",
+                "red flag",
+            ]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 /// Whether studies are spoken of in general: what a kind of study can show, how one is done.
 pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &Scan) -> bool {
     const KINDS: &[&str] = &[
-        "a study", "a trial", "a review", "a randomised trial", "a randomized trial", "a randomised controlled trial",
-        "a randomized controlled trial", "a cohort study", "a case-control study", "a systematic review",
-        "a meta-analysis", "a good review", "a good study", "a good trial", "cohort studies", "observational studies",
-        "case reports", "in randomised trials", "in randomized trials", "headlines", "a headline", "the headline",
-        "low certainty", "high certainty", "a result from",
+        "a study",
+        "a trial",
+        "a review",
+        "a randomised trial",
+        "a randomized trial",
+        "a randomised controlled trial",
+        "a randomized controlled trial",
+        "a cohort study",
+        "a case-control study",
+        "a systematic review",
+        "a meta-analysis",
+        "a good review",
+        "a good study",
+        "a good trial",
+        "cohort studies",
+        "observational studies",
+        "case reports",
+        "in randomised trials",
+        "in randomized trials",
+        "headlines",
+        "a headline",
+        "the headline",
+        "low certainty",
+        "high certainty",
+        "a result from",
     ];
     const ABILITIES: &[&str] = &[
-        "cannot show", "cannot tell", "cannot prove", "can show", "can tell", "cannot rule", "may not fit",
-        "does not prove", "do not prove", "can only",
+        "cannot show",
+        "cannot tell",
+        "cannot prove",
+        "can show",
+        "can tell",
+        "cannot rule",
+        "may not fit",
+        "does not prove",
+        "do not prove",
+        "can only",
     ];
+    let concerned = [
+        Family::EvidenceNoun,
+        Family::Appeal,
+        Family::Study,
+        Family::ReportVerb,
+        Family::Diagnosis,
+    ]
+    .into_iter()
+    .any(|family| scan.has(family));
+    if !concerned
+        && !["headline", "certainty", "esult from"].iter().any(|word| sentence.contains(word))
+    {
+        return false;
+    }
     // A result is told in the past, or with a number.
-    if scan.has(Family::Percent) || scan.has(Family::Ratio) || scan.has(Family::Shown) || scan.has(Family::PriorStudies) {
+    if scan.has(Family::Percent)
+        || scan.has(Family::Ratio)
+        || scan.has(Family::Shown)
+        || scan.has(Family::PriorStudies)
+    {
         return false;
     }
     let past = |text: &str| {
         words(text).any(|(_, word)| {
             let word = bare(word);
-            matches!(word, "found" | "showed" | "had" | "was" | "were") || word.len() > 4 && word.ends_with("ed") && word != "randomised" && word != "randomized" && word != "controlled"
+            matches!(word, "found" | "showed" | "had" | "was" | "were")
+                || word.len() > 4
+                    && word.ends_with("ed")
+                    && word != "randomised"
+                    && word != "randomized"
+                    && word != "controlled"
         })
     };
     let of_studies = |text: &str| {
         let lower = text.to_ascii_lowercase();
         KINDS.iter().any(|kind| {
             lower.match_indices(kind).any(|(at, _)| {
-                let opens = at == 0 || matches!(lower[..at].trim_end(), "in" | "but" | "and" | "so" | "for" | "only");
+                let opens = at == 0
+                    || matches!(
+                        lower[..at].trim_end(),
+                        "in" | "but" | "and" | "so" | "for" | "only"
+                    );
                 let ends = !lower[at + kind.len()..].starts_with(char::is_alphanumeric);
                 opens && ends
             })
@@ -184,13 +234,16 @@ pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &S
         // "A study shows that walking helps" is one study, and its result.
         let result = scan.all(Family::ReportVerb).any(|hit| {
             let before = sentence[..hit.start].split_whitespace().next_back().unwrap_or("");
-            matches!(&sentence[hit.range()], "shows" | "finds" | "suggests" | "indicates" | "confirms" | "proves")
-                && !matches!(before, "that" | "it" | "how")
+            matches!(
+                &sentence[hit.range()],
+                "shows" | "finds" | "suggests" | "indicates" | "confirms" | "proves"
+            ) && !matches!(before, "that" | "it" | "how")
         });
         return !past(sentence) && !result;
     }
     let lower = sentence.to_ascii_lowercase();
-    let pronoun = ["it ", "they ", "this ", "these ", "such "].iter().any(|word| lower.starts_with(word));
+    let pronoun =
+        ["it ", "they ", "this ", "these ", "such "].iter().any(|word| lower.starts_with(word));
     let study_before = previous.is_some_and(|text| {
         let lower = text.to_ascii_lowercase();
         ["study", "studies", "trial", "review"].iter().any(|word| lower.contains(word))
@@ -201,9 +254,8 @@ pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &S
 /// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many
 /// to list).
 pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
-    const OPEN_FRAGMENTS: &[&str] = &[
-        "a", "an", "ideal", "suitable", "good", "great", "perfect", "no", "not",
-    ];
+    const OPEN_FRAGMENTS: &[&str] =
+        &["a", "an", "ideal", "suitable", "good", "great", "perfect", "no", "not"];
     let count = scan.words.len();
     if scan.has(Family::Finite)
         || scan.has(Family::Future)
@@ -216,29 +268,17 @@ pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
     let stopped = sentence.trim_end().ends_with(['.', '!']);
     if stopped
         && count >= 5
-        && !OPEN_FRAGMENTS
-            .iter()
-            .any(|opening| opening.eq_ignore_ascii_case(first))
+        && !OPEN_FRAGMENTS.iter().any(|opening| opening.eq_ignore_ascii_case(first))
     {
         return false;
     }
-    if [
-        Family::Change,
-        Family::Cause,
-        Family::Effective,
-        Family::ReportVerb,
-        Family::Affects,
-    ]
-    .into_iter()
-    .any(|family| {
-        scan.all(family)
-            .any(|hit| verb_like(&sentence[hit.range()]))
-    }) {
+    if [Family::Change, Family::Cause, Family::Effective, Family::ReportVerb, Family::Affects]
+        .into_iter()
+        .any(|family| scan.all(family).any(|hit| verb_like(&sentence[hit.range()])))
+    {
         return false;
     }
-    !words(sentence)
-        .skip(1)
-        .any(|(_, word)| bare(word).ends_with("ed"))
+    !words(sentence).skip(1).any(|(_, word)| bare(word).ends_with("ed"))
 }
 
 fn verb_like(phrase: &str) -> bool {
@@ -267,15 +307,11 @@ pub(super) fn names_a_person(sentence: &str) -> bool {
 /// Continues a story: opens with a pronoun for one person.
 pub(super) fn opens_with_person(sentence: &str) -> bool {
     let first = words(sentence).next().map_or("", |(_, word)| bare(word));
-    ["she", "he", "her", "his"]
-        .iter()
-        .any(|pronoun| pronoun.eq_ignore_ascii_case(first))
+    ["she", "he", "her", "his"].iter().any(|pronoun| pronoun.eq_ignore_ascii_case(first))
 }
 
 /// "How to sit", "Why it matters": what follows is announced rather than said.
 pub(super) fn opens_with_question_word(sentence: &str) -> bool {
     let first = words(sentence).next().map_or("", |(_, word)| bare(word));
-    ["how", "what", "why", "which", "here"]
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(first))
+    ["how", "what", "why", "which", "here"].iter().any(|word| word.eq_ignore_ascii_case(first))
 }

@@ -49,17 +49,12 @@ impl Scan {
     }
 
     pub fn first(&self, family: Family) -> Option<Hit> {
-        self.hits
-            .get(usize::from(self.first[family as usize]))
-            .copied()
+        self.hits.get(usize::from(self.first[family as usize])).copied()
     }
 
     pub fn all(&self, family: Family) -> impl Iterator<Item = Hit> + '_ {
         let from = usize::from(self.first[family as usize]).min(self.hits.len());
-        self.hits[from..]
-            .iter()
-            .copied()
-            .filter(move |hit| hit.family == family)
+        self.hits[from..].iter().copied().filter(move |hit| hit.family == family)
     }
 
     pub fn add(&mut self, family: Family, range: Range<usize>) {
@@ -73,11 +68,7 @@ impl Scan {
         } else if asked_only_once(family) {
             return;
         }
-        self.hits.push(Hit {
-            family,
-            start: range.start,
-            end: range.end,
-        });
+        self.hits.push(Hit { family, start: range.start, end: range.end });
     }
 
     /// The first pair of the two families, in this order, with fewer than `gap` bytes between.
@@ -162,10 +153,7 @@ fn names_a_part(sentence: &str, words: &[Word]) -> bool {
         return false;
     };
     sentence[first.start as usize..first.end as usize].eq_ignore_ascii_case("lower")
-        && is_any(
-            &sentence[second.start as usize..second.end as usize],
-            AFTER_LOWER,
-        )
+        && is_any(&sentence[second.start as usize..second.end as usize], AFTER_LOWER)
 }
 
 /// Whether the digits at `at` begin a word of their own.
@@ -186,10 +174,7 @@ fn word_end(bytes: &[u8], from: usize) -> usize {
 fn word_after(sentence: &str, from: usize) -> (&str, Range<usize>) {
     let bytes = sentence.as_bytes();
     let mut start = from;
-    if bytes
-        .get(start)
-        .is_some_and(|byte| matches!(byte, b' ' | b'-'))
-    {
+    if bytes.get(start).is_some_and(|byte| matches!(byte, b' ' | b'-')) {
         start += 1;
     } else if bytes[start..].starts_with("\u{a0}".as_bytes())
         || bytes[start..].starts_with("\u{202f}".as_bytes())
@@ -318,11 +303,7 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
         return scan.add(Family::PerTime, digits.start..cent_range.end);
     }
     if is_any(next, SCALES) || (text.len() >= 5 && text.contains(',')) {
-        let end = if is_any(next, SCALES) {
-            next_range.end
-        } else {
-            digits.end
-        };
+        let end = if is_any(next, SCALES) { next_range.end } else { digits.end };
         return scan.add(Family::BigNumber, digits.start..end);
     }
     if is_any(next, &["fold"]) {
@@ -357,11 +338,7 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
         return scan.add(Family::Dose, digits.start..next_range.end.max(digits.end));
     }
     if is_any(next, TIME_UNITS) {
-        let family = if improves {
-            Family::Recovery
-        } else {
-            Family::Dose
-        };
+        let family = if improves { Family::Recovery } else { Family::Dose };
         return scan.add(family, digits.start..next_range.end);
     }
     if rest.starts_with(['.', ')']) && sentence[..digits.start].trim().is_empty() {
@@ -382,9 +359,7 @@ fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
             scan.add(Family::Ratio, hit.start..end);
         } else if improves
             && is_any(next, TIME_UNITS)
-            && !word_after(sentence, next_range.end)
-                .0
-                .eq_ignore_ascii_case("ago")
+            && !word_after(sentence, next_range.end).0.eq_ignore_ascii_case("ago")
         {
             scan.add(Family::Recovery, hit.start..next_range.end);
         } else if next.eq_ignore_ascii_case("percent") {

@@ -53,10 +53,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         if uncited.len() == list.entries.len() && list.entries.len() > 1 {
             out.report(
                 list.heading.span,
-                format!(
-                    "none of the {} references is cited in the text",
-                    list.entries.len()
-                ),
+                format!("none of the {} references is cited in the text", list.entries.len()),
             )
             .kind("none-cited")
             .help("mark in the text what each one supports");
@@ -72,12 +69,9 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             } else {
                 format!("the source `{}`", entry.key)
             };
-            out.report(
-                entry.site.span,
-                format!("{name} is never cited in the text"),
-            )
-            .label("supports nothing")
-            .help("cite it where it is used, or move it to \"Further reading\"");
+            out.report(entry.site.span, format!("{name} is never cited in the text"))
+                .label("supports nothing")
+                .help("cite it where it is used, or move it to \"Further reading\"");
         }
     }
 }

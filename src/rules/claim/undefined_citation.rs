@@ -12,21 +12,13 @@ pub static RULE: Rule = Rule {
     summary: "a citation points to nothing",
     level: Level::Error,
     kinds: &[
-        RuleKind {
-            name: "key",
-            level: Level::Error,
-            summary: "no resource has the cited id",
-        },
+        RuleKind { name: "key", level: Level::Error, summary: "no resource has the cited id" },
         RuleKind {
             name: "number",
             level: Level::Error,
             summary: "the number is in no reference list",
         },
-        RuleKind {
-            name: "footnote",
-            level: Level::Error,
-            summary: "the footnote is not defined",
-        },
+        RuleKind { name: "footnote", level: Level::Error, summary: "the footnote is not defined" },
         RuleKind {
             name: "unused-footnote",
             level: Level::Info,
@@ -74,10 +66,7 @@ fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<
             continue;
         };
         let found = facts.definitions(key);
-        if found
-            .iter()
-            .any(|located| located.definition.kind == ContentKind::Resource)
-        {
+        if found.iter().any(|located| located.definition.kind == ContentKind::Resource) {
             continue;
         }
         let diagnostic = match found.first() {
@@ -95,17 +84,11 @@ fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<
                 );
                 diagnostic
             }
-            None => out.report_at(
-                path,
-                &citation.site,
-                format!("no resource has the id `{key}`"),
-            ),
+            None => out.report_at(path, &citation.site, format!("no resource has the id `{key}`")),
         };
         diagnostic.kind("key").label("cited here");
         let resources = facts.ids().filter(|(_, located)| {
-            located
-                .iter()
-                .any(|own| own.definition.kind == ContentKind::Resource)
+            located.iter().any(|own| own.definition.kind == ContentKind::Resource)
         });
         match nearest(key, resources.map(|(id, _)| id)) {
             Some(near) => {
@@ -144,10 +127,7 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
         }
         told.push(citation.site.span);
         let message = match listed {
-            0 => format!(
-                "`{}` points to a reference list, and there is none",
-                citation.site.text
-            ),
+            0 => format!("`{}` points to a reference list, and there is none", citation.site.text),
             _ => format!("reference {number} is cited, and the list ends at {listed}"),
         };
         let diagnostic = out.report_at(path, &citation.site, message);
@@ -161,18 +141,11 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
 
 fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
     for citation in &file.citations {
-        let CitationTarget::Footnote {
-            label,
-            defined: false,
-        } = &citation.target
-        else {
+        let CitationTarget::Footnote { label, defined: false } = &citation.target else {
             continue;
         };
-        let diagnostic = out.report_at(
-            path,
-            &citation.site,
-            format!("the footnote `{label}` is not defined"),
-        );
+        let diagnostic =
+            out.report_at(path, &citation.site, format!("the footnote `{label}` is not defined"));
         diagnostic.kind("footnote").label("used here");
         let labels = file.footnotes.iter().map(|footnote| &*footnote.label);
         match nearest(label, labels) {
@@ -291,15 +264,15 @@ description: >-
   [@who-1999].
   ^^^^^^^^^^^ no resource has the id `who-1999`
 //- exercises/b.json
-{"id": "b", "description": "Pain \u2014 it eases [@who-1998; @who]."}
-                                               ^^^^^^^^^^^^^^^^^^^ no resource has the id `who-1998`
+{"id": "b", "description": "Pain \u2014 it eases [@who-1998; @survey]."}
+                                                 ^^^^^^^^^^^^^^^^^^^^ no resource has the id `who-1998`
 //- articles/c.txt
 Back pain
 
 Walking eases pain in Malmö [@who-1997].
                             ^^^^^^^^^^^ no resource has the id `who-1997`
-//- resources/who.yaml
-id: who
+//- resources/survey.yaml
+id: survey
 type: report
 title: W
 "#,

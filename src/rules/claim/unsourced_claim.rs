@@ -11,21 +11,9 @@ pub static RULE: Rule = Rule {
     summary: "a statement that an editor would want a source for has none",
     level: Level::Warning,
     kinds: &[
-        RuleKind {
-            name: "causal",
-            level: Level::Warning,
-            summary: "cause, risk or association",
-        },
-        RuleKind {
-            name: "comparative",
-            level: Level::Warning,
-            summary: "ranks or compares",
-        },
-        RuleKind {
-            name: "prevalence",
-            level: Level::Warning,
-            summary: "how common something is",
-        },
+        RuleKind { name: "causal", level: Level::Warning, summary: "cause, risk or association" },
+        RuleKind { name: "comparative", level: Level::Warning, summary: "ranks or compares" },
+        RuleKind { name: "prevalence", level: Level::Warning, summary: "how common something is" },
         RuleKind {
             name: "attribution",
             level: Level::Warning,

@@ -43,10 +43,7 @@ One diagnostic per paragraph, at its strongest claim. Cite a source, or say less
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let mut paragraphs: BTreeMap<u32, Vec<&ClaimFact>> = BTreeMap::new();
     for claim in each_unsourced_in_text(context) {
-        if matches!(
-            claim.kind,
-            Some(ClaimKind::Therapeutic | ClaimKind::Product)
-        ) {
+        if matches!(claim.kind, Some(ClaimKind::Therapeutic | ClaimKind::Product)) {
             paragraphs.entry(claim.block).or_default().push(claim);
         }
     }
@@ -59,10 +56,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             .expect("no list is empty");
         let words = &strongest.words;
         let message = match claims.len() {
-            1 => format!(
-                "a claim about treatment has no source: `{}`",
-                super::shown(words)
-            ),
+            1 => format!("a claim about treatment has no source: `{}`", super::shown(words)),
             count => format!(
                 "{count} claims about treatment in this paragraph have no source: `{}`",
                 super::shown(words)
@@ -72,11 +66,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         if !strongest.firm {
             diagnostic.kind("hedged");
         }
-        for other in claims
-            .iter()
-            .filter(|other| other.site != strongest.site)
-            .take(3)
-        {
+        for other in claims.iter().filter(|other| other.site != strongest.site).take(3) {
             diagnostic.related(other.focus, "and this");
         }
     }
