@@ -9,7 +9,7 @@
 //! # The first five minutes
 //!
 //! ```
-//! use caveat::{Settings, check_str};
+//! use caveat::{Settings, Severity, check_str};
 //!
 //! let quiz = "
 //! title: Hips
@@ -19,9 +19,10 @@
 //!     answer: c
 //! ";
 //! let outcome = check_str("quizzes/hips.yaml", quiz, &Settings::default())?;
-//! let found = &outcome.diagnostics[0].diagnostic;
-//! assert_eq!(found.rule, "quiz/answer-not-in-options");
-//! assert_eq!(&quiz[found.primary.span.range()], "c");
+//! let errors = outcome.diagnostics.iter().filter(|own| own.severity == Severity::Error);
+//! let found: Vec<_> = errors.map(|own| &own.diagnostic).collect();
+//! assert_eq!(found[0].rule, "quiz/answer-not-in-options");
+//! assert_eq!(&quiz[found[0].primary.span.range()], "c");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
