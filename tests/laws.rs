@@ -1,0 +1,143 @@
+//! What holds for every run, whatever the files say.
+
+use caveat::{
+    Diagnostic, Engine, FilePath, Format, Judged, Level, Project, Settings, SourceFile,
+};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The files of `content/`, and copies that somebody broke.
+fn files() -> Vec<SourceFile> {
+    let mut paths = Vec::new();
+    collect(&Path::new(ROOT).join("content"), &mut paths);
+    let mut out = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        let text = std::fs::read_to_string(path).unwrap();
+        let name = path.strip_prefix(ROOT).unwrap().to_str().unwrap();
+        let format = Format::of_name(name).unwrap();
+        out.push(SourceFile::new(FilePath::new(name), text.as_str(), format));
+        let folder = name.rsplit_once('/').unwrap().0;
+        let extension = name.rsplit_once('.').unwrap().1;
+        let broken = format!("{folder}/broken-{index}.{extension}");
+        let text = damage(&text, index as u64);
+        out.push(SourceFile::new(FilePath::new(&broken), text, format));
+    }
+    out
+}
+
+fn collect(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, out);
+        } else if Format::of_name(path.to_str().unwrap()).is_some() {
+            out.push(path);
+        }
+    }
+}
+
+/// The same text with a few pieces cut, doubled or replaced; the same for the same seed.
+fn damage(text: &str, seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
+    let mut below = |n: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % n as u64).unwrap()
+    };
+    let mut out = text.to_owned();
+    for _ in 0..6 {
+        let at = out.floor_char_boundary(below(out.len().max(1)));
+        let end = out.floor_char_boundary((at + below(12)).min(out.len()));
+        let piece = ["", "\"", ": ", "\n\t- ", "[@", "ä\u{301}", "- ", "&a *a", "80 percent of "][below(9)];
+        out.replace_range(at..end.max(at), piece);
+    }
+    out
+}
+
+fn run(files: &[&SourceFile], settings: Settings) -> Vec<Judged> {
+    let engine = Arc::new(Engine::new(settings).unwrap());
+    let mut project = Project::new(engine.clone());
+    for file in files {
+        project.insert(engine.analyze(file));
+    }
+    project.resolve(|_| true).diagnostics
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let files = files();
+    let forward: Vec<_> = files.iter().collect();
+    let backward: Vec<_> = files.iter().rev().collect();
+    let said = run(&forward, Settings::default());
+    assert!(said.len() > files.len(), "broken files are reported");
+    assert_eq!(said, run(&backward, Settings::default()));
+}
+
+#[test]
+fn every_span_is_a_slice_of_its_file() {
+    let files = files();
+    let text = |path: &FilePath| &files.iter().find(|file| file.path == *path).unwrap().text;
+    for own in run(&files.iter().collect::<Vec<_>>(), Settings::default()) {
+        let Diagnostic { primary, related, fix, .. } = &*own.diagnostic;
+        for label in std::iter::once(primary).chain(related) {
+            assert!(text(&label.path).get(label.span.range()).is_some(), "{label:?}");
+        }
+        for edit in fix.iter().flat_map(|fix| &fix.edits) {
+            assert!(text(&edit.path).get(edit.span.range()).is_some(), "{edit:?}");
+        }
+    }
+}
+
+#[test]
+fn fingerprints_differ_and_stay_when_lines_move() {
+    let quiz = "title: Hips\nquestions:\n  - {id: q1, prompt: One?, options: [a1, b1], answer: c1}\n  - {id: q2, prompt: Two?, options: [a2, b2], answer: c2}\n";
+    let moved = format!("# A comment\n\n{quiz}");
+    let prints = |text: &str| {
+        let file = SourceFile::new(FilePath::new("quizzes/a.yaml"), text, Format::Yaml);
+        let said = run(&[&file], Settings::default());
+        said.into_iter().map(|own| own.fingerprint).collect::<Vec<_>>()
+    };
+    let before = prints(quiz);
+    let mut distinct = before.clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), before.len());
+    assert_eq!(before, prints(&moved));
+}
+
+#[test]
+fn levels_act_on_what_was_found_and_find_nothing_new() {
+    let files = files();
+    let files: Vec<_> = files.iter().collect();
+    let all = run(&files, Settings::default());
+    let mut quiet = Settings::default();
+    quiet.rules.insert("claim".to_owned(), Level::Off);
+    quiet.rules.insert("schema/unknown-field".to_owned(), Level::Error);
+    let fewer = run(&files, quiet);
+    let kept = all.iter().filter(|own| !own.diagnostic.rule.starts_with("claim/"));
+    let kept: Vec<_> = kept.map(|own| &own.diagnostic).collect();
+    assert_eq!(kept, fewer.iter().map(|own| &own.diagnostic).collect::<Vec<_>>());
+}
+
+#[test]
+fn threads_and_repetition_change_no_byte() {
+    let output = |threads: &str| {
+        let run = Command::new(env!("CARGO_BIN_EXE_caveat"))
+            .current_dir(ROOT)
+            .args(["report", "content", "--format", "json", "--threads", threads, "--all-sentences"])
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        run.stdout
+    };
+    let one = output("1");
+    assert!(one.len() > 1000);
+    assert_eq!(one, output("4"));
+    assert_eq!(one, output("1"));
+}
