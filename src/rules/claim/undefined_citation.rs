@@ -292,7 +292,7 @@ description: >-
   ^^^^^^^^^^^ no resource has the id `who-1999`
 //- exercises/b.json
 {"id": "b", "description": "Pain \u2014 it eases [@who-1998; @who]."}
-                                               ^^^^^^^^^^^^^^^^^^^ no resource has the id `who-1998`
+                                                 ^^^^^^^^^^^^^^^^^ no resource has the id `who-1998`
 //- articles/c.txt
 Back pain
 
