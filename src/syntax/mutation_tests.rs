@@ -17,17 +17,11 @@ fn read(text: &str, format: Format) -> Document {
 /// Panics when something in `document` points outside `text` or cannot be walked.
 fn walk(document: &Document, text: &str) {
     let slice = |span: Span, what: &str| {
-        assert!(
-            text.get(span.range()).is_some(),
-            "{what}: {span:?} is no slice"
-        );
+        assert!(text.get(span.range()).is_some(), "{what}: {span:?} is no slice");
     };
     for error in &document.errors {
         slice(error.span, &error.message);
-        error
-            .related
-            .iter()
-            .for_each(|(span, label)| slice(*span, label));
+        error.related.iter().for_each(|(span, label)| slice(*span, label));
         assert!(!error.message.contains('\n'), "{}", error.message);
     }
     let mut last = 0;
@@ -39,16 +33,9 @@ fn walk(document: &Document, text: &str) {
     let mut start = 0;
     for node in document.tree.nodes() {
         slice(node.span(), "node");
-        assert!(
-            node.span().start >= start,
-            "nodes stand in source order: {:?}",
-            node.span()
-        );
+        assert!(node.span().start >= start, "nodes stand in source order: {:?}", node.span());
         start = node.span().start;
-        node.anchor()
-            .into_iter()
-            .chain(node.tag())
-            .for_each(|span| slice(span, "property"));
+        node.anchor().into_iter().chain(node.tag()).for_each(|span| slice(span, "property"));
         if let Some(text) = node.scalar() {
             let map = text.map();
             assert_eq!(map.decoded_len() as usize, text.as_str().len());
@@ -63,23 +50,14 @@ fn walk(document: &Document, text: &str) {
         assert!(deep(root) <= super::MAX_DEPTH + 1);
     }
     let damaged = document.tree.nodes().any(Node::is_damaged);
-    assert!(
-        !damaged || !document.errors.is_empty(),
-        "something is damaged without a mistake"
-    );
+    assert!(!damaged || !document.errors.is_empty(), "something is damaged without a mistake");
 }
 
 fn deep(node: Node<'_>) -> usize {
     match node.kind() {
         _ if node.is_alias() => 0,
         Kind::Sequence => 1 + node.items().map(deep).max().unwrap_or(0),
-        Kind::Mapping => {
-            1 + node
-                .entries()
-                .map(|entry| deep(entry.value))
-                .max()
-                .unwrap_or(0)
-        }
+        Kind::Mapping => 1 + node.entries().map(|entry| deep(entry.value)).max().unwrap_or(0),
         _ => 0,
     }
 }
@@ -209,14 +187,8 @@ const SNIPPETS: &[(Format, &str)] = &[
         Format::Yaml,
         "a: &x {b: 1, c: [2, {d: e}]}\n<<: *x\nf: |\n  g\n\n   h\ni: !!str 12\n? j\n: k\n---\n- 'l\n  m'\n- n\n  o\n...\n",
     ),
-    (
-        Format::Yaml,
-        "\u{feff}# head\r\nid: a\r\ntext: |2-\r\n    b\r\n   c\r\n\r\nlast: ~\r\n",
-    ),
-    (
-        Format::Yaml,
-        "- - - a\n    - b\n  - c: d\n    e:\n      f\n-\n  g: h\n",
-    ),
+    (Format::Yaml, "\u{feff}# head\r\nid: a\r\ntext: |2-\r\n    b\r\n   c\r\n\r\nlast: ~\r\n"),
+    (Format::Yaml, "- - - a\n    - b\n  - c: d\n    e:\n      f\n-\n  g: h\n"),
     (
         Format::Json,
         "{\"id\": \"a\", \"n\": [1, -2.5e3, true, null], \"o\": {\"t\": \"x\\n\\u00e9\\ud83d\\ude00\"}, \"e\": []}\n",
@@ -229,15 +201,10 @@ const SNIPPETS: &[(Format, &str)] = &[
 
 #[test]
 fn mutants_are_read() {
-    let mut files: Vec<(Format, String)> = SNIPPETS
-        .iter()
-        .map(|(format, text)| (*format, (*text).to_owned()))
-        .collect();
+    let mut files: Vec<(Format, String)> =
+        SNIPPETS.iter().map(|(format, text)| (*format, (*text).to_owned())).collect();
     let mut paths = Vec::new();
-    files_below(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("content"),
-        &mut paths,
-    );
+    files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &mut paths);
     for path in paths {
         let Some(format) = Format::of_name(path.to_str().unwrap()) else {
             continue;
@@ -255,29 +222,17 @@ fn mutants_are_read() {
                 for mutant in (thread..MUTANTS).step_by(threads) {
                     let mut random = Random(mutant as u64);
                     // Half of the mutants are of the snippets, which hold every construct.
-                    let few = if mutant % 2 == 0 {
-                        SNIPPETS.len()
-                    } else {
-                        files.len()
-                    };
+                    let few = if mutant % 2 == 0 { SNIPPETS.len() } else { files.len() };
                     let (format, text) = &files[random.below(few)];
                     slowest = slowest.max(check(&mutate(text, &mut random), *format, mutant));
                 }
                 slowest
             }
         };
-        let running: Vec<_> = (0..threads)
-            .map(|thread| scope.spawn(work(thread)))
-            .collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().expect("no mutant panics"))
-            .max()
+        let running: Vec<_> = (0..threads).map(|thread| scope.spawn(work(thread))).collect();
+        running.into_iter().map(|thread| thread.join().expect("no mutant panics")).max()
     });
-    println!(
-        "{MUTANTS} mutants of {} files, the slowest took {slowest:?}",
-        files.len()
-    );
+    println!("{MUTANTS} mutants of {} files, the slowest took {slowest:?}", files.len());
 }
 
 fn check(text: &str, format: Format, mutant: usize) -> Duration {
@@ -305,11 +260,7 @@ fn check(text: &str, format: Format, mutant: usize) -> Duration {
 fn the_yaml_readers_agree() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-    for folder in [
-        "content",
-        "../shared/corpora",
-        "../shared/suites/yaml-test-suite",
-    ] {
+    for folder in ["content", "../shared/corpora", "../shared/suites/yaml-test-suite"] {
         files_below(&root.join(folder), &mut paths);
     }
     if let Some(more) = std::env::var_os("CAVEAT_CORPUS") {
@@ -353,12 +304,8 @@ fn hostile(text: &str, format: Format) -> Option<SyntaxErrorCode> {
 fn depth_is_limited() {
     use Format::{Json, Markdown, Yaml};
     let limit = Some(SyntaxErrorCode::Limit);
-    let block: String = (0..3000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
-    let list: String = (0..3000)
-        .map(|depth| format!("{}-\n", " ".repeat(depth)))
-        .collect();
+    let block: String = (0..3000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let list: String = (0..3000).map(|depth| format!("{}-\n", " ".repeat(depth))).collect();
     for (text, format) in [
         ("[".repeat(100_000), Yaml),
         ("[".repeat(100_000) + &"]".repeat(100_000), Yaml),
@@ -390,18 +337,9 @@ fn aliases_are_limited() {
         bomb += &format!("a{level}: &a{level} [{below}]\n");
     }
     assert_eq!(hostile(&bomb, Format::Yaml), Some(SyntaxErrorCode::Limit));
-    assert_eq!(
-        hostile("&a [*a]\n", Format::Yaml),
-        Some(SyntaxErrorCode::UnknownAlias)
-    );
-    assert_eq!(
-        hostile("a: &a\n  b: *a\n", Format::Yaml),
-        Some(SyntaxErrorCode::UnknownAlias)
-    );
-    assert_eq!(
-        hostile("&a a: *a\n&b b: &c *b\n", Format::Yaml),
-        Some(SyntaxErrorCode::Yaml)
-    );
+    assert_eq!(hostile("&a [*a]\n", Format::Yaml), Some(SyntaxErrorCode::UnknownAlias));
+    assert_eq!(hostile("a: &a\n  b: *a\n", Format::Yaml), Some(SyntaxErrorCode::UnknownAlias));
+    assert_eq!(hostile("&a a: *a\n&b b: &c *b\n", Format::Yaml), Some(SyntaxErrorCode::Yaml));
     assert_eq!(hostile("&a a: 1\n*a : 2\n", Format::Yaml), None);
 }
 
@@ -414,10 +352,7 @@ fn merges_end() {
     let document = read(&chain, Format::Yaml);
     let last = document.tree.root().unwrap().items().last().unwrap();
     assert!(last.get("k490").is_some());
-    assert!(
-        last.get("k0").is_none(),
-        "the chain is longer than the budget"
-    );
+    assert!(last.get("k0").is_none(), "the chain is longer than the budget");
     assert!(!last.merged_entries().is_empty());
     hostile("a: &a\n  <<: *a\n  b: 1\n", Format::Yaml);
     // Every level merges the one below twice: 2^40 ways down.
@@ -430,11 +365,7 @@ fn merges_end() {
     let start = Instant::now();
     last.get("missing");
     last.merged_entries();
-    assert!(
-        start.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
 #[test]
@@ -478,18 +409,10 @@ fn sizes_cost_no_more_than_their_bytes() {
     for text in &yaml {
         let start = Instant::now();
         hostile(text, Format::Yaml);
-        println!(
-            "{:?} for {} bytes of {:?}",
-            start.elapsed(),
-            text.len(),
-            &text[..12]
-        );
+        println!("{:?} for {} bytes of {:?}", start.elapsed(), text.len(), &text[..12]);
     }
     let json = [
-        format!(
-            "{{{}\"z\": 1}}",
-            many(200_000, &|n| format!("\"key{n}\": {n},"))
-        ),
+        format!("{{{}\"z\": 1}}", many(200_000, &|n| format!("\"key{n}\": {n},"))),
         format!("[{}1]", "[],".repeat(500_000)),
         format!("\"{}\"", "x\\n".repeat(1_000_000)),
         format!("[{}]", ",".repeat(500_000)),
@@ -503,6 +426,25 @@ fn sizes_cost_no_more_than_their_bytes() {
         "/".repeat(500_000),
     ];
     for text in &json {
+        hostile(text, Format::Json);
+    }
+}
+
+/// The smallest inputs that once broke a law.
+#[test]
+fn what_mutants_found_stays_mended() {
+    for text in [
+        "? # j\n:: 1\n",
+        "? # j\n:: 1, c: [2, {d: e}]}\n",
+        "a: [“b”: c\nd: e\n",
+        "a:\n- - b\n-\n : c\n",
+        "title: >-\n: a\nb\n",
+        "text: |2-\r  - \n    b\r\n",
+        "- a\n\t- @b\n c: `d\n- \"e\n",
+    ] {
+        hostile(text, Format::Yaml);
+    }
+    for text in ["[\"\\u\n\n00e9\", 1]", "[\"\\ud83d\\ude\"]", "[\"\\", "/", "{\"a\"}"] {
         hostile(text, Format::Json);
     }
 }

@@ -32,12 +32,7 @@ pub fn parse(text: &Arc<str>) -> Document {
 /// Read the front matter at `part`; every span is one of the whole `text`.
 pub fn parse_part(text: &Arc<str>, part: Span) -> Document {
     match direct::read(text, part) {
-        Some((tree, comments)) => Document {
-            tree,
-            body: None,
-            comments,
-            errors: Vec::new(),
-        },
+        Some((tree, comments)) => Document { tree, body: None, comments, errors: Vec::new() },
         None => parse_any(text, part),
     }
 }
@@ -48,17 +43,11 @@ pub(super) fn difference(text: &Arc<str>) -> Option<Option<String>> {
     let part = Span::from_usize(0..text.len());
     let (tree, comments) = direct::read(text, part)?;
     let any = parse_any(text, part);
-    let errors = any
-        .errors
-        .first()
-        .map(|error| format!("the direct reader sees no mistake: {error:?}"));
+    let errors =
+        any.errors.first().map(|error| format!("the direct reader sees no mistake: {error:?}"));
     let other_comments =
         (comments != any.comments).then(|| format!("comments {comments:?}, {:?}", any.comments));
-    Some(
-        errors
-            .or(other_comments)
-            .or_else(|| tree.difference(&any.tree)),
-    )
+    Some(errors.or(other_comments).or_else(|| tree.difference(&any.tree)))
 }
 
 /// Read any YAML, and what is none.
@@ -67,12 +56,7 @@ fn parse_any(text: &Arc<str>, part: Span) -> Document {
     reader.read();
     let comments = comments(text, part, &reader.builder);
     let tree = reader.builder.finish();
-    Document {
-        tree,
-        body: None,
-        comments,
-        errors: reader.errors,
-    }
+    Document { tree, body: None, comments, errors: reader.errors }
 }
 
 struct Reader<'a> {
@@ -270,11 +254,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         self.resumes = None;
-        if kind == Some(expected) {
-            Read::On
-        } else {
-            Read::Skip
-        }
+        if kind == Some(expected) { Read::On } else { Read::Skip }
     }
 
     fn span(&self, span: granit_parser::Span) -> Span {
@@ -284,16 +264,9 @@ impl<'a> Reader<'a> {
 
     fn fail(&mut self, error: &ScanError) -> Outcome {
         let at = error.marker().byte_offset().unwrap_or(0) + self.origin as usize;
-        let at = small(recover::floor_char(
-            self.text,
-            at.min(self.part.end as usize),
-        ));
+        let at = small(recover::floor_char(self.text, at.min(self.part.end as usize)));
         let error = self.place(at).describe(error.kind());
-        let last_read = error
-            .span
-            .start
-            .max(self.read_to.saturating_sub(1))
-            .max(self.origin);
+        let last_read = error.span.start.max(self.read_to.saturating_sub(1)).max(self.origin);
         let is_limit = error.code == SyntaxErrorCode::Limit;
         self.damaged_from = error.span.start;
         if !self.follows_unknown_alias(error.span.start) {
@@ -321,11 +294,7 @@ impl<'a> Reader<'a> {
         let has_bracket = |collection: &&Collection| {
             matches!(self.text.as_bytes()[collection.start as usize], b'[' | b'{')
         };
-        let mut flow = self
-            .open
-            .iter()
-            .rev()
-            .take_while(|collection| !is_block(collection));
+        let mut flow = self.open.iter().rev().take_while(|collection| !is_block(collection));
         let innermost = flow.find(has_bracket);
         Place {
             text: self.text,
@@ -334,12 +303,7 @@ impl<'a> Reader<'a> {
             read_to: self.read_to,
             last_scalar: self.last_scalar,
             flow: innermost.map(|collection| (collection.kind, collection.start)),
-            blocks: self
-                .open
-                .iter()
-                .filter(is_block)
-                .map(|open| (open.kind, open.start))
-                .collect(),
+            blocks: self.open.iter().filter(is_block).map(|open| (open.kind, open.start)).collect(),
             ended: self.ended.clone(),
         }
     }
@@ -407,8 +371,7 @@ impl<'a> Reader<'a> {
             Ordering::Equal => {
                 let message = format!("this file holds more than {MAX_ERRORS} mistakes");
                 let error = SyntaxError::new(SyntaxErrorCode::Limit, error.span, message);
-                self.errors
-                    .push(error.label("this one and those behind it are not told"));
+                self.errors.push(error.label("this one and those behind it are not told"));
             }
             Ordering::Greater => {}
         }
@@ -461,12 +424,11 @@ impl<'a> Reader<'a> {
         // Before a comment, the parser places it in front of the indicator.
         let rest = &self.text[end as usize..self.part.end as usize];
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let is_indicator = rest[blanks..].starts_with([':', '-']) && !self.builder.wants_key();
-        let end = if is_indicator {
-            end + small(blanks) + 1
-        } else {
-            end
-        };
+        let is_indicator = matches!(
+            rest.as_bytes()[blanks..],
+            [b':' | b'-'] | [b':' | b'-', b' ' | b'\t' | b'\r' | b'\n', ..]
+        ) && !self.builder.wants_key();
+        let end = if is_indicator { end + small(blanks) + 1 } else { end };
         end.max(self.builder.last_span().start)
     }
 
@@ -568,24 +530,12 @@ impl<'a> Reader<'a> {
             return Read::Stop;
         }
         let is_list = kind == Kind::Sequence && style == StructureStyle::Block;
-        let start = if is_list {
-            self.list_start(span.start)
-        } else {
-            span.start
-        };
+        let start = if is_list { self.list_start(span.start) } else { span.start };
         let expanded_before = self.expanded;
         self.expanded += 1;
         let id = self.builder.open(kind, start);
         self.define(anchor, id);
-        self.open.push(Collection {
-            id,
-            kind,
-            style,
-            start,
-            end: None,
-            anchor,
-            expanded_before,
-        });
+        self.open.push(Collection { id, kind, style, start, end: None, anchor, expanded_before });
         if style == StructureStyle::Flow {
             self.read_to = self.read_to.max(span.end);
         }

@@ -188,10 +188,7 @@ impl Place<'_> {
             [one] => Some(format!("the entries above start in column {one}")),
             [first @ .., last] => {
                 let first: Vec<String> = first.iter().map(usize::to_string).collect();
-                Some(format!(
-                    "the entries above start in columns {} and {last}",
-                    first.join(", ")
-                ))
+                Some(format!("the entries above start in columns {} and {last}", first.join(", ")))
             }
         };
         let error = error(line, "the indentation of this line fits nothing above it")
@@ -203,12 +200,9 @@ impl Place<'_> {
     }
 
     fn shallow_block_line(&self, line: Span) -> SyntaxError {
-        error(
-            line,
-            "this line is indented less than the text block it belongs to",
-        )
-        .label("not as deep as the first line of the block")
-        .help("indent every line of the block alike, empty lines at the start included")
+        error(line, "this line is indented less than the text block it belongs to")
+            .label("not as deep as the first line of the block")
+            .help("indent every line of the block alike, empty lines at the start included")
     }
 
     /// An entry where another kind of entry, or none, can be.
@@ -271,12 +265,9 @@ impl Place<'_> {
     }
 
     fn dash_without_blank(&self, dash: u32) -> SyntaxError {
-        error(
-            Span::new(dash, dash + 1),
-            "a blank is missing behind this `-`",
-        )
-        .label("read as part of the text")
-        .help("write `- `")
+        error(Span::new(dash, dash + 1), "a blank is missing behind this `-`")
+            .label("read as part of the text")
+            .help("write `- `")
     }
 
     /// A line that is no entry of the mapping it stands in.
@@ -288,12 +279,9 @@ impl Place<'_> {
         }
         if let Some(colon) = missing_blank(content) {
             let colon = line.start + colon;
-            return error(
-                Span::new(colon, colon + 1),
-                "a blank is missing behind this `:`",
-            )
-            .label("read as part of the text")
-            .help("write `: `");
+            return error(Span::new(colon, colon + 1), "a blank is missing behind this `:`")
+                .label("read as part of the text")
+                .help("write `: `");
         }
         self.neither(line)
     }
@@ -304,12 +292,9 @@ impl Place<'_> {
             return error(line, "the text of this block is not indented")
                 .label("must stand deeper than the key it belongs to");
         }
-        error(
-            line,
-            "this line is neither `key: value` nor part of the text above",
-        )
-        .label("a `:` is missing, or the line is not indented")
-        .help("write `key: value`; indent the line if it goes on with the text above")
+        error(line, "this line is neither `key: value` nor part of the text above")
+            .label("a `:` is missing, or the line is not indented")
+            .help("write `key: value`; indent the line if it goes on with the text above")
     }
 
     fn stray_colon(&self) -> SyntaxError {
@@ -327,12 +312,9 @@ impl Place<'_> {
             && let Some(colon) = missing_blank(above_text)
         {
             let colon = self.last_scalar + colon;
-            return error(
-                Span::new(colon, colon + 1),
-                "a blank is missing behind this `:`",
-            )
-            .label("read as part of the text")
-            .help("write `: `");
+            return error(Span::new(colon, colon + 1), "a blank is missing behind this `:`")
+                .label("read as part of the text")
+                .help("write `: `");
         }
         if self.blocks.is_empty() {
             return self.neither(self.line_text_from(above));
@@ -375,11 +357,7 @@ impl Place<'_> {
         let bytes = &self.text.as_bytes()[..self.part.end as usize];
         let open = quote.start as usize;
         let close = closing(bytes, open, *bytes.get(open)?)?;
-        let behind = self.text[close + 1..]
-            .lines()
-            .next()
-            .unwrap_or("")
-            .trim_start();
+        let behind = self.text[close + 1..].lines().next().unwrap_or("").trim_start();
         let text = self.text.get(line.start as usize..close)?;
         let begins = |line: &str| {
             let content = line.trim_start();
@@ -393,11 +371,8 @@ impl Place<'_> {
         {
             return None;
         }
-        let column = self
-            .blocks
-            .last()
-            .map_or(0, |(_, at)| recover::column(self.text, self.part, *at))
-            + 1;
+        let column =
+            self.blocks.last().map_or(0, |(_, at)| recover::column(self.text, self.part, *at)) + 1;
         Some(
             error(line, "this line of a quoted text is not indented")
                 .label(format!("must start behind column {column}"))
@@ -427,10 +402,7 @@ impl Place<'_> {
                     at += 1;
                 }
                 b'&' | b'!' if starts_token => {
-                    at += bytes[at..]
-                        .iter()
-                        .position(u8::is_ascii_whitespace)
-                        .unwrap_or(1);
+                    at += bytes[at..].iter().position(u8::is_ascii_whitespace).unwrap_or(1);
                 }
                 b'\\' if bytes.get(at + 1).is_some() => at += 2,
                 _ => {
@@ -444,8 +416,7 @@ impl Place<'_> {
         }
         // The quote itself may be where the parser stopped.
         let here = self.text.as_bytes().get(self.at as usize);
-        here.filter(|byte| matches!(byte, b'"' | b'\''))
-            .map(|_| Span::new(self.at, self.at + 1))
+        here.filter(|byte| matches!(byte, b'"' | b'\'')).map(|_| Span::new(self.at, self.at + 1))
     }
 
     fn unclosed_bracket(&self, open: char) -> SyntaxError {
@@ -473,11 +444,9 @@ impl Place<'_> {
         }
         let bracket = Span::new(start, start + 1);
         if content.starts_with([']', '}']) {
-            let column = self
-                .blocks
-                .last()
-                .map_or(0, |(_, at)| recover::column(self.text, self.part, *at))
-                + 1;
+            let column =
+                self.blocks.last().map_or(0, |(_, at)| recover::column(self.text, self.part, *at))
+                    + 1;
             return error(
                 Span::new(line.start, line.start + 1),
                 "this closing bracket is not indented",
@@ -494,11 +463,8 @@ impl Place<'_> {
             Some((Kind::Mapping, _)) => ('}', "`key: value`"),
             _ => (']', "item"),
         };
-        let error = error(
-            self.entry_start(),
-            format!("a `,` or `{close}` is missing before this"),
-        )
-        .label(format!("the {what} before it has ended"));
+        let error = error(self.entry_start(), format!("a `,` or `{close}` is missing before this"))
+            .label(format!("the {what} before it has ended"));
         match self.flow {
             Some((_, start)) => error.related(Span::new(start, start + 1), "opened here"),
             None => error,
@@ -508,17 +474,12 @@ impl Place<'_> {
     /// The word where the parser gave up; the quoted key when that is the `:` behind one.
     fn entry_start(&self) -> Span {
         let before = self.text[..self.at as usize].trim_end();
-        let quote = before
-            .chars()
-            .next_back()
-            .filter(|c| matches!(c, '"' | '\''));
+        let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\''));
         let line_start = recover::line_start(self.text, self.at) as usize;
         match quote {
             Some(quote) if self.text[self.at as usize..].starts_with(':') => {
                 let inner = &self.text[line_start..before.len() - 1];
-                let open = inner
-                    .rfind(quote)
-                    .map_or(before.len() - 1, |found| line_start + found);
+                let open = inner.rfind(quote).map_or(before.len() - 1, |found| line_start + found);
                 Span::from_usize(open..before.len())
             }
             _ => self.word(),
@@ -534,10 +495,7 @@ impl Place<'_> {
             .filter(|start| self.text[*start as usize..].starts_with(open));
         let span = found.map_or_else(|| self.here(), |at| Span::from_usize(at..at + 1));
         let error = error(span, format!("`{close}` does not close `{open}`"));
-        match opened
-            .or(Some(self.at))
-            .filter(|start| *start != span.start)
-        {
+        match opened.or(Some(self.at)).filter(|start| *start != span.start) {
             Some(start) => error.related(Span::new(start, start + 1), "opened here"),
             None => error,
         }
@@ -545,9 +503,7 @@ impl Place<'_> {
 
     fn tab(&self) -> SyntaxError {
         let tab = self.tab_near().unwrap_or_else(|| self.here());
-        error(tab, "a tab stands in the indentation")
-            .label("tab")
-            .help("indent with blanks")
+        error(tab, "a tab stands in the indentation").label("tab").help("indent with blanks")
     }
 
     /// A tab in the leading blanks of this line or one of the next two.
@@ -581,24 +537,15 @@ impl Place<'_> {
             .label("invisible")
             .help("delete it, or write it as an escape in double quotes");
         }
-        error(
-            self.here(),
-            format!("a value cannot start with `{character}`"),
-        )
-        .help("put quotes around the value")
+        error(self.here(), format!("a value cannot start with `{character}`"))
+            .help("put quotes around the value")
     }
 
     fn text_behind_quote(&self) -> SyntaxError {
-        let quote = self.text[..self.at as usize]
-            .trim_end_matches([' ', '\t'])
-            .len();
-        let before = quote
-            .checked_sub(1)
-            .filter(|at| matches!(self.text.as_bytes()[*at], b'"' | b'\''));
-        let error = error(
-            self.line_text_from(self.at),
-            "text goes on behind a closing quote",
-        );
+        let quote = self.text[..self.at as usize].trim_end_matches([' ', '\t']).len();
+        let before =
+            quote.checked_sub(1).filter(|at| matches!(self.text.as_bytes()[*at], b'"' | b'\''));
+        let error = error(self.line_text_from(self.at), "text goes on behind a closing quote");
         let error = match before {
             Some(at) => error.related(Span::from_usize(at..at + 1), "this quote closes the text"),
             None => error,
@@ -625,53 +572,38 @@ impl Place<'_> {
                 _ => break,
             };
             let hex = bytes.get(at + 2..at + 2 + digits);
-            let text = hex
-                .and_then(|hex| std::str::from_utf8(hex).ok())
-                .unwrap_or("");
+            let text = hex.and_then(|hex| std::str::from_utf8(hex).ok()).unwrap_or("");
             let value = u32::from_str_radix(text, 16).ok();
             if digits > 0 && value.and_then(char::from_u32).is_none() {
                 return self.bad_code(at, digits, value.is_some());
             }
             at += 2 + digits;
         }
-        let next = self.text[(at + 1).min(self.text.len())..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let next =
+            self.text[(at + 1).min(self.text.len())..].chars().next().map_or(0, char::len_utf8);
         let end = (at + 1 + next).min(self.part.end as usize);
-        error(
-            Span::from_usize(at.min(end)..end),
-            "this is no escape that YAML knows",
-        )
-        .help("write the backslash twice to mean itself, or use single quotes")
+        error(Span::from_usize(at.min(end)..end), "this is no escape that YAML knows")
+            .help("write the backslash twice to mean itself, or use single quotes")
     }
 
     fn bad_code(&self, at: usize, digits: usize, is_number: bool) -> SyntaxError {
-        let len = self.text[at + 2..]
-            .bytes()
-            .take(digits)
-            .take_while(u8::is_ascii_hexdigit)
-            .count();
+        let len =
+            self.text[at + 2..].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
         let span = Span::from_usize(at..at + 2 + len);
         if is_number {
             return error(span, "this escape stands for no character")
                 .help("a character beyond U+FFFF is written as `\\U` and eight digits");
         }
         let letter = char::from(self.text.as_bytes()[at + 1]);
-        error(
-            span,
-            format!("`\\{letter}` needs {digits} hexadecimal digits"),
-        )
-        .help("write the backslash twice to mean itself, or use single quotes")
+        error(span, format!("`\\{letter}` needs {digits} hexadecimal digits"))
+            .help("write the backslash twice to mean itself, or use single quotes")
     }
 
     /// The header of the text block around here.
     fn block_header(&self) -> Span {
         let line = self.line_text();
         let text = &self.text[line.range()];
-        let from = text
-            .rfind(['|', '>'])
-            .map_or(line.start, |found| line.start + small(found));
+        let from = text.rfind(['|', '>']).map_or(line.start, |found| line.start + small(found));
         Span::new(from, line.end)
     }
 
@@ -684,10 +616,7 @@ impl Place<'_> {
             let last = content.chars().next_back().map_or(0, char::len_utf8);
             start = self.part.start as usize + content.len() - last;
         }
-        let len = self.text[start..end]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let len = self.text[start..end].chars().next().map_or(0, char::len_utf8);
         Span::from_usize(start..start + len)
     }
 
@@ -695,19 +624,14 @@ impl Place<'_> {
     fn word(&self) -> Span {
         let here = self.here();
         let rest = &self.text[here.start as usize..self.part.end as usize];
-        let len = rest
-            .find([' ', '\t', '\r', '\n', ',', ']', '}'])
-            .unwrap_or(rest.len());
+        let len = rest.find([' ', '\t', '\r', '\n', ',', ']', '}']).unwrap_or(rest.len());
         Span::new(here.start, here.end.max(here.start + small(len)))
     }
 
     /// The first word from `at` on.
     fn first_word(&self, at: u32) -> Span {
         let rest = &self.text[at as usize..self.part.end as usize];
-        Span::new(
-            at,
-            at + small(rest.find([' ', ':', '\r', '\n']).unwrap_or(rest.len())),
-        )
+        Span::new(at, at + small(rest.find([' ', ':', '\r', '\n']).unwrap_or(rest.len())))
     }
 
     /// The line where the parser gave up, without its blanks.

@@ -181,11 +181,7 @@ impl Reader<'_> {
             b'|' | b'>' => self.block_scalar(indent),
             _ => {
                 let scalar = self.scalar()?;
-                if self.peek() == Some(b':') {
-                    None
-                } else {
-                    self.end_scalar(scalar, indent)
-                }
+                if self.peek() == Some(b':') { None } else { self.end_scalar(scalar, indent) }
             }
         }
     }
@@ -257,8 +253,7 @@ impl Reader<'_> {
             && self.column() == column
             && self.is_blank(self.at + 1);
         if byte.is_none() || (self.column() <= column && !is_list) {
-            self.builder
-                .scalar(Kind::Null, Span::from_usize(indicator..indicator));
+            self.builder.scalar(Kind::Null, Span::from_usize(indicator..indicator));
             return Some(());
         }
         self.node(column)
@@ -317,10 +312,7 @@ impl Reader<'_> {
 
     /// Whether what stands in column 0 may be a document marker.
     fn is_odd_start(&self) -> bool {
-        matches!(
-            self.bytes[self.at..],
-            [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]
-        )
+        matches!(self.bytes[self.at..], [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..])
     }
 
     /// Where the plain text that `from` is in ends on its line: at a `: `, a ` #`, or the line's end.
@@ -419,20 +411,12 @@ impl Reader<'_> {
             }
         }
         let span = Span::new(first.start, small(end));
-        self.push(Scalar {
-            style: Style::Plain,
-            span,
-            decoded: Some(text),
-        });
+        self.push(Scalar { style: Style::Plain, span, decoded: Some(text) });
         Some(())
     }
 
     fn push(&mut self, scalar: Scalar) {
-        let Scalar {
-            style,
-            span,
-            decoded,
-        } = scalar;
+        let Scalar { style, span, decoded } = scalar;
         let kind = match (style, decoded) {
             (Style::Plain, None) => {
                 let value = &self.text[span.range()];
@@ -500,11 +484,7 @@ impl Reader<'_> {
             self.copy(run, self.at, &mut text);
         }
         self.at += 1;
-        Scalar {
-            style,
-            span: Span::new(small(start), small(self.at)),
-            decoded: text,
-        }
+        Scalar { style, span: Span::new(small(start), small(self.at)), decoded: text }
     }
 
     /// Appends `run..end` to the decoded text, which begins with this if it had not yet.
@@ -570,11 +550,7 @@ impl Reader<'_> {
         if indent < 0 {
             return None;
         }
-        let style = if self.peek() == Some(b'|') {
-            Style::Literal
-        } else {
-            Style::Folded
-        };
+        let style = if self.peek() == Some(b'|') { Style::Literal } else { Style::Folded };
         let (chomp, explicit) = self.block_header()?;
         self.at += 1;
         self.line = self.at;
@@ -674,11 +650,7 @@ impl Reader<'_> {
         let mut was_indented = false;
         loop {
             let line_end = self.line_end();
-            let end = if self.bytes[line_end - 1] == b'\r' {
-                line_end - 1
-            } else {
-                line_end
-            };
+            let end = if self.bytes[line_end - 1] == b'\r' { line_end - 1 } else { line_end };
             let is_indented = self.bytes[self.at] == b' ';
             let texts = self.builder.texts();
             let folds = style == Style::Folded && !is_first && !was_indented && !is_indented;
@@ -703,11 +675,7 @@ impl Reader<'_> {
                 breaks += 1;
                 let blanks = self.blanks_from(self.line);
                 let Some(line_break) = self.break_len(self.line + blanks) else {
-                    return if blanks == 0 {
-                        Some((last, breaks - 1))
-                    } else {
-                        None
-                    };
+                    return if blanks == 0 { Some((last, breaks - 1)) } else { None };
                 };
                 if line_break == 0 {
                     if blanks < column {
@@ -727,11 +695,7 @@ impl Reader<'_> {
     /// A flow collection, inside a block collection in column `indent`.
     fn flow(&mut self, indent: isize) -> Option<()> {
         let is_mapping = self.peek() == Some(b'{');
-        let (kind, close) = if is_mapping {
-            (Kind::Mapping, b'}')
-        } else {
-            (Kind::Sequence, b']')
-        };
+        let (kind, close) = if is_mapping { (Kind::Mapping, b'}') } else { (Kind::Sequence, b']') };
         self.open(kind)?;
         self.at += 1;
         loop {
@@ -790,10 +754,7 @@ impl Reader<'_> {
             b'\'' => self.single_quoted()?,
             _ => return self.flow_plain(),
         };
-        let ends = matches!(
-            self.peek(),
-            Some(b',' | b']' | b'}' | b':' | b' ' | b'\n' | b'\r')
-        );
+        let ends = matches!(self.peek(), Some(b',' | b']' | b'}' | b':' | b' ' | b'\n' | b'\r'));
         (ends && self.line == line).then_some(scalar)
     }
 

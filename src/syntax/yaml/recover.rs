@@ -53,13 +53,8 @@ pub fn next(text: &str, rest: Span, open: &[Open]) -> Next {
         .filter(|open| open.column == column && open.end.is_none_or(|end| start < end));
     match same_column.find(fits) {
         Some(open) => {
-            let end = open
-                .end
-                .unwrap_or_else(|| end_of(text, Span::new(start, rest.end), open));
-            Next::Entry {
-                index: open.index,
-                lines: Span::new(start, end),
-            }
+            let end = open.end.unwrap_or_else(|| end_of(text, Span::new(start, rest.end), open));
+            Next::Entry { index: open.index, lines: Span::new(start, end) }
         }
         None => Next::Stray(start),
     }
@@ -104,9 +99,7 @@ fn split_indent(line: &str) -> (usize, &str) {
 }
 
 pub fn is_document_marker(line: &str) -> bool {
-    let rest = line
-        .strip_prefix("---")
-        .or_else(|| line.strip_prefix("..."));
+    let rest = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
@@ -122,18 +115,13 @@ pub fn is_key(content: &str) -> bool {
             let inner = &content[1..];
             let close = inner.find(char::from(*quote));
             close.is_some_and(|at| {
-                inner[at + 1..]
-                    .trim_start()
-                    .strip_prefix(':')
-                    .is_some_and(starts_blank)
+                inner[at + 1..].trim_start().strip_prefix(':').is_some_and(starts_blank)
             })
         }
         Some(b'[' | b']' | b'{' | b'}' | b',' | b'#' | b'|' | b'>' | b'%' | b'@' | b'`') | None => {
             false
         }
-        _ => content
-            .match_indices(':')
-            .any(|(at, _)| starts_blank(&content[at + 1..])),
+        _ => content.match_indices(':').any(|(at, _)| starts_blank(&content[at + 1..])),
     }
 }
 
@@ -152,9 +140,7 @@ pub fn floor_char(text: &str, at: usize) -> usize {
 
 /// Start of the line that byte `at` is on.
 pub fn line_start(text: &str, at: u32) -> u32 {
-    text[..at as usize]
-        .rfind('\n')
-        .map_or(0, |found| small(found + 1))
+    text[..at as usize].rfind('\n').map_or(0, |found| small(found + 1))
 }
 
 /// Start of the line behind the one that byte `at` is on.
@@ -166,10 +152,6 @@ pub fn line_after(text: &str, at: u32) -> u32 {
 /// Column of byte `at`, in bytes from 0.
 pub fn column(text: &str, part: Span, at: u32) -> usize {
     let start = line_start(text, at).max(part.start);
-    let bom = if start == part.start {
-        small(bom_len(&text[part.range()]))
-    } else {
-        0
-    };
+    let bom = if start == part.start { small(bom_len(&text[part.range()])) } else { 0 };
     at.saturating_sub(start + bom) as usize
 }
