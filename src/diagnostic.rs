@@ -171,11 +171,7 @@ impl Diagnostic {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Self {
-        self.related.push(Label {
-            path,
-            span,
-            message: message.into(),
-        });
+        self.related.push(Label { path, span, message: message.into() });
         self
     }
 
@@ -213,16 +209,8 @@ impl Diagnostic {
         span: Span,
         replacement: impl Into<String>,
     ) -> &mut Self {
-        let edit = Edit {
-            path: self.primary.path.clone(),
-            span,
-            replacement: replacement.into(),
-        };
-        self.fix = Some(Fix {
-            title: title.into(),
-            applicability,
-            edits: vec![edit],
-        });
+        let edit = Edit { path: self.primary.path.clone(), span, replacement: replacement.into() };
+        self.fix = Some(Fix { title: title.into(), applicability, edits: vec![edit] });
         self
     }
 }

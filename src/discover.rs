@@ -11,10 +11,10 @@ use crate::rule::{Rule, Sink};
 use crate::rules::builtin;
 use crate::source::{FilePath, Format, SourceFile, Span};
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use std::sync::Arc;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::sync::Mutex;
 
 /// Files of this name list globs of files to leave out, as `.gitignore` does.

@@ -27,11 +27,7 @@ pub struct Site {
 
 impl Site {
     pub fn new(span: Span, text: &str, pointer: &str) -> Self {
-        Self {
-            span,
-            text: text.into(),
-            pointer: pointer.into(),
-        }
+        Self { span, text: text.into(), pointer: pointer.into() }
     }
 }
 
@@ -148,10 +144,7 @@ impl QuestionFact {
     /// Whether the key is true or false and nothing else is offered.
     pub fn is_true_false(&self) -> bool {
         matches!(&*self.key, [key] if matches!(&**key, "true" | "false"))
-            && self
-                .choices
-                .iter()
-                .all(|choice| matches!(&**choice, "true" | "false"))
+            && self.choices.iter().all(|choice| matches!(&**choice, "true" | "false"))
     }
 }
 
@@ -313,10 +306,8 @@ pub enum ClaimState {
 /// A DOI, address or number in the form in which two that mean the same are equal.
 pub fn locator(text: &str) -> Box<str> {
     let lower = text.trim().to_lowercase();
-    let bare = ["https://", "http://"]
-        .iter()
-        .find_map(|lead| lower.strip_prefix(lead))
-        .unwrap_or(&lower);
+    let bare =
+        ["https://", "http://"].iter().find_map(|lead| lower.strip_prefix(lead)).unwrap_or(&lower);
     let bare = ["www.", "dx.doi.org/", "doi.org/", "doi:"]
         .iter()
         .fold(bare, |text, lead| text.strip_prefix(lead).unwrap_or(text));
@@ -325,9 +316,6 @@ pub fn locator(text: &str) -> Box<str> {
 
 /// Topics and keywords of a record.
 fn topics(record: &crate::model::Record<'_>) -> Vec<Box<str>> {
-    let both = record
-        .texts("topics")
-        .into_iter()
-        .chain(record.texts("keywords"));
+    let both = record.texts("topics").into_iter().chain(record.texts("keywords"));
     both.map(|text| text.as_str().into()).collect()
 }

@@ -53,10 +53,7 @@ impl ContentKind {
 
     /// A built-in kind by its name.
     pub fn built_in(name: &str) -> Option<Self> {
-        Self::BUILT_IN
-            .iter()
-            .find(|kind| kind.name() == name)
-            .cloned()
+        Self::BUILT_IN.iter().find(|kind| kind.name() == name).cloned()
     }
 }
 
@@ -84,14 +81,7 @@ impl<'a> Record<'a> {
         pointer: String,
         document: usize,
     ) -> Self {
-        Self {
-            kind,
-            node,
-            body,
-            pointer,
-            document,
-            file,
-        }
+        Self { kind, node, body, pointer, document, file }
     }
 
     /// The value of a field by its canonical name.
@@ -136,10 +126,7 @@ impl<'a> Record<'a> {
         let named = self.title().or_else(|| self.id()).map(|text| text.span());
         let first_key = || self.node?.entries().next().map(|entry| entry.key_span());
         let first_block = || Some(self.body?.blocks.first()?.span);
-        named
-            .or_else(first_key)
-            .or_else(first_block)
-            .unwrap_or_else(|| self.first_line())
+        named.or_else(first_key).or_else(first_block).unwrap_or_else(|| self.first_line())
     }
 
     fn first_line(&self) -> Span {
@@ -193,12 +180,7 @@ pub fn records<'a>(
             out.push(record(Some(at), None, pointer.to_owned(), index));
         }
         for (position, item) in at.items().enumerate().filter(|(_, item)| item.is_mapping()) {
-            out.push(record(
-                Some(item),
-                None,
-                format!("{pointer}/{position}"),
-                index,
-            ));
+            out.push(record(Some(item), None, format!("{pointer}/{position}"), index));
         }
     }
     out

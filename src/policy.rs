@@ -38,39 +38,21 @@ pub fn apply(
             let repeat = seen.entry(hash).or_default();
             let fingerprint = format!("{:016x}", hash.wrapping_add(u64::from(*repeat)));
             *repeat += 1;
-            Judged {
-                severity,
-                diagnostic,
-                fingerprint,
-            }
+            Judged { severity, diagnostic, fingerprint }
         })
         .collect()
 }
 
 fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {
     let primary = &diagnostic.primary;
-    (
-        &primary.path,
-        primary.span,
-        diagnostic.rule,
-        diagnostic.kind,
-        &diagnostic.message,
-    )
+    (&primary.path, primary.span, diagnostic.rule, diagnostic.kind, &diagnostic.message)
 }
 
 /// Hash of the rule and of what stays the same when lines move.
 fn fingerprint(diagnostic: &Diagnostic) -> u64 {
     let identity = &diagnostic.identity;
-    let place = identity
-        .record
-        .as_deref()
-        .unwrap_or(diagnostic.primary.path.as_str());
-    let parts = [
-        diagnostic.rule,
-        diagnostic.kind.unwrap_or(""),
-        place,
-        &identity.pointer,
-        &identity.text,
-    ];
+    let place = identity.record.as_deref().unwrap_or(diagnostic.primary.path.as_str());
+    let parts =
+        [diagnostic.rule, diagnostic.kind.unwrap_or(""), place, &identity.pointer, &identity.text];
     xxhash_rust::xxh3::xxh3_64(parts.join("\0").as_bytes())
 }

@@ -281,14 +281,10 @@ fn run_record_rules(
             Check::Resource(check) if record.kind == ContentKind::Resource => {
                 check(context, record, &mut sink);
             }
-            Check::Quiz(check) => quizzes
-                .iter()
-                .for_each(|quiz| check(context, quiz, &mut sink)),
+            Check::Quiz(check) => quizzes.iter().for_each(|quiz| check(context, quiz, &mut sink)),
             Check::Question(check) => {
                 for quiz in quizzes {
-                    quiz.questions
-                        .iter()
-                        .for_each(|own| check(context, quiz, own, &mut sink));
+                    quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
                 }
             }
             Check::Exercise(_)
@@ -308,10 +304,7 @@ fn run(rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, Check)) {
 
 impl Project {
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self {
-            engine,
-            reports: BTreeMap::new(),
-        }
+        Self { engine, reports: BTreeMap::new() }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.
@@ -343,12 +336,8 @@ impl Project {
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
         let diagnostics = policy::apply(self.diagnostics(&wanted), &self.engine.settings);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
-        let count = |severity| {
-            diagnostics
-                .iter()
-                .filter(|judged| judged.severity == severity)
-                .count()
-        };
+        let count =
+            |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
         let summary = Summary {
             files: looked_at().count(),
             records: looked_at().map(|report| report.records).sum(),
@@ -356,9 +345,6 @@ impl Project {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
         };
-        Outcome {
-            diagnostics,
-            summary,
-        }
+        Outcome { diagnostics, summary }
     }
 }

@@ -166,24 +166,12 @@ impl<'a> Sink<'a> {
         file: &'a SourceFile,
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self {
-            rule,
-            path: Some(&file.path),
-            text: &file.text,
-            record: None,
-            out,
-        }
+        Self { rule, path: Some(&file.path), text: &file.text, record: None, out }
     }
 
     /// For a rule over all files.
     pub fn for_project(rule: &'static Rule, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self {
-            rule,
-            path: None,
-            text: "",
-            record: None,
-            out,
-        }
+        Self { rule, path: None, text: "", record: None, out }
     }
 
     /// The id of the record that the next reports belong to.
@@ -206,13 +194,7 @@ impl<'a> Sink<'a> {
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         let text = collapse(&site.text);
-        self.push(
-            path.clone(),
-            site.span,
-            text,
-            site.pointer.to_string(),
-            message.into(),
-        )
+        self.push(path.clone(), site.span, text, site.pointer.to_string(), message.into())
     }
 
     fn push(
@@ -227,21 +209,13 @@ impl<'a> Sink<'a> {
             rule: self.rule.id,
             kind: None,
             message,
-            primary: Label {
-                path,
-                span,
-                message: String::new(),
-            },
+            primary: Label { path, span, message: String::new() },
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
             fix: None,
             confidence: self.rule.confidence,
-            identity: Identity {
-                record: self.record.clone(),
-                pointer,
-                text,
-            },
+            identity: Identity { record: self.record.clone(), pointer, text },
         });
         self.out.last_mut().expect("just pushed")
     }

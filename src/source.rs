@@ -154,12 +154,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// Text of 4 GiB and more is cut by `discover` before it gets here.
     pub fn new(path: FilePath, text: impl Into<Arc<str>>, format: Format) -> Self {
-        Self {
-            path,
-            text: text.into(),
-            format,
-            lines: OnceLock::new(),
-        }
+        Self { path, text: text.into(), format, lines: OnceLock::new() }
     }
 
     /// The line table, built on first use: clean files never need it.

@@ -71,14 +71,7 @@ pub enum SyntaxErrorCode {
 impl SyntaxError {
     pub fn new(code: SyntaxErrorCode, span: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self {
-            code,
-            span,
-            message,
-            label: String::new(),
-            related: Vec::new(),
-            help: None,
-        }
+        Self { code, span, message, label: String::new(), related: Vec::new(), help: None }
     }
 
     pub fn label(mut self, label: impl Into<String>) -> Self {
@@ -129,9 +122,5 @@ pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Length of a byte order mark at the start of `text`.
 fn bom_len(text: &str) -> usize {
-    if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    }
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }

@@ -28,30 +28,18 @@ use std::sync::Arc;
 pub fn check(rule: &Rule, fixture: &str) {
     let expected = fixture.strip_prefix('\n').unwrap_or(fixture);
     let files = files(rule, expected);
-    let said = diagnostics(&files)
-        .into_iter()
-        .filter(|own| own.rule == rule.id)
-        .collect::<Vec<_>>();
+    let said =
+        diagnostics(&files).into_iter().filter(|own| own.rule == rule.id).collect::<Vec<_>>();
     let shown = show(&files, &said, expected.starts_with("//- "));
-    assert!(
-        shown == expected,
-        "expected:\n{expected}\nsaid:\n{shown}\n{said:#?}"
-    );
+    assert!(shown == expected, "expected:\n{expected}\nsaid:\n{shown}\n{said:#?}");
 }
 
 /// Assert that `rule` is silent.
 #[track_caller]
 pub fn silent(rule: &Rule, fixture: &str) {
     let files = files(rule, fixture.strip_prefix('\n').unwrap_or(fixture));
-    let said: Vec<_> = diagnostics(&files)
-        .into_iter()
-        .filter(|own| own.rule == rule.id)
-        .collect();
-    assert!(
-        said.is_empty(),
-        "expected silence, said:\n{}",
-        show(&files, &said, true)
-    );
+    let said: Vec<_> = diagnostics(&files).into_iter().filter(|own| own.rule == rule.id).collect();
+    assert!(said.is_empty(), "expected silence, said:\n{}", show(&files, &said, true));
 }
 
 /// Everything the engine says of these files.
@@ -120,13 +108,7 @@ fn show(files: &[SourceFile], said: &[Arc<Diagnostic>], with_paths: bool) -> Str
         }
         let mut notes: BTreeMap<usize, Vec<(u32, char, String)>> = BTreeMap::new();
         for diagnostic in said {
-            place(
-                file,
-                &diagnostic.primary,
-                '^',
-                &diagnostic.message,
-                &mut notes,
-            );
+            place(file, &diagnostic.primary, '^', &diagnostic.message, &mut notes);
             for label in &diagnostic.related {
                 place(file, label, '-', &label.message, &mut notes);
             }
@@ -159,19 +141,11 @@ fn place(
     let line_span = lines.line_span(line).expect("the line exists");
     let end = label.span.end.min(line_span.end);
     let chars = |from: u32, to: u32| {
-        file.text[from as usize..to as usize]
-            .trim_end_matches(['\n', '\r'])
-            .chars()
-            .count()
+        file.text[from as usize..to as usize].trim_end_matches(['\n', '\r']).chars().count()
     };
     let column = chars(line_span.start, label.span.start);
     let width = chars(label.span.start, end).max(1);
-    let marks = mark
-        .to_string()
-        .repeat(if mark == '-' { width.max(2) } else { width });
+    let marks = mark.to_string().repeat(if mark == '-' { width.max(2) } else { width });
     let text = format!("{}{marks} {words}", " ".repeat(column));
-    notes
-        .entry(line)
-        .or_default()
-        .push((label.span.start, mark, text));
+    notes.entry(line).or_default().push((label.span.start, mark, text));
 }

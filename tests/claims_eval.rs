@@ -32,11 +32,7 @@ fn rows() -> Vec<Row<'static>> {
                     "safety" => Role::Safety,
                     _ => panic!("role {role}"),
                 },
-                element: if element == "heading" {
-                    Element::Heading
-                } else {
-                    Element::Paragraph
-                },
+                element: if element == "heading" { Element::Heading } else { Element::Paragraph },
                 text,
                 needs: [need_a != "no", need_b != "no"],
                 test: split == "test",
@@ -46,14 +42,7 @@ fn rows() -> Vec<Row<'static>> {
 }
 
 fn judged(row: &Row<'_>) -> Judgement {
-    judge(
-        row.text,
-        &Context {
-            role: row.role,
-            element: row.element,
-            ..Context::default()
-        },
-    )
+    judge(row.text, &Context { role: row.role, element: row.element, ..Context::default() })
 }
 
 #[test]
@@ -74,10 +63,7 @@ fn sentences_that_need_a_source_are_found() {
 
 #[test]
 fn options_and_prompts_are_left_alone() {
-    for row in rows()
-        .iter()
-        .filter(|row| matches!(row.role, Role::Option | Role::Prompt))
-    {
+    for row in rows().iter().filter(|row| matches!(row.role, Role::Option | Role::Prompt)) {
         assert_eq!(judged(row).need, Need::No, "{}", row.text);
     }
 }
@@ -87,21 +73,13 @@ fn every_range_is_a_slice_of_the_text() {
     let check = |text: &str| {
         let found = judge(text, &Context::default());
         assert!(text.get(found.focus.clone()).is_some(), "{text}: {found:?}");
-        assert_eq!(
-            found.score,
-            found.cues.iter().map(|cue| cue.weight).sum::<i32>(),
-            "{text}"
-        );
+        assert_eq!(found.score, found.cues.iter().map(|cue| cue.weight).sum::<i32>(), "{text}");
         for cue in &found.cues {
             assert!(text.get(cue.range.clone()).is_some(), "{text}: {cue:?}");
         }
     };
     for row in rows() {
-        let odd = row
-            .text
-            .replace(' ', "\u{202f}")
-            .replace('e', "é")
-            .replace('.', "\u{2019}")
+        let odd = row.text.replace(' ', "\u{202f}").replace('e', "é").replace('.', "\u{2019}")
             + "7\u{2013}9\u{a0}%";
         for text in [row.text, &odd] {
             for (at, _) in text.char_indices() {

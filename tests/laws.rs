@@ -1,8 +1,6 @@
 //! What holds for every run, whatever the files say.
 
-use caveat::{
-    Diagnostic, Engine, FilePath, Format, Judged, Level, Project, Settings, SourceFile,
-};
+use caveat::{Diagnostic, Engine, FilePath, Format, Judged, Level, Project, Settings, SourceFile};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -54,7 +52,8 @@ fn damage(text: &str, seed: u64) -> String {
     for _ in 0..6 {
         let at = out.floor_char_boundary(below(out.len().max(1)));
         let end = out.floor_char_boundary((at + below(12)).min(out.len()));
-        let piece = ["", "\"", ": ", "\n\t- ", "[@", "ä\u{301}", "- ", "&a *a", "80 percent of "][below(9)];
+        let piece =
+            ["", "\"", ": ", "\n\t- ", "[@", "ä\u{301}", "- ", "&a *a", "80 percent of "][below(9)];
         out.replace_range(at..end.max(at), piece);
     }
     out
@@ -130,7 +129,15 @@ fn threads_and_repetition_change_no_byte() {
     let output = |threads: &str| {
         let run = Command::new(env!("CARGO_BIN_EXE_caveat"))
             .current_dir(ROOT)
-            .args(["report", "content", "--format", "json", "--threads", threads, "--all-sentences"])
+            .args([
+                "report",
+                "content",
+                "--format",
+                "json",
+                "--threads",
+                threads,
+                "--all-sentences",
+            ])
             .output()
             .unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));

@@ -96,9 +96,15 @@ fn outcome(files: &Files) -> Outcome {
         again,
     );
     change(&mut repeated).kind = Some("same-text");
-    change(&mut repeated).related.push(with(at(files, "quizzes/hüfte.yaml", "two\n"), "first here"));
-    change(&mut repeated).related.push(with(at(files, "articles/hips.md", "They move."), "the article says this"));
-    change(&mut repeated).notes.push("a learner sees two right answers, or none\nand cannot tell".to_owned());
+    change(&mut repeated)
+        .related
+        .push(with(at(files, "quizzes/hüfte.yaml", "two\n"), "first here"));
+    change(&mut repeated)
+        .related
+        .push(with(at(files, "articles/hips.md", "They move."), "the article says this"));
+    change(&mut repeated)
+        .notes
+        .push("a learner sees two right answers, or none\nand cannot tell".to_owned());
     change(&mut repeated).help = Some("reword or delete one of them".to_owned());
     let edit = Edit {
         path: repeated.diagnostic.primary.path.clone(),

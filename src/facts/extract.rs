@@ -27,23 +27,16 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     let mut facts = Facts::default();
     for (record, quizzes) in records.iter().zip(quizzes) {
         let id: Option<Box<str>> = record.id_or_stem().map(Into::into);
-        record_fact(record, id.as_ref(), &mut facts);
-        references(record, id.as_ref(), &mut facts);
+        record_fact(record, id.as_deref(), &mut facts);
+        references(record, id.as_deref(), &mut facts);
         for question in quizzes.iter().flat_map(|quiz| &quiz.questions) {
             facts.questions.extend(question_fact(question));
         }
         let sources = record.texts("sources");
         let ids = sources.iter().map(|text| text.as_str().trim());
         let keys: Vec<&str> = ids.filter(|id| looks_like_id(id)).collect();
-        let beside = citations::Beside {
-            source: &record.file().text,
-            keys: &keys,
-            listed: 0,
-        };
-        let found = record
-            .body
-            .map(|body| citations::find(body, beside))
-            .unwrap_or_default();
+        let beside = citations::Beside { source: &record.file().text, keys: &keys, listed: 0 };
+        let found = record.body.map(|body| citations::find(body, beside)).unwrap_or_default();
         if let Some(body) = record.body {
             body_facts(record, body, &found, &mut facts);
         }
@@ -52,30 +45,22 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     facts
 }
 
-fn record_fact(record: &Record<'_>, id: Option<&Box<str>>, facts: &mut Facts) {
+fn record_fact(record: &Record<'_>, id: Option<&str>, facts: &mut Facts) {
     let text = |name: &str| record.text(name).map(|text| Box::from(text.as_str()));
-    let anchor = Site::new(record.anchor(), id.map_or("", |id| id), &record.pointer);
+    let anchor = Site::new(record.anchor(), id.unwrap_or_default(), &record.pointer);
     let language = text("inLanguage");
     let is_resource = record.kind == ContentKind::Resource;
     facts.records.push(RecordFact {
         kind: record.kind.clone(),
-        id: id.cloned(),
+        id: id.map(Into::into),
         title: record.title().map(|text| text.as_str().into()),
         language: language.clone(),
         role: text("role"),
         status: text("status"),
         topics: super::topics(record),
-        surnames: if is_resource {
-            surnames(record)
-        } else {
-            Vec::new()
-        },
+        surnames: if is_resource { surnames(record) } else { Vec::new() },
         year: record.field("issued").and_then(year),
-        locators: if is_resource {
-            locators(record)
-        } else {
-            Vec::new()
-        },
+        locators: if is_resource { locators(record) } else { Vec::new() },
         anchor: anchor.clone(),
     });
     let Some(id) = id else { return };
@@ -86,31 +71,18 @@ fn record_fact(record: &Record<'_>, id: Option<&Box<str>>, facts: &mut Facts) {
     };
     let kind = record.kind.clone();
     let written = written.is_some();
-    facts.definitions.push(Definition {
-        id: id.clone(),
-        kind,
-        language,
-        written,
-        site,
-    });
+    facts.definitions.push(Definition { id: id.into(), kind, language, written, site });
 }
 
 /// Surnames of authors and editors, in lower case.
 fn surnames(record: &Record<'_>) -> Vec<Box<str>> {
-    let people = ["author", "editor"]
-        .iter()
-        .filter_map(|name| record.field(name));
+    let people = ["author", "editor"].iter().filter_map(|name| record.field(name));
     let mut out = Vec::new();
-    for person in people.flat_map(|list| {
-        if list.is_sequence() {
-            list.items().collect()
-        } else {
-            vec![list]
-        }
-    }) {
-        let family = ["family", "literal", "name"]
-            .iter()
-            .find_map(|name| person.get(name)?.as_str());
+    for person in
+        people.flat_map(|list| if list.is_sequence() { list.items().collect() } else { vec![list] })
+    {
+        let family =
+            ["family", "literal", "name"].iter().find_map(|name| person.get(name)?.as_str());
         let whole = family.or_else(|| person.as_str());
         let surname = whole.map(|name| name.split(',').next().unwrap_or(name));
         out.extend(
@@ -125,9 +97,7 @@ fn surnames(record: &Record<'_>) -> Vec<Box<str>> {
 /// The year of `issued` in any of its forms.
 fn year(issued: Node<'_>) -> Option<Box<str>> {
     let first = |node: Node<'_>| {
-        node.is_scalar()
-            .then(|| node.scalar_text().get(..4).map(Box::from))
-            .flatten()
+        node.is_scalar().then(|| node.scalar_text().get(..4).map(Box::from)).flatten()
     };
     first(issued).or_else(|| {
         let parts = issued.get("date-parts").or_else(|| issued.get("year"))?;
@@ -136,16 +106,12 @@ fn year(issued: Node<'_>) -> Option<Box<str>> {
 }
 
 fn locators(record: &Record<'_>) -> Vec<Box<str>> {
-    let values = ["DOI", "URL", "PMID", "PMCID", "ISBN"]
-        .iter()
-        .filter_map(|name| record.field(name));
-    values
-        .filter(|node| node.is_scalar())
-        .map(|node| super::locator(node.scalar_text()))
-        .collect()
+    let values =
+        ["DOI", "URL", "PMID", "PMCID", "ISBN"].iter().filter_map(|name| record.field(name));
+    values.filter(|node| node.is_scalar()).map(|node| super::locator(node.scalar_text())).collect()
 }
 
-fn references(record: &Record<'_>, from: Option<&Box<str>>, facts: &mut Facts) {
+fn references(record: &Record<'_>, from: Option<&str>, facts: &mut Facts) {
     let Some(node) = record.node else { return };
     let roles = [
         ReferenceRole::Covers,
@@ -174,7 +140,7 @@ fn sources(
     node: Node<'_>,
     record: &Record<'_>,
     pointer: &str,
-    from: Option<&Box<str>>,
+    from: Option<&str>,
     facts: &mut Facts,
 ) {
     // A resource is a source; its own links are none of ours.
@@ -192,13 +158,7 @@ fn sources(
             }
             inline_resources(value, &pointer, facts);
         } else if value.is_mapping() || value.is_sequence() {
-            sources(
-                value,
-                record,
-                &format!("{pointer}/{}", entry.name()),
-                from,
-                facts,
-            );
+            sources(value, record, &format!("{pointer}/{}", entry.name()), from, facts);
         }
     }
     for (index, item) in node.items().enumerate() {
@@ -210,11 +170,8 @@ fn sources(
 
 /// A resource written out where it is used defines its id.
 fn inline_resources(value: Node<'_>, pointer: &str, facts: &mut Facts) {
-    let items: Vec<Node<'_>> = if value.is_mapping() {
-        vec![value]
-    } else {
-        value.items().collect()
-    };
+    let items: Vec<Node<'_>> =
+        if value.is_mapping() { vec![value] } else { value.items().collect() };
     for item in items.into_iter().filter(|item| item.is_mapping()) {
         let Some(id) = item.get("id").and_then(Node::scalar) else {
             continue;
@@ -232,8 +189,25 @@ fn inline_resources(value: Node<'_>, pointer: &str, facts: &mut Facts) {
 /// What stands where a source should and names none.
 pub(super) fn is_filler(text: &str) -> bool {
     const FILLERS: &[&str] = &[
-        "", "-", "--", "?", "...", "citation needed", "n.a.", "n/a", "na", "no source", "none",
-        "null", "source needed", "source?", "tbc", "tbd", "todo", "unknown", "xxx",
+        "",
+        "-",
+        "--",
+        "?",
+        "...",
+        "citation needed",
+        "n.a.",
+        "n/a",
+        "na",
+        "no source",
+        "none",
+        "null",
+        "source needed",
+        "source?",
+        "tbc",
+        "tbd",
+        "todo",
+        "unknown",
+        "xxx",
     ];
     let text = text.trim().to_lowercase();
     FILLERS.contains(&text.trim_matches(['[', ']', '<', '>', '(', ')'])) || text.starts_with("todo")
@@ -252,13 +226,13 @@ fn push_reference(
     text: &Text<'_>,
     role: ReferenceRole,
     pointer: &str,
-    from: Option<&Box<str>>,
+    from: Option<&str>,
     facts: &mut Facts,
 ) {
     facts.references.push(Reference {
         target: text.as_str().trim().into(),
         role,
-        from: from.cloned(),
+        from: from.map(Into::into),
         site: Site::new(text.span(), text.as_str(), pointer),
     });
 }
@@ -277,11 +251,7 @@ fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
         Some(index) => question.choice_name(index).to_owned(),
         None => value.text.as_str().to_owned(),
     };
-    let mut key: Vec<Box<str>> = statement
-        .values
-        .iter()
-        .map(|value| form(&named(value)))
-        .collect();
+    let mut key: Vec<Box<str>> = statement.values.iter().map(|value| form(&named(value))).collect();
     key.sort();
     key.dedup();
     let words: Vec<String> = statement.values.iter().map(named).collect();
@@ -325,9 +295,7 @@ fn needs_figure(prompt: &str) -> bool {
         "abbildung",
     ];
     prompt.contains("```")
-        || plain
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| words.contains(&word))
+        || plain.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
 }
 
 fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut Facts) {
@@ -341,24 +309,16 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
     let used = |label: &str| {
         found.marks.iter().any(|mark| matches!(&mark.target, CitationTarget::Footnote { label: own, .. } if **own == *label))
     };
-    for definition in body
-        .definitions
-        .iter()
-        .filter(|definition| definition.footnote)
-    {
+    for definition in body.definitions.iter().filter(|definition| definition.footnote) {
         facts.footnotes.push(FootnoteFact {
             label: definition.label.as_str().into(),
             used: used(&definition.label),
             site: Site::new(definition.span, &definition.label, ""),
         });
     }
-    facts
-        .bibliographies
-        .extend(list_bibliography(record, found));
+    facts.bibliographies.extend(list_bibliography(record, found));
     if record.kind == ContentKind::Article {
-        facts
-            .bibliographies
-            .extend(field_bibliography(record, found, facts));
+        facts.bibliographies.extend(field_bibliography(record, found, facts));
     }
 }
 
@@ -376,20 +336,13 @@ fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliogra
             CitationTarget::Footnote { .. } => false,
         })
     };
-    let entries = list
-        .entries
-        .iter()
-        .map(|(number, span, text)| BibliographyEntry {
-            key: number.to_string().into(),
-            cited: cites(*number, text),
-            site: Site::new(*span, text, ""),
-        });
+    let entries = list.entries.iter().map(|(number, span, text)| BibliographyEntry {
+        key: number.to_string().into(),
+        cited: cites(*number, text),
+        site: Site::new(*span, text, ""),
+    });
     let heading = Site::new(list.heading, record.file().slice(list.heading), "");
-    Some(Bibliography {
-        heading,
-        entries: entries.collect(),
-        citable: list.numbered,
-    })
+    Some(Bibliography { heading, entries: entries.collect(), citable: list.numbered })
 }
 
 /// `sources` of an article: what its text should cite.
@@ -421,9 +374,5 @@ fn field_bibliography(
         })
         .collect();
     let heading = Site::new(entry.key_span(), entry.key(), "/sources");
-    (!entries.is_empty()).then_some(Bibliography {
-        heading,
-        entries,
-        citable: true,
-    })
+    (!entries.is_empty()).then_some(Bibliography { heading, entries, citable: true })
 }

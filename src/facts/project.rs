@@ -24,10 +24,7 @@ impl<'a> ProjectFacts<'a> {
         let mut by_id: BTreeMap<&str, Vec<Located<'a>>> = BTreeMap::new();
         for (&path, &facts) in &files {
             for definition in &facts.definitions {
-                by_id
-                    .entry(&definition.id)
-                    .or_default()
-                    .push(Located { path, definition });
+                by_id.entry(&definition.id).or_default().push(Located { path, definition });
             }
         }
         Self { files, by_id }
@@ -40,8 +37,6 @@ impl<'a> ProjectFacts<'a> {
 
     /// All ids with their definitions, in order of id.
     pub fn ids(&self) -> impl Iterator<Item = (&'a str, &[Located<'a>])> {
-        self.by_id
-            .iter()
-            .map(|(id, located)| (*id, located.as_slice()))
+        self.by_id.iter().map(|(id, located)| (*id, located.as_slice()))
     }
 }

@@ -17,12 +17,7 @@ pub fn plain(text: &str) -> String {
             }
         }
     }
-    let edge = |c: char| {
-        matches!(
-            c,
-            '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`'
-        )
-    };
+    let edge = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`');
     let trimmed = out.trim_matches(edge).trim();
     trimmed.to_owned()
 }
@@ -31,9 +26,8 @@ pub fn plain(text: &str) -> String {
 pub fn bare(text: &str) -> String {
     let plain = plain(text);
     let mut out = String::with_capacity(plain.len());
-    let words = plain
-        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
-        .filter(|word| !word.is_empty());
+    let words =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
     for word in words.filter(|word| !matches!(*word, "a" | "an" | "the")) {
         if !out.is_empty() {
             out.push(' ');
@@ -52,18 +46,12 @@ pub fn stemmed(text: &str) -> String {
 
 fn stem(word: &str) -> &str {
     let keeps = |rest: &&str| rest.len() >= 3;
-    let sibilant = |rest: &&str| {
-        ["s", "x", "z", "ch", "sh"]
-            .iter()
-            .any(|end| rest.ends_with(end))
-    };
+    let sibilant = |rest: &&str| ["s", "x", "z", "ch", "sh"].iter().any(|end| rest.ends_with(end));
     word.strip_suffix("es")
         .filter(keeps)
         .filter(sibilant)
         .or_else(|| {
-            word.strip_suffix('s')
-                .filter(keeps)
-                .filter(|rest| !rest.ends_with(['s', 'u', 'i']))
+            word.strip_suffix('s').filter(keeps).filter(|rest| !rest.ends_with(['s', 'u', 'i']))
         })
         .unwrap_or(word)
 }
@@ -108,12 +96,7 @@ fn number_word(word: &str) -> Option<&'static str> {
         .iter()
         .position(|own| *own == word)
         .map(|index| DIGITS[index])
-        .or_else(|| {
-            large
-                .iter()
-                .find(|(own, _)| *own == word)
-                .map(|(_, digits)| *digits)
-        })
+        .or_else(|| large.iter().find(|(own, _)| *own == word).map(|(_, digits)| *digits))
 }
 
 /// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`).
@@ -156,6 +139,6 @@ mod tests {
         assert_eq!(bare("20 Seconds"), "20 seconds");
         assert_eq!(stemmed("Stretches the knees"), stemmed("stretch the knee"));
         assert_ne!(stemmed("hip flexors"), stemmed("hip extensors"));
-        assert_eq!(plain("Höft­böjare"), "höftböjare");
+        assert_eq!(plain("Höft\u{ad}böjare"), "höftböjare");
     }
 }

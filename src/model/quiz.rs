@@ -142,11 +142,8 @@ pub struct KeyEntry<'a> {
 impl<'a> Question<'a> {
     /// Choices that the statement names, in order, each once; `None` when a value names none.
     pub fn named(&self, statement: &KeyStatement<'a>) -> Option<Vec<usize>> {
-        let mut named: Vec<usize> = statement
-            .values
-            .iter()
-            .map(|value| value.choice)
-            .collect::<Option<_>>()?;
+        let mut named: Vec<usize> =
+            statement.values.iter().map(|value| value.choice).collect::<Option<_>>()?;
         named.sort_unstable();
         named.dedup();
         Some(named)
@@ -155,11 +152,7 @@ impl<'a> Question<'a> {
     /// A choice's name for people: its text, else its id.
     pub fn choice_name(&self, index: usize) -> &str {
         match self.choices.get(index) {
-            Some(choice) => choice
-                .text
-                .as_ref()
-                .or(choice.id.as_ref())
-                .map_or("", Text::as_str),
+            Some(choice) => choice.text.as_ref().or(choice.id.as_ref()).map_or("", Text::as_str),
             None if index == 0 => "true",
             None => "false",
         }
@@ -203,10 +196,7 @@ fn settle(question: &mut Question<'_>) {
                 KeyPlace::Flags | KeyPlace::Index | KeyPlace::Distractors => {}
                 KeyPlace::Field | KeyPlace::Section(_) => name_choice(question, value),
             }
-            if let Some(choice) = value
-                .choice
-                .and_then(|index| question.choices.get_mut(index))
-            {
+            if let Some(choice) = value.choice.and_then(|index| question.choices.get_mut(index)) {
                 choice.is_key = true;
             }
         }
@@ -245,16 +235,9 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
     let by_form = |form: fn(&str) -> String| {
         let wanted = form(wanted);
         let text_is = |choice: &Choice<'_>| {
-            choice
-                .text
-                .as_ref()
-                .is_some_and(|text| form(text.as_str()) == wanted)
+            choice.text.as_ref().is_some_and(|text| form(text.as_str()) == wanted)
         };
-        if wanted.is_empty() {
-            None
-        } else {
-            find(&text_is)
-        }
+        if wanted.is_empty() { None } else { find(&text_is) }
     };
     let found = find(&id_is)
         .or_else(|| by_form(normal::plain))
@@ -266,11 +249,7 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
         return named;
     }
     // Signs carry the meaning of options in code and formulas.
-    let bare = if normal::has_symbols(wanted) {
-        None
-    } else {
-        by_form(normal::bare)
-    };
+    let bare = if normal::has_symbols(wanted) { None } else { by_form(normal::bare) };
     nothing_or(bare.or_else(|| by_truth(question, wanted)))
 }
 
@@ -280,10 +259,7 @@ fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
     let lettered = by_letter(question, letter)?;
     let rest = normal::bare(rest);
     let text_is = |choice: &Choice<'_>| {
-        choice
-            .text
-            .as_ref()
-            .is_some_and(|text| normal::bare(text.as_str()) == rest)
+        choice.text.as_ref().is_some_and(|text| normal::bare(text.as_str()) == rest)
     };
     Some(match question.choices.iter().position(text_is) {
         Some(texted) if texted != lettered => Named::Torn(lettered, texted),
@@ -293,10 +269,7 @@ fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
 
 fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {
     let id_is = |choice: &Choice<'_>| {
-        let id = choice
-            .id
-            .as_ref()
-            .map(|id| id.as_str().trim_matches(['(', ')', '.', ' ']));
+        let id = choice.id.as_ref().map(|id| id.as_str().trim_matches(['(', ')', '.', ' ']));
         id.is_some_and(|id| id.chars().eq([letter]) || id.to_lowercase().chars().eq([letter]))
     };
     if let Some(index) = question.choices.iter().position(id_is) {
@@ -327,10 +300,7 @@ fn truth(word: &str) -> Option<bool> {
 
 /// `b`, `B`, `(b)`, `b.`, `b)`.
 fn letter_alone(text: &str) -> Option<char> {
-    let bare = text
-        .trim()
-        .trim_start_matches(['(', '['])
-        .trim_end_matches([')', ']', '.', ':']);
+    let bare = text.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']', '.', ':']);
     let mut chars = bare.chars();
     match (chars.next(), chars.next()) {
         (Some(letter), None) if letter.is_ascii_alphabetic() => Some(letter.to_ascii_lowercase()),
@@ -362,8 +332,6 @@ pub fn states_answer_key(mapping: Node<'_>, key: &str, records: &[Record<'_>]) -
     ) {
         return true;
     }
-    let keys = records
-        .iter()
-        .filter_map(|record| record.field("answerKey"));
+    let keys = records.iter().filter_map(|record| record.field("answerKey"));
     keys.into_iter().any(|keys| keys.resolved() == mapping)
 }

@@ -40,10 +40,7 @@ pub struct Field {
 
 /// A spelling without case, `_` and `-`, so that `primary_muscles` is `primaryMuscles`.
 pub fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 impl Shape {
@@ -85,9 +82,7 @@ fn visit(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     }
     match node.kind() {
         Kind::Mapping => mapping(node, shapes, shape, found),
-        Kind::Sequence => node
-            .items()
-            .for_each(|item| visit(item, shapes, shape, found)),
+        Kind::Sequence => node.items().for_each(|item| visit(item, shapes, shape, found)),
         _ => {}
     }
 }
@@ -109,17 +104,10 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     for (index, &(name, again)) in renamed.iter().enumerate() {
         let other = |entry: &crate::syntax::Entry<'_>| entry.key() == name;
         let own = node.entries().find(other).map(|entry| entry.key_node.id());
-        let earlier = renamed[..index]
-            .iter()
-            .find(|(other, _)| *other == name)
-            .map(|(_, id)| *id);
+        let earlier = renamed[..index].iter().find(|(other, _)| *other == name).map(|(_, id)| *id);
         match own.or(earlier) {
             Some(other) => {
-                let (first, again) = if other < again {
-                    (other, again)
-                } else {
-                    (again, other)
-                };
+                let (first, again) = if other < again { (other, again) } else { (again, other) };
                 found.1.push(SameField { first, again });
             }
             None => found.0.push((again, name.to_owned())),

@@ -112,7 +112,8 @@ pub fn report_unusable_schema(
     let diagnostic = sink.report(span.unwrap_or_default(), message);
     match problem.and_then(|problem| problem.help.clone()) {
         Some(help) => diagnostic.help(help),
-        None => diagnostic.help("keep a copy in the project and name it under `schemas:` in caveat.yaml"),
+        None => diagnostic
+            .help("keep a copy in the project and name it under `schemas:` in caveat.yaml"),
     };
 }
 
@@ -158,24 +159,17 @@ pub fn report_syntax(
             diagnostic.help(help.clone());
         }
     }
-    let is_quiz = records
-        .iter()
-        .any(|record| record.kind == ContentKind::Quiz);
+    let is_quiz = records.iter().any(|record| record.kind == ContentKind::Quiz);
     for duplicate in document.tree.duplicate_keys() {
-        let (first, again) = (
-            document.tree.node(duplicate.first),
-            document.tree.node(duplicate.again),
-        );
+        let (first, again) =
+            (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
         let key = again.scalar_text();
         if is_quiz && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records) {
             // `quiz/duplicate-answer-key` says it in the words of the trade.
             continue;
         }
         Sink::for_file(&DUPLICATE_KEY, file, out)
-            .report(
-                again.span(),
-                format!("the key `{key}` stands twice in one mapping"),
-            )
+            .report(again.span(), format!("the key `{key}` stands twice in one mapping"))
             .label("again here")
             .related(first.span(), "first here")
             .help("delete one of the two, or rename it");

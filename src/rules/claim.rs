@@ -14,11 +14,7 @@ use crate::rule::{FileContext, Sink};
 
 /// Claims of the file that cite nothing. A mark that points nowhere is reported as that.
 fn each_unsourced<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a ClaimFact> {
-    context
-        .facts
-        .claims
-        .iter()
-        .filter(|claim| claim.is_claim() && claim.citations.is_empty())
+    context.facts.claims.iter().filter(|claim| claim.is_claim() && claim.citations.is_empty())
 }
 
 /// The same without claims that a record lists as such: these are reported once, whatever they are about.

@@ -98,7 +98,8 @@ fn kind_of(
     catalogue: &Catalogue,
 ) -> (Option<ContentKind>, String) {
     if let Some(mapping) = mapping {
-        let globs: Vec<_> = mapping.files.patterns().iter().map(|glob| format!("`{glob}`")).collect();
+        let globs: Vec<_> =
+            mapping.files.patterns().iter().map(|glob| format!("`{glob}`")).collect();
         let reason = format!("the settings say so for {}", globs.join(", "));
         return (Some(mapping.kind.clone()), reason);
     }

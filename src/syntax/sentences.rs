@@ -191,10 +191,7 @@ struct Splitter<'a> {
 impl Splitter<'_> {
     fn run(&mut self) {
         let mut at = self.start;
-        while let Some(found) = self.bytes[at..]
-            .iter()
-            .position(|byte| STOPS[usize::from(*byte)])
-        {
+        while let Some(found) = self.bytes[at..].iter().position(|byte| STOPS[usize::from(*byte)]) {
             at += found;
             at = match self.bytes[at] {
                 b'(' | b'[' => {
@@ -358,16 +355,9 @@ impl Splitter<'_> {
                 }
                 // `pH` and `mRNA` begin sentences, too.
                 small if small.is_lowercase() => {
-                    let word = chars
-                        .as_str()
-                        .split(|char: char| !char.is_alphanumeric())
-                        .next();
+                    let word = chars.as_str().split(|char: char| !char.is_alphanumeric()).next();
                     let mixed = word.is_some_and(|word| word.contains(char::is_uppercase));
-                    if mixed {
-                        Beginning::Word
-                    } else {
-                        Beginning::GoesOn
-                    }
+                    if mixed { Beginning::Word } else { Beginning::GoesOn }
                 }
                 _ => Beginning::Word,
             };
@@ -445,10 +435,7 @@ fn word_before(text: &str, stop: usize) -> &str {
         start += 1;
     }
     let ends_word = |char: char| !char.is_alphanumeric() && char != '.';
-    text[start..stop]
-        .rsplit(ends_word)
-        .next()
-        .unwrap_or_default()
+    text[start..stop].rsplit(ends_word).next().unwrap_or_default()
 }
 
 fn contains(words: &[&str], word: &str) -> bool {
@@ -479,11 +466,7 @@ fn terminator_run(text: &str, at: usize) -> Option<(Terminator, usize)> {
         let next = match char {
             '.' => {
                 stops += 1;
-                if stops > 1 {
-                    Terminator::Ellipsis
-                } else {
-                    Terminator::Stop
-                }
+                if stops > 1 { Terminator::Ellipsis } else { Terminator::Stop }
             }
             '…' => Terminator::Ellipsis,
             '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '؟' | '۔' | '।' | '॥' => {
@@ -656,9 +639,6 @@ mod tests {
     fn hard_breaks() {
         let text = "Phone 555\nMail a@b.c\nand more,\nIncluding this\n\n\n";
         let found: Vec<_> = split(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(
-            found,
-            ["Phone 555", "Mail a@b.c\nand more,\nIncluding this"]
-        );
+        assert_eq!(found, ["Phone 555", "Mail a@b.c\nand more,\nIncluding this"]);
     }
 }

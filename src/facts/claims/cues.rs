@@ -161,12 +161,7 @@ pub struct Info {
 }
 
 const fn info(family: Family, name: &'static str, weight: i32, kind: Option<ClaimKind>) -> Info {
-    Info {
-        family,
-        name,
-        weight,
-        kind,
-    }
+    Info { family, name, weight, kind }
 }
 
 /// All families, in the order of the enum.
@@ -191,30 +186,15 @@ pub static FAMILIES: [Info; 106] = {
         info(F::Affects, "affects", 65, Some(Prevalence)),
         info(F::Population, "group of people", 25, None),
         info(F::Cause, "cause", 40, Some(Causal)),
-        info(
-            F::HealthCause,
-            "cause of a health outcome",
-            55,
-            Some(Causal),
-        ),
+        info(F::HealthCause, "cause of a health outcome", 55, Some(Causal)),
         info(F::Association, "association", 70, Some(Causal)),
         info(F::RiskChange, "change of a risk", 45, Some(Causal)),
         info(F::Risk, "risk", 60, Some(Causal)),
         info(F::Change, "change", 40, Some(Causal)),
         info(F::Because, "because", 30, Some(Causal)),
         info(F::SignOf, "sign of", 45, Some(Causal)),
-        info(
-            F::TreatmentEffect,
-            "effect of a treatment",
-            110,
-            Some(Therapeutic),
-        ),
-        info(
-            F::TreatmentVerb,
-            "a treatment does something",
-            45,
-            Some(Therapeutic),
-        ),
+        info(F::TreatmentEffect, "effect of a treatment", 110, Some(Therapeutic)),
+        info(F::TreatmentVerb, "a treatment does something", 45, Some(Therapeutic)),
         info(F::Effective, "works or is safe", 45, Some(Therapeutic)),
         info(F::Therapy, "treatment", 30, None),
         info(F::Harm, "harm or side effect", 55, Some(Therapeutic)),
@@ -238,12 +218,7 @@ pub static FAMILIES: [Info; 106] = {
         info(F::Definition, "definition", 35, Some(Definition)),
         info(F::Example, "examples of a class", 60, Some(Definition)),
         info(F::Anatomy, "anatomy", 20, Some(Definition)),
-        info(
-            F::Advice,
-            "advice with a claim in it",
-            45,
-            Some(Recommendation),
-        ),
+        info(F::Advice, "advice with a claim in it", 45, Some(Recommendation)),
         info(F::ProductEffect, "effect of a product", 140, Some(Product)),
         info(F::Medical, "medical term", 40, None),
         info(F::Medical2, "two medical terms", 15, None),

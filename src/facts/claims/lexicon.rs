@@ -103,13 +103,7 @@ fn read_word(bytes: &[u8], start: usize, joined: bool) -> Word {
         hash = fnv(hash, byte);
         at += width;
     }
-    Word {
-        start: start as u32,
-        end: at as u32,
-        joined,
-        hash,
-        head: head(&bytes[start..at]),
-    }
+    Word { start: start as u32, end: at as u32, joined, hash, head: head(&bytes[start..at]) }
 }
 
 /// What continues a word beside letters and digits: the byte to hash and the bytes to skip.
@@ -128,8 +122,7 @@ fn inside_word(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
 
 /// The first four bytes in lower case; zero when there are fewer.
 fn head(word: &[u8]) -> u32 {
-    word.first_chunk()
-        .map_or(0, |head| u32::from_be_bytes(*head) | 0x2020_2020)
+    word.first_chunk().map_or(0, |head| u32::from_be_bytes(*head) | 0x2020_2020)
 }
 
 /// Lower-case of ASCII letters and digits; zero for all other bytes.
@@ -318,10 +311,7 @@ impl Trie {
         node: u32,
         found: &mut impl FnMut(Family, usize, usize),
     ) {
-        let Node {
-            families,
-            has_children,
-        } = &self.nodes[node as usize];
+        let Node { families, has_children } = &self.nodes[node as usize];
         for family in families {
             found(*family, first, at);
         }
@@ -354,10 +344,7 @@ mod tests {
         let words = words(text);
         let mut hits = Vec::new();
         find(text, &words, |family, first, last| {
-            hits.push((
-                family,
-                &text[words[first].start as usize..words[last].end as usize],
-            ));
+            hits.push((family, &text[words[first].start as usize..words[last].end as usize]));
         });
         hits
     }
@@ -366,11 +353,7 @@ mod tests {
     fn phrases_match_whole_words_in_any_case() {
         assert!(found("Linked To it").contains(&(Family::Association, "Linked To")));
         assert!(!found("unlinked to it").contains(&(Family::Association, "linked to")));
-        assert!(
-            !found("linked. To it")
-                .iter()
-                .any(|hit| hit.0 == Family::Association)
-        );
+        assert!(!found("linked. To it").iter().any(|hit| hit.0 == Family::Association));
     }
 
     #[test]
@@ -381,11 +364,7 @@ mod tests {
 
     #[test]
     fn hyphens_and_typographic_apostrophes_are_read_like_plain_ones() {
-        assert!(
-            found("evidence\u{2011}based")
-                .iter()
-                .any(|hit| hit.0 == Family::Appeal)
-        );
+        assert!(found("evidence\u{2011}based").iter().any(|hit| hit.0 == Family::Appeal));
         assert!(found("I\u{2019}m sure").contains(&(Family::FirstPerson, "I\u{2019}m")));
         assert!(found("Märta säger att smärtan är risk of").contains(&(Family::Risk, "risk of")));
     }

@@ -141,12 +141,7 @@ impl<'a> Reader<'a> {
         self.finish_question();
         match_entries(&mut self.questions, &mut self.keys);
         self.questions.iter_mut().for_each(settle);
-        Quiz {
-            anchor,
-            questions: self.questions,
-            keys: self.keys,
-            shuffle: None,
-        }
+        Quiz { anchor, questions: self.questions, keys: self.keys, shuffle: None }
     }
 
     fn block(&mut self, block: &Block) {
@@ -181,10 +176,7 @@ impl<'a> Reader<'a> {
     /// A paragraph that says nothing but "Answer key:".
     fn is_key_line(&self, block: &Block, text: &str) -> bool {
         let stands_alone = text.trim_end().ends_with(':')
-            || self
-                .body
-                .marks_in(block.text.clone())
-                .any(|mark| mark.text == block.text);
+            || self.body.marks_in(block.text.clone()).any(|mark| mark.text == block.text);
         matches!(block.kind, BlockKind::Paragraph) && stands_alone && is_key_heading(text)
     }
 
@@ -227,42 +219,28 @@ impl<'a> Reader<'a> {
         if question.choices.is_empty() && question.key.is_empty() {
             return;
         }
-        let ticked = question
-            .choices
-            .iter()
-            .enumerate()
-            .filter_map(|(index, choice)| {
-                let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
-                Some((
-                    span,
-                    KeyValue {
-                        text: choice.text.clone()?,
-                        choice: Some(index),
-                        torn: None,
-                        ambiguous: false,
-                    },
-                ))
-            });
+        let ticked = question.choices.iter().enumerate().filter_map(|(index, choice)| {
+            let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
+            Some((
+                span,
+                KeyValue {
+                    text: choice.text.clone()?,
+                    choice: Some(index),
+                    torn: None,
+                    ambiguous: false,
+                },
+            ))
+        });
         let (spans, values): (Vec<Span>, Vec<KeyValue<'a>>) = ticked.unzip();
         if let Some(&span) = spans.first() {
-            question.key.insert(
-                0,
-                KeyStatement {
-                    place: KeyPlace::Flags,
-                    span,
-                    values,
-                },
-            );
+            question.key.insert(0, KeyStatement { place: KeyPlace::Flags, span, values });
         }
         question.number = self.questions.len() + 1;
         self.questions.push(question);
     }
 
     fn item(&mut self, block: &Block) {
-        let BlockKind::Item {
-            number, task, list, ..
-        } = block.kind
-        else {
+        let BlockKind::Item { number, task, list, .. } = block.kind else {
             return;
         };
         let text = self.body.block_text(block);
@@ -298,9 +276,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.choice_list = Some(list);
-        question
-            .choices
-            .push(lettered_choice(self.body, range, correct));
+        question.choices.push(lettered_choice(self.body, range, correct));
     }
 
     /// "Which muscle? (a) psoas (b) soleus": a question, with its options when they stand inline.
@@ -319,9 +295,7 @@ impl<'a> Reader<'a> {
         };
         for option in options {
             let range = base + option.start..base + option.end;
-            question
-                .choices
-                .push(lettered_choice(self.body, range, None));
+            question.choices.push(lettered_choice(self.body, range, None));
         }
         // Whatever list follows belongs to the explanation.
         self.choice_list = Some(u32::MAX);
@@ -338,12 +312,7 @@ impl<'a> Reader<'a> {
             question.key.push(KeyStatement {
                 place: KeyPlace::Field,
                 span: text.span(),
-                values: vec![KeyValue {
-                    text,
-                    choice: None,
-                    torn: None,
-                    ambiguous: false,
-                }],
+                values: vec![KeyValue { text, choice: None, torn: None, ambiguous: false }],
             });
             return;
         }
@@ -352,28 +321,21 @@ impl<'a> Reader<'a> {
             if own_prompt {
                 return self.prompt_with_options(block.text.clone());
             }
-            if self
-                .pending
-                .as_ref()
-                .is_some_and(|question| question.choices.is_empty())
-            {
+            if self.pending.as_ref().is_some_and(|question| question.choices.is_empty()) {
                 return self.take_inline(block.text.start, options);
             }
         }
-        if let Some(number) = leading_number(text) {
-            if text.trim_end().ends_with('?') {
-                return self.prompt_with_options(block.text.start + number..block.text.end);
-            }
+        if let Some(number) = leading_number(text)
+            && text.trim_end().ends_with('?')
+        {
+            return self.prompt_with_options(block.text.start + number..block.text.end);
         }
         let Some(question) = &mut self.pending else {
             return;
         };
         let whole = Text::of_prose(self.body, block.text.clone());
         if question.choices.is_empty() {
-            let generic = question
-                .prompt
-                .as_ref()
-                .is_none_or(|prompt| is_generic(prompt.as_str()));
+            let generic = question.prompt.as_ref().is_none_or(|prompt| is_generic(prompt.as_str()));
             if generic {
                 question.anchor = whole.span();
                 question.prompt = Some(whole);
@@ -385,10 +347,7 @@ impl<'a> Reader<'a> {
 
     /// Whether inline options behind `prompt` start a question of their own.
     fn question_wanted(&self, prompt: &str) -> bool {
-        let answered = self
-            .pending
-            .as_ref()
-            .is_none_or(|question| !question.choices.is_empty());
+        let answered = self.pending.as_ref().is_none_or(|question| !question.choices.is_empty());
         answered
             && (prompt.contains('?')
                 || prompt.trim_end().ends_with([':', '_', '\u{2026}'])
@@ -401,9 +360,7 @@ impl<'a> Reader<'a> {
         let base = block.text.start;
         let mut entries = Vec::new();
         match block.kind {
-            BlockKind::Item {
-                number, depth: 1, ..
-            } => {
+            BlockKind::Item { number, depth: 1, .. } => {
                 let (named, rest) = match number {
                     Some(number) => (number.to_string(), 0..text.len()),
                     None => match question_prefix(text) {
@@ -428,12 +385,7 @@ impl<'a> Reader<'a> {
             let value = trimmed(text, value);
             let text = Text::of_prose(self.body, base + value.start..base + value.end);
             section.span = section.span.to(block.span);
-            section.entries.push(KeyEntry {
-                question,
-                span,
-                values: vec![text],
-                names: None,
-            });
+            section.entries.push(KeyEntry { question, span, values: vec![text], names: None });
         }
     }
 }
@@ -443,15 +395,10 @@ pub fn match_entries<'a>(questions: &mut [Question<'a>], keys: &mut [KeySection<
     for (index, section) in keys.iter_mut().enumerate() {
         for entry in &mut section.entries {
             let id_is = |question: &Question<'_>| {
-                question
-                    .id
-                    .as_ref()
-                    .is_some_and(|id| id.as_str() == entry.question)
+                question.id.as_ref().is_some_and(|id| id.as_str() == entry.question)
             };
             let by_number = || {
-                let digits = entry
-                    .question
-                    .trim_start_matches(|c: char| !c.is_ascii_digit());
+                let digits = entry.question.trim_start_matches(|c: char| !c.is_ascii_digit());
                 let number: usize = digits.parse().ok()?;
                 (1..=questions.len()).contains(&number).then(|| number - 1)
             };
@@ -462,12 +409,7 @@ pub fn match_entries<'a>(questions: &mut [Question<'a>], keys: &mut [KeySection<
                 place: KeyPlace::Section(index),
                 span: entry.span,
                 values: values
-                    .map(|text| KeyValue {
-                        text,
-                        choice: None,
-                        torn: None,
-                        ambiguous: false,
-                    })
+                    .map(|text| KeyValue { text, choice: None, torn: None, ambiguous: false })
                     .collect(),
             });
         }
@@ -486,23 +428,11 @@ fn lettered_choice<'a>(
         Some((letter, rest)) => {
             let id = Text::of_prose(body, range.start + letter.start..range.start + letter.end);
             let text = Text::of_prose(body, range.start + rest.start..range.start + rest.end);
-            Choice {
-                span: text.span(),
-                id: Some(id),
-                text: Some(text),
-                correct,
-                is_key: false,
-            }
+            Choice { span: text.span(), id: Some(id), text: Some(text), correct, is_key: false }
         }
         None => {
             let text = Text::of_prose(body, range);
-            Choice {
-                id: None,
-                text: Some(text),
-                correct,
-                span: whole,
-                is_key: false,
-            }
+            Choice { id: None, text: Some(text), correct, span: whole, is_key: false }
         }
     }
 }
@@ -513,11 +443,7 @@ fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let open = usize::from(bytes.first() == Some(&b'('));
     let letter = *bytes.get(open)?;
     let close = *bytes.get(open + 1)?;
-    let closes = if open == 1 {
-        close == b')'
-    } else {
-        matches!(close, b')' | b'.')
-    };
+    let closes = if open == 1 { close == b')' } else { matches!(close, b')' | b'.') };
     let blank = bytes.get(open + 2) == Some(&b' ');
     if !(letter.is_ascii_alphabetic() && closes && blank) {
         return None;
@@ -536,12 +462,8 @@ fn leading_number(text: &str) -> Option<usize> {
 /// "Question 3", "3", "Q3".
 fn is_generic(prompt: &str) -> bool {
     let plain = normal::plain(prompt);
-    let rest = plain
-        .trim_start_matches("question")
-        .trim_start_matches('q')
-        .trim();
-    rest.chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
+    let rest = plain.trim_start_matches("question").trim_start_matches('q').trim();
+    rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
 }
 
 /// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
@@ -552,11 +474,8 @@ fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
             continue;
         }
         let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        let options = starts
-            .iter()
-            .zip(ends)
-            .map(|(&start, end)| trimmed(text, start..end))
-            .collect();
+        let options =
+            starts.iter().zip(ends).map(|(&start, end)| trimmed(text, start..end)).collect();
         return Some((trimmed(text, 0..starts[0]), options));
     }
     None
@@ -572,9 +491,7 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
         let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
         let letter_at = at + usize::from(style == b"()");
         let opens = style != b"()" || bytes[at] == b'(';
-        let letter = bytes
-            .get(letter_at)
-            .is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
+        let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
         let close = if style == b"." { b'.' } else { b')' };
         let closes =
             bytes.get(letter_at + 1) == Some(&close) && bytes.get(letter_at + 2) == Some(&b' ');
@@ -637,18 +554,11 @@ fn inline_key(text: &str) -> Vec<(String, Range<usize>, Range<usize>)> {
         {
             at += 1;
         }
-        let word = text[at..]
-            .split(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or("");
+        let word = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let is_value = letter_alone(word).is_some()
             || matches!(word.to_lowercase().as_str(), "true" | "false");
         if is_value {
-            out.push((
-                number.to_owned(),
-                at..at + word.len(),
-                start..at + word.len(),
-            ));
+            out.push((number.to_owned(), at..at + word.len(), start..at + word.len()));
             at += word.len();
         }
     }

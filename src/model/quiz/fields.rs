@@ -10,23 +10,14 @@ use crate::syntax::{Entry, Node, Text};
 
 pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let items = record.field("questions").into_iter().flat_map(Node::items);
-    let mut questions: Vec<Question<'a>> = items
-        .enumerate()
-        .map(|(index, node)| question(index + 1, node))
-        .collect();
+    let mut questions: Vec<Question<'a>> =
+        items.enumerate().map(|(index, node)| question(index + 1, node)).collect();
     let entry = record.node.and_then(|node| node.entry("answerKey"));
     let mut keys: Vec<KeySection<'a>> = entry.map(key_section).into_iter().collect();
     super::body::match_entries(&mut questions, &mut keys);
     questions.iter_mut().for_each(settle);
-    let shuffle = record
-        .field("shuffle")
-        .filter(|node| node.as_bool() == Some(true));
-    Quiz {
-        anchor: record.anchor(),
-        questions,
-        keys,
-        shuffle: shuffle.map(Node::span),
-    }
+    let shuffle = record.field("shuffle").filter(|node| node.as_bool() == Some(true));
+    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span) }
 }
 
 fn question(number: usize, node: Node<'_>) -> Question<'_> {
@@ -40,11 +31,7 @@ fn question(number: usize, node: Node<'_>) -> Question<'_> {
     let prompt = prompt.and_then(Node::scalar);
     let kind = kind(node);
     let first_key = node.entries().next().map(|entry| entry.key_span());
-    let anchor = prompt
-        .as_ref()
-        .map(Text::span)
-        .or(first_key)
-        .unwrap_or_else(|| node.span());
+    let anchor = prompt.as_ref().map(Text::span).or(first_key).unwrap_or_else(|| node.span());
     let mut question = Question {
         number,
         id: node.get("id").and_then(Node::scalar),
@@ -58,9 +45,8 @@ fn question(number: usize, node: Node<'_>) -> Question<'_> {
         scored: node.get("scored").and_then(Node::as_bool) != Some(false),
         lettered: false,
     };
-    let distractors = node
-        .get("distractors")
-        .or_else(|| nested.and_then(|nested| nested.get("distractors")));
+    let distractors =
+        node.get("distractors").or_else(|| nested.and_then(|nested| nested.get("distractors")));
     match distractors {
         Some(distractors) => with_distractors(&mut question, node, distractors),
         None => with_options(&mut question, node),
@@ -85,10 +71,7 @@ fn kind(node: Node<'_>) -> QuestionKind {
 /// `answer` and `distractors`: the choices are the two together.
 fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors: Node<'a>) {
     let answer = node.get("answer");
-    let answer = answer
-        .filter(|own| own.is_mapping())
-        .and_then(|own| own.get("answer"))
-        .or(answer);
+    let answer = answer.filter(|own| own.is_mapping()).and_then(|own| own.get("answer")).or(answer);
     let answers: Vec<Node<'a>> = match answer {
         Some(list) if list.is_sequence() => list.items().collect(),
         other => other.into_iter().filter(|own| own.is_scalar()).collect(),
@@ -114,11 +97,7 @@ fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors
     }
     question.choices.extend(distractors.items().map(choice));
     if let (Some(answer), false) = (answer, values.is_empty()) {
-        let statement = KeyStatement {
-            place: KeyPlace::Distractors,
-            span: answer.span(),
-            values,
-        };
+        let statement = KeyStatement { place: KeyPlace::Distractors, span: answer.span(), values };
         question.key.push(statement);
     }
     if question.kind == QuestionKind::MultipleChoice && answers.len() == 1 {
@@ -139,24 +118,15 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     if let Some(statement) = flags(&question.choices) {
         question.key.push(statement);
     }
-    let stated = ["answer", "correct"]
-        .iter()
-        .filter_map(|name| node.get(name));
+    let stated = ["answer", "correct"].iter().filter_map(|name| node.get(name));
     let listed = node.get("answers").filter(|_| options.is_some());
     for value in stated.chain(listed) {
-        question
-            .key
-            .extend(field_statement(value, question.choices.len()));
+        question.key.extend(field_statement(value, question.choices.len()));
     }
     if let Some(index) = node.get("answerIndex") {
-        question
-            .key
-            .extend(index_statement(index, question.choices.len()));
+        question.key.extend(index_statement(index, question.choices.len()));
     }
-    let single = question
-        .key
-        .iter()
-        .all(|statement| statement.values.len() < 2);
+    let single = question.key.iter().all(|statement| statement.values.len() < 2);
     if question.kind == QuestionKind::MultipleChoice && single && !question.key.is_empty() {
         question.kind = QuestionKind::Unknown;
     }
@@ -166,11 +136,7 @@ fn choice(node: Node<'_>) -> Choice<'_> {
     let is_mapping = node.is_mapping();
     let field = |name: &str| node.get(name).filter(|_| is_mapping);
     let correct = field("correct").and_then(|flag| Some((flag.as_bool()?, flag.span())));
-    let text = if is_mapping {
-        field("text").and_then(Node::scalar)
-    } else {
-        node.scalar()
-    };
+    let text = if is_mapping { field("text").and_then(Node::scalar) } else { node.scalar() };
     Choice {
         id: field("id").and_then(Node::scalar),
         text,
@@ -182,62 +148,35 @@ fn choice(node: Node<'_>) -> Choice<'_> {
 
 /// `correct: true` on options, as one statement.
 fn flags<'a>(choices: &[Choice<'a>]) -> Option<KeyStatement<'a>> {
-    let ticked = choices
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| matches!(c.correct, Some((true, _))));
+    let ticked = choices.iter().enumerate().filter(|(_, c)| matches!(c.correct, Some((true, _))));
     let mut span: Option<Span> = None;
     let mut values = Vec::new();
     for (index, choice) in ticked {
         let (_, flag) = choice.correct.expect("only ticked choices are here");
         span = Some(span.unwrap_or(flag));
         if let Some(text) = choice.text.clone().or_else(|| choice.id.clone()) {
-            values.push(KeyValue {
-                text,
-                choice: Some(index),
-                torn: None,
-                ambiguous: false,
-            });
+            values.push(KeyValue { text, choice: Some(index), torn: None, ambiguous: false });
         }
     }
-    Some(KeyStatement {
-        place: KeyPlace::Flags,
-        span: span?,
-        values,
-    })
+    Some(KeyStatement { place: KeyPlace::Flags, span: span?, values })
 }
 
 fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {
     // `answer: {answer: b}` of nested collections.
-    let value = value
-        .get("answer")
-        .filter(|_| value.is_mapping())
-        .unwrap_or(value);
+    let value = value.get("answer").filter(|_| value.is_mapping()).unwrap_or(value);
     if value.is_mapping() || value.is_null() {
         return None;
     }
-    let items: Vec<Node<'_>> = if value.is_sequence() {
-        value.items().collect()
-    } else {
-        vec![value]
-    };
+    let items: Vec<Node<'_>> =
+        if value.is_sequence() { value.items().collect() } else { vec![value] };
     let mut values: Vec<KeyValue<'_>> = Vec::new();
     for text in items.into_iter().filter_map(Node::scalar) {
         match comma_letters(&text, choices) {
             Some(letters) => values.extend(letters),
-            None => values.push(KeyValue {
-                text,
-                choice: None,
-                torn: None,
-                ambiguous: false,
-            }),
+            None => values.push(KeyValue { text, choice: None, torn: None, ambiguous: false }),
         }
     }
-    Some(KeyStatement {
-        place: KeyPlace::Field,
-        span: value.span(),
-        values,
-    })
+    Some(KeyStatement { place: KeyPlace::Field, span: value.span(), values })
 }
 
 /// `b, c` as two values.
@@ -264,29 +203,17 @@ fn comma_letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>
 }
 
 fn index_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {
-    let items: Vec<Node<'_>> = if value.is_sequence() {
-        value.items().collect()
-    } else {
-        vec![value]
-    };
+    let items: Vec<Node<'_>> =
+        if value.is_sequence() { value.items().collect() } else { vec![value] };
     let values = items
         .into_iter()
         .filter_map(|item| {
             let index = item.as_i64().and_then(|index| usize::try_from(index).ok());
             let choice = index.filter(|index| *index < choices);
-            Some(KeyValue {
-                text: item.scalar()?,
-                choice,
-                torn: None,
-                ambiguous: false,
-            })
+            Some(KeyValue { text: item.scalar()?, choice, torn: None, ambiguous: false })
         })
         .collect();
-    Some(KeyStatement {
-        place: KeyPlace::Index,
-        span: value.span(),
-        values,
-    })
+    Some(KeyStatement { place: KeyPlace::Index, span: value.span(), values })
 }
 
 /// The quiz's `answerKey`: a mapping from question to key, or a list in the questions' order.
@@ -296,12 +223,7 @@ fn key_section(entry: Entry<'_>) -> KeySection<'_> {
     for own in value.entries() {
         let values = key_texts(own.value);
         let span = own.key_span();
-        entries.push(KeyEntry {
-            question: own.key().to_owned(),
-            span,
-            values,
-            names: None,
-        });
+        entries.push(KeyEntry { question: own.key().to_owned(), span, values, names: None });
     }
     for (index, item) in value.items().enumerate() {
         let values = key_texts(item);

@@ -12,11 +12,7 @@ pub static RULE: Rule = Rule {
     summary: "a reference points to nothing, to the wrong kind, or in a circle",
     level: Level::Error,
     kinds: &[
-        RuleKind {
-            name: "missing",
-            level: Level::Error,
-            summary: "no record has this id",
-        },
+        RuleKind { name: "missing", level: Level::Error, summary: "no record has this id" },
         RuleKind {
             name: "wrong-type",
             level: Level::Error,
@@ -65,11 +61,7 @@ systems carry a prefix (`ext:1234`). Correct the id, or add the record.
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     for (&path, file) in &facts.files {
-        for reference in file
-            .references
-            .iter()
-            .filter(|own| !own.target.starts_with("ext:"))
-        {
+        for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
             resolve(facts, path, reference, out);
         }
     }
@@ -88,10 +80,7 @@ fn resolve(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
     let Some(wanted) = reference.role.target_kind() else {
         return;
     };
-    if found
-        .iter()
-        .any(|located| located.definition.kind == wanted)
-    {
+    if found.iter().any(|located| located.definition.kind == wanted) {
         return;
     }
     let there = &found[0];
@@ -129,14 +118,8 @@ fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
     });
     let near = nearest(id, candidates.map(|(id, _)| id));
     let near_place = near.and_then(|near| facts.definitions(near).first().copied());
-    let diagnostic = out.report_at(
-        path,
-        &reference.site,
-        format!("no {what} has the id `{id}`"),
-    );
-    diagnostic
-        .kind("missing")
-        .label(format!("in `{}`", reference.role.field()));
+    let diagnostic = out.report_at(path, &reference.site, format!("no {what} has the id `{id}`"));
+    diagnostic.kind("missing").label(format!("in `{}`", reference.role.field()));
     match (near, near_place) {
         (Some(near), Some(place)) => {
             diagnostic.help(format!("did you mean `{near}`?"));
@@ -204,29 +187,20 @@ fn cycles(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>>;
 
 fn targets<'a>(edges: &Edges<'a>, id: &str) -> Vec<&'a str> {
-    edges
-        .get(id)
-        .map(|targets| targets.keys().rev().copied().collect())
-        .unwrap_or_default()
+    edges.get(id).map(|targets| targets.keys().rev().copied().collect()).unwrap_or_default()
 }
 
 fn report_cycle(edges: &Edges<'_>, circle: &[&str], out: &mut Sink<'_>) {
     let step = |at: usize| edges[circle[at]][circle[(at + 1) % circle.len()]];
     let (path, reference) = step(circle.len() - 1);
-    let names: Vec<String> = circle
-        .iter()
-        .chain([&circle[0]])
-        .map(|id| format!("`{id}`"))
-        .collect();
+    let names: Vec<String> =
+        circle.iter().chain([&circle[0]]).map(|id| format!("`{id}`")).collect();
     let diagnostic = out.report_at(
         path,
         &reference.site,
         format!("progressions go round: {}", names.join(" → ")),
     );
-    diagnostic
-        .kind("cycle")
-        .label("closes the circle")
-        .help("decide which is the harder one");
+    diagnostic.kind("cycle").label("closes the circle").help("decide which is the harder one");
     for at in 0..circle.len().saturating_sub(1).min(5) {
         let (path, reference) = step(at);
         diagnostic.related_at(path.clone(), reference.site.span, "and this goes on");
@@ -238,10 +212,7 @@ fn asymmetric(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut easier: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut has_regression: BTreeSet<&str> = BTreeSet::new();
     for file in facts.files.values() {
-        for reference in file
-            .references
-            .iter()
-            .filter(|own| own.role == ReferenceRole::Regression)
+        for reference in file.references.iter().filter(|own| own.role == ReferenceRole::Regression)
         {
             if let Some(from) = reference.from.as_deref() {
                 easier.insert((from, &reference.target));

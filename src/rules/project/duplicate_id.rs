@@ -92,20 +92,10 @@ fn confusable(alike: &[Located<'_>], out: &mut Sink<'_>) {
         &again.definition.site,
         format!("the ids `{one}` and `{other}` differ only by case, `-` or `_`"),
     );
-    diagnostic
-        .kind("confusable")
-        .label("easily taken for the other");
-    diagnostic.related_at(
-        first.path.clone(),
-        first.definition.site.span,
-        "the other one",
-    );
+    diagnostic.kind("confusable").label("easily taken for the other");
+    diagnostic.related_at(first.path.clone(), first.definition.site.span, "the other one");
     for other in more.iter().take(5) {
-        diagnostic.related_at(
-            other.path.clone(),
-            other.definition.site.span,
-            "and this one",
-        );
+        diagnostic.related_at(other.path.clone(), other.definition.site.span, "and this one");
     }
     diagnostic.help("use one spelling, or names that differ in a word");
 }

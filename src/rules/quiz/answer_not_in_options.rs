@@ -66,19 +66,11 @@ fn report(question: &Question<'_>, place: KeyPlace, value: &KeyValue<'_>, out: &
     let span = value.text.span();
     let options = options_span(question);
     if place == KeyPlace::Index {
-        let diagnostic = out.report(
-            span,
-            format!("`answerIndex` is {wanted}, but there are {count} options"),
-        );
-        diagnostic.label(format!(
-            "counts from 0, so it is at most {}",
-            count.saturating_sub(1)
-        ));
+        let diagnostic =
+            out.report(span, format!("`answerIndex` is {wanted}, but there are {count} options"));
+        diagnostic.label(format!("counts from 0, so it is at most {}", count.saturating_sub(1)));
         if wanted.parse() == Ok(count) {
-            diagnostic.help(format!(
-                "it looks counted from 1: the last option is {}",
-                count - 1
-            ));
+            diagnostic.help(format!("it looks counted from 1: the last option is {}", count - 1));
         }
         options.map(|span| diagnostic.related(span, "the options"));
         return;
@@ -88,9 +80,7 @@ fn report(question: &Question<'_>, place: KeyPlace, value: &KeyValue<'_>, out: &
             span,
             format!("the key `{wanted}` is a number, and no option reads `{wanted}`"),
         );
-        diagnostic
-            .kind("ambiguous-index")
-            .label("counted from 0 or from 1?");
+        diagnostic.kind("ambiguous-index").label("counted from 0 or from 1?");
         diagnostic.help("write the option's id or text, or `answerIndex` with a position from 0");
         options.map(|span| diagnostic.related(span, "the options"));
         return;
@@ -104,16 +94,12 @@ fn report(question: &Question<'_>, place: KeyPlace, value: &KeyValue<'_>, out: &
     let diagnostic = out.report(span, format!("the key `{wanted}` is none of the options"));
     diagnostic.label("no option has this id, letter or text");
     options.map(|span| diagnostic.related(span, "the options"));
-    let names = question
-        .choices
-        .iter()
-        .flat_map(|choice| [&choice.id, &choice.text]);
+    let names = question.choices.iter().flat_map(|choice| [&choice.id, &choice.text]);
     if let Some(near) = nearest(wanted, names.flatten().map(Text::as_str)) {
         diagnostic.help(format!("did you mean `{near}`?"));
     } else if count <= 6 {
-        let all: Vec<_> = (0..count)
-            .map(|index| format!("`{}`", question.choice_name(index)))
-            .collect();
+        let all: Vec<_> =
+            (0..count).map(|index| format!("`{}`", question.choice_name(index))).collect();
         diagnostic.help(format!("the options are {}", all.join(", ")));
     }
 }

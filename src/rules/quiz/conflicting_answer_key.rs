@@ -45,23 +45,15 @@ Find out which of the two is right, and delete the other.
 
 fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     torn_values(question, out);
-    let stated: Vec<_> = question
-        .key
-        .iter()
-        .filter_map(|own| Some((own, question.named(own)?)))
-        .collect();
-    let stated: Vec<_> = stated
-        .into_iter()
-        .filter(|(_, named)| !named.is_empty())
-        .collect();
+    let stated: Vec<_> =
+        question.key.iter().filter_map(|own| Some((own, question.named(own)?))).collect();
+    let stated: Vec<_> = stated.into_iter().filter(|(_, named)| !named.is_empty()).collect();
     let [(first, named), rest @ ..] = stated.as_slice() else {
         return;
     };
     for (again, other) in rest {
-        let both_sections = matches!(
-            (first.place, again.place),
-            (KeyPlace::Section(_), KeyPlace::Section(_))
-        );
+        let both_sections =
+            matches!((first.place, again.place), (KeyPlace::Section(_), KeyPlace::Section(_)));
         if named == other || both_sections {
             continue;
         }
@@ -93,10 +85,8 @@ fn torn_values(question: &Question<'_>, out: &mut Sink<'_>) {
                 question.choice_name(lettered)
             ),
         );
-        for (index, words) in [
-            (lettered, "the letter names this"),
-            (named, "the text names this"),
-        ] {
+        for (index, words) in [(lettered, "the letter names this"), (named, "the text names this")]
+        {
             if let Some(choice) = question.choices.get(index) {
                 diagnostic.related(choice.span, words);
             }
@@ -107,10 +97,8 @@ fn torn_values(question: &Question<'_>, out: &mut Sink<'_>) {
 
 fn names(question: &Question<'_>, statement: &KeyStatement<'_>) -> String {
     let named = question.named(statement).unwrap_or_default();
-    let names: Vec<String> = named
-        .into_iter()
-        .map(|index| format!("`{}`", question.choice_name(index)))
-        .collect();
+    let names: Vec<String> =
+        named.into_iter().map(|index| format!("`{}`", question.choice_name(index))).collect();
     names.join(", ")
 }
 

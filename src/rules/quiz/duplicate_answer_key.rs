@@ -72,9 +72,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         for quiz in quizzes {
             sections(quiz, out);
             quiz.keys.iter().for_each(|section| entries(section, out));
-            quiz.questions
-                .iter()
-                .for_each(|question| fields(question, out));
+            quiz.questions.iter().for_each(|question| fields(question, out));
         }
     }
 }
@@ -89,14 +87,11 @@ fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
         {
             continue;
         }
-        out.report(
-            again.span(),
-            format!("the answer key `{key}` is stated twice"),
-        )
-        .kind("mapping")
-        .label("again here")
-        .related(first.span(), "first here")
-        .help("delete the one that is wrong");
+        out.report(again.span(), format!("the answer key `{key}` is stated twice"))
+            .kind("mapping")
+            .label("again here")
+            .related(first.span(), "first here")
+            .help("delete the one that is wrong");
     }
 }
 
@@ -112,14 +107,9 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
             .related(first.anchor, "first key")
             .help("delete one of the two");
         for (number, here, there) in disagreements(quiz, index + 1) {
-            diagnostic.related(
-                here.span(),
-                format!("question {number}: `{}` here", here.as_str()),
-            );
-            diagnostic.related(
-                there.span(),
-                format!("question {number}: `{}` there", there.as_str()),
-            );
+            diagnostic.related(here.span(), format!("question {number}: `{}` here", here.as_str()));
+            diagnostic
+                .related(there.span(), format!("question {number}: `{}` there", there.as_str()));
         }
     }
 }
@@ -128,12 +118,7 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
 fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'a>, &'a Text<'a>)> {
     let mut out = Vec::new();
     for question in &quiz.questions {
-        let of = |index| {
-            question
-                .key
-                .iter()
-                .find(|own| own.place == KeyPlace::Section(index))
-        };
+        let of = |index| question.key.iter().find(|own| own.place == KeyPlace::Section(index));
         let (Some(there), Some(here)) = (of(0), of(index)) else {
             continue;
         };
@@ -152,9 +137,7 @@ fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'
 fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
     let mut seen = BTreeMap::new();
     for entry in &section.entries {
-        let name = entry
-            .names
-            .map_or_else(|| entry.question.clone(), |index| format!("#{index}"));
+        let name = entry.names.map_or_else(|| entry.question.clone(), |index| format!("#{index}"));
         let Some((first, written)) = seen.insert(name, (entry.span, &entry.question)) else {
             continue;
         };
@@ -174,33 +157,22 @@ fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
 }
 
 fn fields(question: &Question<'_>, out: &mut Sink<'_>) {
-    let stated: Vec<_> = question
-        .key
-        .iter()
-        .filter(|own| !own.values.is_empty())
-        .collect();
+    let stated: Vec<_> = question.key.iter().filter(|own| !own.values.is_empty()).collect();
     let [first, rest @ ..] = stated.as_slice() else {
         return;
     };
     for again in rest {
-        let both_sections = matches!(
-            (first.place, again.place),
-            (KeyPlace::Section(_), KeyPlace::Section(_))
-        );
-        let same = question
-            .named(first)
-            .is_some_and(|named| Some(named) == question.named(again));
+        let both_sections =
+            matches!((first.place, again.place), (KeyPlace::Section(_), KeyPlace::Section(_)));
+        let same = question.named(first).is_some_and(|named| Some(named) == question.named(again));
         if both_sections || !same {
             continue;
         }
-        out.report(
-            again.span,
-            format!("question {} states its key twice", question.number),
-        )
-        .kind("field")
-        .label("again here")
-        .related(first.span, "first here")
-        .help("keep one way to state the key");
+        out.report(again.span, format!("question {} states its key twice", question.number))
+            .kind("field")
+            .label("again here")
+            .related(first.span, "first here")
+            .help("keep one way to state the key");
     }
 }
 

@@ -11,11 +11,7 @@ pub static RULE: Rule = Rule {
     summary: "two options of one question are the same, nearly the same, or overlap",
     level: Level::Error,
     kinds: &[
-        RuleKind {
-            name: "duplicate",
-            level: Level::Error,
-            summary: "two options read the same",
-        },
+        RuleKind { name: "duplicate", level: Level::Error, summary: "two options read the same" },
         RuleKind {
             name: "near",
             level: Level::Warning,
@@ -66,18 +62,11 @@ Reword or delete one of them.
 };
 
 fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
-    let exact = question
-        .node
-        .and_then(|node| node.get("exactOptions")?.as_bool())
-        == Some(true);
+    let exact = question.node.and_then(|node| node.get("exactOptions")?.as_bool()) == Some(true);
     let texts: Vec<&str> = question.choices.iter().map(text).collect();
     let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
     let form = |text: &str| {
-        if symbols {
-            exact_form(text)
-        } else {
-            normal::bare(text)
-        }
+        if symbols { exact_form(text) } else { normal::bare(text) }
     };
     let mut told = BTreeSet::new();
     for (first, copies) in groups(&texts, form) {
@@ -88,10 +77,7 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
             more => format!("{} options read `{}`", more + 1, again_text(again)),
         };
         let diagnostic = out.report(again.span, message);
-        diagnostic
-            .kind("duplicate")
-            .label("again here")
-            .help("reword or delete one of them");
+        diagnostic.kind("duplicate").label("again here").help("reword or delete one of them");
         diagnostic.related(question.choices[first].span, "first here");
         for &other in &copies[1..] {
             diagnostic.related(question.choices[other].span, "and here");
@@ -205,12 +191,7 @@ fn is_slip(a: &str, b: &str) -> bool {
 fn one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let prefix = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let suffix = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let suffix = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let longer = a.len().max(b.len());
     a.len().abs_diff(b.len()) <= 1 && prefix + suffix + 1 >= longer
 }
@@ -236,11 +217,7 @@ fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, o
         let (one, other) = (&question.choices[first], &question.choices[again]);
         out.report(
             other.span,
-            format!(
-                "the ranges `{}` and `{}` overlap",
-                again_text(one),
-                again_text(other)
-            ),
+            format!("the ranges `{}` and `{}` overlap", again_text(one), again_text(other)),
         )
         .kind("range-overlap")
         .label("overlaps")
@@ -254,21 +231,14 @@ fn number_range(text: &str) -> Option<(f64, f64, String)> {
     let plain = normal::plain(text);
     let start = plain.find(|c: char| c.is_ascii_digit())?;
     let digits = |text: &str| {
-        let len = text
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .unwrap_or(text.len());
+        let len = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
         let number = text[..len].trim_end_matches('.');
-        number
-            .parse::<f64>()
-            .ok()
-            .map(|value| (value, number.len()))
+        number.parse::<f64>().ok().map(|value| (value, number.len()))
     };
     let (low, len) = digits(&plain[start..])?;
     let rest = plain[start + len..].trim_start();
-    let rest = ["-", "to ", "bis ", "till "]
-        .iter()
-        .find_map(|mark| rest.strip_prefix(mark))?
-        .trim_start();
+    let rest =
+        ["-", "to ", "bis ", "till "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
     let (high, len) = digits(rest)?;
     let unit = format!("{}#{}", plain[..start].trim(), rest[len..].trim());
     (low < high).then_some((low, high, unit))

@@ -10,11 +10,7 @@ pub static RULE: Rule = Rule {
     summary: "questions and key entries do not line up",
     level: Level::Error,
     kinds: &[
-        RuleKind {
-            name: "no-key",
-            level: Level::Error,
-            summary: "a question has no key",
-        },
+        RuleKind { name: "no-key", level: Level::Error, summary: "a question has no key" },
         RuleKind {
             name: "extra-key",
             level: Level::Error,
@@ -30,11 +26,7 @@ pub static RULE: Rule = Rule {
             level: Level::Warning,
             summary: "several options are right and neither type nor prompt says so",
         },
-        RuleKind {
-            name: "all-keyed",
-            level: Level::Error,
-            summary: "every option is right",
-        },
+        RuleKind { name: "all-keyed", level: Level::Error, summary: "every option is right" },
         RuleKind {
             name: "count-mismatch",
             level: Level::Error,
@@ -93,31 +85,22 @@ fn needs_key(question: &Question<'_>) -> bool {
 }
 
 fn has_key(question: &Question<'_>) -> bool {
-    question
-        .key
-        .iter()
-        .any(|statement| !statement.values.is_empty())
+    question.key.iter().any(|statement| !statement.values.is_empty())
 }
 
 fn missing(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     let wanting = || quiz.questions.iter().filter(|question| needs_key(question));
     let without: Vec<_> = wanting().filter(|question| !has_key(question)).collect();
     if without.len() > 1 && without.len() == wanting().count() {
-        let diagnostic = out.report(
-            quiz.anchor,
-            format!("none of the {} questions has a key", without.len()),
-        );
-        diagnostic
-            .kind("no-key")
-            .help("add `answer:` to each question, or an answer key");
+        let diagnostic =
+            out.report(quiz.anchor, format!("none of the {} questions has a key", without.len()));
+        diagnostic.kind("no-key").help("add `answer:` to each question, or an answer key");
         diagnostic.related(without[0].anchor, "the first of them");
         return;
     }
     for question in without {
-        let diagnostic = out.report(
-            question.anchor,
-            format!("question {} has no key", question.number),
-        );
+        let diagnostic =
+            out.report(question.anchor, format!("question {} has no key", question.number));
         diagnostic
             .kind("no-key")
             .help("add `answer:` with the right option's id, or `scored: false`");
@@ -133,10 +116,7 @@ fn extra(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
             let count = quiz.questions.len();
             out.report(
                 entry.span,
-                format!(
-                    "the key has an entry for `{}`, which is no question",
-                    entry.question
-                ),
+                format!("the key has an entry for `{}`, which is no question", entry.question),
             )
             .kind("extra-key")
             .label(format!("there are {count} questions"))
@@ -161,13 +141,10 @@ fn count_mismatch(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> bool {
     if !in_order || keys == questions || questions == 0 || keys == 0 || section.is_mapping() {
         return false;
     }
-    out.report(
-        section.anchor,
-        format!("the key has {keys} entries for {questions} questions"),
-    )
-    .kind("count-mismatch")
-    .related(quiz.anchor, format!("{questions} questions"))
-    .help("find the question or the entry that is missing");
+    out.report(section.anchor, format!("the key has {keys} entries for {questions} questions"))
+        .kind("count-mismatch")
+        .related(quiz.anchor, format!("{questions} questions"))
+        .help("find the question or the entry that is missing");
     true
 }
 
@@ -179,14 +156,9 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
         return;
     };
     let diagnostic = if named.len() == question.choices.len() && named.len() > 1 {
-        let message = format!(
-            "every option of question {} is marked right",
-            question.number
-        );
+        let message = format!("every option of question {} is marked right", question.number);
         let diagnostic = out.report(statement.span, message);
-        diagnostic
-            .kind("all-keyed")
-            .help("mark only the right options")
+        diagnostic.kind("all-keyed").help("mark only the right options")
     } else if named.len() < 2 {
         return;
     } else if question.kind == QuestionKind::SingleChoice {
@@ -196,9 +168,7 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
             named.len()
         );
         let diagnostic = out.report(statement.span, message);
-        diagnostic
-            .kind("multiple-key")
-            .help("keep one, or say `type: multiple-choice`")
+        diagnostic.kind("multiple-key").help("keep one, or say `type: multiple-choice`")
     } else if question.kind == QuestionKind::Unknown
         && statement.place == KeyPlace::Flags
         && !asks_for_several(question)
@@ -225,11 +195,8 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
 
 /// "Which two ...", "Select all that apply", "Which of these are ...".
 fn asks_for_several(question: &Question<'_>) -> bool {
-    let prompt = question
-        .prompt
-        .as_ref()
-        .map(|prompt| normal::bare(prompt.as_str()))
-        .unwrap_or_default();
+    let prompt =
+        question.prompt.as_ref().map(|prompt| normal::bare(prompt.as_str())).unwrap_or_default();
     let words: Vec<&str> = prompt.split(' ').collect();
     let has = |word: &str| words.contains(&word);
     has("all")

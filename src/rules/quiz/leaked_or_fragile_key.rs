@@ -122,14 +122,11 @@ fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
             "marks an option that is not the key"
         };
         let span = text.span_of(mark);
-        out.report(
-            span,
-            format!("`{}` in an option shows which one is right", written.trim()),
-        )
-        .kind("leaked")
-        .label(words)
-        .help("delete the mark; state the key in `answer`")
-        .fix("delete the mark", Applicability::Unsafe, span, "");
+        out.report(span, format!("`{}` in an option shows which one is right", written.trim()))
+            .kind("leaked")
+            .label(words)
+            .help("delete the mark; state the key in `answer`")
+            .fix("delete the mark", Applicability::Unsafe, span, "");
     }
 }
 
@@ -146,10 +143,7 @@ fn mark(text: &str) -> Option<Range<usize>> {
 /// A leading `*` or bold that no other option has, on the key.
 fn lone_emphasis(question: &Question<'_>, choice: &Choice<'_>, text: &str) -> Option<Range<usize>> {
     let starred = |text: &str| text.trim_start().starts_with('*');
-    let others = question
-        .choices
-        .iter()
-        .filter(|other| other.span != choice.span);
+    let others = question.choices.iter().filter(|other| other.span != choice.span);
     let others_starred = others
         .into_iter()
         .any(|other| other.text.as_ref().is_some_and(|own| starred(own.as_str())));
@@ -168,10 +162,7 @@ fn fragile(quiz: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     for value in positional(question) {
         out.report(
             value.span(),
-            format!(
-                "the key `{}` goes by position, and the options are shuffled",
-                value.as_str()
-            ),
+            format!("the key `{}` goes by position, and the options are shuffled", value.as_str()),
         )
         .kind("fragile")
         .label("names a position")
@@ -201,18 +192,14 @@ fn positional<'q, 'a>(question: &'q Question<'a>) -> Vec<&'q Text<'a>> {
         // In Markdown the letters stand before the options and move with them.
         return Vec::new();
     }
-    let values = question
-        .key
-        .iter()
-        .flat_map(|own| own.values.iter().map(move |value| (own.place, value)));
+    let values =
+        question.key.iter().flat_map(|own| own.values.iter().map(move |value| (own.place, value)));
     values
         .filter(|(place, value)| {
             let named = value.choice.and_then(|index| question.choices.get(index));
-            let by_text = named
-                .and_then(|choice| choice.text.as_ref())
-                .is_some_and(|text| {
-                    normal::plain(text.as_str()) == normal::plain(value.text.as_str())
-                });
+            let by_text = named.and_then(|choice| choice.text.as_ref()).is_some_and(|text| {
+                normal::plain(text.as_str()) == normal::plain(value.text.as_str())
+            });
             let has_id = named.is_some_and(|choice| choice.id.is_some());
             match place {
                 KeyPlace::Index => true,
@@ -237,16 +224,13 @@ fn refers_to_position(text: &str) -> Option<Range<usize>> {
         "next option",
         "last option",
     ];
-    if let Some((at, phrase)) = phrases
-        .iter()
-        .find_map(|phrase| Some((lower.find(phrase)?, phrase)))
+    if let Some((at, phrase)) =
+        phrases.iter().find_map(|phrase| Some((lower.find(phrase)?, phrase)))
     {
         return Some(at..at + phrase.len());
     }
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let letter =
         |word: &&str| word.len() == 1 && ('a'..='h').contains(&char::from(word.as_bytes()[0]));
     let pair = match words.as_slice() {
@@ -264,10 +248,7 @@ fn letter_key(question: &Question<'_>, out: &mut Sink<'_>) {
     }
     out.report(
         first.span(),
-        format!(
-            "the key `{}` is a letter, and the options have no ids",
-            first.as_str()
-        ),
+        format!("the key `{}` is a letter, and the options have no ids", first.as_str()),
     )
     .kind("letter-key")
     .label("breaks when an option is moved")
