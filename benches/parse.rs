@@ -14,15 +14,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 fn main() {
-    let mut paths: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|arg| arg != "--bench")
-        .collect();
-    let once = paths
-        .iter()
-        .position(|arg| arg == "--once")
-        .map(|at| paths.remove(at))
-        .is_some();
+    let mut paths: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let once = paths.iter().position(|arg| arg == "--once").map(|at| paths.remove(at)).is_some();
     let mut files = Vec::new();
     for path in &paths {
         files_below(Path::new(path), &mut files);
@@ -54,10 +47,7 @@ fn measure(name: &str, files: &[&SourceFile]) {
     let mut nodes = 0;
     for _ in 0..5 {
         let start = Instant::now();
-        nodes = files
-            .iter()
-            .map(|file| black_box(parse(file)).tree.len())
-            .sum();
+        nodes = files.iter().map(|file| black_box(parse(file)).tree.len()).sum();
         best = best.min(start.elapsed());
     }
     let per_file = best.as_nanos() / files.len() as u128;
@@ -87,15 +77,10 @@ fn files_below(path: &Path, out: &mut Vec<SourceFile>) {
         let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         paths.iter().for_each(|path| files_below(path, out));
-    } else if let (Some(format), Ok(text)) = (
-        Format::of_name(&path.to_string_lossy()),
-        std::fs::read_to_string(path),
-    ) {
-        out.push(SourceFile::new(
-            FilePath::new(&path.to_string_lossy()),
-            text,
-            format,
-        ));
+    } else if let (Some(format), Ok(text)) =
+        (Format::of_name(&path.to_string_lossy()), std::fs::read_to_string(path))
+    {
+        out.push(SourceFile::new(FilePath::new(&path.to_string_lossy()), text, format));
     }
 }
 

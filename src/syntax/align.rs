@@ -14,15 +14,9 @@ use crate::source::Span;
 /// Map of `decoded`, the value of the scalar that `span` of `source` writes in `style` (quotes
 /// inside the span, a block scalar without its header).
 pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap {
-    let quoted = matches!(
-        style,
-        Style::SingleQuoted | Style::DoubleQuoted | Style::Json
-    );
-    let inner = if quoted && span.len() >= 2 {
-        Span::new(span.start + 1, span.end - 1)
-    } else {
-        span
-    };
+    let quoted = matches!(style, Style::SingleQuoted | Style::DoubleQuoted | Style::Json);
+    let inner =
+        if quoted && span.len() >= 2 { Span::new(span.start + 1, span.end - 1) } else { span };
     if &source[inner.range()] == decoded {
         return OffsetMap::copy(inner.start, inner.len());
     }
@@ -67,8 +61,7 @@ impl Walk<'_> {
     /// `decoded_len` bytes of the value come from the next `source_len` source bytes.
     fn take(&mut self, decoded_len: usize, source_len: usize) {
         let len = u32::try_from(decoded_len).expect("a scalar is shorter than its file");
-        self.map
-            .push(len, Span::from_usize(self.at..self.at + source_len));
+        self.map.push(len, Span::from_usize(self.at..self.at + source_len));
         self.done += decoded_len;
         self.at += source_len;
     }
@@ -153,10 +146,7 @@ impl Walk<'_> {
             }
             lead => 1 + utf8_len(lead),
         };
-        let decoded_len = self
-            .decoded
-            .get(self.done)
-            .map_or(0, |lead| utf8_len(*lead));
+        let decoded_len = self.decoded.get(self.done).map_or(0, |lead| utf8_len(*lead));
         self.take(decoded_len, source_len.min(rest.len()));
         true
     }
@@ -172,11 +162,7 @@ impl Walk<'_> {
     /// Literal and folded scalars: content lines are copies, each line break is a piece of its own.
     fn block(&mut self, indent: usize) {
         // Empty lines before the first content stand outside the span.
-        let lead = self
-            .decoded
-            .iter()
-            .take_while(|byte| **byte == b'\n')
-            .count();
+        let lead = self.decoded.iter().take_while(|byte| **byte == b'\n').count();
         self.take(lead, 0);
         while self.at < self.end {
             let line = self.line_len();
@@ -195,28 +181,17 @@ impl Walk<'_> {
             breaks.push(self.at..self.at + len);
             self.at += len;
             let line = &self.source[self.at..self.end];
-            self.at += line
-                .iter()
-                .take(indent)
-                .take_while(|byte| **byte == b' ')
-                .count();
+            self.at += line.iter().take(indent).take_while(|byte| **byte == b' ').count();
         }
         let next = self.at;
         let made = match self.decoded.get(self.done) {
             Some(b' ') => 1,
-            _ => self.decoded[self.done..]
-                .iter()
-                .take_while(|byte| **byte == b'\n')
-                .count(),
+            _ => self.decoded[self.done..].iter().take_while(|byte| **byte == b'\n').count(),
         };
         // Between plain lines of a folded scalar the first break is dropped.
         let dropped = breaks.len().saturating_sub(made);
         for (index, line_break) in breaks.iter().enumerate().skip(dropped) {
-            let first = if index == dropped {
-                breaks[0].start
-            } else {
-                line_break.start
-            };
+            let first = if index == dropped { breaks[0].start } else { line_break.start };
             self.at = first;
             self.take(1, line_break.end - first);
         }
@@ -254,10 +229,7 @@ fn utf8_len(lead: u8) -> usize {
 
 /// The hexadecimal digits that `rest` starts with, up to `most`; a broken escape has fewer.
 fn hex_len(rest: &[u8], most: usize) -> usize {
-    rest.iter()
-        .take(most)
-        .take_while(|byte| byte.is_ascii_hexdigit())
-        .count()
+    rest.iter().take(most).take_while(|byte| byte.is_ascii_hexdigit()).count()
 }
 
 /// Whether `rest` starts with two `\u` escapes that are one character.

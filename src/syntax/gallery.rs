@@ -21,24 +21,17 @@ fn broken_json() {
 }
 
 fn run(name: &str, format: Format, at_least: usize) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src/syntax/gallery")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/syntax/gallery").join(name);
     let gallery = std::fs::read_to_string(&path).unwrap();
     let mut answers = String::new();
     let mut broken = Vec::new();
     let mut count = 0;
     for case in gallery.split("=== ").skip(1) {
         let (title, rest) = case.split_once('\n').unwrap();
-        let (input, _) = rest
-            .split_once(">>>\n")
-            .unwrap_or((rest.trim_end_matches('\n'), ""));
+        let (input, _) = rest.split_once(">>>\n").unwrap_or((rest.trim_end_matches('\n'), ""));
         let (answer, errors) = answer(input, format);
         // A title ends with the number of mistakes, where there are more or fewer than one.
-        let expected = title
-            .rsplit_once(" x")
-            .and_then(|(_, n)| n.parse().ok())
-            .unwrap_or(1);
+        let expected = title.rsplit_once(" x").and_then(|(_, n)| n.parse().ok()).unwrap_or(1);
         if errors != expected {
             broken.push(format!("{title}: {errors} diagnostics"));
         }
@@ -49,28 +42,16 @@ fn run(name: &str, format: Format, at_least: usize) {
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &answers).unwrap();
     } else {
-        let changed = answers
-            .lines()
-            .zip(gallery.lines())
-            .find(|(new, old)| new != old);
+        let changed = answers.lines().zip(gallery.lines()).find(|(new, old)| new != old);
         assert_eq!(changed, None, "{name} has changed; UPDATE=1 writes it");
-        assert_eq!(
-            answers.len(),
-            gallery.len(),
-            "{name} has changed; UPDATE=1 writes it"
-        );
+        assert_eq!(answers.len(), gallery.len(), "{name} has changed; UPDATE=1 writes it");
     }
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
     assert!(count >= at_least, "only {count} cases");
 }
 
-const STAND_INS: &[(&str, &str)] = &[
-    ("␉", "\t"),
-    ("␍", "\r"),
-    ("␀", "\0"),
-    ("␇", "\u{7}"),
-    ("␚", "\u{feff}"),
-];
+const STAND_INS: &[(&str, &str)] =
+    &[("␉", "\t"), ("␍", "\r"), ("␀", "\0"), ("␇", "\u{7}"), ("␚", "\u{feff}")];
 
 fn answer(input: &str, format: Format) -> (String, usize) {
     let mut text = input.to_owned();
@@ -106,31 +87,19 @@ fn render(out: &mut String, file: &SourceFile, error: &SyntaxError) {
 fn mark(out: &mut String, file: &SourceFile, span: Span, mark: char, label: &str) {
     let start = span.start as usize;
     let line_start = file.text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = file.text[start..]
-        .find('\n')
-        .map_or(file.text.len(), |len| start + len);
+    let line_end = file.text[start..].find('\n').map_or(file.text.len(), |len| start + len);
     let number = file.text[..line_start].matches('\n').count() + 1;
     let shown = |text: &str| {
         STAND_INS
             .iter()
-            .fold(text.to_owned(), |text, (stand_in, real)| {
-                text.replace(real, stand_in)
-            })
+            .fold(text.to_owned(), |text, (stand_in, real)| text.replace(real, stand_in))
     };
     let line = shown(&file.text[line_start..line_end]);
     let before = shown(&file.text[line_start..start]).chars().count();
     let end = (span.end as usize).min(line_end).max(start);
     let len = shown(&file.text[start..end]).chars().count();
-    let marks = if len == 0 {
-        "|".to_owned()
-    } else {
-        mark.to_string().repeat(len)
-    };
-    let more = if span.end as usize > line_end {
-        "..."
-    } else {
-        ""
-    };
+    let marks = if len == 0 { "|".to_owned() } else { mark.to_string().repeat(len) };
+    let more = if span.end as usize > line_end { "..." } else { "" };
     writeln!(out, "{number:3} {line}").unwrap();
     writeln!(out, "    {}{marks}{more} {label}", " ".repeat(before)).unwrap();
 }
@@ -139,18 +108,12 @@ fn mark(out: &mut String, file: &SourceFile, span: Span, mark: char, label: &str
 fn show(node: Node<'_>) -> String {
     let damaged = if node.is_damaged() { "?" } else { "" };
     let value = match node.kind() {
-        Kind::Sequence => format!(
-            "[{}]",
-            node.items().map(show).collect::<Vec<_>>().join(", ")
-        ),
+        Kind::Sequence => format!("[{}]", node.items().map(show).collect::<Vec<_>>().join(", ")),
         Kind::Mapping => {
             let entry = |entry: crate::syntax::Entry<'_>| {
                 format!("{}: {}", show(entry.key_node), show(entry.value))
             };
-            format!(
-                "{{{}}}",
-                node.entries().map(entry).collect::<Vec<_>>().join(", ")
-            )
+            format!("{{{}}}", node.entries().map(entry).collect::<Vec<_>>().join(", "))
         }
         Kind::Null => "null".to_owned(),
         Kind::String(_) => node.scalar_text().escape_debug().to_string(),

@@ -27,12 +27,7 @@ pub fn parse(text: &Arc<str>) -> Document {
     }
     let mut errors = reader.errors;
     errors.sort_by_key(|error| error.span.start);
-    Document {
-        tree: reader.builder.finish(),
-        body: None,
-        comments: Vec::new(),
-        errors,
-    }
+    Document { tree: reader.builder.finish(), body: None, comments: Vec::new(), errors }
 }
 
 /// The reading cannot go on; the reason was reported.
@@ -67,11 +62,7 @@ impl Reader<'_> {
             }
             Some(_) => {
                 let error = self.error("text goes on behind the JSON value");
-                self.stop(
-                    error
-                        .label("not part of it")
-                        .help("a JSON file holds one value"),
-                )
+                self.stop(error.label("not part of it").help("a JSON file holds one value"))
             }
         }
     }
@@ -106,10 +97,7 @@ impl Reader<'_> {
 
     /// `U+0000` of the character at the cursor.
     fn code(&self) -> String {
-        format!(
-            "U+{:04X}",
-            self.text[self.at..].chars().next().map_or(0, u32::from)
-        )
+        format!("U+{:04X}", self.text[self.at..].chars().next().map_or(0, u32::from))
     }
 
     fn comment(&mut self) -> Result {
@@ -203,33 +191,24 @@ impl Reader<'_> {
             _ => None,
         };
         let shown: String = text.chars().take(20).collect();
-        let error =
-            match known {
-                Some(known) => error(word, format!("`{shown}` is no JSON value"))
-                    .help(format!("write `{known}`")),
-                None if matches!(
-                    text,
-                    "NaN" | "Infinity" | "-Infinity" | "-NaN" | "inf" | "nan"
-                ) =>
-                {
-                    error(word, format!("JSON has no number `{shown}`"))
-                        .help("write `null`, or leave the field out")
-                }
-                None => error(word, format!("`{shown}` is no JSON value"))
-                    .help("put text in double quotes"),
-            };
+        let error = match known {
+            Some(known) => {
+                error(word, format!("`{shown}` is no JSON value")).help(format!("write `{known}`"))
+            }
+            None if matches!(text, "NaN" | "Infinity" | "-Infinity" | "-NaN" | "inf" | "nan") => {
+                error(word, format!("JSON has no number `{shown}`"))
+                    .help("write `null`, or leave the field out")
+            }
+            None => {
+                error(word, format!("`{shown}` is no JSON value")).help("put text in double quotes")
+            }
+        };
         self.at += word.len() as usize;
         self.damaged_null(word);
-        let next = self.bytes[self.at..]
-            .iter()
-            .find(|byte| !byte.is_ascii_whitespace());
+        let next = self.bytes[self.at..].iter().find(|byte| !byte.is_ascii_whitespace());
         let ends =
             matches!(next, Some(b',' | b'}' | b']')) || (next.is_none() && self.open.is_empty());
-        if ends {
-            self.report(error)
-        } else {
-            self.stop(error)
-        }
+        if ends { self.report(error) } else { self.stop(error) }
     }
 
     fn damaged_null(&mut self, span: Span) {
@@ -320,10 +299,7 @@ impl Reader<'_> {
                     .help("write a `\"` inside a text as `\\\"`"),
             );
         }
-        let error = self.error(format!(
-            "a `,` or `{}` is missing before this",
-            char::from(close)
-        ));
+        let error = self.error(format!("a `,` or `{}` is missing before this", char::from(close)));
         self.stop(error)
     }
 
@@ -436,11 +412,8 @@ impl Reader<'_> {
             decoded.push_str(&self.text[run..at]);
         }
         self.at = at + 1;
-        let node = self.builder.string(
-            Style::Json,
-            Span::from_usize(quote..self.at),
-            decoded.as_deref(),
-        );
+        let node =
+            self.builder.string(Style::Json, Span::from_usize(quote..self.at), decoded.as_deref());
         if escapes_broken {
             self.builder.set_damaged(node);
         }
@@ -449,9 +422,7 @@ impl Reader<'_> {
 
     /// Whether the string that is open at the line break `at` was meant to end there.
     fn is_unclosed(&self, at: usize) -> bool {
-        let next = self.bytes[at..]
-            .iter()
-            .find(|byte| !byte.is_ascii_whitespace());
+        let next = self.bytes[at..].iter().find(|byte| !byte.is_ascii_whitespace());
         matches!(next, None | Some(b'"' | b'}' | b']'))
     }
 
@@ -492,11 +463,8 @@ impl Reader<'_> {
                 .related(quote, "opened here")
                 .help("close the quote, or write the break as `\\n`"),
             b'\t' => error(here, "a tab stands in a string").help("write it as `\\t`"),
-            _ => error(
-                here,
-                format!("the control character U+{byte:04X} stands in a string"),
-            )
-            .help(format!("write it as `\\u{byte:04x}`, or delete it")),
+            _ => error(here, format!("the control character U+{byte:04X} stands in a string"))
+                .help(format!("write it as `\\u{byte:04x}`, or delete it")),
         };
         self.report(found)
     }
@@ -515,13 +483,9 @@ impl Reader<'_> {
             Some(b'u') => return self.unicode(at),
             _ => {
                 let len = 1 + self.text[at + 1..].chars().next().map_or(0, char::len_utf8);
-                let unknown = error(
-                    Span::from_usize(at..at + len),
-                    "this is no escape that JSON knows",
-                );
-                return Err(Box::new(
-                    unknown.help("write a backslash twice to mean itself"),
-                ));
+                let unknown =
+                    error(Span::from_usize(at..at + len), "this is no escape that JSON knows");
+                return Err(Box::new(unknown.help("write a backslash twice to mean itself")));
             }
         };
         Ok((character, 2))
@@ -534,18 +498,11 @@ impl Reader<'_> {
         if let Some(character) = char::from_u32(first) {
             return Ok((character, 6));
         }
-        let second = if self.bytes.get(at + 6) == Some(&b'\\') {
-            self.hex(at + 6)
-        } else {
-            None
-        };
+        let second = if self.bytes.get(at + 6) == Some(&b'\\') { self.hex(at + 6) } else { None };
         match second {
             Some(second) if first < 0xDC00 && (0xDC00..0xE000).contains(&second) => {
                 let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-                Ok((
-                    char::from_u32(code).expect("a surrogate pair is a character"),
-                    12,
-                ))
+                Ok((char::from_u32(code).expect("a surrogate pair is a character"), 12))
             }
             _ => Err(self.bad_unicode(at, "this is half of a surrogate pair")),
         }
@@ -555,19 +512,13 @@ impl Reader<'_> {
     fn hex(&self, at: usize) -> Option<u32> {
         let digits = self.bytes.get(at..at + 6)?;
         let all = digits[1] == b'u' && digits[2..].iter().all(u8::is_ascii_hexdigit);
-        all.then(|| u32::from_str_radix(&self.text[at + 2..at + 6], 16).ok())
-            .flatten()
+        all.then(|| u32::from_str_radix(&self.text[at + 2..at + 6], 16).ok()).flatten()
     }
 
     fn bad_unicode(&self, at: usize, message: &str) -> Box<SyntaxError> {
-        let digits = self.bytes[at + 2..]
-            .iter()
-            .take(4)
-            .take_while(|byte| byte.is_ascii_hexdigit());
-        Box::new(error(
-            Span::from_usize(at..at + 2 + digits.count()),
-            message,
-        ))
+        let digits =
+            self.bytes[at + 2..].iter().take(4).take_while(|byte| byte.is_ascii_hexdigit());
+        Box::new(error(Span::from_usize(at..at + 2 + digits.count()), message))
     }
 
     // RFC 8259, section 6.
@@ -690,10 +641,7 @@ impl Reader<'_> {
 
     /// An error at the character under the cursor.
     fn error(&self, message: impl Into<String>) -> SyntaxError {
-        let len = self.text[self.at..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+        let len = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
         error(Span::from_usize(self.at..self.at + len), message)
     }
 

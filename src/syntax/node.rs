@@ -172,11 +172,7 @@ impl Tree {
 
     /// Give keys the names by which [`Node::get`] finds them; [`Entry::key`] stays as written.
     pub fn set_names(&mut self, names: impl IntoIterator<Item = (NodeId, String)>) {
-        self.names.extend(
-            names
-                .into_iter()
-                .map(|(id, name)| (id, name.into_boxed_str())),
-        );
+        self.names.extend(names.into_iter().map(|(id, name)| (id, name.into_boxed_str())));
         self.names.sort_by_key(|(id, _)| *id);
     }
 
@@ -216,10 +212,9 @@ impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.kind() {
             Kind::Sequence => f.debug_list().entries(self.items()).finish(),
-            Kind::Mapping => f
-                .debug_map()
-                .entries(self.entries().map(|e| (e.key(), e.value)))
-                .finish(),
+            Kind::Mapping => {
+                f.debug_map().entries(self.entries().map(|e| (e.key(), e.value))).finish()
+            }
             _ => write!(f, "{:?}", self.scalar_text()),
         }
     }
@@ -292,19 +287,13 @@ impl<'a> Node<'a> {
     /// Value of a string with the way back to its bytes.
     pub fn text(self) -> Option<Text<'a>> {
         let value = self.as_str()?;
-        Some(Text {
-            value: Cow::Borrowed(value),
-            origin: Origin::Node(self),
-        })
+        Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
     }
 
     /// Value of any scalar as text with the way back to its bytes; numbers and booleans as written.
     pub fn scalar(self) -> Option<Text<'a>> {
         let value = self.is_scalar().then(|| self.scalar_text())?;
-        Some(Text {
-            value: Cow::Borrowed(value),
-            origin: Origin::Node(self),
-        })
+        Some(Text { value: Cow::Borrowed(value), origin: Origin::Node(self) })
     }
 
     /// A scalar's value as text: strings decoded, everything else as written; empty for
@@ -327,10 +316,7 @@ impl<'a> Node<'a> {
 
     /// Whether this is a scalar that a person would read as text: a string, number or boolean.
     pub fn is_scalar(self) -> bool {
-        matches!(
-            self.kind(),
-            Kind::Bool(_) | Kind::Integer | Kind::Float | Kind::String(_)
-        )
+        matches!(self.kind(), Kind::Bool(_) | Kind::Integer | Kind::Float | Kind::String(_))
     }
 
     /// Value of an integer that fits, in any YAML notation.
@@ -473,19 +459,13 @@ const MERGE_BUDGET: u32 = 64;
 fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
     match value.kind() {
         Kind::Mapping => visit(value),
-        Kind::Sequence => value
-            .items()
-            .filter(|item| item.is_mapping())
-            .for_each(visit),
+        Kind::Sequence => value.items().filter(|item| item.is_mapping()).for_each(visit),
         _ => {}
     }
 }
 
 fn lookup(table: &[(NodeId, Span)], id: NodeId) -> Option<Span> {
-    table
-        .binary_search_by_key(&id, |(node, _)| *node)
-        .ok()
-        .map(|index| table[index].1)
+    table.binary_search_by_key(&id, |(node, _)| *node).ok().map(|index| table[index].1)
 }
 
 /// A key and its value.
@@ -537,19 +517,11 @@ struct Children<'a> {
 
 impl<'a> Children<'a> {
     fn of(node: Node<'a>) -> Self {
-        Self {
-            tree: node.tree,
-            next: NodeId(node.id.0 + 1),
-            end: node.tree.after(node.id),
-        }
+        Self { tree: node.tree, next: NodeId(node.id.0 + 1), end: node.tree.after(node.id) }
     }
 
     fn none(node: Node<'a>) -> Self {
-        Self {
-            tree: node.tree,
-            next: node.id,
-            end: node.id,
-        }
+        Self { tree: node.tree, next: node.id, end: node.id }
     }
 }
 
@@ -611,19 +583,13 @@ enum Origin<'a> {
 impl<'a> Text<'a> {
     /// Text that was put together elsewhere, with its map to the source; `span` is the whole of it.
     pub fn mapped(value: impl Into<Cow<'a, str>>, span: Span, map: OffsetMap) -> Self {
-        Self {
-            value: value.into(),
-            origin: Origin::Map(span, Arc::new(map)),
-        }
+        Self { value: value.into(), origin: Origin::Map(span, Arc::new(map)) }
     }
 
     /// A range of `prose`'s visible text.
     pub fn of_prose(prose: &'a Prose, range: Range<usize>) -> Self {
         let value = Cow::Borrowed(&prose.text[range.clone()]);
-        Self {
-            value,
-            origin: Origin::Prose(prose, range.start),
-        }
+        Self { value, origin: Origin::Prose(prose, range.start) }
     }
 
     pub fn as_str(&self) -> &str {
@@ -690,22 +656,15 @@ impl<'a> Text<'a> {
             Origin::Node(node) => {
                 let target = node.resolved();
                 let raw = target.tree.raw(target.id);
-                let style = match (
-                    raw.kind,
-                    target.tree.source.as_bytes().get(raw.span.start as usize),
-                ) {
-                    (Kind::String(style), _) => style,
-                    // A number in quotes, by its tag.
-                    (_, Some(b'\'')) => Style::SingleQuoted,
-                    (_, Some(b'"')) => Style::DoubleQuoted,
-                    _ => Style::Plain,
-                };
-                Cow::Owned(align::align(
-                    style,
-                    &target.tree.source,
-                    raw.span,
-                    &self.value,
-                ))
+                let style =
+                    match (raw.kind, target.tree.source.as_bytes().get(raw.span.start as usize)) {
+                        (Kind::String(style), _) => style,
+                        // A number in quotes, by its tag.
+                        (_, Some(b'\'')) => Style::SingleQuoted,
+                        (_, Some(b'"')) => Style::DoubleQuoted,
+                        _ => Style::Plain,
+                    };
+                Cow::Owned(align::align(style, &target.tree.source, raw.span, &self.value))
             }
         }
     }
@@ -753,12 +712,7 @@ impl TreeBuilder {
             damaged: Vec::new(),
             has_merges: false,
         };
-        Self {
-            tree,
-            open: Vec::new(),
-            keys: Vec::new(),
-            sizes: HashMap::new(),
-        }
+        Self { tree, open: Vec::new(), keys: Vec::new(), sizes: HashMap::new() }
     }
 
     /// A builder with room for this many nodes.
@@ -790,10 +744,7 @@ impl TreeBuilder {
 
     /// Bytes of the last node.
     pub fn last_span(&self) -> Span {
-        self.tree
-            .nodes
-            .last()
-            .map_or(Span::default(), |raw| raw.span)
+        self.tree.nodes.last().map_or(Span::default(), |raw| raw.span)
     }
 
     fn push(&mut self, kind: Kind, span: Span, data: u32) -> NodeId {
@@ -851,9 +802,7 @@ impl TreeBuilder {
         let data = match start {
             None => NO_TEXT,
             Some(start) => {
-                self.tree
-                    .text_ranges
-                    .push(Span::from_usize(start..self.tree.texts.len()));
+                self.tree.text_ranges.push(Span::from_usize(start..self.tree.texts.len()));
                 small(self.tree.text_ranges.len() - 1)
             }
         };
@@ -869,12 +818,7 @@ impl TreeBuilder {
     pub fn open(&mut self, kind: Kind, start: u32) -> NodeId {
         let id = self.push(kind, Span::empty(start), 0);
         let is_mapping = kind == Kind::Mapping;
-        self.open.push(Open {
-            id,
-            is_mapping,
-            wants_key: is_mapping,
-            keys_from: self.keys.len(),
-        });
+        self.open.push(Open { id, is_mapping, wants_key: is_mapping, keys_from: self.keys.len() });
         id
     }
 
@@ -882,13 +826,7 @@ impl TreeBuilder {
     /// what its end should be (`None`; block collections). A key without a value gets a null.
     pub fn close(&mut self, end: Option<u32>) {
         self.complete_entry(false);
-        let Some(Open {
-            id,
-            is_mapping,
-            keys_from,
-            ..
-        }) = self.open.pop()
-        else {
+        let Some(Open { id, is_mapping, keys_from, .. }) = self.open.pop() else {
             return;
         };
         let after = self.next_id();
@@ -915,27 +853,15 @@ impl TreeBuilder {
     fn note_duplicates(&mut self, mapping: NodeId, keys_from: usize) {
         const FEW: usize = 16;
         let keys = &self.keys[keys_from..];
-        let text = |id: NodeId| {
-            Node {
-                tree: &self.tree,
-                id,
-            }
-            .scalar_text()
-        };
+        let text = |id: NodeId| Node { tree: &self.tree, id }.scalar_text();
         let mut found = Vec::new();
         if keys.len() <= FEW {
             let mut texts = [""; FEW];
             for (index, &again) in keys.iter().enumerate() {
                 texts[index] = text(again);
-                if let Some(first) = texts[..index]
-                    .iter()
-                    .position(|first| *first == texts[index])
+                if let Some(first) = texts[..index].iter().position(|first| *first == texts[index])
                 {
-                    found.push(DuplicateKey {
-                        mapping,
-                        first: keys[first],
-                        again,
-                    });
+                    found.push(DuplicateKey { mapping, first: keys[first], again });
                 }
             }
         } else {
@@ -943,11 +869,7 @@ impl TreeBuilder {
             for &again in keys {
                 match seen.entry(text(again)) {
                     Entered::Occupied(first) => {
-                        found.push(DuplicateKey {
-                            mapping,
-                            first: *first.get(),
-                            again,
-                        });
+                        found.push(DuplicateKey { mapping, first: *first.get(), again });
                     }
                     Entered::Vacant(place) => {
                         place.insert(again);
@@ -974,23 +896,15 @@ impl TreeBuilder {
 
     /// A mistake hides a part of everything that is open.
     pub fn damage_open(&mut self) {
-        self.tree
-            .damaged
-            .extend(self.open.iter().map(|open| open.id));
+        self.tree.damaged.extend(self.open.iter().map(|open| open.id));
     }
 
     /// A mistake hides a part of the last scalar, if it is a value that reaches to byte `from`.
     pub fn set_last_damaged(&mut self, from: u32) {
         let is_key = self.wants_value();
-        let reaches = self
-            .tree
-            .nodes
-            .last()
-            .is_some_and(|raw| raw.span.end >= from);
+        let reaches = self.tree.nodes.last().is_some_and(|raw| raw.span.end >= from);
         if reaches && !is_key {
-            self.tree
-                .damaged
-                .push(NodeId(small(self.tree.nodes.len() - 1)));
+            self.tree.damaged.push(NodeId(small(self.tree.nodes.len() - 1)));
         }
     }
 
@@ -1008,11 +922,7 @@ impl TreeBuilder {
 
     /// The anchors of this node and all behind it, with their `&name`.
     pub fn anchors_since(&self, first: NodeId) -> impl Iterator<Item = (Span, NodeId)> {
-        let anchors = self
-            .tree
-            .anchors
-            .iter()
-            .filter(move |(node, _)| *node >= first);
+        let anchors = self.tree.anchors.iter().filter(move |(node, _)| *node >= first);
         anchors.map(|(node, name)| (*name, *node))
     }
 
@@ -1050,9 +960,7 @@ impl TreeBuilder {
         self.tree.tags.sort_by_key(|(node, _)| *node);
         self.tree.damaged.sort_unstable();
         self.tree.damaged.dedup();
-        self.tree
-            .duplicates
-            .sort_by_key(|duplicate| duplicate.again);
+        self.tree.duplicates.sort_by_key(|duplicate| duplicate.again);
         self.tree
     }
 }

@@ -23,9 +23,7 @@ pub fn float(text: &str) -> Option<f64> {
         ".nan" | ".NaN" | ".NAN" => f64::NAN,
         _ => match radix(unsigned) {
             Some((digits, radix)) => digits.chars().try_fold(0.0, |sum, digit| {
-                digit
-                    .to_digit(radix)
-                    .map(|digit| sum * f64::from(radix) + f64::from(digit))
+                digit.to_digit(radix).map(|digit| sum * f64::from(radix) + f64::from(digit))
             })?,
             None => unsigned.parse().ok()?,
         },

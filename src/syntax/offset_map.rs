@@ -83,15 +83,8 @@ impl OffsetMap {
     }
 
     fn piece_at(&self, decoded: u32) -> (Piece, u32) {
-        let index = self
-            .pieces
-            .partition_point(|piece| piece.decoded <= decoded)
-            .max(1)
-            - 1;
-        let end = self
-            .pieces
-            .get(index + 1)
-            .map_or(self.decoded_len, |next| next.decoded);
+        let index = self.pieces.partition_point(|piece| piece.decoded <= decoded).max(1) - 1;
+        let end = self.pieces.get(index + 1).map_or(self.decoded_len, |next| next.decoded);
         (self.pieces[index], end - self.pieces[index].decoded)
     }
 
@@ -120,10 +113,7 @@ impl OffsetMap {
     pub fn then(&self, outer: &OffsetMap) -> OffsetMap {
         let mut map = OffsetMap::default();
         for (index, piece) in self.pieces.iter().enumerate() {
-            let end = self
-                .pieces
-                .get(index + 1)
-                .map_or(self.decoded_len, |next| next.decoded);
+            let end = self.pieces.get(index + 1).map_or(self.decoded_len, |next| next.decoded);
             let len = end - piece.decoded;
             let middle = piece.source..piece.source + piece.source_len;
             if len != piece.source_len {

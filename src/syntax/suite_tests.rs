@@ -7,9 +7,7 @@ use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 fn suite(name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/suites")
-        .join(name);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites").join(name);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -21,26 +19,20 @@ fn value(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Null | Kind::Alias => Value::Null,
         Kind::Bool(value) => json!(value),
-        Kind::Integer => node
-            .as_i64()
-            .map_or_else(|| json!(node.as_f64()), |number| json!(number)),
+        Kind::Integer => node.as_i64().map_or_else(|| json!(node.as_f64()), |number| json!(number)),
         Kind::Float => json!(node.as_f64()),
         Kind::String(_) => json!(node.as_str()),
         Kind::Sequence => node.items().map(value).collect(),
         Kind::Mapping => Value::Object(
-            node.entries()
-                .map(|e| (e.key().to_owned(), value(e.value)))
-                .collect::<Map<_, _>>(),
+            node.entries().map(|e| (e.key().to_owned(), value(e.value))).collect::<Map<_, _>>(),
         ),
     }
 }
 
 /// Folders of the suite that hold a case, in order.
 fn cases(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.join("in.yaml").is_file() {
@@ -65,10 +57,8 @@ fn yaml_test_suite() {
         let file = SourceFile::new(FilePath::new("in.yaml"), text, Format::Yaml);
         let document = parse(&file);
         // A complex key is valid YAML that content cannot use: caveat reads it and says so.
-        let refused = document
-            .errors
-            .iter()
-            .any(|error| error.code != super::SyntaxErrorCode::ComplexKey);
+        let refused =
+            document.errors.iter().any(|error| error.code != super::SyntaxErrorCode::ComplexKey);
         let must_fail = case.join("error").exists();
         if refused != must_fail {
             failures.push(format!(
@@ -136,10 +126,7 @@ fn json_parsing_suite() {
         let empty = document.tree.root().is_none();
         let refused = !document.errors.is_empty() || empty;
         for error in &document.errors {
-            assert!(
-                file.text.get(error.span.range()).is_some(),
-                "{name}: {error:?}"
-            );
+            assert!(file.text.get(error.span.range()).is_some(), "{name}: {error:?}");
         }
         match &name[..2] {
             "y_" if refused => failures.push(format!("{name}: {:?}", document.errors)),
@@ -180,25 +167,14 @@ fn values_agree_with_other_readers() {
         };
         let Some(expected) = expected else { continue };
         // JSON is YAML too.
-        let formats: &[Format] = if format == Format::Json {
-            &[Format::Json, Format::Yaml]
-        } else {
-            &[format]
-        };
+        let formats: &[Format] =
+            if format == Format::Json { &[Format::Json, Format::Yaml] } else { &[format] };
         for &format in formats {
-            *(if format == Format::Json {
-                &mut json
-            } else {
-                &mut yaml
-            }) += 1;
+            *(if format == Format::Json { &mut json } else { &mut yaml }) += 1;
             let document = parse(&SourceFile::new(FilePath::new(name), text.as_str(), format));
             let read: Vec<Value> = document.tree.roots().map(value).collect();
             // YAML 1.2 wants it; the other reader does not.
-            if document
-                .errors
-                .iter()
-                .any(|error| error.message.ends_with("text is not indented"))
-            {
+            if document.errors.iter().any(|error| error.message.ends_with("text is not indented")) {
                 println!("{name} is refused");
                 continue;
             }

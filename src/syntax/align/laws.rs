@@ -17,10 +17,7 @@ fn broken(node: Node<'_>, source: &str) -> Option<String> {
     }
     let map = text.map();
     if map.decoded_len() as usize != value.len() {
-        return Some(format!(
-            "{value:?}: the map covers {} bytes",
-            map.decoded_len()
-        ));
+        return Some(format!("{value:?}: the map covers {} bytes", map.decoded_len()));
     }
     let inner = text.inner_span();
     if !node.span().contains(inner) {
@@ -28,10 +25,7 @@ fn broken(node: Node<'_>, source: &str) -> Option<String> {
     }
     let mut last = inner.start as usize;
     for (index, piece) in map.pieces().iter().enumerate() {
-        let next = map
-            .pieces()
-            .get(index + 1)
-            .map_or(map.decoded_len(), |next| next.decoded);
+        let next = map.pieces().get(index + 1).map_or(map.decoded_len(), |next| next.decoded);
         let Some(decoded) = value.get(piece.decoded as usize..next as usize) else {
             return Some(format!("{value:?}: piece {index} cuts a character"));
         };
@@ -89,9 +83,7 @@ fn broken_word(node: Node<'_>, source: &str) -> Option<String> {
 
 pub(in crate::syntax) fn broken_laws(document: &Document, source: &str) -> Vec<String> {
     let nodes = document.tree.nodes();
-    nodes
-        .filter_map(|node| broken(node, source).or_else(|| broken_word(node, source)))
-        .collect()
+    nodes.filter_map(|node| broken(node, source).or_else(|| broken_word(node, source))).collect()
 }
 
 fn read(text: &str, format: Format) -> (SourceFile, Document) {
@@ -128,10 +120,7 @@ fn check(text: &str, word: &str) {
         }
         // A caret counts bytes of the text with plain line ends.
         let plain = |at: u32| at as usize - file.text[..at as usize].matches('\r').count();
-        let found: Vec<_> = found
-            .iter()
-            .map(|span| (plain(span.start), plain(span.end)))
-            .collect();
+        let found: Vec<_> = found.iter().map(|span| (plain(span.start), plain(span.end))).collect();
         assert_eq!(found, carets, "\n{source}");
     }
 }
@@ -260,14 +249,7 @@ c:
 #[test]
 fn a_span_over_lines_starts_and_ends_at_its_words() {
     let (file, document) = read("a: >-\n  one two\n\n  three four\n", Format::Yaml);
-    let text = document
-        .tree
-        .root()
-        .unwrap()
-        .get("a")
-        .unwrap()
-        .text()
-        .unwrap();
+    let text = document.tree.root().unwrap().get("a").unwrap().text().unwrap();
     assert_eq!(text.as_str(), "one two\nthree four");
     assert_eq!(file.slice(text.span_of(4..13)), "two\n\n  three");
     assert_eq!(file.slice(text.span_of(7..8)), "\n\n");
@@ -304,11 +286,7 @@ fn snippets_keep_the_laws() {
 fn real_files_keep_the_laws() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in [
-        "content",
-        "../shared/corpora",
-        "../shared/suites/yaml-test-suite",
-    ] {
+    for folder in ["content", "../shared/corpora", "../shared/suites/yaml-test-suite"] {
         let folder = root.join(folder);
         if !folder.is_dir() {
             println!("skipped: {} is not beside the checkout", folder.display());
@@ -326,11 +304,8 @@ fn real_files_keep_the_laws() {
         for text in [text.replace("\r\n", "\n").replace('\n', "\r\n"), text] {
             let (_, document) = read(&text, format);
             assert_eq!(broken_laws(&document, &text), [""; 0], "{}", path.display());
-            strings += document
-                .tree
-                .nodes()
-                .filter(|n| matches!(n.kind(), Kind::String(_)))
-                .count();
+            strings +=
+                document.tree.nodes().filter(|n| matches!(n.kind(), Kind::String(_))).count();
         }
     }
     println!("{} files, {strings} strings", files.len());
@@ -343,31 +318,17 @@ pub(in crate::syntax) fn files_below(folder: &Path, out: &mut Vec<PathBuf>) {
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
-        if path.is_dir() {
-            files_below(&path, out)
-        } else {
-            out.push(path)
-        }
+        if path.is_dir() { files_below(&path, out) } else { out.push(path) }
     }
 }
 
 #[test]
 fn styles_are_told() {
     let (_, document) = read("[a, 'b', \"c\"]", Format::Yaml);
-    let styles: Vec<_> = document
-        .tree
-        .root()
-        .unwrap()
-        .items()
-        .map(|item| item.kind())
-        .collect();
+    let styles: Vec<_> = document.tree.root().unwrap().items().map(|item| item.kind()).collect();
     let string = Kind::String;
     assert_eq!(
         styles,
-        [
-            string(Style::Plain),
-            string(Style::SingleQuoted),
-            string(Style::DoubleQuoted)
-        ]
+        [string(Style::Plain), string(Style::SingleQuoted), string(Style::DoubleQuoted)]
     );
 }
