@@ -72,8 +72,7 @@ pub const NAMES: &[&str] = &[
 ];
 
 fn slice<'a>(text: &'a str, span: Span, what: &str) -> &'a str {
-    text.get(span.range())
-        .unwrap_or_else(|| panic!("{what}: {span:?} is no slice"))
+    text.get(span.range()).unwrap_or_else(|| panic!("{what}: {span:?} is no slice"))
 }
 
 fn read(data: &[u8], format: Format) {
@@ -101,10 +100,7 @@ fn walk(document: &Document, text: &str) {
         start = node.span().start;
     }
     let damaged = document.tree.nodes().any(Node::is_damaged);
-    assert!(
-        !damaged || !document.errors.is_empty(),
-        "something is damaged without a mistake"
-    );
+    assert!(!damaged || !document.errors.is_empty(), "something is damaged without a mistake");
     if let Some(body) = &document.body {
         walk_prose(body, text);
     }

@@ -16,11 +16,8 @@ fn main() {
     let mut folder = format!("{}/../content", env!("CARGO_MANIFEST_DIR"));
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
-        let mut number = || {
-            args.next()
-                .and_then(|n| n.parse().ok())
-                .expect("a number follows the flag")
-        };
+        let mut number =
+            || args.next().and_then(|n| n.parse().ok()).expect("a number follows the flag");
         match arg.as_str() {
             "--seconds" => seconds = number(),
             "--seed" => seed = number(),
@@ -52,10 +49,7 @@ fn run(name: &str, target: fn(&[u8]), seeds: &[Vec<u8>], time: Duration, seed: u
         // Bytes that are no UTF-8 never reach a reader.
         let mut mutant = String::from_utf8_lossy(&mutant).into_owned().into_bytes();
         if name == "check" {
-            mutant.insert(
-                0,
-                u8::try_from(random.below(NAMES.len())).expect("few names"),
-            );
+            mutant.insert(0, u8::try_from(random.below(NAMES.len())).expect("few names"));
         }
         let started = Instant::now();
         let panicked = catch_unwind(|| target(&mutant)).is_err();
@@ -64,10 +58,7 @@ fn run(name: &str, target: fn(&[u8]), seeds: &[Vec<u8>], time: Duration, seed: u
         runs += 1;
         if panicked || taken > SLOW {
             found += 1;
-            println!(
-                "{name}: {taken:?} for {:?}",
-                String::from_utf8_lossy(&mutant)
-            );
+            println!("{name}: {taken:?} for {:?}", String::from_utf8_lossy(&mutant));
         }
     }
     println!(
