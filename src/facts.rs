@@ -16,6 +16,21 @@ use crate::model::ContentKind;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
 
+impl Facts {
+    /// Give back spare room: facts are kept as long as the run.
+    fn shrink(&mut self) {
+        let Self { records, definitions, references, questions, citations, footnotes, .. } = self;
+        records.shrink_to_fit();
+        definitions.shrink_to_fit();
+        references.shrink_to_fit();
+        questions.shrink_to_fit();
+        citations.shrink_to_fit();
+        footnotes.shrink_to_fit();
+        self.bibliographies.shrink_to_fit();
+        self.claims.shrink_to_fit();
+    }
+}
+
 /// A place in the file the facts are about, with what stands there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {

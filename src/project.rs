@@ -269,7 +269,7 @@ fn run_record_rules(
     quizzes: &[Quiz<'_>],
     out: &mut Vec<Diagnostic>,
 ) {
-    let id = record.id_or_stem();
+    let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
     run(RULES, |rule, check| {
         let mut sink = Sink::for_file(rule, context.file, out);
         sink.set_record(id.clone());

@@ -9,6 +9,7 @@ use crate::model::Record;
 use crate::model::quiz::{Question, Quiz};
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::Document;
+use std::sync::Arc;
 
 /// One rule: what it looks for, in words and in code.
 #[derive(Debug)]
@@ -155,7 +156,7 @@ pub struct Sink<'a> {
     rule: &'static Rule,
     path: Option<&'a FilePath>,
     text: &'a str,
-    record: Option<String>,
+    record: Option<Arc<str>>,
     out: &'a mut Vec<Diagnostic>,
 }
 
@@ -175,8 +176,8 @@ impl<'a> Sink<'a> {
     }
 
     /// The id of the record that the next reports belong to.
-    pub fn set_record(&mut self, id: Option<String>) {
-        self.record = id;
+    pub fn set_record(&mut self, id: Option<impl Into<Arc<str>>>) {
+        self.record = id.map(Into::into);
     }
 
     /// Report at a span of the file.
@@ -215,7 +216,7 @@ impl<'a> Sink<'a> {
             help: None,
             fix: None,
             confidence: self.rule.confidence,
-            identity: Identity { record: self.record.clone(), pointer, text },
+            identity: Identity { record: self.record.as_deref().map(str::to_owned), pointer, text },
         });
         self.out.last_mut().expect("just pushed")
     }

@@ -15,7 +15,7 @@ use caveat::schema::SchemaError;
 use caveat::source::{FilePath, Format, SourceFile};
 use rayon::prelude::*;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fs;
 use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
@@ -483,9 +483,14 @@ fn nothing_in(paths: &[PathBuf], from_list: bool) -> String {
 #[derive(Debug)]
 pub struct DiskSources {
     disks: HashMap<FilePath, PathBuf>,
-    read: RefCell<HashMap<FilePath, Option<Arc<SourceFile>>>>,
+    stdin: Option<Arc<SourceFile>>,
+    /// The last few that were read, oldest first: diagnostics come file by file.
+    read: RefCell<VecDeque<(FilePath, Option<Arc<SourceFile>>)>>,
     max_bytes: u64,
 }
+
+/// Files kept in memory while diagnostics are printed; labels in other files need a few.
+const KEPT_FILES: usize = 16;
 
 impl DiskSources {
     fn new(
@@ -493,20 +498,26 @@ impl DiskSources {
         stdin: Option<Arc<SourceFile>>,
         max_bytes: u64,
     ) -> Self {
-        let read = stdin.into_iter().map(|file| (file.path.clone(), Some(file))).collect();
-        Self { disks, read: RefCell::new(read), max_bytes }
+        Self { disks, stdin, read: RefCell::default(), max_bytes }
     }
 }
 
 impl Sources for DiskSources {
     fn source(&self, path: &FilePath) -> Option<Arc<SourceFile>> {
-        if let Some(known) = self.read.borrow().get(path) {
+        if let Some(stdin) = self.stdin.as_ref().filter(|stdin| stdin.path == *path) {
+            return Some(stdin.clone());
+        }
+        if let Some((_, known)) = self.read.borrow().iter().find(|(own, _)| own == path) {
             return known.clone();
         }
         let disk = self.disks.get(path)?.clone();
         let file =
             discover::load(&Found { path: path.clone(), disk }, self.max_bytes).ok().map(Arc::new);
-        self.read.borrow_mut().insert(path.clone(), file.clone());
+        let mut read = self.read.borrow_mut();
+        if read.len() == KEPT_FILES {
+            read.pop_front();
+        }
+        read.push_back((path.clone(), file.clone()));
         file
     }
 }

@@ -42,6 +42,7 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         }
         sentences::extract(record, quizzes, &found, how, id.as_deref(), &mut facts);
     }
+    facts.shrink();
     facts
 }
 
