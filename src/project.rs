@@ -16,7 +16,7 @@ use crate::rules::{RULES, builtin};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
-use crate::syntax::{self, Block, BlockKind, Document, Prose};
+use crate::syntax::{self, Block, BlockKind, Document, Node, Prose};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -130,6 +130,11 @@ impl Engine {
             facts: &facts,
         };
         run_rules(&context, &mut diagnostics);
+        if document.errors.is_empty() {
+            builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
+        } else {
+            drop_echoes(&records, &mut diagnostics);
+        }
         FileReport {
             path: file.path.clone(),
             records: records.len(),
@@ -207,6 +212,23 @@ fn supplied_by(body: &Prose, record: &Record<'_>) -> Vec<&'static str> {
         ContentKind::Resource | ContentKind::Article | ContentKind::Custom(_) => {}
     }
     supplied
+}
+
+/// One mistake, one diagnostic: where a syntax error may hide fields of a record, nothing is said of
+/// what the record lacks or what stands in their place.
+fn drop_echoes(records: &[Record<'_>], out: &mut Vec<Diagnostic>) {
+    for record in records {
+        let damaged = |node: &Node<'_>| node.descendants().any(Node::is_damaged);
+        if !record.node.as_ref().is_some_and(damaged) {
+            continue;
+        }
+        let (anchor, node) = (record.anchor(), record.node.map(Node::span).unwrap_or_default());
+        out.retain(|own| {
+            let span = own.primary.span;
+            let echo = own.rule.starts_with("schema/") || span == anchor;
+            own.rule.starts_with("syntax/") || !(echo && node.contains(span))
+        });
+    }
 }
 
 /// Whether an address names a draft of JSON Schema itself: the file is a schema.

@@ -85,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &schema::UNIQUE_ITEMS,
     &schema::UNKNOWN_FIELD,
     &builtin::DUPLICATE_KEY,
+    &builtin::EMPTY,
     &builtin::SYNTAX,
     &builtin::LIMIT,
     &text::image_alt::RULE,

@@ -19,6 +19,9 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct Matcher {
     all: Option<Regex>,
+    /// `all` without its Unicode word boundaries, which no text with letters beyond ASCII can be
+    /// searched for quickly: what this does not find is not there.
+    likely: Option<Regex>,
     entries: Vec<Entry>,
 }
 
@@ -67,22 +70,29 @@ impl Matcher {
         });
         let all = entries.iter().map(|entry| format!("({})", expression(&entry.pattern)));
         let all = all.collect::<Vec<_>>().join("|");
+        let ascii_edge = r"(?-u:\b)";
+        let likely = all.replace(ascii_edge, "\0").replace(r"\b", "").replace('\0', ascii_edge);
+        let likely = (likely != all).then(|| compile(&likely));
         let all = (!entries.is_empty()).then(|| compile(&all));
-        Self { all, entries }
+        Self { all, likely, entries }
     }
 
     pub fn is_match(&self, text: &str) -> bool {
-        self.all.as_ref().is_some_and(|all| all.is_match(text))
+        let likely = self.likely.as_ref().filter(|_| !text.is_ascii());
+        likely.is_none_or(|likely| likely.is_match(text))
+            && self.all.as_ref().is_some_and(|all| all.is_match(text))
     }
 
     /// The first match.
     pub fn find(&self, text: &str) -> Option<Hit<'_>> {
-        self.hit(&self.all.as_ref()?.captures(text)?)
+        // Most texts hold none, and room for captures is made before the search.
+        let all = self.all.as_ref().filter(|_| self.is_match(text))?;
+        self.hit(&all.captures(text)?)
     }
 
     /// Every match, front to back, not overlapping.
     pub fn find_all(&self, text: &str) -> Vec<Hit<'_>> {
-        let Some(all) = self.all.as_ref().filter(|all| all.is_match(text)) else {
+        let Some(all) = self.all.as_ref().filter(|_| self.is_match(text)) else {
             return Vec::new();
         };
         all.captures_iter(text).filter_map(|captures| self.hit(&captures)).collect()

@@ -13,6 +13,7 @@ pub fn plain(text: &str) -> String {
                 '\u{201c}' | '\u{201d}' | '\u{ab}' | '\u{bb}' => out.push('"'),
                 '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
                 '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
+                _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
                 _ => out.extend(c.to_lowercase()),
             }
         }
@@ -57,46 +58,36 @@ fn stem(word: &str) -> &str {
 }
 
 fn number_word(word: &str) -> Option<&'static str> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    const DIGITS: &[&str] = &[
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
-        "17", "18", "19", "20",
-    ];
-    let large = [
-        ("thirty", "30"),
-        ("forty", "40"),
-        ("forty-five", "45"),
-        ("fifty", "50"),
-        ("sixty", "60"),
-        ("ninety", "90"),
-    ];
-    WORDS
-        .iter()
-        .position(|own| *own == word)
-        .map(|index| DIGITS[index])
-        .or_else(|| large.iter().find(|(own, _)| *own == word).map(|(_, digits)| *digits))
+    Some(match word {
+        "zero" => "0",
+        "one" => "1",
+        "two" => "2",
+        "three" => "3",
+        "four" => "4",
+        "five" => "5",
+        "six" => "6",
+        "seven" => "7",
+        "eight" => "8",
+        "nine" => "9",
+        "ten" => "10",
+        "eleven" => "11",
+        "twelve" => "12",
+        "thirteen" => "13",
+        "fourteen" => "14",
+        "fifteen" => "15",
+        "sixteen" => "16",
+        "seventeen" => "17",
+        "eighteen" => "18",
+        "nineteen" => "19",
+        "twenty" => "20",
+        "thirty" => "30",
+        "forty" => "40",
+        "forty-five" => "45",
+        "fifty" => "50",
+        "sixty" => "60",
+        "ninety" => "90",
+        _ => return None,
+    })
 }
 
 /// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`).

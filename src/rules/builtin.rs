@@ -5,7 +5,7 @@ use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record, quiz};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
 use crate::schema::{SchemaError, SchemaRef};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::syntax::{Document, SyntaxErrorCode};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
@@ -87,6 +87,35 @@ title: Hips
 Correct the path, or keep a copy in the project and name it under `schemas:` in `caveat.yaml`.
 "#,
 );
+
+pub static EMPTY: Rule = engine(
+    "syntax/empty",
+    "a file that should hold a record holds nothing",
+    r#"
+An empty file looks like finished work in a list of files. It is left over from a move, or was never
+written.
+
+Write the record, or delete the file.
+"#,
+);
+
+/// Report a file of a kind without a single record in it.
+pub fn report_empty(
+    file: &SourceFile,
+    kind: Option<&ContentKind>,
+    records: usize,
+    out: &mut Vec<Diagnostic>,
+) {
+    let Some(kind) = kind.filter(|_| records == 0) else { return };
+    let blank = file.text.trim_start_matches('\u{feff}').trim().is_empty();
+    let message = match blank {
+        true => "the file is empty".to_owned(),
+        false => format!("no {} is in this file", kind.name()),
+    };
+    Sink::for_file(&EMPTY, file, out)
+        .report(Span::empty(0), message)
+        .help(format!("write the {}, or delete the file", kind.name()));
+}
 
 /// Report a schema that the file names and that cannot be used.
 pub fn report_unusable_schema(

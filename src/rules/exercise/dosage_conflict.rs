@@ -52,6 +52,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         declared
             .extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
     }
+    if declared.is_empty() {
+        return;
+    }
     for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
         told.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
     }

@@ -104,17 +104,17 @@ fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
 /// Words in the name or the steps that show a hazard.
 fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
     let triggers = hazard.triggers.as_ref()?;
-    exercise.name.iter().chain(&exercise.instructions.texts).flat_map(sentences_of).find_map(
-        |sentence| {
-            let text = sentence.as_str();
-            let hit =
-                triggers.find(text).filter(|hit| !super::is_negated(&text[..hit.range.start]))?;
-            Some((
-                sentence.span_of(hit.range.clone()),
-                text[hit.range].split_whitespace().collect::<Vec<_>>().join(" "),
-            ))
-        },
-    )
+    let texts = exercise.name.iter().chain(&exercise.instructions.texts);
+    // Most texts show none; only the others are cut into sentences.
+    let showing = texts.filter(|text| triggers.is_match(text.as_str()));
+    showing.flat_map(sentences_of).find_map(|sentence| {
+        let text = sentence.as_str();
+        let hit = triggers.find(text).filter(|hit| !super::is_negated(&text[..hit.range.start]))?;
+        Some((
+            sentence.span_of(hit.range.clone()),
+            text[hit.range].split_whitespace().collect::<Vec<_>>().join(" "),
+        ))
+    })
 }
 
 #[cfg(test)]

@@ -208,14 +208,14 @@ fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &m
     {
         return;
     }
-    let shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = || text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_paragraph = block.kind == BlockKind::Paragraph;
     if RESIDUE.chrome.is_match(text.trim()) {
-        out.report(span, format!("`{shown}` belongs to a website, not to the text"))
+        out.report(span, format!("`{}` belongs to a website, not to the text", shown()))
             .kind("chrome")
             .help("delete the line");
     } else if is_paragraph && index >= FIRST_BLOCKS && is_byline(text) {
-        out.report(span, format!("`{shown}` is a line of another page"))
+        out.report(span, format!("`{}` is a line of another page", shown()))
             .kind("byline")
             .help("delete it; dates and authors have fields");
     } else if is_paragraph && is_outline(body, block) {
@@ -244,12 +244,18 @@ fn is_byline(text: &str) -> bool {
 /// says something.
 fn is_outline(body: &Prose, block: &Block) -> bool {
     const MIN_WORDS: usize = 4;
+    let opens = |text: &str| {
+        let first = text.split_whitespace().next().unwrap_or("");
+        RESIDUE.outline_openers.iter().any(|opener| first.eq_ignore_ascii_case(opener))
+    };
+    // Few paragraphs open like that; only those are cut into sentences.
+    if !opens(body.block_text(block)) {
+        return false;
+    }
     let sentences = body.sentences(block);
     let [only] = sentences.as_slice() else { return false };
     let sentence = &body.text[only.clone()];
-    let first = sentence.split_whitespace().next().unwrap_or("");
-    let opens = RESIDUE.outline_openers.iter().any(|opener| first.eq_ignore_ascii_case(opener));
-    opens
+    opens(sentence)
         && sentence.split_whitespace().count() >= MIN_WORDS
         && !RESIDUE.finite_verbs.is_match(sentence)
 }
