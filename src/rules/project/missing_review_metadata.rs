@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
         },
         RuleKind {
             name: "missing-in-draft",
-            level: Level::Info,
+            level: Level::Off,
             summary: "a draft, or a record without `status`, has no authors",
         },
         RuleKind {
@@ -63,7 +63,7 @@ sources: [acsm-2011]
 disclosure: No funding, no interests.
 ```
 
-What is needed grows with `status`: a draft, or a record without `status`, names its `authors` (info);
+What is needed grows with `status`: a draft, or a record without `status`, should name its `authors` (off unless the settings give `missing-in-draft` a level);
 a record in review also its `sources` (warning); a published one also `reviewedBy`, `lastReviewed`,
 `nextReview` and `disclosure` (error). What is missing is one diagnostic. Retired records, resources
 and the project's own kinds are left alone. A reference list in the body, and sources of claims and

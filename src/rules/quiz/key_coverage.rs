@@ -155,7 +155,10 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     let Some(named) = question.named(statement) else {
         return;
     };
-    let diagnostic = if named.len() == question.choices.len() && named.len() > 1 {
+    let diagnostic = if named.len() == question.choices.len()
+        && named.len() > 1
+        && !asks_for_several(question)
+    {
         let message = format!("every option of question {} is marked right", question.number);
         let diagnostic = out.report(statement.span, message);
         diagnostic.kind("all-keyed").help("mark only the right options")
@@ -322,6 +325,7 @@ answerKey: [a, b]
             &RULE,
             r#"
 questions:
+  - {prompt: Select each design that fits., type: multiple-choice, answer: [first, second], distractors: []}
   - {prompt: How do you feel?, options: [well, ill], scored: false}
   - {prompt: What is your goal?, type: short-answer}
   - {prompt: Which two bend the hip?, options: [{text: psoas, correct: true}, {text: iliacus, correct: true}, {text: soleus}]}
