@@ -111,7 +111,7 @@ impl Engine {
         name_fields(file, &mut document, place, &mut diagnostics);
         let records = place.records(file, &document);
         let quizzes: Vec<_> = records.iter().map(quizzes).collect();
-        builtin::report_syntax(file, &document, &records, &mut diagnostics);
+        builtin::report_syntax(file, &document, &records, &quizzes, &mut diagnostics);
         if let Some(schema) = &schema {
             self.validate(file, &records, schema, &mut diagnostics);
         }

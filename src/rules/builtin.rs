@@ -1,8 +1,9 @@
 //! Codes that the engine itself reports: what cannot be read.
 
 use crate::diagnostic::{Confidence, Diagnostic, Level};
+use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
-use crate::model::{ContentKind, Record, quiz};
+use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
 use crate::schema::{SchemaError, SchemaRef};
 use crate::source::{SourceFile, Span};
@@ -167,6 +168,7 @@ pub fn report_syntax(
     file: &SourceFile,
     document: &Document,
     records: &[Record<'_>],
+    quizzes: &[Vec<Quiz<'_>>],
     out: &mut Vec<Diagnostic>,
 ) {
     for error in &document.errors {
@@ -188,12 +190,13 @@ pub fn report_syntax(
             diagnostic.help(help.clone());
         }
     }
-    let is_quiz = records.iter().any(|record| record.kind == ContentKind::Quiz);
+    let has_quiz = quizzes.iter().any(|own| !own.is_empty());
     for duplicate in document.tree.duplicate_keys() {
         let (first, again) =
             (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
         let key = again.scalar_text();
-        if is_quiz && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records) {
+        if has_quiz && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records)
+        {
             // `quiz/duplicate-answer-key` says it in the words of the trade.
             continue;
         }

@@ -320,4 +320,21 @@ The answer: four, since two and two are four.
 "#,
         );
     }
+
+    #[test]
+    fn a_key_that_stands_twice_is_told_once_whatever_the_file_is() {
+        let told = |fixture: &str| {
+            let files = crate::testing::files(&RULE, fixture);
+            let said = crate::testing::diagnostics(&files);
+            let rules = said.iter().map(|own| own.rule);
+            rules
+                .filter(|rule| [RULE.id, "syntax/duplicate-key"].contains(rule))
+                .collect::<Vec<_>>()
+        };
+        let article = "//- articles/a.md\n---\ntitle: Hips\nanswer: a\nanswer: b\n---\n";
+        let section = "## Quiz\n\n1. Which one? (a) psoas (b) soleus\n";
+        assert_eq!(told(&format!("{article}{section}")), [RULE.id]);
+        assert_eq!(told(article), ["syntax/duplicate-key"]);
+        assert_eq!(told(&article.replace("articles", "quizzes")), ["syntax/duplicate-key"]);
+    }
 }
