@@ -215,7 +215,7 @@ pub(super) fn is_filler(text: &str) -> bool {
 }
 
 /// Entries of `progression` and the like are ids or sentences; ids have no blanks.
-fn looks_like_id(text: &str) -> bool {
+pub(super) fn looks_like_id(text: &str) -> bool {
     let text = text.trim();
     !is_filler(text)
         && !text.contains(char::is_whitespace)

@@ -2,7 +2,7 @@
 
 use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge};
-use super::extract::{Extraction, is_filler};
+use super::extract::{Extraction, is_filler, looks_like_id};
 use super::{CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
 use crate::model::quiz::{Quiz, is_key_heading, is_quiz_heading};
 use crate::model::shape::ShapeId;
@@ -509,10 +509,7 @@ fn own_sources(node: Node<'_>) -> Vec<CitationTarget> {
             return Some(CitationTarget::Link(id.into()));
         }
         let text = node.as_str()?.trim();
-        let is_key = !text.contains(char::is_whitespace)
-            && !text.contains("://")
-            && !text.starts_with("10.");
-        match (is_filler(text), is_key) {
+        match (is_filler(text), looks_like_id(text)) {
             (true, _) => None,
             (false, true) => Some(CitationTarget::Key(text.into())),
             (false, false) => Some(CitationTarget::Link(text.into())),

@@ -1,6 +1,7 @@
 //! A schema proposed from content that is there, and how often each field occurs.
 
 use super::instance::to_value;
+use super::union::type_name;
 use crate::source::FilePath;
 use crate::syntax::{Kind, Node};
 use serde_json::{Map, Value, json};
@@ -250,18 +251,6 @@ impl Stats {
         if let Some(items) = &self.items {
             items.cover(&format!("{pointer}/*"), out);
         }
-    }
-}
-
-fn type_name(node: Node<'_>) -> &'static str {
-    match node.kind() {
-        Kind::Null | Kind::Alias => "null",
-        Kind::Bool(_) => "boolean",
-        Kind::Integer => "integer",
-        Kind::Float => "number",
-        Kind::String(_) => "string",
-        Kind::Sequence => "array",
-        Kind::Mapping => "object",
     }
 }
 

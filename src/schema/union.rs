@@ -156,7 +156,8 @@ fn json_type(value: &Value) -> &'static str {
     }
 }
 
-fn type_name(node: Node<'_>) -> &'static str {
+/// The name JSON Schema has for what the node is.
+pub(super) fn type_name(node: Node<'_>) -> &'static str {
     match node.kind() {
         Kind::Null | Kind::Alias => "null",
         Kind::Bool(_) => "boolean",
