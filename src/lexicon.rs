@@ -1,19 +1,69 @@
 //! Word lists of the editorial rules.
 //!
 //! The lists are YAML files beside this module, each entry with where it comes from; here they
-//! become [`Matcher`]s, on first use. Except for [`headings`] they are English: a rule that asks
-//! them asks [`is_english`] first.
+//! become [`Matcher`]s. [`hints`] tells by one look at a text which of them are worth a search.
+//! Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] first.
 
 mod headings;
+mod hints;
 mod pattern;
 
 pub use headings::{Concept, concept_of};
+pub use hints::{Hint, Hints};
 pub use pattern::{Entry, Hit, Matcher};
 
 use crate::model::{Record, normal};
+use hints::Table;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+/// Every list.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub safety: Safety,
+    /// Hazards by their tag.
+    pub hazards: BTreeMap<String, Hazard>,
+    pub steps: Steps,
+    pub dose: DoseWords,
+    pub residue: Residue,
+    pub laterality: Laterality,
+    /// Labels of numbers that name a work, person or trial.
+    pub identifiers: Hint,
+    table: Table,
+}
+
+pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut table = Table::new();
+    Lexicon {
+        safety: Safety::read(&mut table),
+        hazards: hazards(&mut table),
+        steps: Steps::read(&mut table),
+        dose: DoseWords::read(&mut table),
+        residue: Residue::read(&mut table),
+        laterality: Laterality::read(&mut table),
+        identifiers: table.add(IDENTIFIERS.iter().copied()),
+        table,
+    }
+});
+
+// Every expression of the rule for identifiers begins with one of these.
+const IDENTIFIERS: &[&str] = &[
+    r"\bnct",
+    r"\bisrctn",
+    r"\bisbn",
+    r"\bissn\b",
+    r"\bpmcid\b",
+    r"\bpmid\b",
+    r"\borcid\b",
+    r"\bror\b",
+    r"\barxiv\b",
+];
+
+/// What a text may hold something of.
+pub fn hints(text: &str) -> Hints {
+    LEXICON.table.hints(text)
+}
 
 /// Lists by name.
 type Lists = BTreeMap<String, Vec<String>>;
@@ -22,15 +72,15 @@ fn read<T: for<'d> Deserialize<'d>>(name: &str, yaml: &str) -> T {
     serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("word list {name}: {error}"))
 }
 
-fn matcher(list: &str, patterns: &[String]) -> Matcher {
-    Matcher::new(list, patterns.iter().map(String::as_str))
+fn matcher(list: &str, patterns: &[String], table: &mut Table) -> Matcher {
+    Matcher::new(patterns.iter().map(|pattern| (list, pattern.as_str())), table)
 }
 
-fn matcher_of(lists: &Lists) -> Matcher {
+fn matcher_of(lists: &Lists, table: &mut Table) -> Matcher {
     let all = lists.iter().flat_map(|(list, patterns)| {
         patterns.iter().map(move |pattern| (list.as_str(), pattern.as_str()))
     });
-    Matcher::of_lists(all)
+    Matcher::new(all, table)
 }
 
 /// What safety notes say.
@@ -54,38 +104,41 @@ pub struct Safety {
     pub unsafe_cues: Matcher,
 }
 
-pub static SAFETY: LazyLock<Safety> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Data {
-        concepts: Lists,
-        stop: Vec<String>,
-        symptoms: Lists,
-        conditions: Lists,
-        fillers: Vec<String>,
-        unsafe_cues: Lists,
-    }
-    let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
-    let each = data.concepts.iter().chain(&data.conditions);
-    // The lists live as long as the program.
-    let ideas =
-        each.map(|(list, patterns)| (&*list.clone().leak(), matcher(list, patterns))).collect();
-    Safety {
-        ideas,
-        consult: matcher("consult", &data.concepts["consult"]),
-        concepts: matcher_of(&data.concepts),
-        stop: matcher("stop", &data.stop),
-        symptoms: matcher_of(&data.symptoms),
-        conditions: matcher_of(&data.conditions),
-        fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
-        unsafe_cues: matcher_of(&data.unsafe_cues),
-    }
-});
-
 impl Safety {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            concepts: Lists,
+            stop: Vec<String>,
+            symptoms: Lists,
+            conditions: Lists,
+            fillers: Vec<String>,
+            unsafe_cues: Lists,
+        }
+        let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
+        let each = data.concepts.iter().chain(&data.conditions);
+        // The lists live as long as the program.
+        let ideas = each
+            .map(|(list, patterns)| (&*list.clone().leak(), matcher(list, patterns, table)))
+            .collect();
+        Safety {
+            ideas,
+            consult: matcher("consult", &data.concepts["consult"], table),
+            concepts: matcher_of(&data.concepts, table),
+            stop: matcher("stop", &data.stop, table),
+            symptoms: matcher_of(&data.symptoms, table),
+            conditions: matcher_of(&data.conditions, table),
+            fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
+            unsafe_cues: matcher_of(&data.unsafe_cues, table),
+        }
+    }
+
     /// Every idea and group of conditions that a text holds, by the name of its list.
     pub fn ideas_in(&self, text: &str) -> Vec<&'static str> {
-        self.ideas.iter().filter(|(_, own)| own.is_match(text)).map(|(list, _)| *list).collect()
+        let hints = hints(text);
+        let likely = self.ideas.iter().filter(|(_, own)| hints.has(own.hint()));
+        likely.filter(|(_, own)| own.is_match(text)).map(|(list, _)| *list).collect()
     }
 }
 
@@ -100,8 +153,7 @@ pub struct Hazard {
     pub ask: String,
 }
 
-/// Hazards by their tag.
-pub static HAZARDS: LazyLock<BTreeMap<String, Hazard>> = LazyLock::new(|| {
+fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Data {
@@ -112,11 +164,11 @@ pub static HAZARDS: LazyLock<BTreeMap<String, Hazard>> = LazyLock::new(|| {
     }
     let data: BTreeMap<String, Data> = read("hazards", include_str!("lexicon/hazards.yaml"));
     let hazard = |(tag, own): (String, Data)| {
-        let triggers = (!own.triggers.is_empty()).then(|| matcher(&tag, &own.triggers));
+        let triggers = (!own.triggers.is_empty()).then(|| matcher(&tag, &own.triggers, table));
         (tag, Hazard { triggers, precautions: own.precautions, ask: own.ask })
     };
     data.into_iter().map(hazard).collect()
-});
+}
 
 /// How steps are written.
 #[derive(Debug)]
@@ -129,21 +181,23 @@ pub struct Steps {
     pub sides: Matcher,
 }
 
-pub static STEPS: LazyLock<Steps> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Data {
-        imperatives: Vec<String>,
-        positions: Lists,
-        sides: Vec<String>,
+impl Steps {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            imperatives: Vec<String>,
+            positions: Lists,
+            sides: Vec<String>,
+        }
+        let data: Data = read("steps", include_str!("lexicon/steps.yaml"));
+        Steps {
+            imperatives: data.imperatives.into_iter().collect(),
+            positions: matcher_of(&data.positions, table),
+            sides: matcher("sides", &data.sides, table),
+        }
     }
-    let data: Data = read("steps", include_str!("lexicon/steps.yaml"));
-    Steps {
-        imperatives: data.imperatives.into_iter().collect(),
-        positions: matcher_of(&data.positions),
-        sides: matcher("sides", &data.sides),
-    }
-});
+}
 
 /// Words of a dose.
 #[derive(Debug)]
@@ -154,23 +208,35 @@ pub struct DoseWords {
     pub vague_in_steps: Matcher,
     /// A sentence with one of these tells of a change, an example or somebody else's dose.
     pub not_the_dose: Matcher,
+    /// Numbers, in digits and in words, and words for how often.
+    pub numbers: Hint,
 }
 
-pub static DOSE: LazyLock<DoseWords> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Data {
-        vague: Vec<String>,
-        vague_in_steps: Vec<String>,
-        not_the_dose: Vec<String>,
+// What every expression of `model::dosage` needs one of.
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
+    "fifteen", "twenty", "thirty", "forty", "sixty", "ninety", "once", "twice", "thrice", "daily",
+    "weekly", "every", "each",
+];
+
+impl DoseWords {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            vague: Vec<String>,
+            vague_in_steps: Vec<String>,
+            not_the_dose: Vec<String>,
+        }
+        let data: Data = read("dosage", include_str!("lexicon/dosage.yaml"));
+        DoseWords {
+            vague: matcher("vague", &data.vague, table),
+            vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps, table),
+            not_the_dose: matcher("not_the_dose", &data.not_the_dose, table),
+            numbers: table.add_numbers(NUMBERS.iter().copied()),
+        }
     }
-    let data: Data = read("dosage", include_str!("lexicon/dosage.yaml"));
-    DoseWords {
-        vague: matcher("vague", &data.vague),
-        vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps),
-        not_the_dose: matcher("not_the_dose", &data.not_the_dose),
-    }
-});
+}
 
 /// What is left of drafts, websites and assistants.
 #[derive(Debug)]
@@ -189,27 +255,29 @@ pub struct Residue {
     pub finite_verbs: Matcher,
 }
 
-pub static RESIDUE: LazyLock<Residue> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Data {
-        placeholders: Vec<String>,
-        whole_placeholders: Vec<String>,
-        chrome: Vec<String>,
-        assistant: Vec<String>,
-        outline_openers: Vec<String>,
-        finite_verbs: Vec<String>,
+impl Residue {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            placeholders: Vec<String>,
+            whole_placeholders: Vec<String>,
+            chrome: Vec<String>,
+            assistant: Vec<String>,
+            outline_openers: Vec<String>,
+            finite_verbs: Vec<String>,
+        }
+        let data: Data = read("residue", include_str!("lexicon/residue.yaml"));
+        Residue {
+            placeholders: matcher("placeholders", &data.placeholders, table),
+            whole_placeholders: data.whole_placeholders,
+            chrome: matcher("chrome", &data.chrome, table),
+            assistant: matcher("assistant", &data.assistant, table),
+            outline_openers: data.outline_openers,
+            finite_verbs: matcher("finite_verbs", &data.finite_verbs, table),
+        }
     }
-    let data: Data = read("residue", include_str!("lexicon/residue.yaml"));
-    Residue {
-        placeholders: matcher("placeholders", &data.placeholders),
-        whole_placeholders: data.whole_placeholders,
-        chrome: matcher("chrome", &data.chrome),
-        assistant: matcher("assistant", &data.assistant),
-        outline_openers: data.outline_openers,
-        finite_verbs: matcher("finite_verbs", &data.finite_verbs),
-    }
-});
+}
 
 /// One side and the other.
 #[derive(Debug)]
@@ -222,14 +290,16 @@ pub struct Laterality {
     pub answers: Matcher,
 }
 
-pub static LATERALITY: LazyLock<Laterality> = LazyLock::new(|| {
-    let data: Lists = read("laterality", include_str!("lexicon/laterality.yaml"));
-    Laterality {
-        in_name: matcher("in_name", &data["in_name"]),
-        in_steps: matcher("in_steps", &data["in_steps"]),
-        answers: matcher("answers", &data["answers"]),
+impl Laterality {
+    fn read(table: &mut Table) -> Self {
+        let data: Lists = read("laterality", include_str!("lexicon/laterality.yaml"));
+        Laterality {
+            in_name: matcher("in_name", &data["in_name"], table),
+            in_steps: matcher("in_steps", &data["in_steps"], table),
+            answers: matcher("answers", &data["answers"], table),
+        }
     }
-});
+}
 
 /// Text alternatives that say nothing, as [`normal::plain`] gives them.
 pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -279,17 +349,17 @@ mod tests {
 
     #[test]
     fn every_list_can_be_read() {
-        assert!(SAFETY.stop.is_match("stop"));
-        assert!(STEPS.positions.is_match("Lie on your back"));
-        assert!(DOSE.vague.is_match("several"));
-        assert!(RESIDUE.assistant.is_match("I hope this helps!"));
+        assert!(LEXICON.safety.stop.is_match("stop"));
+        assert!(LEXICON.steps.positions.is_match("Lie on your back"));
+        assert!(LEXICON.dose.vague.is_match("several"));
+        assert!(LEXICON.residue.assistant.is_match("I hope this helps!"));
         assert_eq!(concept_of("Säkerhet"), Some(Concept::Safety));
     }
 
     #[test]
     fn precautions_are_lists() {
-        let known: Vec<_> = SAFETY.ideas.iter().map(|(list, _)| *list).collect();
-        for (tag, hazard) in HAZARDS.iter() {
+        let known: Vec<_> = LEXICON.safety.ideas.iter().map(|(list, _)| *list).collect();
+        for (tag, hazard) in LEXICON.hazards.iter() {
             for own in &hazard.precautions {
                 assert!(known.contains(&own.as_str()), "{tag} names {own}");
             }

@@ -11,8 +11,10 @@ pub mod normal;
 pub mod quiz;
 pub mod shape;
 
+use crate::lexicon::{self, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Node, Prose, Text};
+use crate::syntax::{Document, Kind, Node, Prose, Text};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// What sort of thing a record is.
@@ -70,6 +72,7 @@ pub struct Record<'a> {
     /// Which document of a YAML stream.
     pub document: usize,
     file: &'a SourceFile,
+    hints: OnceCell<Hints>,
 }
 
 impl<'a> Record<'a> {
@@ -81,7 +84,7 @@ impl<'a> Record<'a> {
         pointer: String,
         document: usize,
     ) -> Self {
-        Self { kind, node, body, pointer, document, file }
+        Self { kind, node, body, pointer, document, file, hints: OnceCell::new() }
     }
 
     /// The value of a field by its canonical name.
@@ -135,6 +138,14 @@ impl<'a> Record<'a> {
         Span::from_usize(start..start + line.len())
     }
 
+    /// Which word lists its texts may hold something of: one look at the words, for all rules.
+    pub fn hints(&self) -> Hints {
+        *self.hints.get_or_init(|| {
+            let body = self.body.map(|body| lexicon::hints(&body.text)).unwrap_or_default();
+            self.node.map_or(body, |node| body.or(hints_of(node)))
+        })
+    }
+
     pub fn path(&self) -> &'a FilePath {
         &self.file.path
     }
@@ -147,6 +158,19 @@ impl<'a> Record<'a> {
     pub fn is_markdown(&self) -> bool {
         matches!(self.file.format, Format::Markdown | Format::Text)
     }
+}
+
+/// Hints of all texts below a node. What aliases bring in is not read for that.
+fn hints_of(node: Node<'_>) -> Hints {
+    let mut out = Hints::default();
+    for own in node.descendants() {
+        match own.kind() {
+            _ if own.is_alias() => return Hints::ALL,
+            Kind::String(_) => out = out.or(lexicon::hints(own.scalar_text())),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// Texts of a node that is one text or a list of texts.

@@ -7,6 +7,7 @@
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::{self, Facts, ProjectFacts};
+use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
@@ -292,13 +293,14 @@ fn run_record_rules(
     out: &mut Vec<Diagnostic>,
 ) {
     let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
+    let exercise = exercise(record);
     run(RULES, |rule, check| {
         let mut sink = Sink::for_file(rule, context.file, out);
         sink.set_record(id.clone());
         match check {
             Check::Record(check) => check(context, record, &mut sink),
-            Check::Exercise(check) if record.kind == ContentKind::Exercise => {
-                check(context, record, &mut sink);
+            Check::Exercise(check) => {
+                exercise.iter().for_each(|own| check(context, own, &mut sink));
             }
             Check::Resource(check) if record.kind == ContentKind::Resource => {
                 check(context, record, &mut sink);
@@ -309,11 +311,7 @@ fn run_record_rules(
                     quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
                 }
             }
-            Check::Exercise(_)
-            | Check::Resource(_)
-            | Check::File(_)
-            | Check::Project(_)
-            | Check::Engine => {}
+            Check::Resource(_) | Check::File(_) | Check::Project(_) | Check::Engine => {}
         }
     });
 }

@@ -6,6 +6,7 @@
 use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level};
 use crate::facts::{Facts, ProjectFacts, Site};
 use crate::model::Record;
+use crate::model::exercise::Exercise;
 use crate::model::quiz::{Question, Quiz};
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::Document;
@@ -88,7 +89,7 @@ pub enum Check {
     File(fn(&FileContext<'_>, &mut Sink<'_>)),
     /// Every record of the kinds that the function cares for.
     Record(fn(&FileContext<'_>, &Record<'_>, &mut Sink<'_>)),
-    Exercise(fn(&FileContext<'_>, &Record<'_>, &mut Sink<'_>)),
+    Exercise(fn(&FileContext<'_>, &Exercise<'_>, &mut Sink<'_>)),
     Resource(fn(&FileContext<'_>, &Record<'_>, &mut Sink<'_>)),
     /// Every quiz: quiz records, and quiz sections of articles.
     Quiz(fn(&FileContext<'_>, &Quiz<'_>, &mut Sink<'_>)),

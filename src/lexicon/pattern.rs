@@ -12,17 +12,25 @@
 //! Everything else is literal. Case does not count, curly apostrophes are straight ones, and a
 //! match begins and ends at word boundaries.
 
+use super::hints::{Hint, Table};
 use regex::Regex;
 use std::ops::Range;
+use std::sync::OnceLock;
 
-/// Many patterns as one search.
+/// Many patterns as one search, made ready when first asked for.
 #[derive(Debug)]
 pub struct Matcher {
-    all: Option<Regex>,
+    search: OnceLock<Option<Search>>,
+    entries: Vec<Entry>,
+    hint: Hint,
+}
+
+#[derive(Debug)]
+struct Search {
+    all: Regex,
     /// `all` without its Unicode word boundaries, which no text with letters beyond ASCII can be
     /// searched for quickly: what this does not find is not there.
     likely: Option<Regex>,
-    entries: Vec<Entry>,
 }
 
 /// One pattern of a [`Matcher`].
@@ -45,22 +53,16 @@ pub struct Hit<'m> {
 const WORD: &str = r"[^\s.;:?!()]+";
 
 impl Matcher {
-    /// From one list of patterns.
-    ///
-    /// # Panics
-    ///
-    /// When a pattern is not one: the lists are part of the program.
-    pub fn new<'p>(list: &str, patterns: impl IntoIterator<Item = &'p str>) -> Self {
-        Self::of_lists(patterns.into_iter().map(|pattern| (list, pattern)))
-    }
-
     /// From patterns of several lists. Of several patterns that match at one place the longest
     /// written wins.
     ///
     /// # Panics
     ///
-    /// As [`Matcher::new`].
-    pub fn of_lists<'p>(patterns: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+    /// When a pattern is not one: the lists are part of the program.
+    pub(super) fn new<'p>(
+        patterns: impl IntoIterator<Item = (&'p str, &'p str)>,
+        table: &mut Table,
+    ) -> Self {
         let mut entries: Vec<Entry> = patterns
             .into_iter()
             .map(|(list, pattern)| Entry { list: list.into(), pattern: pattern.into() })
@@ -68,34 +70,37 @@ impl Matcher {
         entries.sort_by(|a, b| {
             (b.pattern.len(), &a.list, &a.pattern).cmp(&(a.pattern.len(), &b.list, &b.pattern))
         });
-        let all = entries.iter().map(|entry| format!("({})", expression(&entry.pattern)));
-        let all = all.collect::<Vec<_>>().join("|");
-        let ascii_edge = r"(?-u:\b)";
-        let likely = all.replace(ascii_edge, "\0").replace(r"\b", "").replace('\0', ascii_edge);
-        let likely = (likely != all).then(|| compile(&likely));
-        let all = (!entries.is_empty()).then(|| compile(&all));
-        Self { all, likely, entries }
+        let expressions: Vec<_> = entries.iter().map(|entry| expression(&entry.pattern)).collect();
+        let hint = table.add(expressions.iter().map(String::as_str));
+        Self { search: OnceLock::new(), entries, hint }
+    }
+
+    /// What [`super::hints`] say of texts that may hold something of the list.
+    pub const fn hint(&self) -> Hint {
+        self.hint
+    }
+
+    fn search(&self) -> Option<&Search> {
+        self.search.get_or_init(|| Search::new(&self.entries)).as_ref()
     }
 
     pub fn is_match(&self, text: &str) -> bool {
-        let likely = self.likely.as_ref().filter(|_| !text.is_ascii());
-        likely.is_none_or(|likely| likely.is_match(text))
-            && self.all.as_ref().is_some_and(|all| all.is_match(text))
+        self.search().is_some_and(|search| search.is_match(text))
     }
 
     /// The first match.
     pub fn find(&self, text: &str) -> Option<Hit<'_>> {
         // Most texts hold none, and room for captures is made before the search.
-        let all = self.all.as_ref().filter(|_| self.is_match(text))?;
-        self.hit(&all.captures(text)?)
+        let search = self.search().filter(|search| search.is_match(text))?;
+        self.hit(&search.all.captures(text)?)
     }
 
     /// Every match, front to back, not overlapping.
     pub fn find_all(&self, text: &str) -> Vec<Hit<'_>> {
-        let Some(all) = self.all.as_ref().filter(|_| self.is_match(text)) else {
+        let Some(search) = self.search().filter(|search| search.is_match(text)) else {
             return Vec::new();
         };
-        all.captures_iter(text).filter_map(|captures| self.hit(&captures)).collect()
+        search.all.captures_iter(text).filter_map(|captures| self.hit(&captures)).collect()
     }
 
     fn hit(&self, captures: &regex::Captures<'_>) -> Option<Hit<'_>> {
@@ -105,6 +110,22 @@ impl Matcher {
             .zip(captures.iter().skip(1))
             .find_map(|(entry, own)| Some((entry, own?)))?;
         Some(Hit { range: found.range(), list: &entry.list, pattern: &entry.pattern })
+    }
+}
+
+impl Search {
+    fn new(entries: &[Entry]) -> Option<Self> {
+        let all = entries.iter().map(|entry| format!("({})", expression(&entry.pattern)));
+        let all = all.collect::<Vec<_>>().join("|");
+        let ascii_edge = r"(?-u:\b)";
+        let likely = all.replace(ascii_edge, "\0").replace(r"\b", "").replace('\0', ascii_edge);
+        let likely = (likely != all).then(|| compile(&likely));
+        (!entries.is_empty()).then(|| Self { all: compile(&all), likely })
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        let likely = self.likely.as_ref().filter(|_| !text.is_ascii());
+        likely.is_none_or(|likely| likely.is_match(text)) && self.all.is_match(text)
     }
 }
 
@@ -202,7 +223,11 @@ mod tests {
     use super::*;
 
     fn found<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
-        Matcher::new("test", [pattern]).find(text).map(|hit| &text[hit.range])
+        let mut table = Table::new();
+        let matcher = Matcher::new([("test", pattern)], &mut table);
+        let found = matcher.find(text).map(|hit| &text[hit.range]);
+        assert!(found.is_none() || table.hints(text).has(matcher.hint()), "{pattern} in {text}");
+        found
     }
 
     #[test]
@@ -231,7 +256,8 @@ mod tests {
 
     #[test]
     fn the_longest_entry_wins() {
-        let matcher = Matcher::of_lists([("short", "pain"), ("long", "pain that spreads")]);
+        let patterns = [("short", "pain"), ("long", "pain that spreads")];
+        let matcher = Matcher::new(patterns, &mut Table::new());
         let hits = matcher.find_all("pain that spreads, then pain");
         let lists: Vec<_> = hits.iter().map(|hit| (hit.list, hit.range.clone())).collect();
         assert_eq!(lists, [("long", 0..17), ("short", 24..28)]);

@@ -3,7 +3,7 @@
 //! [`of_field`] reads the `dosage` mapping, [`in_text`] finds doses in a sentence. Times are in
 //! seconds, so that two statements can be compared.
 
-use crate::lexicon::DOSE;
+use crate::lexicon::{self, LEXICON};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use regex::{Captures, Regex};
@@ -88,7 +88,7 @@ impl Dose {
 
     /// Whether the words name no amount ("several", "as needed").
     pub fn is_vague(&self) -> bool {
-        self.unit == Unit::Words && DOSE.vague.is_match(&self.words)
+        self.unit == Unit::Words && LEXICON.dose.vague.is_match(&self.words)
     }
 }
 
@@ -235,14 +235,21 @@ fn unit_of(name: &str) -> Option<(Unit, f64)> {
     })
 }
 
-const NUMBER: &str = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety)";
+const NUMBER: &str = r"(?:[0-9]+(?:[.,][0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety)";
 const SECONDS_OR_MINUTES: &str =
     r"(?:seconds?|secs?\b\.?|s\b|minutes?|mins?\b\.?|(?:\w+ ){0,2}breaths?)";
+
+/// Without regard to case. Word boundaries are those of ASCII: with others no text that has letters
+/// beyond it can be searched quickly.
+fn compile(pattern: &str) -> Regex {
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)");
+    Regex::new(&format!("(?i){pattern}")).expect("the grammar is a regular expression")
+}
 
 fn regex(pattern: &str) -> Regex {
     let range = format!(r"(?P<min>{NUMBER})(?:\s?(?:[-\u2013\u2014]|to|or)\s?(?P<max>{NUMBER}))?");
     let pattern = pattern.replace("RANGE", &range).replace("UNIT", SECONDS_OR_MINUTES);
-    Regex::new(&format!("(?i){pattern}")).expect("the grammar is a regular expression")
+    compile(&pattern)
 }
 
 static LEADING_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*RANGE\b"));
@@ -251,7 +258,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"RANGE[\s-]?(?:(?:slow|deep|full|calm|easy|normal) ){0,2}(?P<unit>\p{L}+\.?)")
 });
 static ISO_8601: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^PT(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+(?:\.\d+)?)S)?$")
+    Regex::new(r"^PT(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+(?:\.[0-9]+)?)S)?$")
         .expect("a regular expression")
 });
 
@@ -343,29 +350,33 @@ static SETS: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\bRANGE\s?(?:sets|set|serier|sätze|séries)\b"));
 static SETS_BY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?P<sets>\d{1,2})\s?(?:sets? (?:of|x)|[x\u00d7]|x)\s?RANGE(?:[\s-]?(?P<unit>seconds?|secs?|s|minutes?|mins?|min|reps?|repetitions?)\b)?",
+        r"\b(?P<sets>[0-9]{1,2})\s?(?:sets? (?:of|x)|[x\u00d7]|x)\s?RANGE(?:[\s-]?(?P<unit>seconds?|secs?|s|minutes?|mins?|min|reps?|repetitions?)\b)?",
     )
 });
 static SIDES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:each|per|every|both|either) (?:side|leg|arm|direction|foot|hand)s?\b|\bways\b",
-    )
-    .expect("a regular expression")
+    compile(r"\b(?:each|per|every|both|either) (?:side|leg|arm|direction|foot|hand)s?\b|\bways\b")
 });
 
 /// Words that say a time is a tempo or a total, not a hold.
 static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:lower\w*|rais\w*|lift\w*|down|up|over|every|repeat\w*|continu\w*|walk\w*|march\w*|switch\w*|rest\w*|then|and)\b").expect("a regular expression")
+    compile(
+        r"\b(?:lower\w*|rais\w*|lift\w*|down|up|over|every|repeat\w*|continu\w*|walk\w*|march\w*|switch\w*|rest\w*|then|and)\b",
+    )
 });
+
+/// Whether a text is worth a look for doses: it holds a number.
+pub fn may_state(text: &str) -> bool {
+    lexicon::hints(text).has(LEXICON.dose.numbers)
+}
 
 /// Doses that the words of one sentence state. With `strict` only those that are surely the dose of
 /// the exercise: no tempo, no progression, no example, no advice for somebody else.
 pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
     let text = sentence.as_str();
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !NUMBER_WORDS.is_match(text) {
+    if !may_state(text) {
         return Vec::new();
     }
-    if strict && DOSE.not_the_dose.is_match(text) {
+    if strict && LEXICON.dose.not_the_dose.is_match(text) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -430,13 +441,6 @@ pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
     }
     out
 }
-
-static NUMBER_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?i)\b(?:{NUMBER}|once|twice|thrice|daily|weekly|every day|each day|every other day)\b"
-    ))
-    .expect("a regular expression")
-});
 
 fn timed(captures: &Captures<'_>) -> (f64, f64, Unit) {
     let (min, max) = range(captures);

@@ -1,7 +1,7 @@
 //! Exercises: one shape for records of fields and for Markdown with sections.
 
 use super::{ContentKind, Record, normal};
-use crate::lexicon::{self, Concept, SAFETY, concept_of};
+use crate::lexicon::{self, Concept, LEXICON, concept_of};
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text, sentences};
 use std::ops::Range;
@@ -9,6 +9,8 @@ use std::ops::Range;
 /// An exercise record.
 #[derive(Clone, Debug)]
 pub struct Exercise<'a> {
+    /// What it is a view of.
+    pub record: &'a Record<'a>,
     /// Where to point when something is absent.
     pub anchor: Span,
     pub name: Option<Text<'a>>,
@@ -50,8 +52,9 @@ pub struct NoneKnown {
 }
 
 impl<'a> Exercise<'a> {
-    pub fn of(record: &Record<'a>) -> Self {
+    pub fn of(record: &'a Record<'a>) -> Self {
         let mut out = Self {
+            record,
             anchor: record.anchor(),
             name: record.title(),
             category: record.text("category"),
@@ -225,8 +228,9 @@ impl<'a> Part<'a> {
 
 /// Whether a text stands for no text (`n/a`, `tbd`, `-`).
 pub fn is_filler(text: &str) -> bool {
-    let bare = normal::bare(text);
-    SAFETY.fillers.contains(&bare)
+    /// More than any filler has with its signs.
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST && LEXICON.safety.fillers.contains(&normal::bare(text))
 }
 
 /// The sentences of a text. List items and paragraphs inside a longer text end theirs.
@@ -279,7 +283,7 @@ fn marker_len(line: &str) -> usize {
 }
 
 /// The exercise view of a record, when it is one.
-pub fn exercise<'a>(record: &Record<'a>) -> Option<Exercise<'a>> {
+pub fn exercise<'a>(record: &'a Record<'a>) -> Option<Exercise<'a>> {
     (record.kind == ContentKind::Exercise).then(|| Exercise::of(record))
 }
 

@@ -10,9 +10,15 @@ pub mod missing_safety_note;
 pub mod missing_stop_criterion;
 pub mod unsafe_cue;
 
-use crate::lexicon::SAFETY;
+use crate::lexicon::{self, LEXICON};
 use crate::syntax::Text;
 use std::ops::Range;
+
+/// Whether a text is worth a look for [`stop_criterion`].
+fn may_say_stop(text: &str) -> bool {
+    let hints = lexicon::hints(text);
+    hints.has(LEXICON.safety.symptoms.hint()) && hints.has(LEXICON.safety.stop.hint())
+}
 
 /// From the word for stopping to the symptom, where one sentence holds both and no negation before
 /// the former.
@@ -20,11 +26,11 @@ fn stop_criterion(sentence: &Text<'_>) -> Option<Range<usize>> {
     /// Words between the two.
     const WINDOW: usize = 14;
     let text = sentence.as_str();
-    if !SAFETY.symptoms.is_match(text) {
+    if !LEXICON.safety.symptoms.is_match(text) {
         return None;
     }
-    let symptoms = SAFETY.symptoms.find_all(text);
-    let stops = SAFETY.stop.find_all(text);
+    let symptoms = LEXICON.safety.symptoms.find_all(text);
+    let stops = LEXICON.safety.stop.find_all(text);
     stops.iter().filter(|stop| !is_negated(&text[..stop.range.start])).find_map(|stop| {
         let near = |symptom: &&crate::lexicon::Hit<'_>| {
             let between = if symptom.range.start >= stop.range.end {

@@ -16,7 +16,9 @@
 //! Left to others: finding sentences, finding citations, and taking citation markers out of the sentence
 //! before it comes here.
 
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::cues::Family;
 use super::firm;
@@ -487,22 +489,29 @@ fn medical_terms(found: &mut Scan, whole: Range<usize>) {
 }
 
 fn add_section(heading: &str, whole: Range<usize>, found: &mut Scan) {
-    const OWN: &[&str] = &[
-        "method",
-        "result",
-        "conclusion",
-        "implication",
-        "purpose",
-        "objective",
-        "limitation",
-        "acknowledg",
-        "recommendation",
-    ];
-    const BACKGROUND: &[&str] = &["introduction", "background", "evidence", "what the research"];
-    let heading = heading.to_ascii_lowercase();
-    if OWN.iter().any(|word| heading.contains(word)) {
+    const OWN: usize = 9;
+    static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let own: [_; OWN] = [
+            "method",
+            "result",
+            "conclusion",
+            "implication",
+            "purpose",
+            "objective",
+            "limitation",
+            "acknowledg",
+            "recommendation",
+        ];
+        let background = ["introduction", "background", "evidence", "what the research"];
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(own.iter().chain(&background))
+            .expect("a handful of words")
+    });
+    let words = || WORDS.find_overlapping_iter(heading);
+    if words().any(|word| word.pattern().as_usize() < OWN) {
         found.add(Family::SectionOwn, whole);
-    } else if BACKGROUND.iter().any(|word| heading.contains(word)) {
+    } else if words().next().is_some() {
         found.add(Family::SectionBackground, whole);
     }
 }

@@ -1,7 +1,9 @@
 //! What form a sentence has, as far as form decides that nothing is asserted: questions, instructions, labels,
 //! fragments without a verb, stories about a person.
 
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::cues::{ALSO_NOUNS, FRONTED, Family, IMPERATIVES, LEADING_ADVERBS};
 use super::scan::Scan;
@@ -192,9 +194,7 @@ pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &S
     ]
     .into_iter()
     .any(|family| scan.has(family));
-    if !concerned
-        && !["headline", "certainty", "esult from"].iter().any(|word| sentence.contains(word))
-    {
+    if !concerned && !NEAR_STUDIES.iter().any(|word| word.find(sentence.as_bytes()).is_some()) {
         return false;
     }
     // A result is told in the past, or with a number.
@@ -216,21 +216,17 @@ pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &S
                     && word != "controlled"
         })
     };
+    // The kind opens the sentence, or follows the word that does.
+    let opening = ["in", "but", "and", "so", "for", "only"].into_iter().find_map(|word| {
+        let rest = strip_start(sentence, word)?;
+        rest.starts_with(char::is_whitespace).then(|| rest.trim_start())
+    });
     let of_studies = |text: &str| {
-        let lower = text.to_ascii_lowercase();
         KINDS.iter().any(|kind| {
-            lower.match_indices(kind).any(|(at, _)| {
-                let opens = at == 0
-                    || matches!(
-                        lower[..at].trim_end(),
-                        "in" | "but" | "and" | "so" | "for" | "only"
-                    );
-                let ends = !lower[at + kind.len()..].starts_with(char::is_alphanumeric);
-                opens && ends
-            })
+            strip_start(text, kind).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         })
     };
-    if of_studies(sentence) {
+    if of_studies(sentence) || opening.is_some_and(of_studies) {
         // "A study shows that walking helps" is one study, and its result.
         let result = scan.all(Family::ReportVerb).any(|hit| {
             let before = sentence[..hit.start].split_whitespace().next_back().unwrap_or("");
@@ -241,15 +237,31 @@ pub(super) fn speaks_of_studies(sentence: &str, previous: Option<&str>, scan: &S
         });
         return !past(sentence) && !result;
     }
-    let lower = sentence.to_ascii_lowercase();
-    let pronoun =
-        ["it ", "they ", "this ", "these ", "such "].iter().any(|word| lower.starts_with(word));
-    let study_before = previous.is_some_and(|text| {
-        let lower = text.to_ascii_lowercase();
-        ["study", "studies", "trial", "review"].iter().any(|word| lower.contains(word))
-    });
-    pronoun && study_before && ABILITIES.iter().any(|word| lower.contains(word))
+    let pronoun = ["it ", "they ", "this ", "these ", "such "]
+        .iter()
+        .any(|word| strip_start(sentence, word).is_some());
+    let study_before = || {
+        previous.is_some_and(|text| {
+            let lower = text.to_ascii_lowercase();
+            ["study", "studies", "trial", "review"].iter().any(|word| lower.contains(word))
+        })
+    };
+    let able = || {
+        let lower = sentence.to_ascii_lowercase();
+        ABILITIES.iter().any(|word| lower.contains(word))
+    };
+    pronoun && study_before() && able()
 }
+
+/// What follows `start`, in any case of its ASCII letters, when the text begins with it.
+fn strip_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    let (own, rest) = text.split_at_checked(start.len())?;
+    own.eq_ignore_ascii_case(start).then_some(rest)
+}
+
+/// Words of talk about studies that no list of cues has.
+static NEAR_STUDIES: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| ["headline", "certainty", "esult from"].map(Finder::new));
 
 /// A label or fragment: no listed verb, and not the shape of a sentence either (the verbs of English are too many
 /// to list).

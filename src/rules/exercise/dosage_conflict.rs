@@ -1,7 +1,6 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::Record;
 use crate::model::dosage::{self, Dose, Measure};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
@@ -40,8 +39,7 @@ that agrees. Words are read in English.
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if !exercise.english {
         return;
     }
@@ -55,7 +53,8 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     if declared.is_empty() {
         return;
     }
-    for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
+    let texts = exercise.instructions.texts.iter().chain(&exercise.other_texts);
+    for text in texts.filter(|text| dosage::may_state(text.as_str())) {
         told.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
     }
     const COMPARED: &[Measure] = &[

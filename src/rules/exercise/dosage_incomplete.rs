@@ -1,8 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::DOSE;
-use crate::model::Record;
+use crate::lexicon::LEXICON;
 use crate::model::dosage::{self, Dose, Measure, Unit};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -65,12 +64,11 @@ dose when `level` is `advanced` or `expert`. Put an imported collection into a b
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if exercise.is_category(&["education"]) {
         return;
     }
-    let doses = doses(&exercise);
+    let doses = doses(exercise);
     for dose in doses.iter().filter(|dose| dose.unit == Unit::Missing) {
         let field = dose.measure.field();
         out.report(dose.span, format!("`{field}: {}` has no unit", dose.words))
@@ -83,17 +81,17 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         return;
     }
     let stated = |measure: Measure| {
-        let counts = |dose: &&Dose| dose.measure == measure && !too_vague(&exercise, dose);
+        let counts = |dose: &&Dose| dose.measure == measure && !too_vague(exercise, dose);
         doses.iter().any(|dose| counts(&dose))
-            || measure == Measure::Intensity && intensity_in_words(&exercise)
+            || measure == Measure::Intensity && intensity_in_words(exercise)
     };
-    let mut missing = missing_parts(&exercise, &stated);
+    let mut missing = missing_parts(exercise, &stated);
     let parts_are_missing = !missing.is_empty();
     if !stated(Measure::Frequency) {
         missing.push("frequency");
     }
     if !missing.is_empty() {
-        report(&exercise, &doses, &missing, parts_are_missing, out);
+        report(exercise, &doses, &missing, parts_are_missing, out);
     }
 }
 
@@ -104,6 +102,7 @@ fn doses(exercise: &Exercise<'_>) -> Vec<Dose> {
         .iter()
         .chain(&exercise.instructions.texts)
         .chain(&exercise.other_texts)
+        .filter(|text| dosage::may_state(text.as_str()))
     {
         for sentence in sentences_of(text) {
             out.extend(dosage::in_text(&sentence, false));
@@ -235,13 +234,13 @@ fn vague_words(
         return None;
     }
     for text in words_of_dose(exercise) {
-        if let Some(hit) = DOSE.vague.find(text.as_str()) {
+        if let Some(hit) = LEXICON.dose.vague.find(text.as_str()) {
             return Some((text.span_of(hit.range.clone()), text.as_str()[hit.range].to_owned()));
         }
     }
     // In steps only what is surely meant as the dose.
     exercise.instructions.texts.iter().flat_map(sentences_of).find_map(|sentence| {
-        let hit = DOSE.vague_in_steps.find(sentence.as_str())?;
+        let hit = LEXICON.dose.vague_in_steps.find(sentence.as_str())?;
         let words =
             sentence.as_str()[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
         Some((sentence.span_of(hit.range), words))

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::STEPS;
+use crate::lexicon::LEXICON;
 use crate::model::exercise::{Exercise, is_filler, sentences_of};
 use crate::model::{Record, normal};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -66,9 +66,8 @@ steps is asked in every language.
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
-    if exercise.is_category(&["education"]) || is_shown(record) {
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
+    if exercise.is_category(&["education"]) || is_shown(exercise.record) {
         return;
     }
     let steps: Vec<Text<'_>> = exercise
@@ -79,7 +78,7 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         .flat_map(sentences_of)
         .collect();
     let Some(first) = steps.first() else {
-        none(&exercise, out);
+        none(exercise, out);
         return;
     };
     let title = exercise.title();
@@ -96,7 +95,7 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         out.report(first.span(), format!("{title} has one sentence of steps"))
             .kind("too-few")
             .help("say how to start, what to move and how to end");
-    } else if let Some((again, before)) = repeated(&exercise, &steps) {
+    } else if let Some((again, before)) = repeated(exercise, &steps) {
         out.report(again, "this step repeats an earlier one")
             .kind("repeated-step")
             .related(before, "first here")
@@ -140,7 +139,7 @@ fn is_action(sentence: &str) -> bool {
         words
             .filter(|word| !word.is_empty())
             .take(count)
-            .any(|word| STEPS.imperatives.contains(&word.to_lowercase()))
+            .any(|word| LEXICON.steps.imperatives.contains(&word.to_lowercase()))
     };
     starts(sentence, FIRST_WORDS)
         || sentence
@@ -150,7 +149,7 @@ fn is_action(sentence: &str) -> bool {
 }
 
 fn names_position(steps: &[Text<'_>]) -> bool {
-    steps.iter().take(3).any(|sentence| STEPS.positions.is_match(sentence.as_str()))
+    steps.iter().take(3).any(|sentence| LEXICON.steps.positions.is_match(sentence.as_str()))
 }
 
 /// Two steps that read the same and name no side, and the places of both.
@@ -162,7 +161,7 @@ fn repeated(exercise: &Exercise<'_>, sentences: &[Text<'_>]) -> Option<(Span, Sp
     for step in steps {
         let text = normal::bare(step.as_str());
         let is_long = text.split(' ').count() >= 4;
-        if !is_long || exercise.english && STEPS.sides.is_match(step.as_str()) {
+        if !is_long || exercise.english && LEXICON.steps.sides.is_match(step.as_str()) {
             continue;
         }
         if let Some(before) = seen.insert(text, step.span()) {

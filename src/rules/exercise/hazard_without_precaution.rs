@@ -1,8 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{HAZARDS, Hazard, SAFETY};
-use crate::model::Record;
+use crate::lexicon::{Hazard, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -54,22 +53,21 @@ read in English. Nothing is said where `exercise/missing-safety-note` already sp
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let notes = [&exercise.safety, &exercise.contraindications, &exercise.stop_if];
     if !exercise.english || !notes.iter().any(|part| part.said().next().is_some()) {
         return;
     }
-    let tags = record.texts("hazards");
+    let tags = exercise.record.texts("hazards");
     let mut stated: Option<BTreeSet<&str>> = None;
-    for (tag, hazard) in HAZARDS.iter() {
+    for (tag, hazard) in LEXICON.hazards.iter() {
         let tagged = tags.iter().find(|own| own.as_str() == tag).map(|own| own.span());
         let Some((span, words)) =
-            tagged.map(|span| (span, tag.clone())).or_else(|| shown(&exercise, hazard))
+            tagged.map(|span| (span, tag.clone())).or_else(|| shown(exercise, hazard))
         else {
             continue;
         };
-        let stated = stated.get_or_insert_with(|| precautions(&exercise));
+        let stated = stated.get_or_insert_with(|| precautions(exercise));
         if hazard.precautions.iter().any(|own| stated.contains(own.as_str())) {
             continue;
         }
@@ -88,11 +86,12 @@ fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
     let mut out = BTreeSet::new();
     for text in notes.iter().flat_map(|part| &part.texts) {
         // Ideas overlap in one sentence, so every list is asked on its own.
-        out.extend(SAFETY.ideas_in(text.as_str()));
+        out.extend(LEXICON.safety.ideas_in(text.as_str()));
     }
     for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
         out.extend(
-            SAFETY
+            LEXICON
+                .safety
                 .ideas_in(text.as_str())
                 .into_iter()
                 .filter(|own| matches!(*own, "support" | "breathing" | "surroundings")),
@@ -104,6 +103,9 @@ fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
 /// Words in the name or the steps that show a hazard.
 fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
     let triggers = hazard.triggers.as_ref()?;
+    if !exercise.record.hints().has(triggers.hint()) {
+        return None;
+    }
     let texts = exercise.name.iter().chain(&exercise.instructions.texts);
     // Most texts show none; only the others are cut into sentences.
     let showing = texts.filter(|text| triggers.is_match(text.as_str()));

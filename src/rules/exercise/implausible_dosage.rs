@@ -1,7 +1,6 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::Record;
 use crate::model::dosage::{self, Dose, Measure, Unit};
 use crate::model::exercise::Exercise;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -66,13 +65,12 @@ sets, and practice for the rest.
 /// Smallest and largest number.
 type Range = (f64, f64);
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else { return };
     for dose in dosage::of_field(dosage) {
         if dose.max < dose.min {
             report_reversed(&dose, out);
-        } else if let Some((what, usual, possible)) = range(&exercise, &dose) {
+        } else if let Some((what, usual, possible)) = range(exercise, &dose) {
             judge(&dose, what, usual, possible, out);
         }
     }

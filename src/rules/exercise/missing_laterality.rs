@@ -1,8 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LATERALITY;
-use crate::model::Record;
+use crate::lexicon::LEXICON;
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
@@ -47,20 +46,23 @@ Words are read in English.
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let per_side =
         exercise.dosage.and_then(|dosage| dosage.get("perSide")?.as_bool()).unwrap_or(false);
-    if !exercise.english || record.field("laterality").is_some_and(Node::is_scalar) || per_side {
+    if !exercise.english
+        || exercise.record.field("laterality").is_some_and(Node::is_scalar)
+        || per_side
+    {
         return;
     }
     let steps = &exercise.instructions.texts;
     let Some(last) = steps.last() else { return };
-    let Some((span, words)) = one_sided(&exercise) else { return };
+    let Some((span, words)) = one_sided(exercise) else { return };
     let dosage = exercise.dosage.and_then(Node::text);
     let mut all =
         steps.iter().chain(&exercise.other_texts).chain(&exercise.dosage_texts).chain(&dosage);
-    if all.any(|text| LATERALITY.answers.is_match(text.as_str())) || names_both_sides(steps) {
+    if all.any(|text| LEXICON.laterality.answers.is_match(text.as_str())) || names_both_sides(steps)
+    {
         return;
     }
     let place = sentences_of(last).pop().unwrap_or_else(|| last.clone());
@@ -97,13 +99,17 @@ fn names_both_sides(steps: &[Text<'_>]) -> bool {
 
 /// The words that make the exercise one-sided.
 fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
+    let hints = exercise.record.hints();
     let find = |text: &Text<'_>, list: &crate::lexicon::Matcher| {
+        if !hints.has(list.hint()) {
+            return None;
+        }
         let hit = list.find(text.as_str())?;
         Some((text.span_of(hit.range.clone()), text.as_str()[hit.range].to_owned()))
     };
-    let name = exercise.name.as_ref().and_then(|name| find(name, &LATERALITY.in_name));
+    let name = exercise.name.as_ref().and_then(|name| find(name, &LEXICON.laterality.in_name));
     name.or_else(|| {
-        exercise.instructions.texts.iter().find_map(|step| find(step, &LATERALITY.in_steps))
+        exercise.instructions.texts.iter().find_map(|step| find(step, &LEXICON.laterality.in_steps))
     })
 }
 

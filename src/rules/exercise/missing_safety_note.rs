@@ -1,8 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::SAFETY;
-use crate::model::Record;
+use crate::lexicon::{self, LEXICON};
 use crate::model::exercise::{Exercise, Part, is_filler, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -80,8 +79,7 @@ without notes, or put the collection into a baseline.
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if exercise.is_category(&["education"]) {
         return;
     }
@@ -101,17 +99,17 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         return;
     }
     if safety.said().next().is_none() {
-        absent(&exercise, out);
+        absent(exercise, out);
     } else if exercise.english && !safety.said().any(|text| says_something(text.as_str())) {
-        empty_note(&exercise, out);
+        empty_note(exercise, out);
     }
 }
 
 /// Whether a text holds one of the ideas of a safety note.
 pub(super) fn says_something(text: &str) -> bool {
-    SAFETY.concepts.is_match(text)
-        || SAFETY.symptoms.is_match(text)
-        || SAFETY.conditions.is_match(text)
+    LEXICON.safety.concepts.is_match(text)
+        || LEXICON.safety.symptoms.is_match(text)
+        || LEXICON.safety.conditions.is_match(text)
 }
 
 fn absent(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
@@ -140,8 +138,12 @@ fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
         return None;
     }
     let texts = exercise.instructions.texts.iter().chain(&exercise.other_texts);
-    texts.flat_map(sentences_of).find_map(|sentence| {
-        let consult = SAFETY.consult.find(sentence.as_str()).map(|hit| hit.range);
+    let consult = LEXICON.safety.consult.hint();
+    let likely = texts.filter(|text| {
+        super::may_say_stop(text.as_str()) || lexicon::hints(text.as_str()).has(consult)
+    });
+    likely.flat_map(sentences_of).find_map(|sentence| {
+        let consult = LEXICON.safety.consult.find(sentence.as_str()).map(|hit| hit.range);
         let range = super::stop_criterion(&sentence).or(consult)?;
         let words =
             sentence.as_str().get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");

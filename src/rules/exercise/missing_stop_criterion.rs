@@ -1,7 +1,6 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::Record;
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 
@@ -40,8 +39,7 @@ languages than English. Nothing is said where `exercise/missing-safety-note` alr
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let safety = &exercise.safety;
     let exempt = exercise.is_category(&["relaxation", "breathing", "rest-position", "education"]);
     if exempt || !exercise.english || safety.none_known.is_some() || exercise.stop_if.is_said() {
@@ -53,7 +51,8 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     }
     let parts = [&exercise.safety, &exercise.contraindications, &exercise.instructions];
     let texts = parts.into_iter().flat_map(|part| &part.texts).chain(&exercise.other_texts);
-    if texts.flat_map(sentences_of).any(|sentence| super::stop_criterion(&sentence).is_some()) {
+    let mut likely = texts.filter(|text| super::may_say_stop(text.as_str())).flat_map(sentences_of);
+    if likely.any(|sentence| super::stop_criterion(&sentence).is_some()) {
         return;
     }
     let title = exercise.title();

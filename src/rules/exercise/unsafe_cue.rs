@@ -1,8 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::SAFETY;
-use crate::model::Record;
+use crate::lexicon::LEXICON;
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 
@@ -46,19 +45,19 @@ suppress it there with the reason.
     check: Check::Exercise(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let exercise = Exercise::of(record);
-    if !exercise.english {
+fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
+    let cues = &LEXICON.safety.unsafe_cues;
+    if !exercise.english || !exercise.record.hints().has(cues.hint()) {
         return;
     }
-    let (cues, notes) = (record.texts("cues"), record.texts("notes"));
+    let (cues, notes) = (exercise.record.texts("cues"), exercise.record.texts("notes"));
     for text in exercise.instructions.texts.iter().chain(&cues).chain(&notes) {
-        if !SAFETY.unsafe_cues.is_match(text.as_str()) {
+        if !LEXICON.safety.unsafe_cues.is_match(text.as_str()) {
             continue;
         }
         for sentence in sentences_of(text) {
             let words = sentence.as_str();
-            for hit in SAFETY.unsafe_cues.find_all(words) {
+            for hit in LEXICON.safety.unsafe_cues.find_all(words) {
                 if super::is_negated(&words[..hit.range.start]) || is_warning(words) {
                     continue;
                 }

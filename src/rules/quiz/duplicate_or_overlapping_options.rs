@@ -4,7 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::normal;
 use crate::model::quiz::{Choice, Question, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
     id: "quiz/duplicate-or-overlapping-options",
@@ -65,11 +65,10 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
     let exact = question.node.and_then(|node| node.get("exactOptions")?.as_bool()) == Some(true);
     let texts: Vec<&str> = question.choices.iter().map(text).collect();
     let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
-    let form = |text: &str| {
-        if symbols { exact_form(text) } else { normal::bare(text) }
-    };
+    let form = if symbols { exact_form } else { normal::bare };
+    let forms: Vec<String> = texts.iter().map(|text| form(text)).collect();
     let mut told = BTreeSet::new();
-    for (first, copies) in groups(&texts, form) {
+    for (first, copies) in groups(&forms) {
         told.extend(copies.iter().copied().chain([first]));
         let again = &question.choices[copies[0]];
         let message = match copies.len() {
@@ -86,9 +85,9 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
     if symbols {
         return;
     }
-    near(question, &texts, &mut told, out);
+    near(question, &forms, &mut told, out);
     ranges(question, &texts, &mut told, out);
-    subsets(question, &texts, &told, out);
+    subsets(question, &forms, &told, out);
 }
 
 fn text<'c>(choice: &'c Choice<'_>) -> &'c str {
@@ -105,29 +104,23 @@ fn exact_form(text: &str) -> String {
 }
 
 /// Index of the first choice of each form, with the indices of its copies.
-fn groups(texts: &[&str], form: impl Fn(&str) -> String) -> Vec<(usize, Vec<usize>)> {
-    let mut by_form: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, text) in texts.iter().enumerate() {
-        let form = form(text);
-        if !form.is_empty() {
-            by_form.entry(form).or_default().push(index);
-        }
-    }
-    let mut groups: Vec<_> = by_form
-        .into_values()
-        .filter(|indices| indices.len() > 1)
-        .map(|indices| (indices[0], indices[1..].to_vec()))
-        .collect();
+fn groups(forms: &[impl AsRef<str>]) -> Vec<(usize, Vec<usize>)> {
+    let form = |index: &usize| forms[*index].as_ref();
+    let mut indices: Vec<usize> =
+        (0..forms.len()).filter(|index| !form(index).is_empty()).collect();
+    indices.sort_by_key(|index| (form(index), *index));
+    let runs = indices.chunk_by(|a, b| form(a) == form(b)).filter(|run| run.len() > 1);
+    let mut groups: Vec<_> = runs.map(|run| (run[0], run[1..].to_vec())).collect();
     groups.sort();
     groups
 }
 
-fn near(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out: &mut Sink<'_>) {
+fn near(question: &Question<'_>, bare: &[String], told: &mut BTreeSet<usize>, out: &mut Sink<'_>) {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (first, copies) in groups(texts, normal::stemmed) {
+    let stems: Vec<String> = bare.iter().map(|text| normal::stemmed(text)).collect();
+    for (first, copies) in groups(&stems) {
         pairs.extend(copies.into_iter().map(|again| (first, again)));
     }
-    let bare: Vec<String> = texts.iter().map(|text| normal::bare(text)).collect();
     // A question has a handful of options; a longer list is data, not a choice.
     const FEW: usize = 12;
     if bare.len() <= FEW {
@@ -164,28 +157,33 @@ fn near(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out
 /// Whether two texts of at least 8 letters differ by one letter that looks like a slip: not a digit,
 /// not the first letter of a word, not the pair ab- and ad-, which is anatomy.
 fn is_slip(a: &str, b: &str) -> bool {
-    if a == b || a.chars().count().min(b.chars().count()) < 8 {
+    const LONGEST_LETTER: usize = 4;
+    if a == b || a.len().abs_diff(b.len()) > LONGEST_LETTER {
         return false;
     }
-    let (words_a, words_b): (Vec<&str>, Vec<&str>) =
-        (a.split(' ').collect(), b.split(' ').collect());
-    if words_a.len() != words_b.len() {
-        return false;
+    let (mut words_a, mut words_b) = (a.split(' '), b.split(' '));
+    let mut differing = None;
+    loop {
+        match (words_a.next(), words_b.next()) {
+            (None, None) => break,
+            (Some(one), Some(other)) if one == other => {}
+            (Some(one), Some(other)) if differing.is_none() => differing = Some((one, other)),
+            _ => return false,
+        }
     }
-    let mut differing = words_a.iter().zip(&words_b).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differing.next(), differing.next()) else {
-        return false;
-    };
-    let anatomy = (a.starts_with("ab") && b.starts_with("ad"))
-        || (a.starts_with("ad") && b.starts_with("ab"));
+    let Some((one, other)) = differing else { return false };
+    let anatomy = (one.starts_with("ab") && other.starts_with("ad"))
+        || (one.starts_with("ad") && other.starts_with("ab"));
     let digits =
-        a.contains(|c: char| c.is_ascii_digit()) || b.contains(|c: char| c.is_ascii_digit());
-    let same_start = a.chars().next() == b.chars().next();
+        one.contains(|c: char| c.is_ascii_digit()) || other.contains(|c: char| c.is_ascii_digit());
+    let same_start = one.chars().next() == other.chars().next();
+    let shorter = |a: &str, b: &str| a.chars().count().min(b.chars().count());
     !anatomy
         && !digits
         && same_start
-        && a.chars().count().min(b.chars().count()) >= 5
-        && one_edit(a, b)
+        && shorter(one, other) >= 5
+        && shorter(a, b) >= 8
+        && one_edit(one, other)
 }
 
 fn one_edit(a: &str, b: &str) -> bool {
@@ -250,8 +248,7 @@ const CONTRASTS: &[&str] = &[
     "never", "only", "and", "or", "all", "both", "except", "but", "more", "less", "than",
 ];
 
-fn subsets(question: &Question<'_>, texts: &[&str], told: &BTreeSet<usize>, out: &mut Sink<'_>) {
-    let bare: Vec<String> = texts.iter().map(|text| normal::bare(text)).collect();
+fn subsets(question: &Question<'_>, bare: &[String], told: &BTreeSet<usize>, out: &mut Sink<'_>) {
     let words: Vec<Vec<&str>> = bare.iter().map(|text| text.split(' ').collect()).collect();
     const FEW: usize = 12;
     if words.len() > FEW {

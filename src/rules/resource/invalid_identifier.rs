@@ -1,6 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
+use crate::lexicon::LEXICON;
 use crate::model::Record;
 use crate::model::identifier::{Flaw, Scheme};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -54,6 +55,7 @@ slip, not where it is.
 };
 
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let labelled = record.hints().has(LEXICON.identifiers);
     let mappings = record.node.into_iter().flat_map(|node| node.descendants());
     for entry in mappings
         .filter(|node| node.is_mapping() && !node.is_alias())
@@ -65,6 +67,7 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             "PMID" => Scheme::Pmid,
             "PMCID" => Scheme::Pmcid,
             "ORCID" => Scheme::Orcid,
+            _ if !labelled => continue,
             _ => {
                 entry.value.text().into_iter().for_each(|text| check_prose(&text, out));
                 entry
@@ -84,7 +87,7 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             .filter_map(|item| item.scalar())
             .for_each(|text| check_field(scheme, &text, out));
     }
-    let Some(body) = record.body else { return };
+    let Some(body) = record.body.filter(|_| labelled) else { return };
     for block in
         body.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Html))
     {

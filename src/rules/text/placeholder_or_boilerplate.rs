@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{Hit, RESIDUE, is_english};
+use crate::lexicon::{Hit, LEXICON, is_english};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -66,18 +66,44 @@ Everything but placeholders is looked for in English texts only.
 };
 
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let english = is_english(record);
+    let search = Search::of(record);
     if let Some(node) = record.node {
-        check_fields(node, true, english, out);
+        check_fields(node, true, search, out);
     }
     let Some(body) = record.body else { return };
     for (index, block) in body.blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.text.is_empty() {
             continue;
         }
-        check_block(body, block, index, english, out);
+        check_block(body, block, index, search, out);
     }
     check_tags(record, body, out);
+}
+
+/// What is worth looking for in a record.
+#[derive(Clone, Copy)]
+struct Search {
+    english: bool,
+    placeholders: bool,
+    assistant: bool,
+}
+
+impl Search {
+    fn of(record: &Record<'_>) -> Self {
+        let (hints, english) = (record.hints(), is_english(record));
+        Self {
+            english,
+            placeholders: hints.has(LEXICON.residue.placeholders.hint()),
+            assistant: english && hints.has(LEXICON.residue.assistant.hint()),
+        }
+    }
+
+    fn hits(self, text: &str) -> impl Iterator<Item = Hit<'static>> {
+        let residue = &LEXICON.residue;
+        let placeholder = self.placeholders.then(|| residue.placeholders.find(text));
+        let assistant = self.assistant.then(|| residue.assistant.find(text));
+        [placeholder, assistant].into_iter().flatten().flatten()
+    }
 }
 
 /// Fields whose values are no text for readers.
@@ -105,21 +131,21 @@ const NOT_TEXT: &[&str] = &[
 const ANSWERS: &[&str] =
     &["options", "answer", "answers", "correct", "distractors", "aliases", "keywords"];
 
-fn check_fields(node: Node<'_>, whole: bool, english: bool, out: &mut Sink<'_>) {
+fn check_fields(node: Node<'_>, whole: bool, search: Search, out: &mut Sink<'_>) {
     if let Some(text) = node.text() {
-        check_value(&text, whole, english, out);
+        check_value(&text, whole, search, out);
     }
     for item in node.items().filter(|item| !item.is_alias()) {
-        check_fields(item, whole, english, out);
+        check_fields(item, whole, search, out);
     }
     for entry in node.entries() {
         if !NOT_TEXT.contains(&entry.name()) && !entry.value.is_alias() {
-            check_fields(entry.value, whole && !ANSWERS.contains(&entry.name()), english, out);
+            check_fields(entry.value, whole && !ANSWERS.contains(&entry.name()), search, out);
         }
     }
 }
 
-fn check_value(text: &Text<'_>, whole: bool, english: bool, out: &mut Sink<'_>) {
+fn check_value(text: &Text<'_>, whole: bool, search: Search, out: &mut Sink<'_>) {
     let value = text.as_str();
     if is_address(value) {
         return;
@@ -128,9 +154,7 @@ fn check_value(text: &Text<'_>, whole: bool, english: bool, out: &mut Sink<'_>) 
         placeholder(text.inner_span(), value.trim(), out);
         return;
     }
-    let hits =
-        [RESIDUE.placeholders.find(value), RESIDUE.assistant.find(value).filter(|_| english)];
-    for hit in hits.into_iter().flatten() {
+    for hit in search.hits(value) {
         let span = text.span_of(hit.range.clone());
         if !is_in_code(&parse_field(text), span) {
             residue(&hit, span, value, out);
@@ -148,7 +172,7 @@ fn is_whole_placeholder(value: &str) -> bool {
     value.len() <= LONGEST && {
         let lower = value.trim().to_lowercase();
         let bare = lower.trim_end_matches(['.', '!', ':']);
-        RESIDUE.whole_placeholders.iter().any(|own| *own == lower || *own == bare)
+        LEXICON.residue.whole_placeholders.iter().any(|own| *own == lower || *own == bare)
     }
 }
 
@@ -181,7 +205,7 @@ fn residue(hit: &Hit<'_>, span: Span, text: &str, out: &mut Sink<'_>) {
     }
 }
 
-fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &mut Sink<'_>) {
+fn check_block(body: &Prose, block: &Block, index: usize, search: Search, out: &mut Sink<'_>) {
     let text = body.block_text(block);
     let span = body.span(block.text.clone());
     let code = |range: &std::ops::Range<usize>| {
@@ -197,12 +221,11 @@ fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &m
         placeholder(span, text.trim(), out);
         return;
     }
-    let hits = [RESIDUE.placeholders.find(text), RESIDUE.assistant.find(text).filter(|_| english)];
-    for hit in hits.into_iter().flatten().filter(|hit| !code(&hit.range)) {
+    for hit in search.hits(text).filter(|hit| !code(&hit.range)) {
         let range = hit.range.start + block.text.start..hit.range.end + block.text.start;
         residue(&hit, body.span(range), text, out);
     }
-    if !english
+    if !search.english
         || matches!(block.kind, BlockKind::Heading { .. } | BlockKind::TableCell { .. })
         || block.quoted
     {
@@ -210,7 +233,7 @@ fn check_block(body: &Prose, block: &Block, index: usize, english: bool, out: &m
     }
     let shown = || text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_paragraph = block.kind == BlockKind::Paragraph;
-    if RESIDUE.chrome.is_match(text.trim()) {
+    if LEXICON.residue.chrome.is_match(text.trim()) {
         out.report(span, format!("`{}` belongs to a website, not to the text", shown()))
             .kind("chrome")
             .help("delete the line");
@@ -246,7 +269,7 @@ fn is_outline(body: &Prose, block: &Block) -> bool {
     const MIN_WORDS: usize = 4;
     let opens = |text: &str| {
         let first = text.split_whitespace().next().unwrap_or("");
-        RESIDUE.outline_openers.iter().any(|opener| first.eq_ignore_ascii_case(opener))
+        LEXICON.residue.outline_openers.iter().any(|opener| first.eq_ignore_ascii_case(opener))
     };
     // Few paragraphs open like that; only those are cut into sentences.
     if !opens(body.block_text(block)) {
@@ -257,7 +280,7 @@ fn is_outline(body: &Prose, block: &Block) -> bool {
     let sentence = &body.text[only.clone()];
     opens(sentence)
         && sentence.split_whitespace().count() >= MIN_WORDS
-        && !RESIDUE.finite_verbs.is_match(sentence)
+        && !LEXICON.residue.finite_verbs.is_match(sentence)
 }
 
 /// `<insert name>` reads as a tag to a Markdown reader.

@@ -1,0 +1,364 @@
+//! Which lists a text may hold something of, told by its words alone.
+//!
+//! Most texts hold nothing of most lists. Every pattern needs some word or sign; [`Table`] knows
+//! which, and one pass over a text tells for all lists at once which are worth a search.
+
+use regex_syntax::ast::parse::Parser;
+use regex_syntax::ast::{
+    AssertionKind, Ast, ClassPerlKind, ClassSet, ClassSetItem, Concat, Literal, RepetitionKind,
+    RepetitionRange,
+};
+use std::collections::HashMap;
+
+/// The lists that a text may hold something of. Those left out it surely does not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints(u128);
+
+/// One list, as [`Hints`] know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hint(u128);
+
+impl Hints {
+    /// Any list is worth a search.
+    pub const ALL: Self = Self(u128::MAX);
+
+    /// Whether the list is worth a search.
+    pub fn has(self, list: Hint) -> bool {
+        self.0 & list.0 != 0
+    }
+
+    /// What either of two texts may hold.
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a pattern needs to be in a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Need {
+    Word(String),
+    /// Any word that begins like this.
+    Start(String),
+    /// A sign that is part of no word.
+    Sign(u8),
+}
+
+/// What the patterns of all lists need.
+#[derive(Debug)]
+pub(super) struct Table {
+    words: HashMap<u64, u128>,
+    /// By the first letters of a word.
+    starts: HashMap<u64, u128>,
+    /// Most words are in neither map; a bit for each that may be.
+    filter: Box<[u64; FILTER_BITS / 64]>,
+    signs: Box<[u128; 128]>,
+    /// Lists with a pattern that needs nothing known here.
+    always: u128,
+    /// Lists that any number may be of.
+    numbers: u128,
+    lists: u32,
+}
+
+const FILTER_BITS: usize = 1 << 14;
+/// Letters by which a beginning is known.
+const START_BYTES: usize = 3;
+
+impl Table {
+    pub fn new() -> Self {
+        Self {
+            words: HashMap::new(),
+            starts: HashMap::new(),
+            filter: Box::new([0; FILTER_BITS / 64]),
+            signs: Box::new([0; 128]),
+            always: 0,
+            numbers: 0,
+            lists: 0,
+        }
+    }
+
+    /// A list of regular expressions.
+    pub fn add<'p>(&mut self, expressions: impl IntoIterator<Item = &'p str>) -> Hint {
+        let list = self.next();
+        for expression in expressions {
+            let pattern = Parser::new()
+                .parse(expression)
+                .unwrap_or_else(|error| panic!("the word lists hold patterns: {error}"));
+            match needs(&pattern, false, false) {
+                Some(needs) => needs.into_iter().for_each(|need| self.put(&need, list)),
+                None => self.always |= list.0,
+            }
+        }
+        list
+    }
+
+    /// A list of words and of numbers in digits.
+    pub fn add_numbers<'p>(&mut self, words: impl IntoIterator<Item = &'p str>) -> Hint {
+        let list = self.next();
+        self.numbers |= list.0;
+        words.into_iter().for_each(|word| self.put(&Need::Word(word.to_owned()), list));
+        list
+    }
+
+    fn next(&mut self) -> Hint {
+        assert!(self.lists < u128::BITS, "there is a bit for every list");
+        self.lists += 1;
+        Hint(1 << (self.lists - 1))
+    }
+
+    fn put(&mut self, need: &Need, list: Hint) {
+        let (map, key) = match need {
+            Need::Word(word) => (&mut self.words, word_key(word.as_bytes())),
+            Need::Start(start) => {
+                (&mut self.starts, start_key(start.as_bytes()).expect("beginnings are long enough"))
+            }
+            Need::Sign(sign) => {
+                self.signs[usize::from(*sign)] |= list.0;
+                return;
+            }
+        };
+        *map.entry(key).or_default() |= list.0;
+        let bit = filter_bit(key);
+        self.filter[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// What a text may hold.
+    pub fn hints(&self, text: &str) -> Hints {
+        // The two letters beyond ASCII that fold into it.
+        if !text.is_ascii() && text.contains(['\u{17f}', '\u{212a}']) {
+            return Hints::ALL;
+        }
+        let mut found = self.always;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let length = bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
+            if length == 0 {
+                found |= self.signs.get(usize::from(bytes[at])).copied().unwrap_or(0);
+                at += 1;
+                continue;
+            }
+            let word = &bytes[at..at + length];
+            at += length;
+            let key = word_key(word);
+            if self.may_have(key) {
+                found |= self.words.get(&key).copied().unwrap_or(0);
+            }
+            if let Some(key) = start_key(word)
+                && self.may_have(key)
+            {
+                found |= self.starts.get(&key).copied().unwrap_or(0);
+            }
+            if word[0].is_ascii_digit() {
+                found |= self.numbers;
+            }
+        }
+        Hints(found)
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let bit = filter_bit(key);
+        self.filter[bit / 64] & 1 << (bit % 64) != 0
+    }
+}
+
+/// Whether a byte is part of a word, as ASCII word boundaries see it.
+fn is_word(byte: u8) -> bool {
+    static WORD: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+            byte += 1;
+        }
+        table
+    };
+    WORD[usize::from(byte)]
+}
+
+/// First letters, last letters and length: what words are told apart by, in any case.
+fn word_key(word: &[u8]) -> u64 {
+    let ends = match (word.first_chunk(), word.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_be_bytes(*first)) << 24 ^ u64::from(u32::from_be_bytes(*last))
+        }
+        _ => word.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)),
+    };
+    (ends | 0x0020_2020_2020_2020) ^ (word.len() as u64) << 57
+}
+
+/// The first letters, in any case.
+fn start_key(word: &[u8]) -> Option<u64> {
+    let first: &[u8; START_BYTES] = word.first_chunk()?;
+    Some(first.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
+}
+
+fn filter_bit(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % FILTER_BITS
+}
+
+/// Words or signs of which every match holds at least one; `None` when there is no such set.
+/// `begins` and `ends` say whether a word boundary lies before and behind.
+fn needs(pattern: &Ast, begins: bool, ends: bool) -> Option<Vec<Need>> {
+    match pattern {
+        Ast::Literal(own) => of_literal(&own.c.to_string(), begins, ends),
+        Ast::Group(group) => needs(&group.ast, begins, ends),
+        Ast::Repetition(again) if at_least_once(&again.op.kind) => needs(&again.ast, begins, false),
+        Ast::Alternation(each) => {
+            let all: Option<Vec<_>> =
+                each.asts.iter().map(|own| needs(own, begins, ends)).collect();
+            Some(all?.concat())
+        }
+        Ast::Concat(parts) => of_concat(parts, begins, ends),
+        _ => None,
+    }
+}
+
+/// The most telling of the parts; letters in a row are one.
+fn of_concat(parts: &Concat, begins: bool, ends: bool) -> Option<Vec<Need>> {
+    let is_literal = |part: &Ast| matches!(part, Ast::Literal(_));
+    let runs: Vec<&[Ast]> = parts.asts.chunk_by(|a, b| is_literal(a) && is_literal(b)).collect();
+    let each = runs.iter().enumerate().filter_map(|(at, run)| {
+        let before = at.checked_sub(1).and_then(|at| runs[at].last());
+        let behind = runs.get(at + 1).and_then(|run| run.first());
+        let (begins, ends) = (before.map_or(begins, is_edge), behind.map_or(ends, is_edge));
+        let letters: String = run.iter().filter_map(letter).collect();
+        match run {
+            [only] if letters.is_empty() => needs(only, begins, ends),
+            _ => of_literal(&letters, begins, ends),
+        }
+    });
+    each.max_by_key(|needs| telling(needs))
+}
+
+fn letter(pattern: &Ast) -> Option<char> {
+    match pattern {
+        Ast::Literal(own) => Some(own.c),
+        _ => None,
+    }
+}
+
+/// The most telling word or sign of a literal.
+fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Need>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for part in text.split(|c: char| !(c.is_ascii() && is_word(c as u8))) {
+        let (from, to) = (at, at + part.len());
+        let sign = text[to..].chars().next();
+        at = to + sign.map_or(0, char::len_utf8);
+        found.extend(
+            sign.filter(|c| c.is_ascii() && !c.is_ascii_whitespace()).map(|c| Need::Sign(c as u8)),
+        );
+        let word = part.to_ascii_lowercase();
+        match (from > 0 || begins, to < text.len() || ends) {
+            (true, true) if !word.is_empty() => found.push(Need::Word(word)),
+            (true, false) if word.len() >= START_BYTES => found.push(Need::Start(word)),
+            _ => {}
+        }
+    }
+    found.into_iter().map(|need| vec![need]).max_by_key(|need| telling(need))
+}
+
+/// Whether a word begins behind it, or ends before it.
+fn is_edge(pattern: &Ast) -> bool {
+    let is_no_word = |own: &Literal| !(own.c.is_ascii() && is_word(own.c as u8));
+    match pattern {
+        Ast::Literal(own) => is_no_word(own),
+        Ast::Assertion(own) => own.kind != AssertionKind::NotWordBoundary,
+        Ast::ClassPerl(own) => own.kind == ClassPerlKind::Space && !own.negated,
+        Ast::ClassBracketed(class) => match &class.kind {
+            ClassSet::Item(ClassSetItem::Literal(own)) => !class.negated && is_no_word(own),
+            ClassSet::Item(ClassSetItem::Union(items)) => {
+                let no_word = |item: &ClassSetItem| matches!(item, ClassSetItem::Literal(own) if is_no_word(own));
+                !class.negated && items.items.iter().all(no_word)
+            }
+            _ => false,
+        },
+        Ast::Repetition(again) => at_least_once(&again.op.kind) && is_edge(&again.ast),
+        Ast::Group(group) => is_edge(&group.ast),
+        _ => false,
+    }
+}
+
+fn at_least_once(kind: &RepetitionKind) -> bool {
+    match kind {
+        RepetitionKind::ZeroOrOne | RepetitionKind::ZeroOrMore => false,
+        RepetitionKind::OneOrMore => true,
+        RepetitionKind::Range(
+            RepetitionRange::Exactly(min)
+            | RepetitionRange::AtLeast(min)
+            | RepetitionRange::Bounded(min, _),
+        ) => *min > 0,
+    }
+}
+
+/// How rarely some part of the set is met: the length of its shortest word, frequent words and signs
+/// counting least.
+fn telling(needs: &[Need]) -> usize {
+    const FREQUENT: &[&str] = &[
+        "a", "all", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "has",
+        "have", "if", "in", "into", "is", "it", "may", "more", "not", "of", "on", "one", "or",
+        "over", "that", "the", "then", "this", "to", "until", "up", "with", "you", "your",
+    ];
+    const FREQUENT_SIGNS: &[u8] = b".,;:!?'\"()-/";
+    let length = |need: &Need| match need {
+        Need::Word(word) if FREQUENT.contains(&word.as_str()) => 0,
+        Need::Sign(sign) if FREQUENT_SIGNS.contains(sign) => 0,
+        Need::Word(word) => word.len() + 1,
+        Need::Start(start) => start.len().min(START_BYTES),
+        Need::Sign(_) => 2,
+    };
+    needs.iter().map(length).min().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needed(expression: &str) -> Option<Vec<Need>> {
+        needs(&Parser::new().parse(expression).unwrap(), false, false)
+    }
+
+    fn word(text: &str) -> Need {
+        Need::Word(text.to_owned())
+    }
+
+    #[test]
+    fn the_most_telling_words_are_needed() {
+        assert_eq!(needed(r"\bask\s+(?:your\s+)?(?:doctor|nurse)\b"), {
+            Some(vec![word("doctor"), word("nurse")])
+        });
+        assert_eq!(needed(r"(?-u:\b)don['\u2019]t\s+the(?-u:\b)"), Some(vec![word("don")]));
+        assert_eq!(needed(r"\bstretch[a-z]*"), Some(vec![Need::Start("stretch".to_owned())]));
+        assert_eq!(needed(r"\bpain\-free\b"), Some(vec![word("pain")]));
+        assert_eq!(needed("(?-i:\\bTODO\\b)"), Some(vec![word("todo")]));
+        assert_eq!(needed(r"\{\{ ?[a-z]+"), Some(vec![Need::Sign(b'{')]));
+        assert_eq!(needed(r"\[(?:insert [^\]]+|add (?:a|the)\b)\]"), {
+            Some(vec![word("insert"), word("add")])
+        });
+    }
+
+    #[test]
+    fn parts_of_words_are_not_needed() {
+        assert_eq!(needed("todo"), None);
+        assert_eq!(needed(r"\b(?:todo|[a-z]+)\b"), None);
+        assert_eq!(needed(r"\w+ing\b"), None);
+        assert_eq!(needed(r"\b(?:min)?s\b"), None);
+    }
+
+    #[test]
+    fn hints_are_of_words_in_any_case() {
+        let mut table = Table::new();
+        let pain = table.add([r"\bpain\b"]);
+        let stretch = table.add([r"\bstretch[a-z]*"]);
+        let number = table.add_numbers(["ten"]);
+        let has = |text: &str| {
+            let hints = table.hints(text);
+            [hints.has(pain), hints.has(stretch), hints.has(number)]
+        };
+        assert_eq!(has("Höft-PAIN!"), [true, false, false]);
+        assert_eq!(has("painful Stretching"), [false, true, false]);
+        assert_eq!(has("x10, 10x"), [false, false, true]);
+        assert_eq!(has("ten"), [false, false, true]);
+        assert_eq!(has("an\u{17f}"), [true, true, true]);
+    }
+}
