@@ -13,9 +13,10 @@ pub use hints::{Hint, Hints};
 pub use pattern::{Entry, Hit, Matcher};
 
 use crate::model::{Record, normal};
+use foldhash::fast::FixedState;
 use hints::Table;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// Every list.
@@ -174,7 +175,7 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 #[derive(Debug)]
 pub struct Steps {
     /// Verbs of movement and action, in their imperative.
-    pub imperatives: std::collections::HashSet<String>,
+    pub imperatives: HashSet<String, FixedState>,
     /// Words for a posture or a place to begin.
     pub positions: Matcher,
     /// Words that tell a repeated step from its first time.

@@ -9,6 +9,7 @@ use crate::model::quiz::{Question, Quiz};
 use crate::model::shape::Shapes;
 use crate::model::{ContentKind, Record, normal};
 use crate::syntax::{Node, Prose, Text};
+use std::fmt::Write;
 
 /// What the reader of facts needs to know besides the records.
 #[derive(Clone, Copy, Debug)]
@@ -133,39 +134,41 @@ fn references(record: &Record<'_>, from: Option<&str>, facts: &mut Facts) {
             }
         }
     }
-    sources(node, record, &record.pointer.clone(), from, facts);
+    // A resource is a source; its own links are none of ours.
+    if record.kind != ContentKind::Resource {
+        sources(node, &mut record.pointer.clone(), from, facts);
+    }
 }
 
 /// `sources` at any depth below a record.
-fn sources(
-    node: Node<'_>,
-    record: &Record<'_>,
-    pointer: &str,
-    from: Option<&str>,
-    facts: &mut Facts,
-) {
-    // A resource is a source; its own links are none of ours.
-    if node.is_alias() || record.kind == ContentKind::Resource {
+fn sources(node: Node<'_>, pointer: &mut String, from: Option<&str>, facts: &mut Facts) {
+    if node.is_alias() {
         return;
     }
+    let len = pointer.len();
     for entry in node.entries() {
         let value = entry.value;
+        if !value.is_mapping() && !value.is_sequence() && entry.name() != "sources" {
+            continue;
+        }
+        pointer.push('/');
+        pointer.push_str(entry.name());
         if entry.name() == "sources" {
-            let pointer = format!("{pointer}/sources");
             for text in super::super::model::texts(value) {
                 if looks_like_id(text.as_str()) {
-                    push_reference(&text, ReferenceRole::Source, &pointer, from, facts);
+                    push_reference(&text, ReferenceRole::Source, pointer, from, facts);
                 }
             }
-            inline_resources(value, &pointer, facts);
-        } else if value.is_mapping() || value.is_sequence() {
-            sources(value, record, &format!("{pointer}/{}", entry.name()), from, facts);
+            inline_resources(value, pointer, facts);
+        } else {
+            sources(value, pointer, from, facts);
         }
+        pointer.truncate(len);
     }
-    for (index, item) in node.items().enumerate() {
-        if item.is_mapping() {
-            sources(item, record, &format!("{pointer}/{index}"), from, facts);
-        }
+    for (index, item) in node.items().enumerate().filter(|(_, item)| item.is_mapping()) {
+        let _ = write!(pointer, "/{index}");
+        sources(item, pointer, from, facts);
+        pointer.truncate(len);
     }
 }
 

@@ -9,6 +9,8 @@ use crate::model::shape::ShapeId;
 use crate::model::{ContentKind, Record, normal};
 use crate::source::Span;
 use crate::syntax::{self, Block, BlockKind, MarkKind, Node, Prose};
+use std::borrow::Cow;
+use std::fmt::Write;
 use std::ops::Range;
 
 /// Judge the record's fields and body.
@@ -56,7 +58,7 @@ struct Place<'a> {
     heading: Option<&'a str>,
     lead_in: Option<&'a str>,
     /// Citations that reach the whole block from outside it.
-    outer: Option<(Scope, Vec<CitationTarget>)>,
+    outer: Option<(Scope, Cow<'a, [CitationTarget]>)>,
     pointer: &'a str,
     own_report: bool,
 }
@@ -75,7 +77,7 @@ impl Reader<'_, '_> {
         }
         for (index, item) in node.items().enumerate() {
             let len = pointer.len();
-            pointer.push_str(&format!("/{index}"));
+            let _ = write!(pointer, "/{index}");
             self.fields(item, shape, pointer, sources);
             pointer.truncate(len);
         }
@@ -113,7 +115,7 @@ impl Reader<'_, '_> {
         }
         let Some(text) = value.text() else { return };
         let role = role_of(name);
-        let outer = (!sources.is_empty()).then(|| (Scope::Field, sources.to_vec()));
+        let outer = (!sources.is_empty()).then_some((Scope::Field, Cow::Borrowed(sources)));
         let place = |element| Place {
             role,
             element,
@@ -185,13 +187,14 @@ impl Reader<'_, '_> {
             let element = element(block);
             let outer = match self.how.scope {
                 ScopeMode::Document if !document_marks.is_empty() => {
-                    Some((Scope::Document, document_marks.clone()))
+                    Some((Scope::Document, Cow::Borrowed(&*document_marks)))
                 }
                 ScopeMode::Section if !section_marks.is_empty() => {
-                    Some((Scope::Section, section_marks.clone()))
+                    Some((Scope::Section, Cow::Owned(section_marks.clone())))
                 }
                 ScopeMode::Strict => None,
-                _ => outer_citations(body, block, index, lead_in.as_ref(), found),
+                _ => outer_citations(body, block, index, lead_in.as_ref(), found)
+                    .map(|(scope, targets)| (scope, Cow::Owned(targets))),
             };
             let place = Place {
                 role,
@@ -214,8 +217,8 @@ impl Reader<'_, '_> {
             }
             if matches!(block.kind, BlockKind::Paragraph) && block.item.is_none() {
                 let text = body.block_text(block).trim_end();
-                let last = body.sentences(block).pop();
-                lead_in = last.filter(|_| text.ends_with(':'));
+                let opens = text.ends_with(':');
+                lead_in = opens.then(|| body.sentences(block).pop()).flatten();
             }
         }
     }
@@ -289,7 +292,7 @@ impl Reader<'_, '_> {
         };
         match (in_block, &place.outer) {
             (Some((scope, marks)), _) => (Some(scope), targets(marks)),
-            (None, Some((scope, targets))) => (Some(*scope), targets.clone()),
+            (None, Some((scope, targets))) => (Some(*scope), targets.to_vec()),
             (None, None) => (None, Vec::new()),
         }
     }

@@ -1,6 +1,7 @@
 //! What a section is about, by its heading, in every language of the list.
 
 use crate::model::normal;
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -25,10 +26,10 @@ pub enum Concept {
     StopIf,
 }
 
-static HEADINGS: LazyLock<HashMap<String, Concept>> = LazyLock::new(|| {
+static HEADINGS: LazyLock<HashMap<String, Concept, FixedState>> = LazyLock::new(|| {
     type Data = BTreeMap<Concept, BTreeMap<String, Vec<String>>>;
     let data: Data = super::read("headings", include_str!("headings.yaml"));
-    let mut out = HashMap::new();
+    let mut out = HashMap::default();
     for (concept, languages) in data {
         for heading in languages.into_values().flatten() {
             // A word may mean one thing in one language and another elsewhere; the first concept

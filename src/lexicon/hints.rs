@@ -3,6 +3,7 @@
 //! Most texts hold nothing of most lists. Every pattern needs some word or sign; [`Table`] knows
 //! which, and one pass over a text tells for all lists at once which are worth a search.
 
+use foldhash::fast::FixedState;
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
     AssertionKind, Ast, ClassPerlKind, ClassSet, ClassSetItem, Concat, Literal, RepetitionKind,
@@ -46,9 +47,9 @@ enum Need {
 /// What the patterns of all lists need.
 #[derive(Debug)]
 pub(super) struct Table {
-    words: HashMap<u64, u128>,
+    words: HashMap<u64, u128, FixedState>,
     /// By the first letters of a word.
-    starts: HashMap<u64, u128>,
+    starts: HashMap<u64, u128, FixedState>,
     /// Most words are in neither map; a bit for each that may be.
     filter: Box<[u64; FILTER_BITS / 64]>,
     signs: Box<[u128; 128]>,
@@ -66,8 +67,8 @@ const START_BYTES: usize = 3;
 impl Table {
     pub fn new() -> Self {
         Self {
-            words: HashMap::new(),
-            starts: HashMap::new(),
+            words: HashMap::default(),
+            starts: HashMap::default(),
             filter: Box::new([0; FILTER_BITS / 64]),
             signs: Box::new([0; 128]),
             always: 0,

@@ -2,6 +2,9 @@
 
 /// Without case, label, edge punctuation and doubled blanks; quotes and dashes straightened.
 pub fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return plain_ascii(text);
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -18,9 +21,28 @@ pub fn plain(text: &str) -> String {
             }
         }
     }
-    let edge = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`');
-    let trimmed = out.trim_matches(edge).trim();
-    trimmed.to_owned()
+    out.trim_matches(is_edge).trim().to_owned()
+}
+
+fn is_edge(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`')
+}
+
+/// [`plain`] of a text without letters beyond ASCII, as most are.
+fn plain_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_ascii_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    let end = out.trim_end_matches(is_edge).trim_end().len();
+    out.truncate(end);
+    let start = out.len() - out.trim_start_matches(is_edge).trim_start().len();
+    out.drain(..start);
+    out.make_ascii_lowercase();
+    out
 }
 
 /// [`plain`] without punctuation and articles, number words as digits.

@@ -6,6 +6,7 @@
 //! nothing behind it knows of aliases.
 
 use crate::syntax::{Kind, Node, NodeId, Tree};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Index of an object's fields in [`Shapes`].
@@ -22,9 +23,9 @@ pub struct Shapes {
 #[derive(Clone, Debug, Default)]
 pub struct Shape {
     /// By canonical name.
-    pub fields: HashMap<String, Field>,
+    pub fields: HashMap<String, Field, FixedState>,
     /// Canonical name by folded spelling ([`fold`]): of every canonical name and every alias.
-    pub names: HashMap<String, String>,
+    pub names: HashMap<String, String, FixedState>,
 }
 
 /// One field of an object.

@@ -187,8 +187,11 @@ pub fn write_lines(
     sources: &dyn Sources,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let mut line = Vec::new();
     judged.iter().try_for_each(|own| {
-        out.write_all(to_safe_json(&JsonDiagnostic::new(own, sources), Layout::Line).as_bytes())
+        line.clear();
+        append_safe_json(&JsonDiagnostic::new(own, sources), Layout::Line, &mut line);
+        out.write_all(&line)
     })
 }
 
@@ -204,17 +207,20 @@ pub enum Layout {
 /// terminal, or speak to a CI runner, are written as `\u` escapes.
 pub fn to_safe_json(value: &impl Serialize, layout: Layout) -> String {
     let mut out = Vec::new();
+    append_safe_json(value, layout, &mut out);
+    String::from_utf8(out).expect("JSON is text")
+}
+
+fn append_safe_json(value: &impl Serialize, layout: Layout, out: &mut Vec<u8>) {
     let written = match layout {
-        Layout::Pretty => {
-            value.serialize(&mut Serializer::with_formatter(&mut out, Safe(PrettyFormatter::new())))
-        }
+        Layout::Pretty => value
+            .serialize(&mut Serializer::with_formatter(&mut *out, Safe(PrettyFormatter::new()))),
         Layout::Line => {
-            value.serialize(&mut Serializer::with_formatter(&mut out, Safe(CompactFormatter)))
+            value.serialize(&mut Serializer::with_formatter(&mut *out, Safe(CompactFormatter)))
         }
     };
     written.expect("our structs have text keys and finite numbers");
     out.push(b'\n');
-    String::from_utf8(out).expect("JSON is text")
 }
 
 /// A formatter that escapes more than it must.
@@ -233,6 +239,10 @@ impl<F: Formatter> Formatter for Safe<F> {
         out: &mut W,
         text: &str,
     ) -> io::Result<()> {
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'#';
+        if text.as_bytes().iter().all(is_plain) {
+            return self.0.write_string_fragment(out, text);
+        }
         let mut done = 0;
         let mut before = None;
         for (at, c) in text.char_indices() {

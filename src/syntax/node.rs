@@ -355,7 +355,7 @@ impl<'a> Node<'a> {
 
     /// The entry with this name: the first one of its own, else one that is merged in with `<<`.
     pub fn entry(self, key: &str) -> Option<Entry<'a>> {
-        let own = self.entries().find(|entry| entry.name() == key);
+        let own = self.entries().find(|entry| entry.is_named(key));
         own.or_else(|| {
             let mut budget = MERGE_BUDGET;
             self.merged_entry(key, &mut budget)
@@ -377,7 +377,7 @@ impl<'a> Node<'a> {
         for_each_mapping(merge.value, |mapping| {
             if found.is_none() && *budget > 0 {
                 *budget -= 1;
-                let own = mapping.entries().find(|entry| entry.name() == key);
+                let own = mapping.entries().find(|entry| entry.is_named(key));
                 found = own.or_else(|| mapping.merged_entry(key, budget));
             }
         });
@@ -491,6 +491,18 @@ impl<'a> Entry<'a> {
             Ok(index) => &names[index].1,
             Err(_) => self.key(),
         }
+    }
+
+    /// Whether [`Entry::name`] is this.
+    fn is_named(&self, name: &str) -> bool {
+        let tree = self.key_node.tree;
+        let raw = tree.raw(self.key_node.id);
+        // Most keys are plain words with no other name, and most lookups pass by most of them.
+        if tree.names.is_empty() && raw.data == NO_TEXT && raw.kind == Kind::String(Style::Plain) {
+            return raw.span.len() as usize == name.len()
+                && tree.source.as_bytes()[raw.span.range()] == *name.as_bytes();
+        }
+        self.name() == name
     }
 
     pub fn key_span(&self) -> Span {

@@ -131,6 +131,10 @@ fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
 }
 
 fn mark(text: &str) -> Option<Range<usize>> {
+    // Every mark has one of these.
+    if text.is_ascii() && !text.contains(['(', '[', '<', '*']) {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     MARKS.iter().find_map(|mark| {
         let at = lower.find(mark)?;

@@ -106,30 +106,36 @@ impl Search {
     }
 }
 
-/// Fields whose values are no text for readers.
-const NOT_TEXT: &[&str] = &[
-    "id",
-    "kind",
-    "$schema",
-    "src",
-    "url",
-    "URL",
-    "DOI",
-    "license",
-    "status",
-    "program",
-    "code",
-    "snippet",
-    "stdout",
-    "stderr",
-    "lineNumber",
-    "inLanguage",
-    "translationOf",
-];
+/// Whether the values of a field are no text for readers.
+fn is_no_text(field: &str) -> bool {
+    matches!(
+        field,
+        "id" | "kind"
+            | "$schema"
+            | "src"
+            | "url"
+            | "URL"
+            | "DOI"
+            | "license"
+            | "status"
+            | "program"
+            | "code"
+            | "snippet"
+            | "stdout"
+            | "stderr"
+            | "lineNumber"
+            | "inLanguage"
+            | "translationOf"
+    )
+}
 
-/// Fields where a value may be what it looks like.
-const ANSWERS: &[&str] =
-    &["options", "answer", "answers", "correct", "distractors", "aliases", "keywords"];
+/// Whether a value of the field may be what it looks like.
+fn is_answer(field: &str) -> bool {
+    matches!(
+        field,
+        "options" | "answer" | "answers" | "correct" | "distractors" | "aliases" | "keywords"
+    )
+}
 
 fn check_fields(node: Node<'_>, whole: bool, search: Search, out: &mut Sink<'_>) {
     if let Some(text) = node.text() {
@@ -139,8 +145,9 @@ fn check_fields(node: Node<'_>, whole: bool, search: Search, out: &mut Sink<'_>)
         check_fields(item, whole, search, out);
     }
     for entry in node.entries() {
-        if !NOT_TEXT.contains(&entry.name()) && !entry.value.is_alias() {
-            check_fields(entry.value, whole && !ANSWERS.contains(&entry.name()), search, out);
+        let name = entry.name();
+        if !is_no_text(name) && !entry.value.is_alias() {
+            check_fields(entry.value, whole && !is_answer(name), search, out);
         }
     }
 }
@@ -164,15 +171,18 @@ fn check_value(text: &Text<'_>, whole: bool, search: Search, out: &mut Sink<'_>)
 
 /// One word with a scheme or slashes.
 fn is_address(value: &str) -> bool {
-    !value.trim().contains(char::is_whitespace) && value.contains("://")
+    memchr::memchr(b':', value.as_bytes()).is_some()
+        && value.contains("://")
+        && !value.trim().contains(char::is_whitespace)
 }
 
 fn is_whole_placeholder(value: &str) -> bool {
     const LONGEST: usize = 40;
     value.len() <= LONGEST && {
-        let lower = value.trim().to_lowercase();
-        let bare = lower.trim_end_matches(['.', '!', ':']);
-        LEXICON.residue.whole_placeholders.iter().any(|own| *own == lower || *own == bare)
+        let whole = value.trim();
+        let bare = whole.trim_end_matches(['.', '!', ':']);
+        let is = |own: &str| own.eq_ignore_ascii_case(whole) || own.eq_ignore_ascii_case(bare);
+        LEXICON.residue.whole_placeholders.iter().any(|own| is(own))
     }
 }
 
