@@ -59,6 +59,9 @@ pub struct Settings {
     pub all_sentences: bool,
     /// Keep why each claim is one. Set by the command that asks.
     pub keep_cues: bool,
+    /// Keep claims when the rules have read them, and those that cite a source. Only reports of
+    /// claims ask for them.
+    pub keep_claims: bool,
     /// The most claims without a source that a report may have.
     pub ratchet: Option<usize>,
 }
@@ -83,6 +86,7 @@ impl Default for Settings {
             citation_scope: ScopeMode::default(),
             all_sentences: false,
             keep_cues: false,
+            keep_claims: true,
             ratchet: None,
         }
     }

@@ -4,6 +4,7 @@
 //! `policy`, so a [`Diagnostic`] carries no severity.
 
 use crate::source::{FilePath, Span};
+use std::sync::Arc;
 
 /// How grave a diagnostic is, after settings were applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -124,7 +125,7 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
     /// Id of the record, where it has one.
-    pub record: Option<String>,
+    pub record: Option<Arc<str>>,
     /// JSON pointer inside the record.
     pub pointer: String,
     /// Text under the primary label, blanks collapsed.

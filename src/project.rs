@@ -120,9 +120,10 @@ impl Engine {
             shapes: &shapes,
             all_sentences: self.settings.all_sentences,
             cues: self.settings.keep_cues,
+            sourced: self.settings.keep_claims,
             scope: self.settings.citation_scope,
         };
-        let facts = facts::extract(&records, &quizzes, how);
+        let mut facts = facts::extract(&records, &quizzes, how);
         let context = FileContext {
             file,
             document: &document,
@@ -131,6 +132,9 @@ impl Engine {
             facts: &facts,
         };
         run_rules(&context, &mut diagnostics);
+        if !self.settings.keep_claims {
+            facts.claims = Vec::new();
+        }
         if document.errors.is_empty() {
             builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
         } else {

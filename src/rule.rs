@@ -217,7 +217,7 @@ impl<'a> Sink<'a> {
             help: None,
             fix: None,
             confidence: self.rule.confidence,
-            identity: Identity { record: self.record.as_deref().map(str::to_owned), pointer, text },
+            identity: Identity { record: self.record.clone(), pointer, text },
         });
         self.out.last_mut().expect("just pushed")
     }

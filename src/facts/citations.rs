@@ -3,7 +3,8 @@
 use super::CitationTarget;
 use crate::model::normal;
 use crate::source::Span;
-use crate::syntax::{BlockKind, MarkKind, Prose};
+use crate::syntax::{Block, BlockKind, MarkKind, Prose};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Every mark and reference list of one prose.
@@ -111,12 +112,16 @@ pub fn is_list_heading(text: &str) -> bool {
 /// Marks and list of `prose`.
 pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let (list, list_blocks) = reference_list(prose);
-    let mut finder = Finder { prose, beside, list: list.as_ref(), marks: Vec::new() };
+    let keys = beside.keys.iter().copied().collect();
+    let mut finder = Finder { prose, beside, keys, list: list.as_ref(), marks: Vec::new() };
     for (index, block) in prose.blocks.iter().enumerate() {
         let text_block =
             !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. });
         if text_block && !list_blocks.contains(&index) {
             finder.block(block.text.clone());
+            if block.footnote.is_some() && !beside.keys.is_empty() {
+                finder.plain_keys(&block.text);
+            }
         }
     }
     finder.inline_marks(&list_blocks);
@@ -131,37 +136,30 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
 
 /// Tell footnotes that name a source from those that only explain.
 fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
-    let sourced: Vec<bool> = prose
-        .definitions
+    let sourced: HashSet<&str> = prose
+        .blocks
         .iter()
-        .enumerate()
-        .map(|(index, own)| own.footnote && names_a_source(prose, index, marks))
+        .filter_map(|block| Some((block, &prose.definitions[block.footnote?])))
+        .filter(|(block, definition)| definition.footnote && names_a_source(prose, block, marks))
+        .map(|(_, definition)| definition.label.as_str())
         .collect();
     for mark in marks {
-        let CitationTarget::Footnote { label, defined: true } = &mark.target else {
-            continue;
-        };
-        let named = prose
-            .definitions
-            .iter()
-            .zip(&sourced)
-            .any(|(own, sourced)| own.footnote && *own.label == **label && *sourced);
-        mark.note = !named;
+        if let CitationTarget::Footnote { label, defined: true } = &mark.target {
+            mark.note = !sourced.contains(&**label);
+        }
     }
 }
 
-/// Whether a footnote holds a mark, an address, or a name with a year.
-fn names_a_source(prose: &Prose, definition: usize, marks: &[CitationMark]) -> bool {
-    let mut blocks = prose.blocks.iter().filter(|block| block.footnote == Some(definition));
-    blocks.any(|block| {
-        let text = prose.block_text(block);
-        let marked = marks.iter().any(|mark| {
-            block.text.start <= mark.text.start
-                && mark.text.end <= block.text.end
+/// Whether a block of a footnote holds a mark, an address, or a name with a year.
+fn names_a_source(prose: &Prose, block: &Block, marks: &[CitationMark]) -> bool {
+    let text = prose.block_text(block);
+    let first = marks.partition_point(|mark| mark.text.start < block.text.start);
+    let marked =
+        marks[first..].iter().take_while(|mark| mark.text.start <= block.text.end).any(|mark| {
+            mark.text.end <= block.text.end
                 && !matches!(mark.target, CitationTarget::Footnote { .. })
         });
-        marked || text.contains("://") || text.contains("www.") || name_and_year(text)
-    })
+    marked || text.contains("://") || text.contains("www.") || name_and_year(text)
 }
 
 /// "Smith 2020.", "WHO, Geneva 2023": a word with a capital that opens nothing, and a year.
@@ -253,13 +251,13 @@ struct Entries {
 
 /// The entries under a heading: the items of its first list, else its numbered paragraphs, else its
 /// paragraphs with a year. What follows them (notes, figures) is none of them.
-fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
+fn entries(prose: &Prose, blocks: &[Block]) -> Entries {
     let first_list = blocks.iter().find_map(|block| match block.kind {
         BlockKind::Item { depth: 1, list, number, .. } => Some((list, number.is_some())),
         _ => None,
     });
     let mut out = Entries::default();
-    let mut push = |number: Option<u32>, block: &crate::syntax::Block| {
+    let mut push = |number: Option<u32>, block: &Block| {
         let text = prose.block_text(block);
         let next = u32::try_from(out.entries.len()).unwrap_or(u32::MAX) + 1;
         if !text.trim().is_empty() {
@@ -283,7 +281,7 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
     }
     let paragraphs =
         || blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none());
-    let numbers = |block: &&crate::syntax::Block| written_number(prose.block_text(block)).is_some();
+    let numbers = |block: &&Block| written_number(prose.block_text(block)).is_some();
     if paragraphs().next().is_some_and(|block| numbers(&block)) {
         for block in paragraphs().take_while(numbers) {
             push(written_number(prose.block_text(block)), block);
@@ -291,7 +289,7 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
         out.numbered = true;
         return out;
     }
-    let has_year = |block: &&crate::syntax::Block| {
+    let has_year = |block: &&Block| {
         let text = prose.block_text(block);
         text.as_bytes().windows(4).any(|four| is_year(std::str::from_utf8(four).unwrap_or("")))
     };
@@ -340,6 +338,7 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
 struct Finder<'a> {
     prose: &'a Prose,
     beside: Beside<'a>,
+    keys: HashSet<&'a str>,
     list: Option<&'a ReferenceList>,
     marks: Vec<CitationMark>,
 }
@@ -397,6 +396,20 @@ impl Finder<'_> {
             .rev()
             .take(4)
             .any(|mark| mark.kind == MarkKind::Code && at < mark.text.end)
+    }
+
+    /// The ids that the record lists, as words of a footnote: "See smith-2020."
+    fn plain_keys(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        let signs = |c: char| !c.is_alphanumeric();
+        for word in text.split_whitespace() {
+            let key = word.trim_matches(signs);
+            // With an `@` it is a mark already.
+            if self.keys.contains(key) && !word.contains('@') {
+                let start = block.start + (key.as_ptr() as usize - text.as_ptr() as usize);
+                self.push(start..start + key.len(), CitationTarget::Key(key.into()), false);
+            }
+        }
     }
 
     /// `@smith-2020` without brackets, for ids that the record lists.
@@ -991,12 +1004,13 @@ mod tests {
     fn footnotes_that_explain_support_nothing() {
         assert_eq!(
             targets(
-                "It helps.[^a] It lasts.[^b] It is.[^c] It was.[^d] So.[^e]\n\n\
+                "It helps.[^a] It lasts.[^b] It is.[^c] It was.[^d] So.[^e] Och så.[^f]\n\n\
                  [^a]: Here \"helps\" means less pain on the day.\n\
                  [^b]: Smith 2020, on something.\n\
                  [^c]: See https://example.org/x.\n\
                  [^d]: As [@who] says.\n\
-                 [^e]: Since 2020 we count it in weeks.\n"
+                 [^e]: Since 2020 we count it in weeks.\n\
+                 [^f]: Clinic Notes. See own-2020.\n"
             )
             .into_iter()
             .filter(|line| line.starts_with("[^"))
@@ -1007,6 +1021,7 @@ mod tests {
                 "[^c] = ^c true",
                 "[^d] = ^d true",
                 "[^e] = ^e true (a note)",
+                "[^f] = ^f true",
             ]
         );
     }

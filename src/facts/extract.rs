@@ -20,6 +20,8 @@ pub struct Extraction<'a> {
     pub all_sentences: bool,
     /// Keep the cues of each claim, for the report.
     pub cues: bool,
+    /// Keep claims that cite a source.
+    pub sourced: bool,
     pub scope: super::ScopeMode,
 }
 

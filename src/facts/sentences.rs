@@ -269,6 +269,9 @@ impl Reader<'_, '_> {
                 continue;
             }
             let cited = self.citations(passage, &own, index, place);
+            if !cited.1.is_empty() && !self.how.sourced {
+                continue;
+            }
             self.push(passage, range, judgement, cited, number, place);
         }
     }

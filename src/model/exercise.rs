@@ -1,5 +1,6 @@
 //! Exercises: one shape for records of fields and for Markdown with sections.
 
+use super::dosage::{self, Dose};
 use super::{ContentKind, Record, normal};
 use crate::lexicon::{self, Concept, LEXICON, concept_of};
 use crate::source::Span;
@@ -24,6 +25,8 @@ pub struct Exercise<'a> {
     pub dosage: Option<Node<'a>>,
     /// Key of the dosage, or the heading of its section.
     pub dosage_key: Option<Span>,
+    /// The doses of that field.
+    pub doses: Vec<Dose>,
     /// Texts of a dosage section.
     pub dosage_texts: Vec<Text<'a>>,
     /// `description`, `goal`, `startingPosition`, `cues`, `notes`, and what the body says outside
@@ -64,6 +67,7 @@ impl<'a> Exercise<'a> {
             contraindications: Part::of_field(record, "contraindications"),
             stop_if: Part::of_field(record, "stopIf"),
             dosage: record.field("dosage"),
+            doses: record.field("dosage").map(dosage::of_field).unwrap_or_default(),
             dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
             dosage_texts: Vec::new(),
             other_texts: Vec::new(),

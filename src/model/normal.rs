@@ -47,7 +47,15 @@ fn plain_ascii(text: &str) -> String {
 
 /// [`plain`] without punctuation and articles, number words as digits.
 pub fn bare(text: &str) -> String {
-    let plain = plain(text);
+    if text.is_ascii() {
+        // What `plain` would do besides is undone or done again here.
+        let trimmed = text.trim().trim_matches(is_edge).trim();
+        return bare_of(&trimmed.to_ascii_lowercase());
+    }
+    bare_of(&plain(text))
+}
+
+fn bare_of(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
     let words =
         plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());

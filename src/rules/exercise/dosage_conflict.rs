@@ -43,8 +43,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if !exercise.english {
         return;
     }
-    let (mut declared, mut told) =
-        (exercise.dosage.map(dosage::of_field).unwrap_or_default(), Vec::new());
+    let (mut declared, mut told) = (exercise.doses.clone(), Vec::new());
     let in_words = exercise.dosage.and_then(Node::text);
     for text in in_words.iter().chain(&exercise.dosage_texts) {
         declared

@@ -97,7 +97,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 
 /// Every dose of the record, fields first.
 fn doses(exercise: &Exercise<'_>) -> Vec<Dose> {
-    let mut out = exercise.dosage.map(dosage::of_field).unwrap_or_default();
+    let mut out = exercise.doses.clone();
     for text in words_of_dose(exercise)
         .iter()
         .chain(&exercise.instructions.texts)

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{self, LEXICON};
 use crate::model::exercise::{Exercise, is_filler, sentences_of};
 use crate::model::{Record, normal};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -149,7 +149,9 @@ fn is_action(sentence: &str) -> bool {
 }
 
 fn names_position(steps: &[Text<'_>]) -> bool {
-    steps.iter().take(3).any(|sentence| LEXICON.steps.positions.is_match(sentence.as_str()))
+    let positions = &LEXICON.steps.positions;
+    let mut first = steps.iter().take(3).map(Text::as_str);
+    first.any(|text| lexicon::hints(text).has(positions.hint()) && positions.is_match(text))
 }
 
 /// Two steps that read the same and name no side, and the places of both.

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::dosage::{self, Dose, Measure, Unit};
+use crate::model::dosage::{Dose, Measure, Unit};
 use crate::model::exercise::Exercise;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::{Node, Text};
@@ -67,11 +67,11 @@ type Range = (f64, f64);
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else { return };
-    for dose in dosage::of_field(dosage) {
+    for dose in &exercise.doses {
         if dose.max < dose.min {
-            report_reversed(&dose, out);
-        } else if let Some((what, usual, possible)) = range(exercise, &dose) {
-            judge(&dose, what, usual, possible, out);
+            report_reversed(dose, out);
+        } else if let Some((what, usual, possible)) = range(exercise, dose) {
+            judge(dose, what, usual, possible, out);
         }
     }
     if let Some((span, words)) = dosage.get("intensity").and_then(reversed_intensity) {
