@@ -4,6 +4,7 @@
 //! `policy`, so a [`Diagnostic`] carries no severity.
 
 use crate::source::{FilePath, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How grave a diagnostic is, after settings were applied.
@@ -97,7 +98,7 @@ pub struct Label {
     pub path: FilePath,
     pub span: Span,
     /// What is here; may be empty. One line.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 /// One thing that is wrong, and every place that belongs to it.
@@ -115,8 +116,8 @@ pub struct Diagnostic {
     /// Why it matters; each may hold line breaks.
     pub notes: Vec<String>,
     /// The next step.
-    pub help: Option<String>,
-    pub fix: Option<Fix>,
+    pub help: Option<Cow<'static, str>>,
+    pub fix: Option<Box<Fix>>,
     pub confidence: Confidence,
     pub identity: Identity,
 }
@@ -160,7 +161,7 @@ pub struct Edit {
 
 impl Diagnostic {
     /// A second label in the same file as the first.
-    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+    pub fn related(&mut self, span: Span, message: impl Into<Cow<'static, str>>) -> &mut Self {
         let path = self.primary.path.clone();
         self.related_at(path, span, message)
     }
@@ -170,14 +171,14 @@ impl Diagnostic {
         &mut self,
         path: FilePath,
         span: Span,
-        message: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
     ) -> &mut Self {
         self.related.push(Label { path, span, message: message.into() });
         self
     }
 
     /// The words beside the primary label.
-    pub fn label(&mut self, message: impl Into<String>) -> &mut Self {
+    pub fn label(&mut self, message: impl Into<Cow<'static, str>>) -> &mut Self {
         self.primary.message = message.into();
         self
     }
@@ -192,7 +193,7 @@ impl Diagnostic {
         self
     }
 
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
@@ -211,7 +212,7 @@ impl Diagnostic {
         replacement: impl Into<String>,
     ) -> &mut Self {
         let edit = Edit { path: self.primary.path.clone(), span, replacement: replacement.into() };
-        self.fix = Some(Fix { title: title.into(), applicability, edits: vec![edit] });
+        self.fix = Some(Box::new(Fix { title: title.into(), applicability, edits: vec![edit] }));
         self
     }
 }

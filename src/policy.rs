@@ -5,6 +5,8 @@
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::find_rule;
+use serde::{Serialize, Serializer};
+use std::fmt;
 use std::sync::Arc;
 
 /// A diagnostic with the severity it has in this project.
@@ -12,8 +14,24 @@ use std::sync::Arc;
 pub struct Judged {
     pub severity: Severity,
     pub diagnostic: Arc<Diagnostic>,
-    /// Identity across edits: 16 hexadecimal digits.
-    pub fingerprint: String,
+    /// Identity across edits.
+    pub fingerprint: Fingerprint,
+}
+
+/// The same after lines have moved or the message was reworded; shown as 16 hexadecimal digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// Give severities, drop what is off, sort, and tell equal ones apart.
@@ -36,7 +54,7 @@ pub fn apply(
         .map(|(severity, diagnostic)| {
             let hash = fingerprint(&diagnostic);
             let repeat = seen.entry(hash).or_default();
-            let fingerprint = format!("{:016x}", hash.wrapping_add(u64::from(*repeat)));
+            let fingerprint = Fingerprint(hash.wrapping_add(u64::from(*repeat)));
             *repeat += 1;
             Judged { severity, diagnostic, fingerprint }
         })

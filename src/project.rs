@@ -140,11 +140,14 @@ impl Engine {
         } else {
             drop_echoes(&records, &mut diagnostics);
         }
+        let mut diagnostics: Vec<_> = diagnostics.into_iter().map(Arc::new).collect();
+        // The list is kept as long as the run, and was made in the room of the other.
+        diagnostics.shrink_to_fit();
         FileReport {
             path: file.path.clone(),
             records: records.len(),
             has_kind: decision.kind.is_some(),
-            diagnostics: diagnostics.into_iter().map(Arc::new).collect(),
+            diagnostics,
             facts,
         }
     }

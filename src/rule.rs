@@ -10,6 +10,7 @@ use crate::model::exercise::Exercise;
 use crate::model::quiz::{Question, Quiz};
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::Document;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One rule: what it looks for, in words and in code.
@@ -211,7 +212,7 @@ impl<'a> Sink<'a> {
             rule: self.rule.id,
             kind: None,
             message,
-            primary: Label { path, span, message: String::new() },
+            primary: Label { path, span, message: Cow::Borrowed("") },
             related: Vec::new(),
             notes: Vec::new(),
             help: None,

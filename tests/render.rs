@@ -4,7 +4,7 @@
 use caveat::diagnostic::{
     Applicability, Confidence, Diagnostic, Edit, Fix, Identity, Label, Severity,
 };
-use caveat::policy::Judged;
+use caveat::policy::{Fingerprint, Judged};
 use caveat::project::{Outcome, Summary};
 use caveat::render::{OutputFormat, Style, render};
 use caveat::source::{FilePath, Format, SourceFile, Span};
@@ -65,7 +65,7 @@ fn at(files: &Files, path: &str, words: &str) -> Label {
     Label {
         path: file.path.clone(),
         span: Span::from_usize(start..start + words.len()),
-        message: String::new(),
+        message: "".into(),
     }
 }
 
@@ -82,11 +82,15 @@ fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label)
         confidence: Confidence::High,
         identity: Identity::default(),
     };
-    Judged { severity, diagnostic: diagnostic.into(), fingerprint: "0123456789abcdef".to_owned() }
+    Judged {
+        severity,
+        diagnostic: diagnostic.into(),
+        fingerprint: Fingerprint(0x0123_4567_89ab_cdef),
+    }
 }
 
 fn outcome(files: &Files) -> Outcome {
-    let with = |label: Label, message: &str| Label { message: message.to_owned(), ..label };
+    let with = |label: Label, message: &str| Label { message: message.to_owned().into(), ..label };
 
     let again = with(at(files, "quizzes/hüfte.yaml", "\"two\""), "again here");
     let mut repeated = judged(
@@ -105,17 +109,17 @@ fn outcome(files: &Files) -> Outcome {
     change(&mut repeated)
         .notes
         .push("a learner sees two right answers, or none\nand cannot tell".to_owned());
-    change(&mut repeated).help = Some("reword or delete one of them".to_owned());
+    change(&mut repeated).help = Some("reword or delete one of them".into());
     let edit = Edit {
         path: repeated.diagnostic.primary.path.clone(),
         span: repeated.diagnostic.primary.span,
         replacement: "\"four\"".to_owned(),
     };
-    change(&mut repeated).fix = Some(Fix {
+    change(&mut repeated).fix = Some(Box::new(Fix {
         title: "replace the second one".to_owned(),
         applicability: Applicability::Unsafe,
         edits: vec![edit],
-    });
+    }));
 
     let several = judged(
         "article/long-paragraph",
@@ -145,7 +149,7 @@ fn outcome(files: &Files) -> Outcome {
     change(&mut hostile).related.push(with(at(files, "hostile.yaml", "x: \u{9b}"), "::warning::y"));
     change(&mut hostile).related.push(at(files, "hostile.yaml", "##vso[task.complete]"));
     change(&mut hostile).notes.push("why\n::error::not a command\n##[error]nor this".to_owned());
-    change(&mut hostile).help = Some("\u{2066}help\u{2069}".to_owned());
+    change(&mut hostile).help = Some("\u{2066}help\u{2069}".into());
 
     let mut long = judged(
         "article/long-line",
@@ -164,8 +168,7 @@ fn outcome(files: &Files) -> Outcome {
     let end = Label { span: last, ..at(files, "wide.yaml", "x") };
     let end =
         judged("syntax/invalid", Severity::Error, "the file ends too early", with(end, "here"));
-    let gone =
-        Label { path: FilePath::new("gone.yaml"), span: Span::empty(0), message: String::new() };
+    let gone = Label { path: FilePath::new("gone.yaml"), span: Span::empty(0), message: "".into() };
     let gone = judged("engine/unreadable", Severity::Error, "the file is UTF-16, not UTF-8", gone);
     let mut crowd = judged(
         "quiz/same",

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::terminal::Streams;
 use caveat::diagnostic::{Diagnostic, Severity};
-use caveat::policy::Judged;
+use caveat::policy::{Fingerprint, Judged};
 use caveat::render::{self, Sources, View, sanitize};
 use caveat::source::{FilePath, SourceFile};
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ fn show_settings(diagnostics: &[Diagnostic], files: &dyn Sources, view: &View, s
         let judged = Judged {
             severity: Severity::Error,
             diagnostic: diagnostic.clone().into(),
-            fingerprint: String::new(),
+            fingerprint: Fingerprint::default(),
         };
         streams.complain(&render::snippet(&judged, files, &style));
         streams.complain("");

@@ -91,11 +91,11 @@ impl Place {
             primary: Label {
                 path: error.path.clone(),
                 span: error.span.unwrap_or_default(),
-                message: String::new(),
+                message: "".into(),
             },
             related: Vec::new(),
             notes: Vec::new(),
-            help: error.help.clone(),
+            help: error.help.clone().map(Into::into),
             fix: None,
             confidence: Confidence::High,
             identity: Identity::default(),

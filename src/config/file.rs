@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             rule: CODE,
             kind: None,
             message: message.into(),
-            primary: Label { path: self.file.path.clone(), span, message: String::new() },
+            primary: Label { path: self.file.path.clone(), span, message: "".into() },
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
             for (span, label) in &error.related {
                 diagnostic.related(*span, label.clone());
             }
-            diagnostic.help.clone_from(&error.help);
+            diagnostic.help = error.help.clone().map(Into::into);
         }
         for duplicate in document.tree.duplicate_keys() {
             let first = document.tree.node(duplicate.first);

@@ -5,7 +5,7 @@
 
 use super::Sources;
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Fix, Label, Severity};
-use crate::policy::Judged;
+use crate::policy::{Fingerprint, Judged};
 use crate::project::Outcome;
 use crate::source::{FilePath, LineColumn, Span};
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub struct JsonDiagnostic<'a> {
     pub help: Option<&'a str>,
     pub fix: Option<JsonFix<'a>>,
     /// 16 hexadecimal digits; the same after lines have moved or the message was reworded.
-    pub fingerprint: &'a str,
+    pub fingerprint: Fingerprint,
 }
 
 /// Another place that belongs to a diagnostic.
@@ -129,8 +129,8 @@ impl<'a> JsonDiagnostic<'a> {
             related: related.iter().map(|label| JsonRelated::new(label, sources)).collect(),
             notes,
             help: help.as_deref(),
-            fix: fix.as_ref().map(JsonFix::new),
-            fingerprint: &judged.fingerprint,
+            fix: fix.as_deref().map(JsonFix::new),
+            fingerprint: judged.fingerprint,
         }
     }
 }

@@ -200,7 +200,7 @@ fn messages_follow_the_style() {
             assert!(!own.message.contains("{\"") && !own.message.contains("[\""), "{place}");
             assert!(is_own_text || !own.message.ends_with('.'), "{place}");
             assert!(is_own_text || !own.message.starts_with(char::is_uppercase), "{place}");
-            for part in own.notes.iter().chain(&own.help) {
+            for part in own.notes.iter().map(String::as_str).chain(own.help.as_deref()) {
                 assert!(!part.contains("{\""), "{place}\n{part}");
             }
             for label in std::iter::once(&own.primary).chain(&own.related) {

@@ -61,8 +61,9 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let dosage = exercise.dosage.and_then(Node::text);
     let mut all =
         steps.iter().chain(&exercise.other_texts).chain(&exercise.dosage_texts).chain(&dosage);
-    if all.any(|text| LEXICON.laterality.answers.is_match(text.as_str())) || names_both_sides(steps)
-    {
+    let answers = &LEXICON.laterality.answers;
+    let may_answer = exercise.record.hints().has(answers.hint());
+    if may_answer && all.any(|text| answers.is_match(text.as_str())) || names_both_sides(steps) {
         return;
     }
     let place = sentences_of(last).pop().unwrap_or_else(|| last.clone());

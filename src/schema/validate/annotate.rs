@@ -32,8 +32,8 @@ impl<'a> Explainer<'a> {
         };
         if let Some(words) = description {
             match &mut diagnostic.help {
-                Some(help) => help.push_str(&format!("\n{}", sentence(words))),
-                None => diagnostic.help = Some(sentence(words)),
+                Some(help) => help.to_mut().push_str(&format!("\n{}", sentence(words))),
+                None => diagnostic.help = Some(sentence(words).into()),
             }
         }
         if let Some(standard) = standard {
