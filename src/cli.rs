@@ -8,6 +8,7 @@ mod check;
 mod config;
 mod explain;
 mod failure;
+mod inputs;
 mod report;
 mod rules;
 mod run;

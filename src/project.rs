@@ -74,8 +74,8 @@ impl Engine {
     /// The first schema of the settings that cannot be used.
     pub fn new(settings: Settings) -> Result<Self, Arc<SchemaError>> {
         let mut catalogue = Catalogue::new().with_root(settings.root.clone());
-        for (address, folder) in &settings.schemas {
-            catalogue = catalogue.with_vendored(address, settings.root.join(folder));
+        for (address, place) in &settings.schemas {
+            catalogue = catalogue.with_copies(address, settings.root.join(place));
         }
         for mapping in &settings.mappings {
             let Some(path) = &mapping.schema else { continue };

@@ -131,7 +131,7 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
 
 fn old_report(file: &Path) -> Result<OldReport, Failure> {
     let text = fs::read_to_string(file).map_err(|error| {
-        let reason = caveat::discover::reason(&error);
+        let reason = caveat::source::reason(&error);
         Failure::usage(format!("cannot read {}: {reason}", file.display()))
     })?;
     OldReport::read(&text).map_err(|reason| {

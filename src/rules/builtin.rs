@@ -5,7 +5,7 @@ use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
-use crate::schema::{SchemaError, SchemaRef};
+use crate::schema::{SchemaError, SchemaRef, copy_help};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Document, SyntaxErrorCode};
 
@@ -140,11 +140,11 @@ pub fn report_unusable_schema(
     };
     let mut sink = Sink::for_file(&UNUSABLE_SCHEMA, file, out);
     let diagnostic = sink.report(span.unwrap_or_default(), message);
-    match problem.and_then(|problem| problem.help.clone()) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic
-            .help("keep a copy in the project and name it under `schemas:` in caveat.yaml"),
-    };
+    match (problem, wanted) {
+        (Some(problem), _) => diagnostic.help.clone_from(&problem.help),
+        (None, SchemaRef::Address(address)) => drop(diagnostic.help(copy_help(address))),
+        (None, SchemaRef::Kind(_) | SchemaRef::Path(_)) => {}
+    }
 }
 
 /// Report two keys of one record that are the same field.
