@@ -9,6 +9,7 @@ mod config;
 mod explain;
 mod failure;
 mod inputs;
+mod new;
 mod report;
 mod rules;
 mod run;
@@ -67,6 +68,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    New(new::Arguments),
     Config(config::Arguments),
 }
 
@@ -97,6 +99,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),
+        Command::New(arguments) => new::run(&arguments, streams),
         Command::Config(arguments) => config::run(&arguments, streams),
     }
 }

@@ -5,6 +5,7 @@
 
 mod file;
 mod locate;
+pub mod unused;
 mod written;
 
 pub use crate::globs::{BadGlob, Globs};

@@ -52,6 +52,8 @@ pub struct Project {
 pub struct Outcome {
     /// Sorted by path, span and rule.
     pub diagnostics: Vec<Judged>,
+    /// What is to be said of the run as a whole, by whoever started it; counted nowhere.
+    pub notices: Vec<Diagnostic>,
     pub summary: Summary,
 }
 
@@ -63,6 +65,8 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
+    /// Files for which no kind is known: only their syntax was checked.
+    pub unmapped: usize,
 }
 
 impl Engine {
@@ -366,7 +370,8 @@ impl Project {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            unmapped: looked_at().filter(|report| !report.has_kind).count(),
         };
-        Outcome { diagnostics, summary }
+        Outcome { diagnostics, notices: Vec::new(), summary }
     }
 }

@@ -178,7 +178,14 @@ fn outcome(files: &Files) -> Outcome {
     }
     Outcome {
         diagnostics: vec![repeated, several, many, hostile, long, wide, end, gone, crowd],
-        summary: Summary { files: 6, records: 4, errors: 4, warnings: 2, infos: 3 },
+        summary: Summary {
+            files: 6,
+            records: 4,
+            errors: 4,
+            warnings: 2,
+            infos: 3,
+            ..Summary::default()
+        },
     }
 }
 

@@ -107,6 +107,7 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
         run.say_nothing(streams);
         return Exit::Nothing;
     }
+    run.show_notices(&run.notices(), streams);
     let unread = run.reports().filter(|own| !own.has_kind).count();
     let unread = if unread == 0 {
         String::new()

@@ -5,8 +5,9 @@ use super::args::{InputArguments, RuleArguments, SettingsArguments};
 use super::failure::{self, Failure};
 use super::inputs::Inputs;
 use super::terminal::Streams;
+use caveat::config::unused::Used;
 use caveat::config::{self, Mapping, Settings};
-use caveat::diagnostic::{Confidence, Diagnostic, Identity, Label};
+use caveat::diagnostic::{Confidence, Diagnostic, Identity, Label, Severity};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
@@ -82,7 +83,7 @@ impl Place {
     }
 
     /// A schema that cannot be used: shown at its place, and where the settings name it.
-    fn schema_failure(&self, error: &SchemaError) -> Failure {
+    pub fn schema_failure(&self, error: &SchemaError) -> Failure {
         let found = Found { path: error.path.clone(), disk: self.root.join(error.path.as_str()) };
         let schema = discover::load(&found, self.settings.max_file_bytes).ok().map(Arc::new);
         let label = |path: &FilePath, span, message: &str| Label {
@@ -181,6 +182,7 @@ fn settings_file(
 #[derive(Debug)]
 pub struct Run {
     pub place: Place,
+    engine: Arc<Engine>,
     pub project: Project,
     pub sources: DiskSources,
     /// The files that were asked for; `None` for all.
@@ -212,10 +214,15 @@ impl Run {
             }
         }
         inputs.unreadable.into_iter().for_each(|report| project.insert(report));
-        let disks = inputs.files.into_iter().map(|found| (found.path, found.disk)).collect();
+        let mut disks: HashMap<_, _> =
+            inputs.files.into_iter().map(|found| (found.path, found.disk)).collect();
+        if let Some((file, _)) = &place.file {
+            disks.insert(file.path.clone(), place.root.join(file.path.as_str()));
+        }
         let sources = DiskSources::new(disks, inputs.stdin, place.settings.max_file_bytes);
         Ok(Self {
             place,
+            engine,
             project,
             sources,
             wanted: inputs.wanted,
@@ -236,6 +243,35 @@ impl Run {
     pub fn say_nothing(&self, streams: &Streams) {
         let why = self.why_nothing.as_deref().unwrap_or("no file was found");
         streams.complain(&format!("nothing was checked: {}", sanitize::one_line(why)));
+    }
+
+    /// Settings that do nothing. A run over a part of the project cannot know of any.
+    pub fn notices(&self) -> Vec<Diagnostic> {
+        let Some((file, origins)) = self.place.file.as_ref().filter(|_| self.is_whole_project())
+        else {
+            return Vec::new();
+        };
+        let paths: Vec<_> = self.project.reports().map(|report| &report.path).collect();
+        // That nothing was found at all is said by itself.
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        let unused_schemas: Vec<_> = self.engine.catalogue().unused_copies().collect();
+        config::unused::unused(&Used {
+            settings: &self.place.settings,
+            file,
+            origins,
+            paths: &paths,
+            unused_schemas: &unused_schemas,
+        })
+    }
+
+    /// Tell what [`Run::notices`] found.
+    pub fn show_notices(&self, notices: &[Diagnostic], streams: &Streams) {
+        if !streams.quiet {
+            let view = self.place.view();
+            failure::show_diagnostics(notices, Severity::Warning, &self.sources, &view, streams);
+        }
     }
 
     /// Whether all files of the project were asked for.

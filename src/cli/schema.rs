@@ -76,15 +76,19 @@ fn schema(name: &str, settings: &SettingsArguments) -> Result<String, Failure> {
     let engine = engine(settings)?;
     let kinds = engine.catalogue().kinds();
     let kind = kinds.iter().find(|kind| kind.name() == name);
-    if let Some((_, text)) = kind.and_then(|kind| engine.catalogue().text_for(kind)) {
-        return Ok(text.to_owned());
+    match kind.and_then(|kind| engine.catalogue().text_for(kind)) {
+        Some((_, text)) => Ok(text.to_owned()),
+        None => Err(no_such("schema", name, &names(&engine))),
     }
-    let names = names(&engine);
+}
+
+/// `name` is none of `names`.
+pub fn no_such(what: &str, name: &str, names: &[String]) -> Failure {
     let help = match nearest(name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", names.join(", ")),
     };
-    Err(Failure::usage_with_help(format!("no schema is called `{name}`"), help))
+    Failure::usage_with_help(format!("no {what} is called `{name}`"), help)
 }
 
 /// The file's kind and schema, and the reason.

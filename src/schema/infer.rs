@@ -368,7 +368,8 @@ mod tests {
 
     #[test]
     fn choices_may_be_left_open() {
-        let documents = documents(&["{a: x}", "{a: x}", "{a: y}", "{a: ~}", "{a: x}", "{a: y}", "{a: y}"]);
+        let documents =
+            documents(&["{a: x}", "{a: x}", "{a: y}", "{a: ~}", "{a: x}", "{a: y}", "{a: y}"]);
         let records = records_of(&documents);
         let found = infer(&records);
         assert_eq!(found.schema["properties"]["a"]["enum"], json!(["x", "y", null]));

@@ -6,7 +6,7 @@ use super::super::failure::{self, Failure};
 use super::super::inputs::Inputs;
 use super::super::run::{Place, in_pool};
 use super::super::terminal::Streams;
-use caveat::diagnostic::Diagnostic;
+use caveat::diagnostic::{Diagnostic, Severity};
 use caveat::model::{self, ContentKind, Record};
 use caveat::project::Engine;
 use caveat::render::{Layout, counted, sanitize, to_safe_json};
@@ -199,7 +199,7 @@ fn show_broken(inputs: &Inputs, read: &[Read], place: &Place, streams: &Streams)
     let broken = unreadable.chain(read.iter().map(|own| &own.diagnostics));
     let broken: Vec<_> = broken.filter(|diagnostics| !diagnostics.is_empty()).collect();
     let diagnostics = broken.iter().flat_map(|own| own.iter()).map(|own| &**own);
-    failure::show_diagnostics(diagnostics, &sources, &place.view(), streams);
+    failure::show_diagnostics(diagnostics, Severity::Error, &sources, &place.view(), streams);
     if !broken.is_empty() {
         let left_out = counted(broken.len(), "file");
         streams.complain(&format!(
