@@ -391,12 +391,14 @@ impl Schema {
     }
 
     /// The same with the spellings of one collection: as written → canonical name. A spelling
-    /// counts in every object that has the field.
+    /// counts in every object that has the field; in all of them, when the name begins with `x-` and
+    /// so is of the collection's own.
     pub fn shapes_with(&self, aliases: &BTreeMap<String, String>) -> Shapes {
         let mut shapes = self.shapes.clone();
         for shape in &mut shapes.shapes {
             for (written, name) in aliases {
-                if shape.fields.contains_key(name) && !shape.fields.contains_key(written) {
+                let has_field = shape.fields.contains_key(name) || name.starts_with("x-");
+                if has_field && !shape.fields.contains_key(written) {
                     shape.names.insert(fold(written), name.clone());
                 }
             }
@@ -743,6 +745,10 @@ mod tests {
         let own = BTreeMap::from([("fråga".to_owned(), "prompt".to_owned())]);
         let shapes = schema.shapes_with(&own);
         assert_eq!(shapes.shapes[questions].canonical("fråga"), Some("prompt"));
+        let own = [("pk", "x-pk"), ("none", "nothing")];
+        let own = own.map(|(written, name)| (written.to_owned(), name.to_owned()));
+        let shape = &schema.shapes_with(&own.into()).shapes[questions];
+        assert_eq!((shape.canonical("pk"), shape.canonical("none")), (Some("x-pk"), None));
     }
 
     #[test]

@@ -125,9 +125,15 @@ fn own_path(place: &Place, kind: &ContentKind, id: &str) -> Result<FilePath, Fai
     });
     found.filter(|path| !settings.exclude.matches(path)).ok_or_else(|| {
         let name = kind.name();
+        let mappings = settings.mappings.iter().filter(|own| own.kind == *kind);
+        let globs: Vec<_> = mappings.flat_map(|own| own.files.patterns()).cloned().collect();
+        let globs = match globs.as_slice() {
+            [] => String::new(),
+            globs => format!("; files of this kind are {}", globs.join(", ")),
+        };
         Failure::usage_with_help(
             format!("no folder is known for new files of the kind `{name}`"),
-            format!("name the file: caveat new {name} {id} --output FOLDER/{}", names[0]),
+            format!("name the file: caveat new {name} {id} --output FILE{globs}"),
         )
     })
 }
@@ -221,7 +227,11 @@ fn text(skeleton: &Skeleton, format: Format, kind: &ContentKind) -> String {
     match format {
         Format::Json => skeleton.to_json(),
         Format::Markdown => {
-            let body = if *kind == ContentKind::Article { "\nHere the text begins.\n" } else { "" };
+            let body = if *kind == ContentKind::Article {
+                "\nHere the text begins: fill this in.\n"
+            } else {
+                ""
+            };
             format!("---\n{}---\n{body}", skeleton.to_yaml())
         }
         Format::Yaml | Format::Text | Format::Bibtex => skeleton.to_yaml(),

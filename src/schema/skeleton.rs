@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 8;
 /// More further fields than this are named, not shown.
 const MAX_FURTHER: usize = 40;
 /// A text where the schema has no example of one.
-const TO_BE_WRITTEN: &str = "to be written";
+const TO_BE_WRITTEN: &str = "fill this in";
 
 /// A new record that passes its schema.
 #[derive(Clone, Debug, PartialEq)]

@@ -105,9 +105,12 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let broken = show_broken(&inputs, &read, &place, streams);
     let records: Vec<Record<'_>> = read.iter().flat_map(Read::records).collect();
     tell_odd_files(&read, &place, streams);
+    if records.is_empty() && broken > 0 {
+        return Ok(Exit::Findings);
+    }
     if records.is_empty() {
         streams.complain("nothing was read: no record is in these files");
-        return Ok(if broken > 0 { Exit::Findings } else { Exit::Nothing });
+        return Ok(Exit::Nothing);
     }
     let nodes: Vec<_> =
         records.iter().filter_map(|record| Some((record.path().clone(), record.node?))).collect();
