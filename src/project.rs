@@ -16,7 +16,7 @@ use crate::rules::{RULES, builtin};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
-use crate::syntax::{self, Block, BlockKind, Document, Node, Prose};
+use crate::syntax::{self, Document, Node};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -196,26 +196,10 @@ impl Engine {
                 noun: record.kind.name(),
                 all_branches: self.settings.all_branches,
             };
-            let supplied = record.body.map(|body| supplied_by(body, record)).unwrap_or_default();
+            let supplied = validate::supplied_by_body(record);
             out.extend(validate::validate_beside_body(node, schema, &context, &supplied));
         }
     }
-}
-
-/// Fields that a body gives in place of its front matter: a title by its first heading, the rest by
-/// what follows.
-fn supplied_by(body: &Prose, record: &Record<'_>) -> Vec<&'static str> {
-    let title = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
-    let mut supplied = Vec::new();
-    if body.blocks.iter().any(title) {
-        supplied.extend(["title", "name"]);
-    }
-    match record.kind {
-        ContentKind::Exercise => supplied.push("instructions"),
-        ContentKind::Quiz => supplied.push("questions"),
-        ContentKind::Resource | ContentKind::Article | ContentKind::Custom(_) => {}
-    }
-    supplied
 }
 
 /// One mistake, one diagnostic: where a syntax error may hide fields of a record, nothing is said of

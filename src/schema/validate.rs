@@ -15,9 +15,10 @@ use super::trail::{Lookup, Place, Step, Trail};
 use super::words::{name_in_words, quoted};
 use super::{Schema, rules};
 use crate::diagnostic::Diagnostic;
+use crate::model::{ContentKind, Record};
 use crate::rule::{Rule, Sink};
 use crate::source::{SourceFile, Span};
-use crate::syntax::Node;
+use crate::syntax::{Block, BlockKind, Node};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use objects::{Here, missing_fields};
@@ -65,6 +66,23 @@ pub fn validate_beside_body(
         super::deprecated::find(record, &schema.root(), context, &mut found);
     }
     found
+}
+
+/// Fields that a Markdown body gives in place of its front matter: a title by its first heading, the
+/// rest by what follows.
+pub fn supplied_by_body(record: &Record<'_>) -> Vec<&'static str> {
+    let Some(body) = record.body else { return Vec::new() };
+    let title = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    let mut supplied = Vec::new();
+    if body.blocks.iter().any(title) {
+        supplied.extend(["title", "name"]);
+    }
+    match record.kind {
+        ContentKind::Exercise => supplied.push("instructions"),
+        ContentKind::Quiz => supplied.push("questions"),
+        ContentKind::Resource | ContentKind::Article | ContentKind::Custom(_) => {}
+    }
+    supplied
 }
 
 /// Where a union holds itself, every level of a record doubles the errors of its branches; records
