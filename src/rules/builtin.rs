@@ -26,7 +26,7 @@ const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> 
 
 pub static SYNTAX: Rule = engine(
     "syntax/invalid",
-    "the file is not the YAML, JSON or Markdown it should be",
+    "the file is not the YAML, JSON, Markdown or BibTeX it should be",
     r#"
 Nothing behind the mistake can be checked, and other programs will refuse the file.
 
@@ -176,6 +176,7 @@ pub fn report_syntax(
             SyntaxErrorCode::Limit => &LIMIT,
             SyntaxErrorCode::Yaml
             | SyntaxErrorCode::Json
+            | SyntaxErrorCode::Bibtex
             | SyntaxErrorCode::FrontMatter
             | SyntaxErrorCode::UnknownAlias
             | SyntaxErrorCode::ComplexKey => &SYNTAX,
