@@ -539,10 +539,11 @@ mod tests {
         let told = mistakes(
             "include: ['a{b']\nkinds: [{kind: quiz, records: x}]\noverrides: [{files: a}]\n",
         );
-        assert_eq!(told.len(), 3, "{told:#?}");
+        assert_eq!(told.len(), 4, "{told:#?}");
         assert!(told[0].contains("is no glob: unclosed"), "{told:#?}");
         assert!(told[1].contains("a kind needs `files`"), "{told:#?}");
-        assert!(told[2].contains("an override needs `rules`"), "{told:#?}");
+        assert!(told[2].contains("no JSON pointer"), "{told:#?}");
+        assert!(told[3].contains("an override needs `rules`"), "{told:#?}");
     }
 
     #[test]
