@@ -330,7 +330,12 @@ pub struct Schema {
     mentions_deprecated: bool,
     /// Whether a branch of a union leads back to the union.
     has_recursive_union: bool,
+    /// Parts that were asked for by themselves, by address.
+    parts: Mutex<BTreeMap<String, Option<Arc<Schema>>>>,
 }
+
+/// Address of the schema that does nothing but refer to a part of another one.
+const PART: &str = "urn:caveat:part";
 
 /// How to compile.
 struct Compile<'a> {
@@ -379,6 +384,7 @@ impl Schema {
             shapes: Shapes::default(),
             mentions_deprecated,
             has_recursive_union: false,
+            parts: Mutex::default(),
         };
         schema.shapes = shapes::shapes(&schema.root());
         schema.has_recursive_union = address::has_recursive_union(&schema.root());
@@ -419,6 +425,24 @@ impl Schema {
     /// The schema as it was read.
     pub fn value(&self) -> &Value {
         self.root().value
+    }
+
+    /// The part of it at an address, as a schema of its own; `None` when it cannot stand alone.
+    fn part(&self, address: &str) -> Option<Arc<Schema>> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        let compile = || {
+            let mut value = serde_json::json!({"$ref": address});
+            if let Some(draft) = self.root().get("$schema") {
+                value["$schema"] = draft.clone();
+            }
+            let text = |document: &Arc<Value>| (self.path.clone(), document.to_string().into());
+            let known = self.documents.whole();
+            let known = known.map(|(address, document)| (address.to_owned(), text(document)));
+            let files = Files::new(None, Vec::new(), known.collect());
+            let how = Compile { address: PART, draft: None, assert_formats: true };
+            Schema::compile(&self.path, value, files, &how).ok().map(Arc::new)
+        };
+        parts.entry(address.to_owned()).or_insert_with(compile).clone()
     }
 
     /// What the validator finds.

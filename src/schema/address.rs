@@ -134,6 +134,12 @@ impl Documents {
         }
     }
 
+    /// Every document, by its address.
+    pub(super) fn whole(&self) -> impl Iterator<Item = (&str, &Arc<Value>)> {
+        let places = self.places.iter().filter(|(_, (_, pointer))| pointer.is_empty());
+        places.map(|(address, (document, _))| (address.as_str(), document))
+    }
+
     /// The sub-schema at an address with an optional fragment.
     pub(super) fn find(&self, address: &str) -> Option<Part<'_>> {
         let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
@@ -180,6 +186,16 @@ impl<'s> Part<'s> {
     pub(super) fn target(&self, keyword: &str) -> Option<Part<'s>> {
         let reference = self.value.get(keyword)?.as_str()?;
         self.documents.find(&join(&self.base, reference))
+    }
+
+    /// The address that `$ref` leads to, when the schema asks for nothing else.
+    pub(super) fn reference(&self) -> Option<String> {
+        const WORDS: [&str; 6] =
+            ["$ref", "title", "description", "examples", "default", "deprecated"];
+        let members = self.value.as_object()?;
+        let is_word = |name: &String| WORDS.contains(&name.as_str()) || name.starts_with("x-");
+        let reference = members.get("$ref")?.as_str().filter(|_| members.keys().all(is_word))?;
+        Some(join(&self.base, reference))
     }
 
     pub(super) fn get(&self, keyword: &str) -> Option<&'s Value> {
