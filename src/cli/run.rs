@@ -13,7 +13,7 @@ use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
 use caveat::render::{Sources, View, sanitize};
 use caveat::rule::Profile;
-use caveat::schema::SchemaError;
+use caveat::schema::{SchemaError, SchemaRef};
 use caveat::source::{FilePath, Format, SourceFile, Span, reason};
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -257,13 +257,31 @@ impl Run {
             return Vec::new();
         }
         let unused_schemas: Vec<_> = self.engine.catalogue().unused_copies().collect();
+        let fields: Vec<_> =
+            self.place.settings.mappings.iter().map(|own| self.fields(own)).collect();
         config::unused::unused(&Used {
             settings: &self.place.settings,
             file,
             origins,
             paths: &paths,
+            fields: &fields,
             unused_schemas: &unused_schemas,
         })
+    }
+
+    /// The fields that the schema of a mapping with aliases knows.
+    fn fields(&self, mapping: &Mapping) -> Vec<String> {
+        if mapping.aliases.is_empty() {
+            return Vec::new();
+        }
+        let catalogue = self.engine.catalogue();
+        let schema = match &mapping.schema {
+            Some(path) => catalogue.schema(&SchemaRef::Path(FilePath::new(path))),
+            None => catalogue.schema_for(&mapping.kind),
+        };
+        let schema = schema.ok().flatten();
+        let shapes = schema.iter().flat_map(|schema| &schema.shapes().shapes);
+        shapes.flat_map(|shape| shape.fields.keys().cloned()).collect()
     }
 
     /// Tell what [`Run::notices`] found.

@@ -330,6 +330,10 @@ impl<'a> Reader<'a> {
         let kind = value("kind").and_then(|kind| self.kind(kind, schema.is_some()));
         let records = value("records").map_or(String::new(), |records| self.pointer(records));
         let aliases = value("aliases").map(|aliases| self.texts(aliases)).unwrap_or_default();
+        for own in value("aliases").into_iter().flat_map(Node::entries) {
+            let name = format!("kinds.{index}.aliases.{}", own.key());
+            self.origins.insert(name, own.value.span());
+        }
         Some(Mapping { files: files?, kind: kind?, records, aliases, schema })
     }
 

@@ -5,6 +5,7 @@
 
 use super::{Globs, Origins, Settings};
 use crate::diagnostic::{Confidence, Diagnostic, Identity, Label};
+use crate::nearest::nearest;
 use crate::source::{FilePath, SourceFile, Span};
 
 /// What every notice carries in place of a rule.
@@ -19,6 +20,8 @@ pub struct Used<'a> {
     pub origins: &'a Origins,
     /// All files that were looked at.
     pub paths: &'a [&'a FilePath],
+    /// For each entry of `kinds`, every field its schema knows; empty where that is not known.
+    pub fields: &'a [Vec<String>],
     /// Keys of `schemas` under which nothing was looked for.
     pub unused_schemas: &'a [&'a str],
 }
@@ -30,6 +33,7 @@ pub fn unused(used: &Used<'_>) -> Vec<Diagnostic> {
     used.globs(&settings.include, "include", &mut out);
     for index in 0..settings.mappings.len() {
         used.kind(index, &mut out);
+        used.aliases(index, &mut out);
     }
     for (index, own) in settings.overrides.iter().enumerate() {
         used.globs(&own.files, &format!("overrides.{index}.files"), &mut out);
@@ -94,6 +98,25 @@ impl Used<'_> {
         }
     }
 
+    /// Tell of spellings of a field that the schema does not have.
+    fn aliases(&self, index: usize, out: &mut Vec<Diagnostic>) {
+        let mapping = &self.settings.mappings[index];
+        let Some(fields) = self.fields.get(index).filter(|fields| !fields.is_empty()) else {
+            return;
+        };
+        let is_known = |name: &String| name.starts_with("x-") || fields.contains(name);
+        for (written, name) in mapping.aliases.iter().filter(|(_, name)| !is_known(name)) {
+            let span = self.span(&format!("kinds.{index}.aliases.{written}"));
+            let message = format!("`{name}` is no field of the kind `{}`", mapping.kind.name());
+            let mut notice = self.notice(span, message, "does nothing");
+            notice.help(match nearest(name, fields.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("`x-{name}` makes it a field of the collection's own"),
+            });
+            out.push(notice);
+        }
+    }
+
     fn span(&self, name: &str) -> Span {
         self.origins.get(name).copied().unwrap_or_default()
     }
@@ -130,6 +153,7 @@ mod tests {
             file: &file,
             origins: &origins,
             paths: &paths,
+            fields: &[vec!["id".to_owned(), "name".to_owned()]],
             unused_schemas,
         });
         let show = |own: &Diagnostic| format!("{}: {}", file.slice(own.primary.span), own.message);
@@ -164,6 +188,12 @@ mod tests {
         let text =
             "kinds:\n- {files: content/a, kind: quiz}\n- {files: content/, kind: exercise}\n";
         assert_eq!(told(text, &["content/a/b.yaml", "content/c.yaml"], &[]), [""; 0]);
+    }
+
+    #[test]
+    fn spellings_of_no_field_are_told() {
+        let text = "kinds:\n- {files: a/, kind: quiz, aliases: {pk: x-pk, slug: id, naam: nme}}\n";
+        assert_eq!(told(text, &["a/b.yaml"], &[]), ["nme: `nme` is no field of the kind `quiz`"]);
     }
 
     #[test]
