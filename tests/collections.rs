@@ -3,8 +3,12 @@
 
 use caveat::config::{self, Settings};
 use caveat::diagnostic::Diagnostic;
+use caveat::model::{self, ContentKind};
 use caveat::project::{Engine, Project};
+use caveat::schema::infer::infer;
+use caveat::schema::{Catalogue, SchemaRef};
 use caveat::source::{FilePath, Format, SourceFile};
+use caveat::syntax;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -255,4 +259,33 @@ fn a_list_of_programs_needs_its_own_names() {
             ("syntax/invalid", "this line of a quoted text is not indented", 1),
         ])
     );
+}
+
+/// What is proposed from real files is passed by each of them.
+#[test]
+fn proposed_schemas_are_passed_by_what_they_were_made_of() {
+    let folders = [
+        "exercises/free-exercise-db",
+        "exercises/longhaul",
+        "quizzes/rust-book",
+        "resources/static-analysis",
+    ];
+    for folder in folders {
+        let Some(files) = collection(folder, "list") else { return };
+        let documents: Vec<_> = files.iter().map(|file| (file, syntax::parse(file))).collect();
+        let whole = documents.iter().filter(|(_, document)| document.errors.is_empty());
+        let records: Vec<_> = whole
+            .flat_map(|(file, document)| model::records(file, document, &ContentKind::Exercise, ""))
+            .filter_map(|record| Some((record.path().clone(), record.node?)))
+            .collect();
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("proposed.json");
+        catalogue.add(None, path.clone(), infer(&records).schema.to_string());
+        let schema =
+            catalogue.schema(&SchemaRef::Path(path)).expect("it compiles").expect("it is there");
+        assert!(records.len() >= files.len() - 1, "{folder}");
+        for (path, record) in &records {
+            assert!(schema.is_valid(*record), "{folder}: {path} does not pass");
+        }
+    }
 }
