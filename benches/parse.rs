@@ -1,13 +1,17 @@
-//! Speed and memory of `syntax::parse`.
+//! Speed and memory of `syntax::parse`, and what schema validation adds to it.
 //!
 //! ```text
 //! cargo bench --bench parse -- PATH...     files below the paths, five passes, the best one told
 //! cargo bench --bench parse -- --once PATH one pass and nothing else: for counting instructions
+//! cargo bench --bench parse -- --once --schema PATH   the same, and the schemas of the files
 //! cargo bench --bench parse                a generated corpus
 //! ```
 
+use caveat::model::{self, shape};
+use caveat::project::Engine;
+use caveat::schema::validate::{Context, supplied_by_body, validate_beside_body};
 use caveat::source::{FilePath, Format, SourceFile};
-use caveat::syntax::parse;
+use caveat::syntax::{Document, parse};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
@@ -15,13 +19,21 @@ use std::time::{Duration, Instant};
 
 fn main() {
     let mut paths: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let with_schema =
+        paths.iter().position(|arg| arg == "--schema").map(|at| paths.remove(at)).is_some();
     let once = paths.iter().position(|arg| arg == "--once").map(|at| paths.remove(at)).is_some();
     let mut files = Vec::new();
     for path in &paths {
         files_below(Path::new(path), &mut files);
     }
+    let engine = Engine::new(Default::default()).expect("the built-in schemas are right");
     if once {
-        let errors: usize = files.iter().map(|file| parse(file).errors.len()).sum();
+        let look = |file: &SourceFile| {
+            let mut document = parse(file);
+            let faults = if with_schema { validate(&engine, file, &mut document) } else { 0 };
+            document.errors.len() + faults
+        };
+        let errors: usize = files.iter().map(look).sum();
         println!("{} files, {errors} errors", files.len());
         return;
     }
@@ -37,8 +49,51 @@ fn main() {
         let files: Vec<_> = files.iter().filter(|file| file.format == format).collect();
         if !files.is_empty() {
             measure(name, &files);
+            measure_schema(&engine, &files);
         }
     }
+}
+
+/// Fields are named and every record is held against its schema, as a run does; how many
+/// diagnostics that gives.
+fn validate(engine: &Engine, file: &SourceFile, document: &mut Document) -> usize {
+    let decision = engine.decide(file, document);
+    let Some(kind) = &decision.kind else { return 0 };
+    let schema = engine.catalogue().schema_for(kind).expect("the built-in schemas are right");
+    let schema = schema.expect("built-in kinds have a schema");
+    let records = model::records(file, document, kind, "");
+    let nodes = records.iter().filter_map(|record| record.node);
+    let names: Vec<_> =
+        nodes.flat_map(|node| shape::canonical_names(node, schema.shapes()).0).collect();
+    if !names.is_empty() {
+        shape::rename(&mut document.tree, names);
+    }
+    let records = model::records(file, document, kind, "");
+    let mut found = 0;
+    for record in &records {
+        let Some(node) = record.node else { continue };
+        let context = Context { file, record: None, noun: record.kind.name(), all_branches: false };
+        let supplied = supplied_by_body(record);
+        found += validate_beside_body(node, &schema, &context, &supplied).len();
+    }
+    found
+}
+
+fn measure_schema(engine: &Engine, files: &[&SourceFile]) {
+    let mut best = Duration::MAX;
+    let mut found = 0;
+    for _ in 0..5 {
+        let mut documents: Vec<_> = files.iter().map(|file| parse(file)).collect();
+        let start = Instant::now();
+        found = files
+            .iter()
+            .zip(&mut documents)
+            .map(|(file, document)| black_box(validate(engine, file, document)))
+            .sum();
+        best = best.min(start.elapsed());
+    }
+    let per_file = best.as_nanos() / files.len() as u128;
+    println!("   schema {found:6} diagnostics {per_file:42} ns/file");
 }
 
 fn measure(name: &str, files: &[&SourceFile]) {

@@ -8,6 +8,8 @@ mod check;
 mod config;
 mod explain;
 mod failure;
+mod inputs;
+mod new;
 mod report;
 mod rules;
 mod run;
@@ -66,6 +68,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    New(new::Arguments),
     Config(config::Arguments),
 }
 
@@ -96,6 +99,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),
+        Command::New(arguments) => new::run(&arguments, streams),
         Command::Config(arguments) => config::run(&arguments, streams),
     }
 }

@@ -5,6 +5,7 @@
 
 mod file;
 mod locate;
+pub mod unused;
 mod written;
 
 pub use crate::globs::{BadGlob, Globs};
@@ -43,7 +44,8 @@ pub struct Settings {
     pub max_warnings: Option<usize>,
     /// Levels for some files only, in order; later ones win.
     pub overrides: Vec<Override>,
-    /// Local copies of schemas: how their addresses begin → folder, relative to `root`.
+    /// Local copies of schemas: how their addresses begin → folder, or address → file, relative to
+    /// `root`.
     pub schemas: BTreeMap<String, String>,
     /// Larger files are reported, not read.
     pub max_file_bytes: u64,

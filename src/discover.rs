@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::project::FileReport;
 use crate::rule::{Rule, Sink};
 use crate::rules::builtin;
-use crate::source::{FilePath, Format, SourceFile, Span};
+use crate::source::{FilePath, Format, SourceFile, Span, reason};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::fs;
 use std::io::{self, Read};
@@ -225,23 +225,6 @@ fn read_into(
 
 fn cannot_read(error: &io::Error) -> Unreadable {
     Unreadable::new(format!("the file cannot be read: {}", reason(error)))
-}
-
-/// The reason in words of our own where there are some; the number and the capital letter of the
-/// platform's text tell people nothing.
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of the path is no folder".to_owned(),
-        _ => {
-            let text = error.to_string();
-            let text = text.split(" (os error").next().unwrap_or("").to_owned();
-            let mut chars = text.chars();
-            chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
-        }
-    }
 }
 
 fn kind_of(metadata: &fs::Metadata) -> &'static str {

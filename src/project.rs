@@ -17,7 +17,7 @@ use crate::rules::{RULES, builtin};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
-use crate::syntax::{self, Block, BlockKind, Document, Node, Prose};
+use crate::syntax::{self, Document, Node};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -53,6 +53,8 @@ pub struct Project {
 pub struct Outcome {
     /// Sorted by path, span and rule.
     pub diagnostics: Vec<Judged>,
+    /// What is to be said of the run as a whole, by whoever started it; counted nowhere.
+    pub notices: Vec<Diagnostic>,
     pub summary: Summary,
 }
 
@@ -64,6 +66,8 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
+    /// Files for which no kind is known: only their syntax was checked.
+    pub unmapped: usize,
 }
 
 impl Engine {
@@ -75,8 +79,8 @@ impl Engine {
     /// The first schema of the settings that cannot be used.
     pub fn new(settings: Settings) -> Result<Self, Arc<SchemaError>> {
         let mut catalogue = Catalogue::new().with_root(settings.root.clone());
-        for (address, folder) in &settings.schemas {
-            catalogue = catalogue.with_vendored(address, settings.root.join(folder));
+        for (address, place) in &settings.schemas {
+            catalogue = catalogue.with_copies(address, settings.root.join(place));
         }
         for mapping in &settings.mappings {
             let Some(path) = &mapping.schema else { continue };
@@ -200,26 +204,10 @@ impl Engine {
                 noun: record.kind.name(),
                 all_branches: self.settings.all_branches,
             };
-            let supplied = record.body.map(|body| supplied_by(body, record)).unwrap_or_default();
+            let supplied = validate::supplied_by_body(record);
             out.extend(validate::validate_beside_body(node, schema, &context, &supplied));
         }
     }
-}
-
-/// Fields that a body gives in place of its front matter: a title by its first heading, the rest by
-/// what follows.
-fn supplied_by(body: &Prose, record: &Record<'_>) -> Vec<&'static str> {
-    let title = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
-    let mut supplied = Vec::new();
-    if body.blocks.iter().any(title) {
-        supplied.extend(["title", "name"]);
-    }
-    match record.kind {
-        ContentKind::Exercise => supplied.push("instructions"),
-        ContentKind::Quiz => supplied.push("questions"),
-        ContentKind::Resource | ContentKind::Article | ContentKind::Custom(_) => {}
-    }
-    supplied
 }
 
 /// One mistake, one diagnostic: where a syntax error may hide fields of a record, nothing is said of
@@ -371,7 +359,8 @@ impl Project {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
+            unmapped: looked_at().filter(|report| !report.has_kind).count(),
         };
-        Outcome { diagnostics, summary }
+        Outcome { diagnostics, notices: Vec::new(), summary }
     }
 }

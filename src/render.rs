@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_summary_counts_what_is_there() {
-        let mut summary = Summary { files: 12, records: 1, errors: 2, warnings: 1, infos: 0 };
+        let mut summary =
+            Summary { files: 12, records: 1, errors: 2, warnings: 1, ..Summary::default() };
         assert_eq!(summary_line(&summary), "checked 12 files, 1 record: 2 errors, 1 warning");
         (summary.errors, summary.warnings) = (0, 0);
         assert_eq!(summary_line(&summary), "checked 12 files, 1 record: nothing to report");

@@ -21,6 +21,8 @@ pub mod validate;
 mod values;
 mod words;
 
+pub(crate) use address::copy_help;
+
 #[cfg(test)]
 mod gallery_tests;
 #[cfg(test)]
@@ -28,9 +30,9 @@ mod suite_tests;
 
 use crate::model::ContentKind;
 use crate::model::shape::{Shapes, fold};
-use crate::source::{FilePath, Format, SourceFile, Span};
+use crate::source::{FilePath, Format, SourceFile, Span, reason};
 use crate::syntax::{self, Document};
-use address::{Documents, Files, Part, address_of, join};
+use address::{Copies, Documents, Files, LoadError, Part, address_of, join};
 use instance::{TreeJson, to_value};
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value;
@@ -70,7 +72,7 @@ const MAX_PATTERN_BYTES: usize = 10 << 20;
 pub struct Catalogue {
     sources: Vec<Source>,
     root: Option<PathBuf>,
-    vendored: Vec<(String, PathBuf)>,
+    copies: Vec<Copies>,
     /// Schemas named by files themselves, by path or address.
     named: Mutex<BTreeMap<String, Arc<OnceLock<Compiled>>>>,
 }
@@ -117,7 +119,7 @@ impl Catalogue {
                 compiled: OnceLock::new(),
             })
             .into();
-        Self { sources, root: None, vendored: Vec::new(), named: Mutex::default() }
+        Self { sources, root: None, copies: Vec::new(), named: Mutex::default() }
     }
 
     /// Let `$ref` and `$schema` read files below the project's root.
@@ -126,10 +128,16 @@ impl Catalogue {
         self
     }
 
-    /// Serve addresses that begin with `prefix` from a folder.
-    pub fn with_vendored(mut self, prefix: &str, folder: impl Into<PathBuf>) -> Self {
-        self.vendored.push((prefix.to_owned(), folder.into()));
+    /// Serve addresses that begin with `prefix` from a folder; from a file, when `prefix` is the
+    /// whole address.
+    pub fn with_copies(mut self, prefix: &str, place: impl Into<PathBuf>) -> Self {
+        self.copies.push(Copies::new(prefix, place.into()));
         self
+    }
+
+    /// The prefixes of [`Catalogue::with_copies`] under which nothing was looked for so far.
+    pub fn unused_copies(&self) -> impl Iterator<Item = &str> {
+        self.copies.iter().filter(|own| !own.is_used()).map(|own| own.prefix.as_str())
     }
 
     /// Add a schema of the project. A later schema of the same kind takes the place of an earlier
@@ -180,7 +188,9 @@ impl Catalogue {
             }
             SchemaRef::Address(address) => match self.source_at(address) {
                 Some(source) => self.compiled(source).map(Some),
-                None if self.is_vendored(address) => self.named(address, address).map(Some),
+                None if Copies::find(&self.copies, address).is_some() => {
+                    self.named(address, address).map(Some)
+                }
                 None => Ok(None),
             },
         }
@@ -195,10 +205,6 @@ impl Catalogue {
     pub fn text_for(&self, kind: &ContentKind) -> Option<(&FilePath, &str)> {
         let found = self.sources.iter().rev().find(|own| own.kind.as_ref() == Some(kind))?;
         Some((&found.path, &found.text))
-    }
-
-    fn is_vendored(&self, address: &str) -> bool {
-        self.vendored.iter().any(|(prefix, _)| address.starts_with(prefix.as_str()))
     }
 
     fn source_at(&self, address: &str) -> Option<&Source> {
@@ -218,7 +224,7 @@ impl Catalogue {
         };
         let compile = || {
             let path = FilePath::new(name);
-            let text = self.files().text(address).map_err(|problem| SchemaError {
+            let (text, _) = self.files().text(address).map_err(|problem| SchemaError {
                 path: path.clone(),
                 span: None,
                 cause: SchemaErrorCause::Unreadable,
@@ -238,7 +244,7 @@ impl Catalogue {
                 known.insert(address, (source.path.clone(), source.text.clone()));
             }
         }
-        Files::new(self.root.clone(), self.vendored.clone(), known)
+        Files::new(self.root.clone(), self.copies.clone(), known)
     }
 
     fn compile(
@@ -324,7 +330,12 @@ pub struct Schema {
     mentions_deprecated: bool,
     /// Whether a branch of a union leads back to the union.
     has_recursive_union: bool,
+    /// Parts that were asked for by themselves, by address.
+    parts: Mutex<BTreeMap<String, Option<Arc<Schema>>>>,
 }
+
+/// Address of the schema that does nothing but refer to a part of another one.
+const PART: &str = "urn:caveat:part";
 
 /// How to compile.
 struct Compile<'a> {
@@ -373,6 +384,7 @@ impl Schema {
             shapes: Shapes::default(),
             mentions_deprecated,
             has_recursive_union: false,
+            parts: Mutex::default(),
         };
         schema.shapes = shapes::shapes(&schema.root());
         schema.has_recursive_union = address::has_recursive_union(&schema.root());
@@ -385,12 +397,14 @@ impl Schema {
     }
 
     /// The same with the spellings of one collection: as written → canonical name. A spelling
-    /// counts in every object that has the field.
+    /// counts in every object that has the field; in all of them, when the name begins with `x-` and
+    /// so is of the collection's own.
     pub fn shapes_with(&self, aliases: &BTreeMap<String, String>) -> Shapes {
         let mut shapes = self.shapes.clone();
         for shape in &mut shapes.shapes {
             for (written, name) in aliases {
-                if shape.fields.contains_key(name) && !shape.fields.contains_key(written) {
+                let has_field = shape.fields.contains_key(name) || name.starts_with("x-");
+                if has_field && !shape.fields.contains_key(written) {
                     shape.names.insert(fold(written), name.clone());
                 }
             }
@@ -411,6 +425,24 @@ impl Schema {
     /// The schema as it was read.
     pub fn value(&self) -> &Value {
         self.root().value
+    }
+
+    /// The part of it at an address, as a schema of its own; `None` when it cannot stand alone.
+    fn part(&self, address: &str) -> Option<Arc<Schema>> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        let compile = || {
+            let mut value = serde_json::json!({"$ref": address});
+            if let Some(draft) = self.root().get("$schema") {
+                value["$schema"] = draft.clone();
+            }
+            let text = |document: &Arc<Value>| (self.path.clone(), document.to_string().into());
+            let known = self.documents.whole();
+            let known = known.map(|(address, document)| (address.to_owned(), text(document)));
+            let files = Files::new(None, Vec::new(), known.collect());
+            let how = Compile { address: PART, draft: None, assert_formats: true };
+            Schema::compile(&self.path, value, files, &how).ok().map(Arc::new)
+        };
+        parts.entry(address.to_owned()).or_insert_with(compile).clone()
     }
 
     /// What the validator finds.
@@ -453,7 +485,7 @@ pub enum SchemaErrorCause {
 impl SchemaError {
     /// A schema file that could not be read.
     pub fn unreadable(path: FilePath, error: &std::io::Error) -> Self {
-        let message = format!("cannot read the schema: {error}");
+        let message = format!("cannot read schema {path}: {}", reason(error));
         let cause = SchemaErrorCause::Unreadable;
         Self { path, span: None, cause, message, help: None }
     }
@@ -491,7 +523,11 @@ impl Problem {
         match error.kind() {
             ValidationErrorKind::Referencing(problem) => match problem {
                 ReferencingError::Unretrievable { uri, source } => {
-                    reference(uri, format!("`{}` cannot be loaded: {source}", shown(uri)))
+                    let is_remote = matches!(source.downcast_ref(), Some(LoadError::Remote));
+                    Self {
+                        help: is_remote.then(|| copy_help(uri)),
+                        ..reference(uri, format!("`{}` cannot be loaded: {source}", shown(uri)))
+                    }
                 }
                 ReferencingError::PointerToNowhere { pointer } => {
                     reference(pointer, format!("`{pointer}` leads nowhere"))
@@ -588,7 +624,7 @@ mod tests {
     fn project() -> Catalogue {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/schema/project");
         let vendor = root.join("vendor");
-        Catalogue::new().with_root(root).with_vendored("https://example.org/schemas/", vendor)
+        Catalogue::new().with_root(root).with_copies("https://example.org/schemas/", vendor)
     }
 
     fn schema_at(path: &str) -> Result<Arc<Schema>, Arc<SchemaError>> {
@@ -733,6 +769,10 @@ mod tests {
         let own = BTreeMap::from([("fråga".to_owned(), "prompt".to_owned())]);
         let shapes = schema.shapes_with(&own);
         assert_eq!(shapes.shapes[questions].canonical("fråga"), Some("prompt"));
+        let own = [("pk", "x-pk"), ("none", "nothing")];
+        let own = own.map(|(written, name)| (written.to_owned(), name.to_owned()));
+        let shape = &schema.shapes_with(&own.into()).shapes[questions];
+        assert_eq!((shape.canonical("pk"), shape.canonical("none")), (Some("x-pk"), None));
     }
 
     #[test]

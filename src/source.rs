@@ -9,6 +9,7 @@ mod line_index;
 pub use line_index::{LineColumn, LineIndex};
 
 use std::fmt;
+use std::io;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -170,6 +171,25 @@ impl SourceFile {
     /// The span of the whole text.
     pub fn span(&self) -> Span {
         Span::from_usize(0..self.text.len())
+    }
+}
+
+/// Why a file cannot be read or written.
+///
+/// In words of our own where there are some; the number and the capital letter of the
+/// platform's text tell people nothing.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is no folder".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or("").to_owned();
+            let mut chars = text.chars();
+            chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+        }
     }
 }
 

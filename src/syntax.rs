@@ -1,9 +1,10 @@
-//! YAML, JSON, Markdown and plain text into one spanned document.
+//! YAML, JSON, Markdown, plain text and BibTeX into one spanned document.
 //!
 //! [`parse`] never fails: a broken file gives what was read before the error, and the error. The
 //! readers know nothing of schemas or content kinds.
 
 mod align;
+mod bibtex;
 #[cfg(test)]
 mod gallery;
 mod json;
@@ -61,6 +62,7 @@ pub struct SyntaxError {
 pub enum SyntaxErrorCode {
     Yaml,
     Json,
+    Bibtex,
     FrontMatter,
     /// Too deep, too many nodes, too many alias expansions.
     Limit,
@@ -101,12 +103,7 @@ pub fn parse(file: &SourceFile) -> Document {
         Format::Json => json::parse(&file.text),
         Format::Markdown => markdown::parse(&file.text),
         Format::Text => text::parse(&file.text),
-        Format::Bibtex => Document {
-            tree: Tree::empty(file.text.clone()),
-            body: None,
-            comments: Vec::new(),
-            errors: Vec::new(),
-        },
+        Format::Bibtex => bibtex::parse(&file.text),
     }
 }
 

@@ -1,10 +1,14 @@
 //! The rules over real collections. They are not part of the repository: without them the tests
 //! say so and pass. `cargo test --test collections -- --nocapture` prints what the rules say.
 
-use caveat::config::Settings;
+use caveat::config::{self, Settings};
 use caveat::diagnostic::Diagnostic;
+use caveat::model::{self, ContentKind};
 use caveat::project::{Engine, Project};
+use caveat::schema::infer::infer;
+use caveat::schema::{Catalogue, SchemaRef};
 use caveat::source::{FilePath, Format, SourceFile};
+use caveat::syntax;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,9 +36,8 @@ fn collection(folder: &str, kind: &str) -> Option<Vec<SourceFile>> {
     Some(paths.iter().filter_map(read).collect())
 }
 
-fn diagnostics(files: &[SourceFile]) -> Vec<std::sync::Arc<Diagnostic>> {
-    let engine =
-        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+fn diagnostics(files: &[SourceFile], settings: Settings) -> Vec<std::sync::Arc<Diagnostic>> {
+    let engine = Arc::new(Engine::new(settings).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());
     for file in files {
         project.insert(engine.analyze(file));
@@ -88,8 +91,16 @@ fn check_laws(files: &[SourceFile], said: &[std::sync::Arc<Diagnostic>]) {
 }
 
 fn read(folder: &str, kind: &str) -> Option<(usize, Vec<std::sync::Arc<Diagnostic>>)> {
-    let files = collection(folder, kind)?;
-    let said = diagnostics(&files);
+    read_as(folder, kind, Settings::default())
+}
+
+fn read_as(
+    folder: &str,
+    into: &str,
+    settings: Settings,
+) -> Option<(usize, Vec<std::sync::Arc<Diagnostic>>)> {
+    let files = collection(folder, into)?;
+    let said = diagnostics(&files, settings);
     show(&files, &said);
     check_laws(&files, &said);
     Some((files.len(), said))
@@ -126,4 +137,155 @@ fn quizzes() {
 #[test]
 fn articles() {
     read("articles/mmwr", "articles");
+}
+
+/// The text of a `caveat.yaml`.
+fn settings(text: &str) -> Settings {
+    let file = SourceFile::new(FilePath::new("caveat.yaml"), text, Format::Yaml);
+    config::parse(&file).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
+}
+
+/// What is said of the form of a collection: how often by rule and message.
+fn of_form(said: &[std::sync::Arc<Diagnostic>]) -> BTreeMap<(&'static str, String), usize> {
+    let mut counts = BTreeMap::new();
+    for own in said
+        .iter()
+        .filter(|own| ["schema/", "syntax/"].iter().any(|group| own.rule.starts_with(group)))
+    {
+        *counts.entry((own.rule, own.message.clone())).or_default() += 1;
+    }
+    counts
+}
+
+fn counted(found: &[(&'static str, &str, usize)]) -> BTreeMap<(&'static str, String), usize> {
+    found.iter().map(|&(rule, message, count)| ((rule, message.to_owned()), count)).collect()
+}
+
+/// What is true of the form of the first collection: two records have a step without words.
+const EMPTY_STEPS: &[(&str, &str, usize)] =
+    &[("schema/length", "item 2 of `instructions` is empty", 2)];
+
+/// Nothing had to be aliased: `images` is a spelling of `media` that the schema knows, and a single
+/// text where it has a list (`equipment: "body only"`) is a list of one.
+#[test]
+fn a_public_list_needs_no_more_than_its_kind() {
+    let settings = settings("kinds: [{files: list/, kind: exercise}]");
+    let Some((_, said)) = read_as("exercises/free-exercise-db", "list", settings) else { return };
+    assert_eq!(of_form(&said), counted(EMPTY_STEPS));
+}
+
+/// The same collection as one file, as its releases are: the records are below a pointer.
+#[test]
+fn a_collection_in_one_file_needs_a_pointer() {
+    let Some(files) = collection("exercises/free-exercise-db", "list") else { return };
+    let records: Vec<_> = files.iter().map(|file| &*file.text).collect();
+    let text = format!("{{\"version\": 1, \"exercises\": [{}]}}", records.join(",\n"));
+    let file = SourceFile::new(FilePath::new("dist/exercises.json"), text, Format::Json);
+    let settings = settings("kinds: [{files: 'dist/*.json', kind: exercise, records: /exercises}]");
+    let engine = Engine::new(settings.clone()).expect("the built-in schemas are right");
+    assert_eq!(engine.analyze(&file).records, files.len());
+    let said = diagnostics(&[file], settings);
+    assert_eq!(of_form(&said), counted(EMPTY_STEPS));
+    let safety = said.iter().filter(|own| own.rule == "exercise/missing-safety-note").count();
+    assert_eq!(safety, files.len());
+}
+
+/// `slug` is what others would refer to, so it is the id. `pk` is a key of the app's database, in one
+/// file a number and a UUID in the others: a field of its own.
+#[test]
+fn an_app_needs_two_names() {
+    let settings =
+        settings("kinds: [{files: app/, kind: exercise, aliases: {slug: id, pk: x-pk}}]");
+    let Some((_, said)) = read_as("exercises/longhaul", "app", settings) else { return };
+    assert_eq!(of_form(&said), BTreeMap::new());
+    let rules: BTreeSet<_> = said.iter().map(|own| own.rule).collect();
+    let about_exercises = |rule: &&str| {
+        ["exercise/", "claim/", "project/missing-review-metadata", "text/"]
+            .iter()
+            .any(|own| rule.starts_with(own))
+    };
+    assert!(rules.iter().all(about_exercises), "{rules:?}");
+    assert_eq!(count(&said, "exercise/empty-or-vague-steps", "none"), 1);
+}
+
+/// `multipart` holds texts that several questions share: a field of its own.
+#[test]
+fn quizzes_of_a_book_need_one_name() {
+    let settings =
+        settings("kinds: [{files: book/, kind: quiz, aliases: {multipart: x-multipart}}]");
+    let Some((_, said)) = read_as("quizzes/rust-book", "book", settings) else { return };
+    assert_eq!(of_form(&said), BTreeMap::new());
+}
+
+/// A list of programs is no bibliography: `homepage` is the address, what the list says of prices,
+/// platforms and demos is its own, and no record says which type of publication it is, so that this
+/// rule is off. What is left is wrong in the files: an empty list, a text that ends too early, and a
+/// remark about a price that became a field.
+#[test]
+fn a_list_of_programs_needs_its_own_names() {
+    let settings = settings(
+        "kinds:
+- files: list/
+  kind: resource
+  aliases:
+    homepage: URL
+    types: x-types
+    resources: x-resources
+    pricing: x-pricing
+    plans: x-plans
+    deprecated: x-deprecated
+    reviews: x-reviews
+    demos: x-demos
+    demo: x-demos
+    discussion: x-discussion
+    wrapper: x-wrapper
+",
+    );
+    let Some((files, said)) = read_as("resources/static-analysis", "list", settings) else {
+        return;
+    };
+    let mut found = of_form(&said);
+    let no_type = ("schema/required", "`type` is missing in this resource".to_owned());
+    assert!(found.remove(&no_type).is_some_and(|count| count + 1 == files));
+    assert_eq!(
+        found,
+        counted(&[
+            ("schema/type", "expected a list for `categories`, found nothing", 1),
+            (
+                "schema/unknown-field",
+                "unknown field `free forever for individual developers` in this resource",
+                1
+            ),
+            ("syntax/invalid", "this line of a quoted text is not indented", 1),
+        ])
+    );
+}
+
+/// What is proposed from real files is passed by each of them.
+#[test]
+fn proposed_schemas_are_passed_by_what_they_were_made_of() {
+    let folders = [
+        "exercises/free-exercise-db",
+        "exercises/longhaul",
+        "quizzes/rust-book",
+        "resources/static-analysis",
+    ];
+    for folder in folders {
+        let Some(files) = collection(folder, "list") else { return };
+        let documents: Vec<_> = files.iter().map(|file| (file, syntax::parse(file))).collect();
+        let whole = documents.iter().filter(|(_, document)| document.errors.is_empty());
+        let records: Vec<_> = whole
+            .flat_map(|(file, document)| model::records(file, document, &ContentKind::Exercise, ""))
+            .filter_map(|record| Some((record.path().clone(), record.node?)))
+            .collect();
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("proposed.json");
+        catalogue.add(None, path.clone(), infer(&records).schema.to_string());
+        let schema =
+            catalogue.schema(&SchemaRef::Path(path)).expect("it compiles").expect("it is there");
+        assert!(records.len() >= files.len() - 1, "{folder}");
+        for (path, record) in &records {
+            assert!(schema.is_valid(*record), "{folder}: {path} does not pass");
+        }
+    }
 }

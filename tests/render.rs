@@ -181,7 +181,15 @@ fn outcome(files: &Files) -> Outcome {
     }
     Outcome {
         diagnostics: vec![repeated, several, many, hostile, long, wide, end, gone, crowd],
-        summary: Summary { files: 6, records: 4, errors: 4, warnings: 2, infos: 3 },
+        notices: Vec::new(),
+        summary: Summary {
+            files: 6,
+            records: 4,
+            errors: 4,
+            warnings: 2,
+            infos: 3,
+            ..Summary::default()
+        },
     }
 }
 
@@ -278,7 +286,8 @@ fn json_is_json() {
     ];
     assert_eq!(keys, promised);
     let summary: Vec<_> = json["summary"].as_object().expect("an object").keys().cloned().collect();
-    let promised = ["files", "records", "errors", "warnings", "infos", "suppressed", "baselined"];
+    let promised =
+        ["files", "records", "errors", "warnings", "infos", "unmapped", "suppressed", "baselined"];
     assert_eq!(summary, promised);
     let lines = rendered(OutputFormat::Jsonl, &Style::default());
     for (line, own) in lines.lines().zip(json["diagnostics"].as_array().expect("a list")) {

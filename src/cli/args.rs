@@ -163,7 +163,7 @@ impl<F> Output<F> {
         };
         let mut bytes = Vec::new();
         write(true, &mut bytes).and_then(|()| fs::write(file, bytes)).map_err(|error| {
-            let reason = caveat::discover::reason(&error);
+            let reason = caveat::source::reason(&error);
             Failure::usage(format!("cannot write {}: {reason}", file.display()))
         })
     }

@@ -8,7 +8,7 @@ use super::terminal::Streams;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::project::{Outcome, Summary};
-use caveat::render::{self, OutputFormat, counted};
+use caveat::render::{self, OutputFormat, counted, sanitize};
 
 /// Check files and print what is wrong with them
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,8 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     settings.fail_on = arguments.fail_on.map(Severity::from).or(settings.fail_on);
     settings.max_warnings = arguments.max_warnings.or(settings.max_warnings);
     let run = Run::new(place, &arguments.input, streams)?;
-    let outcome = run.project.resolve(|path| run.is_wanted(path));
+    let mut outcome = run.project.resolve(|path| run.is_wanted(path));
+    outcome.notices = run.notices();
     let view = run.place.view();
     for output in &outputs {
         output.write(streams, |to_file, out| {
@@ -81,21 +82,37 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
         run.say_nothing(streams);
         return Exit::Nothing;
     }
+    run.show_notices(&outcome.notices, streams);
     streams.remark(&render::summary_line(&summary));
-    let without_kind = run.reports().filter(|report| !report.has_kind).count();
     if fails(&summary, &run.place.settings) {
         return Exit::Findings;
     }
-    if without_kind == summary.files {
+    if summary.unmapped == summary.files {
         streams.complain(NO_KIND);
         return Exit::Nothing;
     }
-    if without_kind > 0 {
-        let files = counted(without_kind, "file");
-        streams
-            .remark(&format!("for {files} only the syntax was checked: no kind is known for them"));
+    if summary.unmapped > 0 {
+        streams.remark(&unmapped(run));
     }
     Exit::Clean
+}
+
+/// The files without a kind, by name as long as they are few.
+fn unmapped(run: &Run) -> String {
+    const SHOWN: usize = 3;
+    let view = run.place.view();
+    let all: Vec<_> = run.reports().filter(|report| !report.has_kind).collect();
+    let shown = all.iter().take(SHOWN).map(|report| view.shown(report.path.as_str()));
+    let mut names: Vec<_> = shown.map(|path| sanitize::path(&path).into_owned()).collect();
+    if all.len() > SHOWN {
+        names.push(format!("{} more", all.len() - SHOWN));
+    }
+    format!(
+        "for {} only the syntax was checked, since no kind is known: {}\n  \
+         help: `caveat schema which FILE` says why",
+        counted(all.len(), "file"),
+        names.join(", ")
+    )
 }
 
 const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any file\n  \

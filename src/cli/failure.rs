@@ -56,7 +56,7 @@ impl Failure {
             Self::Settings { diagnostics, files, view } => {
                 let files: BTreeMap<FilePath, Arc<SourceFile>> =
                     files.iter().map(|file| (file.path.clone(), file.clone())).collect();
-                show_settings(diagnostics, &files, view, streams);
+                show_diagnostics(diagnostics, Severity::Error, &files, view, streams);
                 Exit::Usage
             }
             Self::Fault { message } => {
@@ -68,11 +68,18 @@ impl Failure {
     }
 }
 
-fn show_settings(diagnostics: &[Diagnostic], files: &dyn Sources, view: &View, streams: &Streams) {
+/// Diagnostics of what is no result, on stderr.
+pub fn show_diagnostics<'d>(
+    diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    severity: Severity,
+    files: &dyn Sources,
+    view: &View,
+    streams: &Streams,
+) {
     let style = streams.remark_style(view);
     for diagnostic in diagnostics {
         let judged = Judged {
-            severity: Severity::Error,
+            severity,
             diagnostic: diagnostic.clone().into(),
             fingerprint: Fingerprint::default(),
         };

@@ -107,6 +107,7 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
         run.say_nothing(streams);
         return Exit::Nothing;
     }
+    run.show_notices(&run.notices(), streams);
     let unread = run.reports().filter(|own| !own.has_kind).count();
     let unread = if unread == 0 {
         String::new()
@@ -131,7 +132,7 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
 
 fn old_report(file: &Path) -> Result<OldReport, Failure> {
     let text = fs::read_to_string(file).map_err(|error| {
-        let reason = caveat::discover::reason(&error);
+        let reason = caveat::source::reason(&error);
         Failure::usage(format!("cannot read {}: {reason}", file.display()))
     })?;
     OldReport::read(&text).map_err(|reason| {

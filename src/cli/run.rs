@@ -3,27 +3,27 @@
 use super::Exit;
 use super::args::{InputArguments, RuleArguments, SettingsArguments};
 use super::failure::{self, Failure};
+use super::inputs::Inputs;
 use super::terminal::Streams;
-use caveat::config::{self, Globs, Settings};
-use caveat::diagnostic::{Confidence, Diagnostic, Identity, Label};
+use caveat::config::unused::Used;
+use caveat::config::{self, Mapping, Settings};
+use caveat::diagnostic::{Confidence, Diagnostic, Identity, Label, Severity};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
-use caveat::render::{Sources, View, counted, sanitize};
+use caveat::render::{Sources, View, sanitize};
 use caveat::rule::Profile;
-use caveat::schema::SchemaError;
-use caveat::source::{FilePath, Format, SourceFile};
+use caveat::schema::{SchemaError, SchemaRef};
+use caveat::source::{FilePath, Format, SourceFile, Span, reason};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::fs;
-use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Folder that is checked when nothing says what to check.
-const CONTENT_FOLDER: &str = "content";
+pub const CONTENT_FOLDER: &str = "content";
 /// Content nests no deeper than `syntax::MAX_DEPTH`, and rules may recurse over it.
 const STACK_BYTES: usize = 16 << 20;
 
@@ -42,10 +42,7 @@ impl Place {
     /// Find and read the settings.
     pub fn new(arguments: &SettingsArguments) -> Result<Self, Failure> {
         let working_folder = std::env::current_dir().map_err(|error| {
-            Failure::usage(format!(
-                "the working folder cannot be used: {}",
-                discover::reason(&error)
-            ))
+            Failure::usage(format!("the working folder cannot be used: {}", reason(&error)))
         })?;
         let mut place = match settings_file(arguments, &working_folder)? {
             Some(disk) => Self::with_file(working_folder, disk)?,
@@ -80,31 +77,56 @@ impl Place {
         Ok(Self { working_folder, root, settings, file: Some((file, origins)) })
     }
 
-    /// A schema that cannot be used, shown at its place.
+    /// The settings with the schemas they name.
+    pub fn engine(&self) -> Result<Engine, Failure> {
+        Engine::new(self.settings.clone()).map_err(|error| self.schema_failure(&error))
+    }
+
+    /// A schema that cannot be used: shown at its place, and where the settings name it.
     pub fn schema_failure(&self, error: &SchemaError) -> Failure {
         let found = Found { path: error.path.clone(), disk: self.root.join(error.path.as_str()) };
-        let file = discover::load(&found, self.settings.max_file_bytes).ok().map(Arc::new);
+        let schema = discover::load(&found, self.settings.max_file_bytes).ok().map(Arc::new);
+        let label = |path: &FilePath, span, message: &str| Label {
+            path: path.clone(),
+            span,
+            message: message.to_owned().into(),
+        };
+        let named = self.names_schema(&error.path);
+        let (primary, related) = match (named, &schema) {
+            (Some((file, span)), None) => (label(&file.path, span, "named here"), Vec::new()),
+            (named, _) => {
+                let related = named.map(|(file, span)| label(&file.path, span, "named here"));
+                let primary = label(&error.path, error.span.unwrap_or_default(), "");
+                (primary, related.into_iter().collect())
+            }
+        };
         let diagnostic = Diagnostic {
             rule: "schema",
             kind: None,
             message: error.message.clone(),
-            primary: Label {
-                path: error.path.clone(),
-                span: error.span.unwrap_or_default(),
-                message: "".into(),
-            },
-            related: Vec::new(),
+            primary,
+            related,
             notes: Vec::new(),
             help: error.help.clone().map(Into::into),
             fix: None,
             confidence: Confidence::High,
             identity: Identity::default(),
         };
+        let settings = self.file.as_ref().map(|(file, _)| file.clone());
         Failure::Settings {
             diagnostics: vec![diagnostic],
-            files: file.into_iter().collect(),
+            files: schema.into_iter().chain(settings).collect(),
             view: self.view(),
         }
+    }
+
+    /// Where the settings name a schema.
+    fn names_schema(&self, path: &FilePath) -> Option<(&SourceFile, Span)> {
+        let (file, origins) = self.file.as_ref()?;
+        let is_named =
+            |own: &Mapping| own.schema.as_deref().map(FilePath::new).as_ref() == Some(path);
+        let index = self.settings.mappings.iter().position(is_named)?;
+        Some((file, *origins.get(&format!("kinds.{index}.schema"))?))
     }
 
     /// From where paths are shown.
@@ -113,7 +135,7 @@ impl Place {
     }
 
     /// Whether there are no settings and one stands below the root.
-    fn is_inside_content(&self) -> bool {
+    pub fn is_inside_content(&self) -> bool {
         self.file.is_none() && self.root != self.working_folder
     }
 
@@ -160,6 +182,7 @@ fn settings_file(
 #[derive(Debug)]
 pub struct Run {
     pub place: Place,
+    engine: Arc<Engine>,
     pub project: Project,
     pub sources: DiskSources,
     /// The files that were asked for; `None` for all.
@@ -174,9 +197,7 @@ impl Run {
     /// Discover, read and analyse.
     pub fn new(place: Place, input: &InputArguments, streams: &Streams) -> Result<Self, Failure> {
         let inputs = Inputs::gather(&place, input, streams)?;
-        let engine =
-            Engine::new(place.settings.clone()).map_err(|error| place.schema_failure(&error))?;
-        let engine = Arc::new(engine);
+        let engine = Arc::new(place.engine()?);
         let mut project = Project::new(engine.clone());
         let analyzed = in_pool(input.threads, || {
             inputs
@@ -193,10 +214,15 @@ impl Run {
             }
         }
         inputs.unreadable.into_iter().for_each(|report| project.insert(report));
-        let disks = inputs.files.into_iter().map(|found| (found.path, found.disk)).collect();
+        let mut disks: HashMap<_, _> =
+            inputs.files.into_iter().map(|found| (found.path, found.disk)).collect();
+        if let Some((file, _)) = &place.file {
+            disks.insert(file.path.clone(), place.root.join(file.path.as_str()));
+        }
         let sources = DiskSources::new(disks, inputs.stdin, place.settings.max_file_bytes);
         Ok(Self {
             place,
+            engine,
             project,
             sources,
             wanted: inputs.wanted,
@@ -217,6 +243,53 @@ impl Run {
     pub fn say_nothing(&self, streams: &Streams) {
         let why = self.why_nothing.as_deref().unwrap_or("no file was found");
         streams.complain(&format!("nothing was checked: {}", sanitize::one_line(why)));
+    }
+
+    /// Settings that do nothing. A run over a part of the project cannot know of any.
+    pub fn notices(&self) -> Vec<Diagnostic> {
+        let Some((file, origins)) = self.place.file.as_ref().filter(|_| self.is_whole_project())
+        else {
+            return Vec::new();
+        };
+        let paths: Vec<_> = self.project.reports().map(|report| &report.path).collect();
+        // That nothing was found at all is said by itself.
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        let unused_schemas: Vec<_> = self.engine.catalogue().unused_copies().collect();
+        let fields: Vec<_> =
+            self.place.settings.mappings.iter().map(|own| self.fields(own)).collect();
+        config::unused::unused(&Used {
+            settings: &self.place.settings,
+            file,
+            origins,
+            paths: &paths,
+            fields: &fields,
+            unused_schemas: &unused_schemas,
+        })
+    }
+
+    /// The fields that the schema of a mapping with aliases knows.
+    fn fields(&self, mapping: &Mapping) -> Vec<String> {
+        if mapping.aliases.is_empty() {
+            return Vec::new();
+        }
+        let catalogue = self.engine.catalogue();
+        let schema = match &mapping.schema {
+            Some(path) => catalogue.schema(&SchemaRef::Path(FilePath::new(path))),
+            None => catalogue.schema_for(&mapping.kind),
+        };
+        let schema = schema.ok().flatten();
+        let shapes = schema.iter().flat_map(|schema| &schema.shapes().shapes);
+        shapes.flat_map(|shape| shape.fields.keys().cloned()).collect()
+    }
+
+    /// Tell what [`Run::notices`] found.
+    pub fn show_notices(&self, notices: &[Diagnostic], streams: &Streams) {
+        if !streams.quiet {
+            let view = self.place.view();
+            failure::show_diagnostics(notices, Severity::Warning, &self.sources, &view, streams);
+        }
     }
 
     /// Whether all files of the project were asked for.
@@ -243,11 +316,7 @@ fn analyze(
     place: &Place,
 ) -> Result<FileReport, String> {
     let looked_at = panic::catch_unwind(AssertUnwindSafe(|| {
-        let loaded = match &inputs.stdin {
-            Some(stdin) if stdin.path == found.path => Ok(SourceFile::clone(stdin)),
-            _ => discover::load(found, place.settings.max_file_bytes),
-        };
-        match loaded {
+        match inputs.load(found, place.settings.max_file_bytes) {
             Ok(file) => engine.analyze(&file),
             Err(unreadable) => unreadable.into_report(found.path.clone()),
         }
@@ -255,228 +324,17 @@ fn analyze(
     looked_at.map_err(|_| format!("fault in caveat at {}: {}", found.path, failure::last_panic()))
 }
 
-fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+/// Do something with all threads.
+pub fn in_pool<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .stack_size(STACK_BYTES)
         .build()
         .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))?;
     Ok(pool.install(work))
-}
-
-/// The files of a run.
-#[derive(Debug, Default)]
-struct Inputs {
-    /// Sorted, each once.
-    files: Vec<Found>,
-    wanted: Option<BTreeSet<FilePath>>,
-    stdin: Option<Arc<SourceFile>>,
-    /// What was found and cannot be read.
-    unreadable: Vec<FileReport>,
-    why_nothing: Option<String>,
-}
-
-impl Inputs {
-    fn gather(
-        place: &Place,
-        arguments: &InputArguments,
-        streams: &Streams,
-    ) -> Result<Self, Failure> {
-        let mut paths = arguments.paths.clone();
-        if let Some(list) = &arguments.files_from {
-            paths.extend(listed_paths(list)?);
-        }
-        let mut inputs = Self::default();
-        if paths.is_empty() && arguments.files_from.is_none() && place.is_inside_content() {
-            paths.push(PathBuf::from("."));
-        }
-        if paths.is_empty() && arguments.files_from.is_none() {
-            inputs.add_project(place);
-            if inputs.files.is_empty() {
-                inputs.why_nothing = Some(why_nothing(place));
-            }
-            return Ok(inputs);
-        }
-        inputs.add_paths(place, &paths, arguments, streams)?;
-        let asked: BTreeSet<_> = inputs.files.iter().map(|found| found.path.clone()).collect();
-        let asked: BTreeSet<_> =
-            asked.into_iter().chain(inputs.unreadable.iter().map(|own| own.path.clone())).collect();
-        if asked.is_empty() {
-            inputs.why_nothing = Some(nothing_in(&paths, arguments.files_from.is_some()));
-        } else {
-            inputs.add_context(place, &paths);
-        }
-        inputs.wanted = Some(asked);
-        inputs.files.sort();
-        inputs.files.dedup_by(|a, b| a.path == b.path);
-        Ok(inputs)
-    }
-
-    /// Everything that belongs to the project.
-    fn add_project(&mut self, place: &Place) {
-        let include = &place.settings.include;
-        let folders = if !include.is_empty() {
-            include.folders().into_iter().map(|folder| place.root.join(folder)).collect()
-        } else if place.root.join(CONTENT_FOLDER).is_dir() {
-            vec![place.root.join(CONTENT_FOLDER)]
-        } else {
-            vec![place.root.clone()]
-        };
-        self.walk(place, &outermost(folders), include);
-    }
-
-    fn walk(&mut self, place: &Place, folders: &[PathBuf], include: &Globs) {
-        let folders: Vec<_> = folders.iter().filter(|folder| folder.is_dir()).cloned().collect();
-        let (files, errors) =
-            discover::walk(&folders, &place.root, include, &place.settings.exclude);
-        self.files.extend(files);
-        for error in errors {
-            let found = Found::new(error.disk, &place.root);
-            let message = format!("the folder cannot be read: {}", error.reason);
-            self.unreadable.push(Unreadable::new(message).into_report(found.path));
-        }
-    }
-
-    fn add_paths(
-        &mut self,
-        place: &Place,
-        paths: &[PathBuf],
-        arguments: &InputArguments,
-        streams: &Streams,
-    ) -> Result<(), Failure> {
-        let mut folders = Vec::new();
-        let mut missing = Vec::new();
-        for path in paths {
-            if path.as_os_str() == "-" {
-                self.read_stdin(place, arguments)?;
-                continue;
-            }
-            let found = place.found(path);
-            match fs::metadata(&found.disk) {
-                Ok(metadata) if metadata.is_dir() => folders.push(found.disk),
-                Ok(_) if arguments.force_exclude && place.settings.exclude.matches(&found.path) => {
-                }
-                Ok(_) => self.add_file(found, streams),
-                Err(error)
-                    if error.kind() == io::ErrorKind::NotFound && !found.disk.is_symlink() =>
-                {
-                    missing.push(path);
-                }
-                // It is there; `load` will say what is wrong with it.
-                Err(_) => self.files.push(found),
-            }
-        }
-        if let [first, others @ ..] = missing.as_slice() {
-            let more = if others.is_empty() {
-                String::new()
-            } else {
-                format!(", and {}", counted(others.len(), "other path"))
-            };
-            return Err(Failure::usage(format!(
-                "no such file or folder: {}{more}",
-                first.display()
-            )));
-        }
-        self.walk(place, &outermost(folders), &Globs::default());
-        Ok(())
-    }
-
-    fn add_file(&mut self, found: Found, streams: &Streams) {
-        if Format::of_name(found.path.file_name()).is_some() {
-            self.files.push(found);
-        } else {
-            let known: Vec<_> =
-                Format::EXTENSIONS.iter().map(|(name, _)| format!(".{name}")).collect();
-            let path = sanitize::path(found.path.as_str()).into_owned();
-            streams.complain(&format!(
-                "warning: {path} is left out: no format of {}",
-                known.join(" ")
-            ));
-        }
-    }
-
-    fn read_stdin(&mut self, place: &Place, arguments: &InputArguments) -> Result<(), Failure> {
-        let Some(name) = &arguments.stdin_filename else {
-            return Err(Failure::usage_with_help(
-                "the standard input has no name",
-                "--stdin-filename tells its format and its place in the project",
-            ));
-        };
-        let found = place.found(name);
-        let Some(format) = Format::of_name(found.path.file_name()) else {
-            return Err(Failure::usage(format!(
-                "{} has no extension of a known format",
-                name.display()
-            )));
-        };
-        let max_bytes = place.settings.max_file_bytes;
-        match discover::read(io::stdin().lock(), found.path.clone(), format, max_bytes) {
-            Ok(file) => {
-                self.stdin = Some(Arc::new(file));
-                self.files.push(found);
-            }
-            Err(unreadable) => self.unreadable.push(unreadable.into_report(found.path)),
-        }
-        Ok(())
-    }
-
-    /// The files around those that were asked for, whose ids they may refer to: all of the project
-    /// when there are settings, else all of the `content/` folder above each.
-    fn add_context(&mut self, place: &Place, paths: &[PathBuf]) {
-        if place.file.is_some() || place.root.join(CONTENT_FOLDER).is_dir() {
-            self.add_project(place);
-            return;
-        }
-        let folders = paths.iter().filter_map(|path| {
-            let disk = discover::clean(path, &place.working_folder);
-            let above = disk
-                .ancestors()
-                .find(|folder| folder.file_name().is_some_and(|name| name == CONTENT_FOLDER));
-            above.map(Path::to_owned)
-        });
-        self.walk(place, &outermost(folders.collect()), &Globs::default());
-    }
-}
-
-/// Folders without those that lie in another one.
-fn outermost(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
-    folders.sort();
-    folders.dedup();
-    let all = folders.clone();
-    folders.retain(|folder| !all.iter().any(|other| other != folder && folder.starts_with(other)));
-    folders
-}
-
-fn listed_paths(list: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut text = String::new();
-    let read = if list.as_os_str() == "-" {
-        io::stdin().lock().read_to_string(&mut text)
-    } else {
-        fs::File::open(list).and_then(|mut file| file.read_to_string(&mut text))
-    };
-    read.map_err(|error| {
-        Failure::usage(format!("cannot read {}: {}", list.display(), discover::reason(&error)))
-    })?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
-}
-
-fn why_nothing(place: &Place) -> String {
-    let include = place.settings.include.patterns();
-    if !include.is_empty() {
-        return format!("no file matches `include`: {}", include.join(", "));
-    }
-    if place.root.join(CONTENT_FOLDER).is_dir() {
-        return "no file caveat reads is in content/".to_owned();
-    }
-    "no file caveat reads is in this folder".to_owned()
-}
-
-fn nothing_in(paths: &[PathBuf], from_list: bool) -> String {
-    match paths {
-        [] if from_list => "the list of files is empty".to_owned(),
-        [path] => format!("no file caveat reads is in {}", path.display()),
-        _ => "no file caveat reads is in these paths".to_owned(),
-    }
 }
 
 /// Texts for snippets, read again when they are asked for: a clean run keeps none.

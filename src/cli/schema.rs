@@ -1,5 +1,7 @@
 //! `caveat schema`: the JSON Schemas.
 
+mod infer;
+
 use super::Exit;
 use super::args::SettingsArguments;
 use super::failure::Failure;
@@ -14,7 +16,7 @@ use caveat::schema::SchemaRef;
 use caveat::syntax;
 use std::path::PathBuf;
 
-/// Print the JSON Schema of a kind, or say which one a file gets
+/// Print the JSON Schema of a kind, say which one a file gets, or propose one
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
@@ -30,6 +32,7 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Which(WhichArguments),
+    Infer(infer::Arguments),
 }
 
 /// Say which kind and schema a file gets, and why
@@ -46,6 +49,7 @@ const SETTINGS: &str = include_str!("../../schemas/settings.schema.json");
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let text = match (&arguments.command, &arguments.kind) {
+        (Some(Command::Infer(arguments)), _) => return infer::run(arguments, streams),
         (Some(Command::Which(which)), _) => answer(which)?,
         (None, Some(kind)) => schema(kind, &arguments.settings)?,
         (None, None) => names(&engine(&arguments.settings)?).join("\n") + "\n",
@@ -55,8 +59,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
 }
 
 fn engine(settings: &SettingsArguments) -> Result<Engine, Failure> {
-    let place = Place::new(settings)?;
-    Engine::new(place.settings.clone()).map_err(|error| place.schema_failure(&error))
+    Place::new(settings)?.engine()
 }
 
 /// The kinds that have a schema, and `settings`.
@@ -73,22 +76,25 @@ fn schema(name: &str, settings: &SettingsArguments) -> Result<String, Failure> {
     let engine = engine(settings)?;
     let kinds = engine.catalogue().kinds();
     let kind = kinds.iter().find(|kind| kind.name() == name);
-    if let Some((_, text)) = kind.and_then(|kind| engine.catalogue().text_for(kind)) {
-        return Ok(text.to_owned());
+    match kind.and_then(|kind| engine.catalogue().text_for(kind)) {
+        Some((_, text)) => Ok(text.to_owned()),
+        None => Err(no_such("schema", name, &names(&engine))),
     }
-    let names = names(&engine);
+}
+
+/// `name` is none of `names`.
+pub fn no_such(what: &str, name: &str, names: &[String]) -> Failure {
     let help = match nearest(name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", names.join(", ")),
     };
-    Err(Failure::usage_with_help(format!("no schema is called `{name}`"), help))
+    Failure::usage_with_help(format!("no {what} is called `{name}`"), help)
 }
 
 /// The file's kind and schema, and the reason.
 fn answer(which: &WhichArguments) -> Result<String, Failure> {
     let place = Place::new(&which.settings)?;
-    let engine =
-        Engine::new(place.settings.clone()).map_err(|error| place.schema_failure(&error))?;
+    let engine = place.engine()?;
     let found = place.found(&which.file);
     let file = discover::load(&found, place.settings.max_file_bytes)
         .map_err(|why| Failure::usage(format!("{}: {}", which.file.display(), why.message)))?;

@@ -81,7 +81,7 @@ impl Streams {
         let mut out = BufWriter::new(io::stdout().lock());
         match write(&mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::usage(
-                format!("cannot write to stdout: {}", caveat::discover::reason(&error)),
+                format!("cannot write to stdout: {}", caveat::source::reason(&error)),
             )),
             _ => Ok(()),
         }

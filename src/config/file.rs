@@ -35,7 +35,8 @@ const SEVERITIES: &[&str] = &["info", "warning", "error"];
 /// What diagnostics of a settings file carry in place of a rule.
 const CODE: &str = "settings";
 
-/// Where each setting of a file stands, by key; rules as `rules.quiz/missing-key`.
+/// Where each setting of a file stands, by key; rules as `rules.quiz/missing-key`, parts of lists as
+/// `include.0` and `kinds.2.files.0`.
 pub type Origins = BTreeMap<String, Span>;
 
 /// Read a settings file.
@@ -118,7 +119,7 @@ impl<'a> Reader<'a> {
         let Some(root) = document.tree.root().filter(|root| !root.is_null()) else {
             return;
         };
-        for entry in self.entries(root, "settings", KEYS) {
+        for entry in self.entries(root, "settings", KEYS, &[]) {
             self.origins.insert(entry.key().to_owned(), entry.key_span());
             self.setting(&entry, settings);
         }
@@ -127,8 +128,8 @@ impl<'a> Reader<'a> {
     fn setting(&mut self, entry: &Entry<'a>, settings: &mut Settings) {
         let value = entry.value;
         match entry.key() {
-            "include" => settings.include = self.globs(value),
-            "exclude" => settings.exclude = self.globs(value),
+            "include" => settings.include = self.globs(value, "include"),
+            "exclude" => settings.exclude = self.globs(value, "exclude"),
             "profile" => {
                 let found = self.one_of(value, "profile", Profile::NAMES, Profile::from_name);
                 settings.profile = found.unwrap_or_default();
@@ -153,7 +154,12 @@ impl<'a> Reader<'a> {
             }
             "kinds" => settings.mappings = self.list(value, Self::mapping),
             "overrides" => settings.overrides = self.list(value, Self::own_levels),
-            "schemas" => settings.schemas = self.texts(value),
+            "schemas" => {
+                settings.schemas = self.texts(value);
+                for own in value.entries() {
+                    self.origins.insert(format!("schemas.{}", own.key()), own.key_span());
+                }
+            }
             "citation-scope" => {
                 let found =
                     self.one_of(value, "citation scope", ScopeMode::NAMES, ScopeMode::from_name);
@@ -167,20 +173,34 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The entries whose keys are known; the others are errors.
-    fn entries(&mut self, node: Node<'a>, what: &str, known: &[&'static str]) -> Vec<Entry<'a>> {
+    /// The entries whose keys are known; others are errors, and so are required keys that are not
+    /// there. A misspelt key is one mistake, not two.
+    fn entries(
+        &mut self,
+        node: Node<'a>,
+        what: &str,
+        known: &[&'static str],
+        required: &[&'static str],
+    ) -> Vec<Entry<'a>> {
         if !node.is_mapping() {
             self.wrong_type(node, &format!("a mapping with the keys of {what}"));
             return Vec::new();
         }
         let (good, bad): (Vec<_>, Vec<_>) =
             node.merged_entries().into_iter().partition(|entry| known.contains(&entry.key()));
+        let mut missing = required.to_vec();
+        missing.retain(|key| good.iter().all(|entry| entry.key() != *key));
         for entry in bad {
             let key = entry.key().to_owned();
             let help = did_you_mean(&key, known.iter().copied(), "keys are", known);
             self.error(entry.key_span(), format!("`{key}` is no key of {what}"))
                 .label("not known")
                 .help(help);
+            let meant = nearest(&key, known.iter().copied());
+            missing.retain(|key| Some(*key) != meant);
+        }
+        for key in missing {
+            self.error(first_line(self.file, node.span()), format!("{what} needs `{key}`"));
         }
         good
     }
@@ -224,13 +244,14 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// One glob or a list of them.
-    fn globs(&mut self, node: Node<'a>) -> Globs {
+    /// One glob or a list of them; where each stands is remembered as `name.0`, `name.1`, ...
+    fn globs(&mut self, node: Node<'a>, name: &str) -> Globs {
         let items: Vec<Node<'a>> =
             if node.is_sequence() { node.items().collect() } else { vec![node] };
         let texts: Vec<(Node<'a>, &str)> =
             items.into_iter().filter_map(|item| Some((item, self.text(item)?))).collect();
-        for (item, text) in &texts {
+        for (index, (item, text)) in texts.iter().enumerate() {
+            self.origins.insert(format!("{name}.{index}"), item.span());
             if text.is_empty() {
                 self.error(item.span(), "an empty glob matches nothing").help("delete it");
             }
@@ -246,12 +267,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list<T>(&mut self, node: Node<'a>, read: fn(&mut Self, Node<'a>) -> Option<T>) -> Vec<T> {
+    /// A list whose items are read with their index.
+    fn list<T>(
+        &mut self,
+        node: Node<'a>,
+        read: fn(&mut Self, Node<'a>, usize) -> Option<T>,
+    ) -> Vec<T> {
         if !node.is_sequence() {
             self.wrong_type(node, "a list");
             return Vec::new();
         }
-        node.items().filter_map(|item| read(self, item)).collect()
+        node.items().enumerate().filter_map(|(index, item)| read(self, item, index)).collect()
     }
 
     /// A mapping of texts.
@@ -284,34 +310,31 @@ impl<'a> Reader<'a> {
         levels
     }
 
-    fn own_levels(&mut self, node: Node<'a>) -> Option<Override> {
-        let entries = self.entries(node, "an override", OVERRIDE_KEYS);
+    fn own_levels(&mut self, node: Node<'a>, index: usize) -> Option<Override> {
+        let entries = self.entries(node, "an override", OVERRIDE_KEYS, OVERRIDE_KEYS);
         let value =
             |key: &str| entries.iter().find(|entry| entry.key() == key).map(|entry| entry.value);
-        self.needs(node, &entries, "an override", OVERRIDE_KEYS);
-        Some(Override { files: self.globs(value("files")?), rules: self.levels(value("rules")?) })
+        let files = self.globs(value("files")?, &format!("overrides.{index}.files"));
+        Some(Override { files, rules: self.levels(value("rules")?) })
     }
 
-    fn mapping(&mut self, node: Node<'a>) -> Option<Mapping> {
-        let entries = self.entries(node, "a kind", KIND_KEYS);
+    fn mapping(&mut self, node: Node<'a>, index: usize) -> Option<Mapping> {
+        let entries = self.entries(node, "a kind", KIND_KEYS, &["files", "kind"]);
         let value =
             |key: &str| entries.iter().find(|entry| entry.key() == key).map(|entry| entry.value);
-        self.needs(node, &entries, "a kind", &["files", "kind"]);
-        let files = self.globs(value("files")?);
-        let schema = value("schema").and_then(|schema| self.text(schema)).map(str::to_owned);
-        let kind = self.kind(value("kind")?, schema.is_some());
+        let files = value("files").map(|files| self.globs(files, &format!("kinds.{index}.files")));
+        let schema = value("schema").and_then(|schema| {
+            self.origins.insert(format!("kinds.{index}.schema"), schema.span());
+            self.text(schema).map(str::to_owned)
+        });
+        let kind = value("kind").and_then(|kind| self.kind(kind, schema.is_some()));
         let records = value("records").map_or(String::new(), |records| self.pointer(records));
         let aliases = value("aliases").map(|aliases| self.texts(aliases)).unwrap_or_default();
-        Some(Mapping { files, kind: kind?, records, aliases, schema })
-    }
-
-    fn needs(&mut self, node: Node<'a>, entries: &[Entry<'a>], what: &str, keys: &[&str]) {
-        if !node.is_mapping() {
-            return;
+        for own in value("aliases").into_iter().flat_map(Node::entries) {
+            let name = format!("kinds.{index}.aliases.{}", own.key());
+            self.origins.insert(name, own.value.span());
         }
-        for key in keys.iter().filter(|key| !entries.iter().any(|entry| entry.key() == **key)) {
-            self.error(first_line(self.file, node.span()), format!("{what} needs `{key}`"));
-        }
+        Some(Mapping { files: files?, kind: kind?, records, aliases, schema })
     }
 
     fn kind(&mut self, node: Node<'a>, has_schema: bool) -> Option<ContentKind> {
@@ -476,6 +499,28 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_key_is_one_mistake() {
+        assert_eq!(
+            mistakes("kinds: [{file: a, kind: quiz}]\n"),
+            ["file: `file` is no key of a kind; did you mean `files`?"]
+        );
+        assert_eq!(mistakes("kinds: [{fils: a, knd: quiz}]\n").len(), 2);
+        assert_eq!(mistakes("kinds: [{fils: a}]\n")[0], "{fils: a}: a kind needs `kind`");
+    }
+
+    #[test]
+    fn the_place_of_each_glob_is_known() {
+        let text = "include: a\nkinds:\n- {files: [b, c], kind: quiz, schema: d}\n\
+                    overrides:\n- {files: e, rules: {}}\nschemas: {'https://f/': g}\n";
+        let file = SourceFile::new(FilePath::new("caveat.yaml"), text, Format::Yaml);
+        let (_, origins) = parse_with_origins(&file).expect("good settings");
+        let at = |name: &str| file.slice(origins[name]);
+        assert_eq!((at("include.0"), at("kinds.0.files.1")), ("a", "c"));
+        assert_eq!((at("kinds.0.schema"), at("overrides.0.files.0")), ("d", "e"));
+        assert_eq!(at("schemas.https://f/"), "'https://f/'");
+    }
+
+    #[test]
     fn wrong_types_are_told_in_words() {
         assert_eq!(
             mistakes("- a\n"),
@@ -498,10 +543,11 @@ mod tests {
         let told = mistakes(
             "include: ['a{b']\nkinds: [{kind: quiz, records: x}]\noverrides: [{files: a}]\n",
         );
-        assert_eq!(told.len(), 3, "{told:#?}");
+        assert_eq!(told.len(), 4, "{told:#?}");
         assert!(told[0].contains("is no glob: unclosed"), "{told:#?}");
         assert!(told[1].contains("a kind needs `files`"), "{told:#?}");
-        assert!(told[2].contains("an override needs `rules`"), "{told:#?}");
+        assert!(told[2].contains("no JSON pointer"), "{told:#?}");
+        assert!(told[3].contains("an override needs `rules`"), "{told:#?}");
     }
 
     #[test]

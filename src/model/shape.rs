@@ -47,10 +47,16 @@ pub fn fold(name: &str) -> String {
 impl Shape {
     /// The canonical name of a key as written; `None` for a key the shape does not know.
     pub fn canonical(&self, key: &str) -> Option<&str> {
-        if let Some((name, _)) = self.fields.get_key_value(key) {
-            return Some(name);
+        self.known(key).map(|(name, _)| name)
+    }
+
+    /// The canonical name of a key as written, and its field; names of a collection's own have none.
+    fn known(&self, key: &str) -> Option<(&str, Option<&Field>)> {
+        if let Some((name, field)) = self.fields.get_key_value(key) {
+            return Some((name, Some(field)));
         }
-        self.names.get(&fold(key)).map(String::as_str)
+        let name = self.names.get(&fold(key))?;
+        Some((name, self.fields.get(name)))
     }
 }
 
@@ -92,13 +98,14 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let fields = &shapes.shapes[shape];
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
-        let Some(name) = fields.canonical(entry.key()) else {
+        let key = entry.key();
+        let Some((name, field)) = fields.known(key) else {
             continue;
         };
-        if name != entry.key() {
+        if name != key {
             renamed.push((name, entry.key_node.id()));
         }
-        if let Some(inner) = fields.fields.get(name).and_then(|field| field.shape) {
+        if let Some(inner) = field.and_then(|field| field.shape) {
             visit(entry.value, shapes, inner, found);
         }
     }

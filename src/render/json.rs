@@ -20,6 +20,8 @@ struct JsonRun<'a> {
     version: u32,
     /// Sorted by path, span and rule.
     diagnostics: Vec<JsonDiagnostic<'a>>,
+    /// What is to be said of the run as a whole: settings that do nothing.
+    notices: Vec<JsonNotice<'a>>,
     summary: JsonSummary,
 }
 
@@ -30,6 +32,8 @@ struct JsonSummary {
     errors: usize,
     warnings: usize,
     infos: usize,
+    /// Files for which no kind is known: only their syntax was checked.
+    unmapped: usize,
     /// Diagnostics that a suppression hides.
     suppressed: usize,
     /// Diagnostics that the baseline holds.
@@ -58,6 +62,19 @@ pub struct JsonDiagnostic<'a> {
     pub fix: Option<JsonFix<'a>>,
     /// 16 hexadecimal digits; the same after lines have moved or the message was reworded.
     pub fingerprint: Fingerprint,
+}
+
+/// Something about the run as a whole; it has a place, and neither rule nor severity.
+#[derive(Debug, Serialize)]
+struct JsonNotice<'a> {
+    message: &'a str,
+    path: &'a FilePath,
+    span: Span,
+    start: LineColumn,
+    end: LineColumn,
+    related: Vec<JsonRelated<'a>>,
+    notes: &'a [String],
+    help: Option<&'a str>,
 }
 
 /// Another place that belongs to a diagnostic.
@@ -135,6 +152,23 @@ impl<'a> JsonDiagnostic<'a> {
     }
 }
 
+impl<'a> JsonNotice<'a> {
+    fn new(notice: &'a Diagnostic, sources: &dyn Sources) -> Self {
+        let Diagnostic { message, primary, related, notes, help, .. } = notice;
+        let place = JsonPlace::of(&primary.path, primary.span, sources);
+        Self {
+            message,
+            path: &primary.path,
+            span: primary.span,
+            start: place.start,
+            end: place.end,
+            related: related.iter().map(|label| JsonRelated::new(label, sources)).collect(),
+            notes,
+            help: help.as_deref(),
+        }
+    }
+}
+
 impl<'a> JsonRelated<'a> {
     fn new(label: &'a Label, sources: &dyn Sources) -> Self {
         let Label { path, span, message } = label;
@@ -168,12 +202,14 @@ pub fn write(outcome: &Outcome, sources: &dyn Sources, out: &mut dyn Write) -> i
             .iter()
             .map(|own| JsonDiagnostic::new(own, sources))
             .collect(),
+        notices: outcome.notices.iter().map(|own| JsonNotice::new(own, sources)).collect(),
         summary: JsonSummary {
             files: summary.files,
             records: summary.records,
             errors: summary.errors,
             warnings: summary.warnings,
             infos: summary.infos,
+            unmapped: summary.unmapped,
             suppressed: 0,
             baselined: 0,
         },

@@ -5,7 +5,7 @@ use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
-use crate::schema::{SchemaError, SchemaRef};
+use crate::schema::{SchemaError, SchemaRef, copy_help};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Document, SyntaxErrorCode};
 
@@ -26,7 +26,7 @@ const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> 
 
 pub static SYNTAX: Rule = engine(
     "syntax/invalid",
-    "the file is not the YAML, JSON or Markdown it should be",
+    "the file is not the YAML, JSON, Markdown or BibTeX it should be",
     r#"
 Nothing behind the mistake can be checked, and other programs will refuse the file.
 
@@ -140,11 +140,11 @@ pub fn report_unusable_schema(
     };
     let mut sink = Sink::for_file(&UNUSABLE_SCHEMA, file, out);
     let diagnostic = sink.report(span.unwrap_or_default(), message);
-    match problem.and_then(|problem| problem.help.clone()) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic
-            .help("keep a copy in the project and name it under `schemas:` in caveat.yaml"),
-    };
+    match (problem, wanted) {
+        (Some(problem), _) => diagnostic.help = problem.help.clone().map(Into::into),
+        (None, SchemaRef::Address(address)) => drop(diagnostic.help(copy_help(address))),
+        (None, SchemaRef::Kind(_) | SchemaRef::Path(_)) => {}
+    }
 }
 
 /// Report two keys of one record that are the same field.
@@ -176,6 +176,7 @@ pub fn report_syntax(
             SyntaxErrorCode::Limit => &LIMIT,
             SyntaxErrorCode::Yaml
             | SyntaxErrorCode::Json
+            | SyntaxErrorCode::Bibtex
             | SyntaxErrorCode::FrontMatter
             | SyntaxErrorCode::UnknownAlias
             | SyntaxErrorCode::ComplexKey => &SYNTAX,

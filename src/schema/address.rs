@@ -5,12 +5,14 @@
 //! reads files below the project's root and vendored copies, and never opens a socket.
 
 use super::instance::to_value;
-use crate::source::{FilePath, SourceFile};
+use crate::source::{FilePath, SourceFile, reason};
 use crate::syntax;
 use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Address of a file of the project: `file:///` and its path relative to the root. Dot segments
@@ -132,6 +134,12 @@ impl Documents {
         }
     }
 
+    /// Every document, by its address.
+    pub(super) fn whole(&self) -> impl Iterator<Item = (&str, &Arc<Value>)> {
+        let places = self.places.iter().filter(|(_, (_, pointer))| pointer.is_empty());
+        places.map(|(address, (document, _))| (address.as_str(), document))
+    }
+
     /// The sub-schema at an address with an optional fragment.
     pub(super) fn find(&self, address: &str) -> Option<Part<'_>> {
         let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
@@ -178,6 +186,16 @@ impl<'s> Part<'s> {
     pub(super) fn target(&self, keyword: &str) -> Option<Part<'s>> {
         let reference = self.value.get(keyword)?.as_str()?;
         self.documents.find(&join(&self.base, reference))
+    }
+
+    /// The address that `$ref` leads to, when the schema asks for nothing else.
+    pub(super) fn reference(&self) -> Option<String> {
+        const WORDS: [&str; 6] =
+            ["$ref", "title", "description", "examples", "default", "deprecated"];
+        let members = self.value.as_object()?;
+        let is_word = |name: &String| WORDS.contains(&name.as_str()) || name.starts_with("x-");
+        let reference = members.get("$ref")?.as_str().filter(|_| members.keys().all(is_word))?;
+        Some(join(&self.base, reference))
     }
 
     pub(super) fn get(&self, keyword: &str) -> Option<&'s Value> {
@@ -304,12 +322,85 @@ fn reachable(mut found: Vec<Part<'_>>) -> Vec<Part<'_>> {
     found
 }
 
+/// Local copies of schemas: what is at an address that begins with `prefix` is a file in `place`, or
+/// `place` itself when the address is no longer.
+#[derive(Clone, Debug)]
+pub(super) struct Copies {
+    pub(super) prefix: String,
+    place: PathBuf,
+    is_used: Arc<AtomicBool>,
+}
+
+impl Copies {
+    pub(super) fn new(prefix: &str, place: PathBuf) -> Self {
+        Self { prefix: prefix.to_owned(), place, is_used: Arc::default() }
+    }
+
+    /// Whether anything was looked for here.
+    pub(super) fn is_used(&self) -> bool {
+        self.is_used.load(Ordering::Relaxed)
+    }
+
+    /// The copies for an address, and the path of the file among them. The longest prefix counts.
+    pub(super) fn find<'c, 'a>(all: &'c [Self], address: &'a str) -> Option<(&'c Self, &'a str)> {
+        let found = all.iter().filter_map(|own| Some((own, address.strip_prefix(&*own.prefix)?)));
+        let (copies, rest) = found.max_by_key(|(own, _)| own.prefix.len())?;
+        Some((copies, rest.trim_start_matches('/')))
+    }
+
+    fn text(&self, path: &str) -> Result<(String, String), String> {
+        self.is_used.store(true, Ordering::Relaxed);
+        match (path, self.place.parent(), self.place.file_name().and_then(|name| name.to_str())) {
+            ("", Some(folder), Some(name)) => text_below(folder, name),
+            _ => text_below(&self.place, path),
+        }
+    }
+}
+
+/// What to write in the settings so that a schema on the network is found in the project.
+pub(crate) fn copy_help(address: &str) -> String {
+    let address = address.split('#').next().unwrap_or(address);
+    let name = address.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or("");
+    let name = name.split('?').next().unwrap_or("");
+    let name = if name.is_empty() || name.starts_with('.') { "copy.schema.json" } else { name };
+    format!(
+        "save a copy as schemas/{name}, and write in caveat.yaml: \
+         `schemas: {{\"{address}\": schemas/{name}}}`"
+    )
+}
+
+/// Why the validator gets no schema.
+#[derive(Debug)]
+pub(super) enum LoadError {
+    /// It is on the network, and there is no copy of it.
+    Remote,
+    /// In words.
+    File(String),
+}
+
+impl From<String> for LoadError {
+    fn from(words: String) -> Self {
+        Self::File(words)
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remote => f.write_str("caveat opens no network connections"),
+            Self::File(words) => f.write_str(words),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
 /// What the validator loads schemas with.
 #[derive(Debug)]
 pub(super) struct Files {
     /// The project's root; `None` loads no files at all.
     root: Option<PathBuf>,
-    vendored: Vec<(String, PathBuf)>,
+    copies: Vec<Copies>,
     /// Schemas that are already here, by address.
     known: BTreeMap<String, (FilePath, Arc<str>)>,
     loaded: Arc<Mutex<BTreeMap<String, Arc<Value>>>>,
@@ -318,10 +409,10 @@ pub(super) struct Files {
 impl Files {
     pub(super) fn new(
         root: Option<PathBuf>,
-        vendored: Vec<(String, PathBuf)>,
+        copies: Vec<Copies>,
         known: BTreeMap<String, (FilePath, Arc<str>)>,
     ) -> Self {
-        Self { root, vendored, known, loaded: Arc::default() }
+        Self { root, copies, known, loaded: Arc::default() }
     }
 
     /// What was loaded, by address; fills while the validator is built.
@@ -329,20 +420,24 @@ impl Files {
         self.loaded.clone()
     }
 
-    fn load(&self, address: &str) -> Result<Arc<Value>, String> {
-        if let Some((path, text)) = self.known.get(address) {
-            return read(path.as_str(), text.clone());
-        }
-        for (prefix, folder) in &self.vendored {
-            if let Some(rest) = address.strip_prefix(prefix.as_str()) {
-                return read_below(folder, rest.trim_start_matches('/'));
-            }
+    /// The text behind an address, and its path.
+    pub(super) fn text(&self, address: &str) -> Result<(String, String), LoadError> {
+        if let Some((copies, path)) = Copies::find(&self.copies, address) {
+            return Ok(copies.text(path)?);
         }
         match (address.strip_prefix(ROOT), &self.root) {
-            (Some(path), Some(root)) => read_below(root, path),
-            (Some(_), None) => Err("no files may be read here".to_owned()),
-            (None, _) => Err(NO_NETWORK.to_owned()),
+            (Some(path), Some(root)) => Ok(text_below(root, path)?),
+            (Some(_), None) => Err("no files may be read here".to_owned().into()),
+            (None, _) => Err(LoadError::Remote),
         }
+    }
+
+    fn load(&self, address: &str) -> Result<Arc<Value>, LoadError> {
+        if let Some((path, text)) = self.known.get(address) {
+            return Ok(read(path.as_str(), text.clone())?);
+        }
+        let (text, path) = self.text(address)?;
+        Ok(read(&path, text.into())?)
     }
 }
 
@@ -359,32 +454,6 @@ impl Retrieve for Files {
     }
 }
 
-impl Files {
-    /// The text behind an address.
-    pub(super) fn text(&self, address: &str) -> Result<String, String> {
-        let vendored = self.vendored.iter().find_map(|(prefix, folder)| {
-            Some((folder, address.strip_prefix(prefix.as_str())?.trim_start_matches('/')))
-        });
-        if let Some((folder, path)) = vendored {
-            return text_below(folder, path).map(|(text, _)| text);
-        }
-        match (address.strip_prefix(ROOT), &self.root) {
-            (Some(path), Some(root)) => text_below(root, path).map(|(text, _)| text),
-            (Some(_), None) => Err("no files may be read here".to_owned()),
-            (None, _) => Err(NO_NETWORK.to_owned()),
-        }
-    }
-}
-
-const NO_NETWORK: &str = "caveat opens no network connections; keep a copy in the project and name \
-                          it in the settings under `vendored`";
-
-/// Read a schema file below `folder`, symbolic links followed but not out of it.
-fn read_below(folder: &Path, path: &str) -> Result<Arc<Value>, String> {
-    let (text, path) = text_below(folder, path)?;
-    read(&path, text.into())
-}
-
 fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
     let path = FilePath::new(path);
     let format = super::schema_format(&path);
@@ -398,7 +467,8 @@ fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
     Ok(Arc::new(to_value(root)))
 }
 
-/// The text of a file below `folder`, and its decoded path.
+/// The text of a file below `folder`, and its decoded path; symbolic links are followed, but not out
+/// of the folder.
 fn text_below(folder: &Path, path: &str) -> Result<(String, String), String> {
     let path = percent_decoded(path);
     let relative = Path::new(&path);
@@ -407,7 +477,7 @@ fn text_below(folder: &Path, path: &str) -> Result<(String, String), String> {
     }
     let problem = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => format!("`{path}` does not exist"),
-        _ => format!("`{path}` cannot be read: {error}"),
+        _ => format!("`{path}` cannot be read: {}", reason(&error)),
     };
     let full = folder.join(relative).canonicalize().map_err(problem)?;
     let folder = folder.canonicalize().map_err(problem)?;
@@ -461,8 +531,34 @@ mod tests {
     #[test]
     fn nothing_above_the_folder_is_read() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        assert!(read_below(&here, "../Cargo.toml").unwrap_err().contains("leaves"));
-        assert!(read_below(&here, "..%2FCargo.toml").unwrap_err().contains("leaves"));
-        assert!(read_below(&here, "no.json").unwrap_err().contains("does not exist"));
+        assert!(text_below(&here, "../Cargo.toml").unwrap_err().contains("leaves"));
+        assert!(text_below(&here, "..%2FCargo.toml").unwrap_err().contains("leaves"));
+        assert!(text_below(&here, "no.json").unwrap_err().contains("does not exist"));
+    }
+
+    #[test]
+    fn the_longest_prefix_counts() {
+        let copies = ["https://e.org/", "https://e.org/a/", "https://e.org/a/b.json"];
+        let copies = copies.map(|prefix| Copies::new(prefix, PathBuf::from("x")));
+        let found = |address| {
+            Copies::find(&copies, address).map(|(own, path)| (own.prefix.len(), path.to_owned()))
+        };
+        assert_eq!(found("https://e.org/c.json"), Some((14, "c.json".to_owned())));
+        assert_eq!(found("https://e.org/a/c.json"), Some((16, "c.json".to_owned())));
+        assert_eq!(found("https://e.org/a/b.json"), Some((22, String::new())));
+        assert_eq!(found("https://f.org/a"), None);
+    }
+
+    #[test]
+    fn the_help_on_copies_can_be_pasted() {
+        assert_eq!(
+            copy_help("https://e.org/s/lesson.json#/x"),
+            "save a copy as schemas/lesson.json, and write in caveat.yaml: \
+             `schemas: {\"https://e.org/s/lesson.json\": schemas/lesson.json}`"
+        );
+        assert!(copy_help("https://e.org/lesson?v=2").contains("schemas/lesson,"));
+        assert!(copy_help("https://e.org/").contains("schemas/e.org,"));
+        assert!(copy_help("urn:x:lesson").contains("schemas/lesson,"));
+        assert!(copy_help("urn:x:..").contains("schemas/copy.schema.json,"));
     }
 }

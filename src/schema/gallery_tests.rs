@@ -1,9 +1,9 @@
 //! Wrong documents and the whole of what is said of them, in `tests/data/schema/gallery/*.md`.
 //!
 //! A section holds a schema (` ```yaml schema `, used until the next one) or names a built-in kind
-//! (` ```yaml quiz `), a document, and the expected text. `UPDATE=1` rewrites the texts.
+//! (` ```yaml quiz `, ` ```md exercise `), a document, and the expected text. `UPDATE=1` rewrites the texts.
 
-use super::validate::{Context, validate};
+use super::validate::{Context, supplied_by_body, validate_beside_body};
 use super::{Catalogue, Schema, SchemaRef};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::{self, ContentKind, shape};
@@ -78,7 +78,9 @@ fn diagnostics(
     let file = SourceFile::new(FilePath::new(&name), text, Format::of_name(&name).unwrap());
     let mut document = syntax::parse(&file);
     let kind = ContentKind::built_in(noun).unwrap_or(ContentKind::Custom(noun.into()));
-    let names: Vec<_> = model::records(&file, &document, &kind, "")
+    let records = model::records(&file, &document, &kind, "");
+    let supplied = records.first().map(supplied_by_body).unwrap_or_default();
+    let names: Vec<_> = records
         .iter()
         .filter_map(|record| record.node)
         .flat_map(|node| shape::canonical_names(node, schema.shapes()).0)
@@ -88,7 +90,7 @@ fn diagnostics(
     let mut found = Vec::new();
     for root in roots {
         let context = Context { file: &file, record: None, noun, all_branches };
-        found.extend(validate(root, schema, &context));
+        found.extend(validate_beside_body(root, schema, &context, &supplied));
     }
     found.sort_by_key(|own| (own.primary.span, own.rule));
     found

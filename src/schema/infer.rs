@@ -28,17 +28,20 @@ pub struct Inferred {
 /// How one field is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// Path with `*` for list items: `/questions/*/prompt`.
+    /// Path with `*` for list items: `/questions/*/prompt`. Items that are single values have a row
+    /// of their own: `/keywords/*`.
     pub pointer: String,
-    /// How many objects have the field, of how many that could.
+    /// How many objects have the field, of how many that could; of items, how many there are.
     pub present: usize,
     pub objects: usize,
     /// JSON types by how often they occur, most frequent first.
     pub types: Vec<(&'static str, usize)>,
     /// The most frequent single values, most frequent first; ties by text.
-    pub values: Vec<(String, usize)>,
-    /// Distinct single values; a lower bound once there are very many.
+    pub values: Vec<(Value, usize)>,
+    /// Distinct single values, of which no more than a few dozen are counted.
     pub distinct: usize,
+    /// Whether there are more than were counted.
+    pub has_more: bool,
     /// The first file that has the field.
     pub example: Option<FilePath>,
 }
@@ -63,7 +66,7 @@ struct Stats {
     seen: usize,
     example: Option<FilePath>,
     types: BTreeMap<&'static str, usize>,
-    /// Single values as text, with one of them as it was.
+    /// Single values and how often each occurs, by what they are in JSON.
     values: HashMap<String, (usize, Value)>,
     has_more_values: bool,
     has_empty_text: bool,
@@ -113,13 +116,14 @@ impl Stats {
             self.has_empty_text |= text.is_empty();
             self.longest = self.longest.max(text.chars().count());
             self.dates += usize::from(is_date(text));
-            let is_address = text.starts_with("https://") || text.starts_with("http://");
-            self.addresses += usize::from(is_address && !text.contains(char::is_whitespace));
+            self.addresses += usize::from(is_address(text));
         }
-        if let Some((count, _)) = self.values.get_mut(text) {
+        // A text and a number that read the same are two values.
+        let name = if node.as_str().is_some() { format!("\"{text}") } else { text.to_owned() };
+        if let Some((count, _)) = self.values.get_mut(&name) {
             *count += 1;
         } else if self.values.len() < MAX_VALUES {
-            self.values.insert(text.to_owned(), (1, to_value(node)));
+            self.values.insert(name, (1, to_value(node)));
         } else {
             self.has_more_values = true;
         }
@@ -130,14 +134,10 @@ impl Stats {
     }
 
     /// Single values, most frequent first, then by text.
-    fn ranked(&self) -> Vec<(&str, usize, &Value)> {
-        let mut values: Vec<_> = self
-            .values
-            .iter()
-            .map(|(text, (count, value))| (text.as_str(), *count, value))
-            .collect();
-        values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        values
+    fn ranked(&self) -> Vec<(&Value, usize)> {
+        let mut values: Vec<_> = self.values.iter().collect();
+        values.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(b.0)));
+        values.into_iter().map(|(_, (count, value))| (value, *count)).collect()
     }
 
     fn schema(&self) -> Map<String, Value> {
@@ -171,9 +171,7 @@ impl Stats {
 
     fn describe_text(&self, schema: &mut Map<String, Value>) {
         let texts = self.count("string");
-        let is_all_text = texts == self.seen;
-        let choices = self.choices();
-        if let Some(choices) = choices.filter(|_| is_all_text) {
+        if let Some(choices) = self.choices() {
             schema.insert("enum".to_owned(), choices);
         } else if self.dates == texts {
             schema.insert("format".to_owned(), json!("date"));
@@ -182,24 +180,32 @@ impl Stats {
         } else if !self.has_empty_text {
             schema.insert("minLength".to_owned(), json!(1));
         }
-        if let Some((_, _, value)) = self.ranked().first().filter(|_| !schema.contains_key("enum"))
-        {
-            schema.insert("examples".to_owned(), json!([value]));
+        if !schema.contains_key("enum") {
+            let ranked = self.ranked();
+            if let Some((text, _)) = ranked.iter().find(|(value, _)| value.is_string()) {
+                schema.insert("examples".to_owned(), json!([text]));
+            }
         }
     }
 
-    /// The values as a list of choices, when they look like one.
+    /// The values as a list of choices, when they look like one: a few short texts, over and over.
+    /// `null` may be among them.
     fn choices(&self) -> Option<Value> {
         const LONGEST_CHOICE: usize = 40;
-        let values = self.ranked();
+        let (texts, nulls) = (self.count("string"), self.count("null"));
+        let mut values: Vec<&Value> = self.values.values().map(|(_, value)| value).collect();
+        values.retain(|value| value.is_string());
         let looks_chosen = !self.has_more_values
+            && texts + nulls == self.seen
             && (2..=MAX_CHOICES).contains(&values.len())
-            && self.seen >= values.len() * MIN_USES
+            && texts >= values.len() * MIN_USES
             && self.longest <= LONGEST_CHOICE
             && !self.has_empty_text;
-        let mut texts: Vec<&str> = values.into_iter().map(|(text, _, _)| text).collect();
-        texts.sort_unstable();
-        looks_chosen.then(|| json!(texts))
+        values.sort_by_key(|value| value.as_str());
+        if nulls > 0 {
+            values.push(&Value::Null);
+        }
+        looks_chosen.then(|| json!(values))
     }
 
     fn describe_fields(&self, schema: &mut Map<String, Value>) {
@@ -228,28 +234,34 @@ impl Stats {
     }
 
     fn cover(&self, pointer: &str, out: &mut Vec<Coverage>) {
-        const SHOWN: usize = 8;
         for (name, field) in &self.fields {
             let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
-            let mut types: Vec<_> =
-                field.types.iter().map(|(name, count)| (*name, *count)).collect();
-            types.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-            let ranked = field.ranked();
-            let values =
-                ranked.iter().take(SHOWN).map(|(text, count, _)| ((*text).to_owned(), *count));
-            out.push(Coverage {
-                pointer: pointer.clone(),
-                present: field.seen,
-                objects: self.count("object"),
-                types,
-                values: values.collect(),
-                distinct: ranked.len() + usize::from(field.has_more_values),
-                example: field.example.clone(),
-            });
+            out.push(field.row(&pointer, self.count("object")));
             field.cover(&pointer, out);
         }
         if let Some(items) = &self.items {
-            items.cover(&format!("{pointer}/*"), out);
+            let pointer = format!("{pointer}/*");
+            if !items.values.is_empty() {
+                out.push(items.row(&pointer, items.seen));
+            }
+            items.cover(&pointer, out);
+        }
+    }
+
+    fn row(&self, pointer: &str, objects: usize) -> Coverage {
+        const SHOWN: usize = 8;
+        let mut types: Vec<_> = self.types.iter().map(|(name, count)| (*name, *count)).collect();
+        types.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+        let ranked = self.ranked().into_iter().take(SHOWN);
+        Coverage {
+            pointer: pointer.to_owned(),
+            present: self.seen,
+            objects,
+            types,
+            values: ranked.map(|(value, count)| (value.clone(), count)).collect(),
+            distinct: self.values.len(),
+            has_more: self.has_more_values,
+            example: self.example.clone(),
         }
     }
 }
@@ -263,6 +275,19 @@ fn is_date(text: &str) -> bool {
         })
         && super::values::nearby_date(text).is_none()
         && super::values::nearby_date(&text.replace('-', "/")).is_some()
+}
+
+/// A plain web address: one that every reading of `format: uri` takes.
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let Some(rest) = rest else { return false };
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/?#!$&'()*+,;=:@".contains(&byte);
+    !host.is_empty()
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        && path.bytes().all(is_plain)
+        && path.matches('#').count() < 2
 }
 
 #[cfg(test)]
@@ -283,6 +308,23 @@ mod tests {
             .collect()
     }
 
+    fn records_of(documents: &[(FilePath, Document)]) -> Vec<(FilePath, Node<'_>)> {
+        documents
+            .iter()
+            .map(|(path, document)| (path.clone(), document.tree.root().unwrap()))
+            .collect()
+    }
+
+    fn assert_all_pass(schema: &Value, records: &[(FilePath, Node<'_>)]) {
+        let mut catalogue = Catalogue::new();
+        let path = FilePath::new("found.schema.json");
+        catalogue.add(None, path.clone(), schema.to_string());
+        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
+        for (path, record) in records {
+            assert!(schema.is_valid(*record), "{path} does not pass {:#}", schema.value());
+        }
+    }
+
     #[test]
     fn a_schema_is_proposed_that_all_records_pass() {
         let documents = documents(&[
@@ -293,10 +335,7 @@ mod tests {
             "id: e\nlevel: hard\ndate: 2026-03-05\nn: 2\n",
             "id: f\nlevel: easy\ndate: 2026-03-05\nn: 2\n",
         ]);
-        let records: Vec<_> = documents
-            .iter()
-            .map(|(path, document)| (path.clone(), document.tree.root().unwrap()))
-            .collect();
+        let records = records_of(&documents);
         let found = infer(&records);
         assert_eq!(found.schema["required"], json!(["id", "level", "date", "n"]));
         assert_eq!(found.schema["properties"]["level"]["enum"], json!(["easy", "hard"]));
@@ -305,17 +344,46 @@ mod tests {
         assert_eq!(found.schema["properties"]["n"]["type"], "number");
         assert_eq!(found.schema["properties"]["steps"]["items"]["required"], json!(["do"]));
 
-        let mut catalogue = Catalogue::new();
-        let path = FilePath::new("found.schema.json");
-        catalogue.add(None, path.clone(), found.schema.to_string());
-        let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
-        assert!(records.iter().all(|(_, record)| schema.is_valid(*record)));
+        assert_all_pass(&found.schema, &records);
 
         let level = found.coverage.iter().find(|row| row.pointer == "/level").unwrap();
         assert_eq!((level.present, level.objects, level.distinct), (6, 6, 2));
-        assert_eq!(level.values[0], ("easy".to_owned(), 3));
+        assert_eq!(level.values[0], (json!("easy"), 3));
         let long = found.coverage.iter().find(|row| row.pointer == "/steps/*/long").unwrap();
         assert_eq!((long.present, long.objects), (1, 2));
+    }
+
+    /// What a schema may be wrong about: values that look alike, and what `format` is strict about.
+    #[test]
+    fn records_that_are_hard_to_tell_pass_too() {
+        let documents = documents(&[
+            "a: 1\nb: 'null'\nc: https://e.org/ä\nd: []\ne: {x: 1}\n\"f/~g\": .nan\nh: &h [x, *h0]\n",
+            "a: '1'\nb: ~\nc: https://e.org/a\nd: [[], [1]]\ne: {}\nh: ''\n",
+            "a: 1.5\nb: yes\nc: http://[::1\nd: [a, a]\ne: text\ni: 99999999999999999999\n",
+            "<<: {a: 2}\nb: b\nc: https://\nd: ~\nk: 2026-02-30\nb: c\n",
+        ]);
+        let records = records_of(&documents);
+        assert_all_pass(&infer(&records).schema, &records);
+    }
+
+    #[test]
+    fn choices_may_be_left_open() {
+        let documents =
+            documents(&["{a: x}", "{a: x}", "{a: y}", "{a: ~}", "{a: x}", "{a: y}", "{a: y}"]);
+        let records = records_of(&documents);
+        let found = infer(&records);
+        assert_eq!(found.schema["properties"]["a"]["enum"], json!(["x", "y", null]));
+        assert_all_pass(&found.schema, &records);
+    }
+
+    #[test]
+    fn items_of_lists_are_covered() {
+        let documents = documents(&["{a: [x, y]}", "{a: [x]}", "{b: x}"]);
+        let records = records_of(&documents);
+        let coverage = infer(&records).coverage;
+        let row = coverage.iter().find(|row| row.pointer == "/a/*").unwrap();
+        assert_eq!((row.present, row.objects, row.distinct), (3, 3, 2));
+        assert_eq!(row.values, [(json!("x"), 2), (json!("y"), 1)]);
     }
 
     #[test]

@@ -222,6 +222,11 @@ impl<'a> Array<'a, TreeJson> for Elements<'a> {
     }
 
     fn is_unique(&self) -> bool {
+        const FEW: usize = 16;
+        let texts: Option<Vec<&str>> = self.0.items().map(syntax::Node::as_str).collect();
+        if let Some(texts) = texts.filter(|texts| texts.len() <= FEW) {
+            return texts.iter().enumerate().all(|(at, text)| !texts[..at].contains(text));
+        }
         let values: Vec<Value> = self.0.items().map(to_value).collect();
         jsonschema::json::unique::is_unique(&values)
     }

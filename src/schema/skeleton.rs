@@ -1,5 +1,7 @@
-//! The beginning of a new record: every required field with a value that passes, the others as
-//! comments.
+//! The beginning of a new record: the fields it needs with values that pass, the others as comments.
+//!
+//! Needed are the fields that the schema requires, those in the list `x-skeleton` at its root, and
+//! those that the caller knows. Values are the schema's own examples where it has some.
 
 use super::Schema;
 use super::address::Part;
@@ -8,59 +10,140 @@ use std::fmt::Write;
 
 /// Schemas may be recursive; skeletons are not.
 const MAX_DEPTH: usize = 8;
+/// More further fields than this are named, not shown.
+const MAX_FURTHER: usize = 40;
+/// A text where the schema has no example of one.
+const TO_BE_WRITTEN: &str = "fill this in";
 
-/// YAML that passes the schema. `given` are values the caller knows, by canonical name; fields that
-/// the schema does not have are left out.
-pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> String {
+/// A new record that passes its schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skeleton {
+    /// Title and description of the schema.
+    heading: Option<String>,
+    /// In the schema's order.
+    pub fields: Vec<Field>,
+    /// Fields that may be added, in the schema's order.
+    further: Vec<Field>,
+}
+
+/// A field of a new record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    pub name: String,
+    pub value: Value,
+    /// What the schema says of it, on one line.
+    words: Option<String>,
+    /// Whether there is something to fill in: the value is an example, and others are possible.
+    pub is_open: bool,
+}
+
+/// A new record. `given` are values the caller knows, by canonical name; those that the schema does
+/// not have are left out.
+pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> Skeleton {
     let root = schema.root();
     let together = root.together();
-    let required = required_names(&together);
-    let mut out = String::new();
-    if let Some(title) = root.text("title") {
-        let _ = match root.text("description") {
-            Some(words) => writeln!(out, "# {title}: {}", one_line(words)),
-            None => writeln!(out, "# {title}"),
+    let needed = names_in(&together, "required").chain(names_in(&together, "x-skeleton"));
+    let needed: Vec<&str> = needed.collect();
+    let heading = root.text("title").map(|title| match root.text("description") {
+        Some(words) => format!("{title}: {}", one_line(words)),
+        None => title.to_owned(),
+    });
+    let mut skeleton = Skeleton { heading, fields: Vec::new(), further: Vec::new() };
+    let properties = together.iter().flat_map(|part| part.table("properties"));
+    for (name, property) in properties {
+        if skeleton.has(name) {
+            continue;
+        }
+        let given = given.iter().find(|(own, _)| *own == name).map(|(_, value)| json!(value));
+        let keyword = |name: &str| property.together().iter().any(|part| part.get(name).is_some());
+        let words = property.together().into_iter().find_map(|part| part.text("description"));
+        let field = Field {
+            name: name.to_owned(),
+            is_open: given.is_none() && !keyword("const"),
+            words: words.map(one_line),
+            value: given.clone().unwrap_or_else(|| sample(&property, 0)),
         };
-    }
-    let mut optional = String::new();
-    for (name, property) in together.iter().flat_map(|part| part.table("properties")) {
-        let given = given.iter().find(|(own, _)| *own == name).map(|(_, value)| *value);
-        if given.is_some() || required.contains(&name) {
-            let value = given.map_or_else(|| sample(&property, 0), |text| json!(text));
-            comment(&property, &mut out);
-            out.push_str(&entry(name, &value));
+        if given.is_some() || needed.contains(&name) {
+            skeleton.fields.push(field);
         } else if !name.starts_with('$') && property.get("deprecated") != Some(&Value::Bool(true)) {
-            let text = entry(name, &sample(&property, 0));
-            for line in text.lines() {
-                let _ = writeln!(optional, "# {line}");
-            }
+            skeleton.further.push(field);
         }
     }
-    if !optional.is_empty() {
-        let _ = write!(out, "\n# Further fields:\n#\n{optional}");
+    let undescribed: Vec<_> =
+        names_in(&together, "required").filter(|name| !skeleton.has(name)).collect();
+    for name in undescribed {
+        let value = json!(TO_BE_WRITTEN);
+        skeleton.fields.push(Field { name: name.to_owned(), value, words: None, is_open: true });
     }
-    out
+    skeleton
 }
 
-fn required_names<'s>(together: &[Part<'s>]) -> Vec<&'s str> {
-    let lists = together.iter().filter_map(|part| part.get("required")?.as_array());
-    lists.flatten().filter_map(Value::as_str).collect()
+impl Skeleton {
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().chain(&self.further).any(|field| field.name == name)
+    }
+
+    /// As YAML, with the schema's words as comments.
+    pub fn to_yaml(&self) -> String {
+        let mut out = String::new();
+        let comment = |words: &str, out: &mut String| {
+            let _ = writeln!(out, "# {words}");
+        };
+        if let Some(heading) = &self.heading {
+            comment(heading, &mut out);
+        }
+        for field in &self.fields {
+            if let Some(words) = &field.words {
+                comment(words, &mut out);
+            }
+            out.push_str(&entry(field));
+        }
+        if self.further.len() > MAX_FURTHER {
+            let names: Vec<_> = self.further.iter().map(|field| field.name.as_str()).collect();
+            out.push_str("\n# Further fields:\n");
+            wrapped(&names, &mut out);
+        } else if !self.further.is_empty() {
+            out.push_str("\n# Further fields:\n#\n");
+            let further: String = self.further.iter().map(entry).collect();
+            further.lines().for_each(|line| comment(line, &mut out));
+        }
+        out
+    }
+
+    /// As JSON, which has no comments.
+    pub fn to_json(&self) -> String {
+        let fields = self.fields.iter().map(|field| (field.name.clone(), field.value.clone()));
+        let object = Value::Object(fields.collect());
+        format!("{object:#}\n")
+    }
 }
 
-fn comment(part: &Part<'_>, out: &mut String) {
-    let words = part.together().into_iter().find_map(|part| part.text("description"));
-    if let Some(words) = words {
-        let _ = writeln!(out, "# {}", one_line(words));
-    }
+fn names_in<'s>(together: &[Part<'s>], keyword: &str) -> impl Iterator<Item = &'s str> {
+    let lists: Vec<_> = together.iter().filter_map(|part| part.get(keyword)?.as_array()).collect();
+    lists.into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Names as comments of no more than 100 columns.
+fn wrapped(names: &[&str], out: &mut String) {
+    let mut line = "#".to_owned();
+    for (index, name) in names.iter().enumerate() {
+        let comma = if index + 1 < names.len() { "," } else { "" };
+        if line.len() + name.len() + 2 > 100 {
+            let _ = writeln!(out, "{line}");
+            line = "#".to_owned();
+        }
+        let _ = write!(line, " {name}{comma}");
+    }
+    let _ = writeln!(out, "{line}");
+}
+
 /// One field as YAML.
-fn entry(name: &str, value: &Value) -> String {
-    let mapping = Map::from_iter([(name.to_owned(), value.clone())]);
+fn entry(field: &Field) -> String {
+    let mapping = Map::from_iter([(field.name.clone(), field.value.clone())]);
     serde_yaml::to_string(&mapping).expect("JSON values can be written as YAML")
 }
 
@@ -112,7 +195,7 @@ fn sample(part: &Part<'_>, depth: usize) -> Value {
 fn sample_object(together: &[Part<'_>], depth: usize) -> Value {
     let mut members = Map::new();
     if depth < MAX_DEPTH {
-        let required = required_names(together);
+        let required: Vec<&str> = names_in(together, "required").collect();
         for (name, property) in together.iter().flat_map(|part| part.table("properties")) {
             if required.contains(&name) {
                 members.insert(name.to_owned(), sample(&property, depth + 1));
@@ -142,7 +225,7 @@ fn sample_text<'s>(keyword: &impl Fn(&str) -> Option<&'s Value>) -> Value {
         return json!(example);
     }
     let least = keyword("minLength").and_then(Value::as_u64).unwrap_or(0);
-    let mut text = "to be written".to_owned();
+    let mut text = TO_BE_WRITTEN.to_owned();
     while (text.len() as u64) < least {
         text.push_str(" here");
     }
@@ -175,7 +258,7 @@ mod tests {
         let catalogue = Catalogue::new();
         for kind in ContentKind::BUILT_IN {
             let schema = catalogue.schema_for(kind).unwrap().unwrap();
-            let text = skeleton(&schema, &[("id", "first"), ("banana", "no")]);
+            let text = skeleton(&schema, &[("id", "first"), ("banana", "no")]).to_yaml();
             assert!(passes(&schema, &text), "{text}");
             assert!(text.contains("\nid: first\n") && !text.contains("banana"), "{text}");
         }
@@ -186,7 +269,7 @@ mod tests {
         let catalogue = Catalogue::new();
         for kind in [ContentKind::Exercise, ContentKind::Article] {
             let schema = catalogue.schema_for(&kind).unwrap().unwrap();
-            let text = uncommented(&skeleton(&schema, &[]));
+            let text = uncommented(&skeleton(&schema, &[]).to_yaml());
             assert!(passes(&schema, &text), "{text}");
         }
     }
@@ -209,7 +292,7 @@ mod tests {
         }"##;
         catalogue.add(None, path.clone(), text);
         let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
-        let text = skeleton(&schema, &[]);
+        let text = skeleton(&schema, &[]).to_yaml();
         assert!(passes(&schema, &text), "{text}");
     }
 }

@@ -1,7 +1,7 @@
 //! The JSON Schema test suite through our own tree, where it lies beside the checkout; the test
 //! says when it is skipped.
 
-use super::address::Files;
+use super::address::{Copies, Files};
 use super::instance::to_value;
 use super::{Compile, Schema};
 use crate::source::{FilePath, Format, SourceFile};
@@ -34,8 +34,8 @@ fn compile(
     remotes: &Path,
     formats: bool,
 ) -> Result<Schema, super::Problem> {
-    let vendored = vec![("http://localhost:1234/".to_owned(), remotes.to_owned())];
-    let files = Files::new(None, vendored, BTreeMap::new());
+    let copies = vec![Copies::new("http://localhost:1234/", remotes.to_owned())];
+    let files = Files::new(None, copies, BTreeMap::new());
     let how = Compile {
         address: "file:///suite/schema.json",
         draft: Some(draft),

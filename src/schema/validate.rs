@@ -5,6 +5,7 @@
 //! here, and the library's own texts (which contain the whole instance) are never used.
 
 mod annotate;
+mod deep;
 mod keywords;
 mod objects;
 mod unions;
@@ -15,9 +16,10 @@ use super::trail::{Lookup, Place, Step, Trail};
 use super::words::{name_in_words, quoted};
 use super::{Schema, rules};
 use crate::diagnostic::Diagnostic;
+use crate::model::{ContentKind, Record};
 use crate::rule::{Rule, Sink};
 use crate::source::{SourceFile, Span};
-use crate::syntax::Node;
+use crate::syntax::{Block, BlockKind, Node};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use objects::{Here, missing_fields};
@@ -67,8 +69,25 @@ pub fn validate_beside_body(
     found
 }
 
+/// Fields that a Markdown body gives in place of its front matter: a title by its first heading, the
+/// rest by what follows.
+pub fn supplied_by_body(record: &Record<'_>) -> Vec<&'static str> {
+    let Some(body) = record.body else { return Vec::new() };
+    let title = |block: &Block| matches!(block.kind, BlockKind::Heading { level: 1, .. });
+    let mut supplied = Vec::new();
+    if body.blocks.iter().any(title) {
+        supplied.extend(["title", "name"]);
+    }
+    match record.kind {
+        ContentKind::Exercise => supplied.push("instructions"),
+        ContentKind::Quiz => supplied.push("questions"),
+        ContentKind::Resource | ContentKind::Article | ContentKind::Custom(_) => {}
+    }
+    supplied
+}
+
 /// Where a union holds itself, every level of a record doubles the errors of its branches; records
-/// that are deeper than this are only told to be wrong.
+/// that are deeper than this are told from the parts that hold the mistakes.
 const MAX_UNION_DEPTH: usize = 10;
 
 /// How deep collections nest.
@@ -128,11 +147,31 @@ impl<'a> Explainer<'a> {
         out
     }
 
+    /// Tell of the parts of a deep record that hold the mistakes; of the record itself, when it does.
     fn too_deep(&self, out: &mut Vec<Diagnostic>) {
-        let steps = Vec::new();
-        let place = Place { node: self.record, entry: None, parent: None, steps };
-        let message = format!("this {} does not fulfil its schema", self.context.noun);
+        let causes = deep::causes(self.record, self.schema);
+        if causes.is_empty() {
+            self.unexplained(self.record, self.context.noun, "", out);
+        }
+        for cause in causes {
+            let noun = cause.noun.as_deref().unwrap_or(self.context.noun);
+            if depth(cause.node) > MAX_UNION_DEPTH {
+                self.unexplained(cause.node, noun, &cause.pointer, out);
+                continue;
+            }
+            let context = Context { noun, ..self.context.clone() };
+            for mut own in validate(cause.node, &cause.schema, &context) {
+                own.identity.pointer.insert_str(0, &cause.pointer);
+                out.push(own);
+            }
+        }
+    }
+
+    fn unexplained(&self, node: Node<'a>, noun: &str, pointer: &str, out: &mut Vec<Diagnostic>) {
+        let place = Place { node, entry: None, parent: None, steps: Vec::new() };
+        let message = format!("this {noun} does not fulfil its schema");
         let diagnostic = self.report(&rules::UNION, &place, self.anchor(&place), message, out);
+        diagnostic.identity.pointer = pointer.to_owned();
         diagnostic.note("it is nested too deeply to say which of its forms was meant");
     }
 
@@ -401,6 +440,48 @@ mod tests {
         let message = "expected a list or a number for item 1 of an inner list of the list, found the text `x`";
         assert_eq!(found[0].message, message);
         let found = said(schema, &nested(100));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].message, "expected a list or a number, found the text `x`");
+        assert_eq!(found[0].primary.span, Span::new(100, 101));
+        assert_eq!(found[0].identity.pointer, "/0".repeat(100));
+    }
+
+    #[test]
+    fn deep_records_are_told_at_the_parts_to_blame() {
+        let schema = r##"{
+            "$ref": "#/$defs/group",
+            "$defs": {
+                "group": {
+                    "type": "object",
+                    "properties": {"name": {"type": "string"}, "parts": {"items": {"$ref": "#/$defs/part"}}},
+                    "required": ["name"],
+                    "additionalProperties": false
+                },
+                "part": {"oneOf": [{"$ref": "#/$defs/group"}, {"type": "string"}]}
+            }
+        }"##;
+        let nested = |inner: &str| {
+            format!("{}{inner}{}", "{name: a, parts: [b, ".repeat(12), "]}".repeat(12))
+        };
+        let text = nested("{nam: c}, 3");
+        let mut found = said(schema, &text);
+        found.sort_by_key(|own| own.primary.span);
+        let told: Vec<_> = found
+            .iter()
+            .map(|own| (&text[own.primary.span.range()], own.message.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("nam", "`name` is missing in this group; `nam` is probably meant to be it"),
+                ("3", "expected a mapping or text, found `3`"),
+            ]
+        );
+        assert_eq!(found[1].identity.pointer, format!("{}/parts/2", "/parts/1".repeat(11)));
+        // The mistake is above: what is below passes, and is deep.
+        let text = format!("{{nane: a, parts: [{}]}}", nested("c"));
+        let found = said(schema, &text);
         assert_eq!(found[0].message, "this thing does not fulfil its schema");
+        assert_eq!(found.len(), 1);
     }
 }

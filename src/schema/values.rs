@@ -50,6 +50,8 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
             let note = (format != Format::Json).then(|| read_otherwise(text)).flatten();
             rewrite(replacement, advice, note)
         }
+        // BibTeX knows no types.
+        Kind::String(Style::Bibtex) => TypeProblem::Other,
         Kind::String(style) if style != Style::Plain && is_number_for(text, wanted) => {
             rewrite(text.to_owned(), format!("write the number without quotes: `{text}`"), None)
         }
@@ -221,6 +223,7 @@ pub(super) fn replace(diagnostic: &mut Diagnostic, node: Node<'_>, text: &str) {
     let title = format!("write {}", quoted(text));
     let (span, replacement) = match node.kind() {
         Kind::String(Style::Literal | Style::Folded) => return,
+        Kind::String(Style::Bibtex) => (node.span(), text.to_owned()),
         Kind::String(Style::Plain) if is_plain_text(text) => (node.span(), text.to_owned()),
         _ => (node.span(), json_text(text)),
     };

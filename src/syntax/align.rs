@@ -7,6 +7,7 @@
 #[cfg(test)]
 pub(super) mod laws;
 
+use super::bibtex::latex;
 use super::node::Style;
 use super::offset_map::OffsetMap;
 use crate::source::Span;
@@ -33,6 +34,7 @@ pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap
         Style::DoubleQuoted => walk.flow(Walk::escape),
         Style::Json => walk.unfolded(Walk::escape),
         Style::Plain => walk.flow(|_| false),
+        Style::Bibtex => walk.latex(&source[inner.range()]),
         Style::Literal | Style::Folded => walk.block(block_indent(source, inner.start as usize)),
     }
     walk.finish()
@@ -106,6 +108,23 @@ impl Walk<'_> {
                 return;
             }
             self.take(1, 1);
+        }
+    }
+
+    /// BibTeX. A text put together of several, or with names of `@string`, maps as a whole.
+    fn latex(&mut self, raw: &str) {
+        let mut pieces = Vec::new();
+        let mut text = Vec::with_capacity(self.decoded.len());
+        latex::decode(raw, |range, piece| {
+            text.extend_from_slice(piece.as_bytes());
+            pieces.push((range, piece.len()));
+        });
+        if text == self.decoded {
+            let start = self.at;
+            for (range, len) in pieces {
+                self.at = start + range.start;
+                self.take(len, range.len());
+            }
         }
     }
 

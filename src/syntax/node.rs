@@ -30,6 +30,8 @@ pub enum Style {
     Folded,
     /// A JSON string.
     Json,
+    /// What stands between braces or quotes in BibTeX, with its LaTeX.
+    Bibtex,
 }
 
 /// What a node is. Numbers keep their text, so no digit is lost.

@@ -240,7 +240,10 @@ fn strangers<'a>(fault: &Fault<'_, 'a, '_>) -> Vec<Entry<'a>> {
     let fields = known_fields(fault.trail.owner());
     let here = fault.trail.here.iter().flat_map(known_fields).collect::<Vec<_>>();
     let is_known = |name: &str| fields.iter().chain(&here).any(|field| field.name == name);
-    fault.place.node.entries().filter(|entry| !is_known(entry.name())).collect()
+    // The settings may say of a field that it is the collection's own.
+    let is_own = |entry: &Entry<'_>| entry.name() != entry.key() && entry.name().starts_with("x-");
+    let entries = fault.place.node.entries();
+    entries.filter(|entry| !is_known(entry.name()) && !is_own(entry)).collect()
 }
 
 fn nearest_key<'f, 'a>(
