@@ -245,6 +245,16 @@ pub(super) struct ProseBuilder<'s> {
     word_end: (usize, usize),
 }
 
+/// How much there was at a time when no block was open.
+pub(super) struct Checkpoint {
+    text: usize,
+    blocks: usize,
+    marks: usize,
+    definitions: usize,
+    pieces: usize,
+    word_end: (usize, usize),
+}
+
 impl<'s> ProseBuilder<'s> {
     pub fn new(source: &'s str, base: usize) -> Self {
         Self {
@@ -260,6 +270,33 @@ impl<'s> ProseBuilder<'s> {
             first_mark: 0,
             word_end: (0, 0),
         }
+    }
+
+    /// Between two blocks.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            text: self.text.len(),
+            blocks: self.blocks.len(),
+            marks: self.marks.len(),
+            definitions: self.definitions.len(),
+            pieces: self.map.pieces().len(),
+            word_end: self.word_end,
+        }
+    }
+
+    /// Forget what came since.
+    pub fn go_back(&mut self, to: &Checkpoint) {
+        self.text.truncate(to.text);
+        self.blocks.truncate(to.blocks);
+        self.marks.truncate(to.marks);
+        self.definitions.truncate(to.definitions);
+        // The line feed between two blocks has a piece of its own, so no piece reaches across.
+        self.map.truncate(to.pieces, small(to.text));
+        self.word_end = to.word_end;
+    }
+
+    pub fn definitions_since(&self, then: &Checkpoint) -> &[Definition] {
+        &self.definitions[then.definitions..]
     }
 
     /// The span of a range of the source.

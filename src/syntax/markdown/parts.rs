@@ -1,0 +1,185 @@
+//! A long text is read part by part, so that the Markdown parser never holds all of it.
+//!
+//! The parser builds a node of 56 bytes for every few bytes of its text. A part ends where a block
+//! that is in no other begins behind a blank line; the parser itself says where that is. What a part
+//! cannot know is what other parts define: [`Labels`] carries that from one to the next.
+
+use super::tags::Hidden;
+use crate::syntax::Definition;
+use memchr::memmem;
+use pulldown_cmark::CowStr;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Bytes of source the parser gets at a time; more where one block is longer.
+pub const PART_LEN: usize = 1 << 20;
+
+/// What stands between the definitions that are put before a part and the part: it ends them, and
+/// nothing behind it belongs to it.
+const PREFIX_END: &str = "***\n";
+
+/// What the Markdown parser is given: source with its tags covered, and before it footnotes that
+/// other parts define.
+pub struct Part<'a> {
+    pub text: Cow<'a, str>,
+    /// Bytes of `text` before the source begins.
+    pub prefix: usize,
+    /// Where in the source it stands.
+    pub range: Range<usize>,
+    pub labels: &'a Labels,
+}
+
+impl<'a> Part<'a> {
+    pub fn new(
+        source: &'a str,
+        range: Range<usize>,
+        hidden: &Hidden,
+        labels: &'a Labels,
+    ) -> Self {
+        let written = &source[range.clone()];
+        let prefix = labels.footnotes_for(written);
+        let covered = hidden.cover(source, range.clone());
+        let prefix_len = prefix.len();
+        let text = match covered {
+            None if prefix.is_empty() => Cow::Borrowed(written),
+            None => Cow::Owned(prefix + written),
+            Some(covered) if prefix.is_empty() => Cow::Owned(covered),
+            Some(covered) => Cow::Owned(prefix + &covered),
+        };
+        Self { text, prefix: prefix_len, range, labels }
+    }
+
+    /// The text at a range of the source.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        &self.text[self.within(range.start)..self.within(range.end)]
+    }
+
+    /// The text at a range of the source, if there is such a range.
+    pub fn get(&self, range: Range<usize>) -> Option<&str> {
+        self.text.get(self.within(range.start)..self.within(range.end))
+    }
+
+    fn within(&self, at: usize) -> usize {
+        at - self.range.start + self.prefix
+    }
+
+    /// A range of the text, in the source.
+    pub fn place(&self, range: Range<usize>) -> Range<usize> {
+        let shift = |at: usize| at.saturating_sub(self.prefix) + self.range.start;
+        shift(range.start)..shift(range.end)
+    }
+
+    /// Where in the source `text` stands, if it is a slice of this part.
+    pub fn range_of(&self, text: &CowStr<'_>) -> Option<Range<usize>> {
+        let CowStr::Borrowed(slice) = text else { return None };
+        let start = (slice.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let end = start + slice.len();
+        (start >= self.prefix && end <= self.text.len()).then(|| self.place(start..end))
+    }
+}
+
+/// What is defined in the parts so far, and what was looked for and not found. Labels are folded as
+/// references do.
+#[derive(Default)]
+pub struct Labels {
+    links: HashMap<String, String>,
+    footnotes: HashSet<String>,
+    missed_links: HashSet<String>,
+    missed_footnotes: HashSet<String>,
+}
+
+impl Labels {
+    /// The target that a link label has by a part that was read.
+    pub fn target(&self, label: &str) -> Option<&str> {
+        if self.links.is_empty() {
+            return None;
+        }
+        self.links.get(&folded(label)).map(String::as_str)
+    }
+
+    /// The part at `source` is read: keep what it defines and what it looked for in vain.
+    pub fn add<'d>(
+        &mut self,
+        source: &str,
+        defined: impl Iterator<Item = &'d Definition>,
+        missed: &[String],
+    ) {
+        for own in defined {
+            if own.footnote {
+                self.footnotes.insert(folded(&own.label));
+            } else {
+                self.links.entry(folded(&own.label)).or_insert_with(|| own.target.clone());
+            }
+        }
+        self.missed_links.extend(missed.iter().map(|label| folded(label)));
+        let unknown = footnote_labels(source).map(folded);
+        self.missed_footnotes.extend(unknown.filter(|label| !self.footnotes.contains(label)));
+    }
+
+    /// Whether a label was looked for before the part that defines it was read.
+    pub fn came_late(&self) -> bool {
+        self.missed_links.iter().any(|label| self.links.contains_key(label))
+            || !self.missed_footnotes.is_disjoint(&self.footnotes)
+    }
+
+    /// Definitions of the footnotes that `source` may refer to and other parts define.
+    fn footnotes_for(&self, source: &str) -> String {
+        let mut prefix = String::new();
+        if self.footnotes.is_empty() {
+            return prefix;
+        }
+        let mut written = HashSet::new();
+        for label in footnote_labels(source) {
+            let folded = folded(label);
+            if self.footnotes.contains(&folded) && written.insert(folded) {
+                prefix.extend(["[^", label, "]: x\n"]);
+            }
+        }
+        if !prefix.is_empty() {
+            prefix += PREFIX_END;
+        }
+        prefix
+    }
+}
+
+/// Two labels are the same when they differ in case alone.
+// CommonMark 0.31.2, 4.7: "Unicode case fold"; both ways, so that `ß` and `SS` meet.
+pub fn folded(label: &str) -> String {
+    label.to_uppercase().to_lowercase()
+}
+
+/// What stands in `[^...]`, on one line.
+fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
+    memmem::find_iter(text.as_bytes(), b"[^").filter_map(move |at| {
+        let rest = &text[at + 2..];
+        let len = memchr::memchr3(b']', b'[', b'\n', rest.as_bytes())?;
+        let label = &rest[..len];
+        (rest.as_bytes()[len] == b']' && !label.is_empty()).then_some(label)
+    })
+}
+
+/// Where the part that begins at `start` may end: a line start about `len` bytes on, in no tag.
+pub fn part_end(source: &str, start: usize, len: usize, hidden: &Hidden) -> usize {
+    let mut at = start.saturating_add(len);
+    loop {
+        if at >= source.len() {
+            return source.len();
+        }
+        let Some(found) = memchr::memchr(b'\n', &source.as_bytes()[at..]) else {
+            return source.len();
+        };
+        at += found + 1;
+        match hidden.end_of_tag_around(at) {
+            Some(end) => at = end,
+            None => return at,
+        }
+    }
+}
+
+/// Whether `at` is a line start behind a blank line: no paragraph, quote or list goes on there
+/// unless it is indented, and the parser says that a block begins there.
+pub fn is_behind_blank_line(source: &str, at: usize) -> bool {
+    let before = &source.as_bytes()[..at];
+    before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
+}
