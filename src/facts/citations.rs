@@ -3,7 +3,8 @@
 use super::CitationTarget;
 use crate::model::normal;
 use crate::source::Span;
-use crate::syntax::{BlockKind, MarkKind, Prose};
+use crate::syntax::{Block, BlockKind, MarkKind, Prose};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Every mark and reference list of one prose.
@@ -131,37 +132,26 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
 
 /// Tell footnotes that name a source from those that only explain.
 fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
-    let sourced: Vec<bool> = prose
-        .definitions
-        .iter()
-        .enumerate()
-        .map(|(index, own)| own.footnote && names_a_source(prose, index, marks))
-        .collect();
+    let footnotes = prose.blocks.iter().filter_map(|block| Some((block, block.footnote?)));
+    let sourced = footnotes.filter(|(block, _)| names_a_source(prose, block, marks));
+    let sourced: HashSet<&str> =
+        sourced.map(|(_, index)| prose.definitions[index as usize].label.as_str()).collect();
     for mark in marks {
-        let CitationTarget::Footnote { label, defined: true } = &mark.target else {
-            continue;
-        };
-        let named = prose
-            .definitions
-            .iter()
-            .zip(&sourced)
-            .any(|(own, sourced)| own.footnote && *own.label == **label && *sourced);
-        mark.note = !named;
+        if let CitationTarget::Footnote { label, defined: true } = &mark.target {
+            mark.note = !sourced.contains(&**label);
+        }
     }
 }
 
-/// Whether a footnote holds a mark, an address, or a name with a year.
-fn names_a_source(prose: &Prose, definition: usize, marks: &[CitationMark]) -> bool {
-    let mut blocks = prose.blocks.iter().filter(|block| block.footnote == Some(definition));
-    blocks.any(|block| {
-        let text = prose.block_text(block);
-        let marked = marks.iter().any(|mark| {
-            block.text.start <= mark.text.start
-                && mark.text.end <= block.text.end
-                && !matches!(mark.target, CitationTarget::Footnote { .. })
-        });
-        marked || text.contains("://") || text.contains("www.") || name_and_year(text)
-    })
+/// Whether a block of a footnote holds a mark, an address, or a name with a year.
+fn names_a_source(prose: &Prose, block: &Block, marks: &[CitationMark]) -> bool {
+    let text = prose.block_text(block);
+    let from = marks.partition_point(|mark| mark.text.start < block.text.start);
+    let mut inside = marks[from..].iter().take_while(|mark| mark.text.start <= block.text.end);
+    let marked = inside.any(|mark| {
+        mark.text.end <= block.text.end && !matches!(mark.target, CitationTarget::Footnote { .. })
+    });
+    marked || text.contains("://") || text.contains("www.") || name_and_year(text)
 }
 
 /// "Smith 2020.", "WHO, Geneva 2023": a word with a capital that opens nothing, and a year.
@@ -253,13 +243,13 @@ struct Entries {
 
 /// The entries under a heading: the items of its first list, else its numbered paragraphs, else its
 /// paragraphs with a year. What follows them (notes, figures) is none of them.
-fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
+fn entries(prose: &Prose, blocks: &[Block]) -> Entries {
     let first_list = blocks.iter().find_map(|block| match block.kind {
         BlockKind::Item { depth: 1, list, number, .. } => Some((list, number.is_some())),
         _ => None,
     });
     let mut out = Entries::default();
-    let mut push = |number: Option<u32>, block: &crate::syntax::Block| {
+    let mut push = |number: Option<u32>, block: &Block| {
         let text = prose.block_text(block);
         let next = u32::try_from(out.entries.len()).unwrap_or(u32::MAX) + 1;
         if !text.trim().is_empty() {
@@ -275,7 +265,7 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
             if let BlockKind::Item { depth: 1, list, number, .. } = block.kind
                 && list == first
             {
-                push(number.and_then(|number| u32::try_from(number).ok()), block);
+                push(number, block);
             }
         }
         out.numbered = numbered;
@@ -283,7 +273,7 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
     }
     let paragraphs =
         || blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none());
-    let numbers = |block: &&crate::syntax::Block| written_number(prose.block_text(block)).is_some();
+    let numbers = |block: &&Block| written_number(prose.block_text(block)).is_some();
     if paragraphs().next().is_some_and(|block| numbers(&block)) {
         for block in paragraphs().take_while(numbers) {
             push(written_number(prose.block_text(block)), block);
@@ -291,7 +281,7 @@ fn entries(prose: &Prose, blocks: &[crate::syntax::Block]) -> Entries {
         out.numbered = true;
         return out;
     }
-    let has_year = |block: &&crate::syntax::Block| {
+    let has_year = |block: &&Block| {
         let text = prose.block_text(block);
         text.as_bytes().windows(4).any(|four| is_year(std::str::from_utf8(four).unwrap_or("")))
     };
@@ -722,8 +712,8 @@ impl Finder<'_> {
         for mark in prose.marks.iter().filter(|mark| !in_list(&mark.text)) {
             let target = match &mark.kind {
                 MarkKind::Footnote { label } => {
-                    let defined =
-                        prose.definitions.iter().any(|own| own.footnote && own.label == *label);
+                    // Brackets that readers see are those of a label that nothing defines.
+                    let defined = mark.text.is_empty();
                     CitationTarget::Footnote { label: label.as_str().into(), defined }
                 }
                 MarkKind::Superscript => {

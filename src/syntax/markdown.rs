@@ -68,7 +68,7 @@ struct OpenItem {
     id: ItemId,
     list: u32,
     depth: u8,
-    number: Option<u64>,
+    number: Option<u32>,
     /// Where its marker starts.
     start: usize,
     end: usize,
@@ -99,8 +99,8 @@ struct Checkpoint {
 struct PartRead {
     /// Definitions of links, in source order.
     links: Vec<Definition>,
-    /// Labels that nothing known defines.
-    missed: Vec<String>,
+    /// Labels of links that it does not define.
+    wanted: Vec<String>,
     /// Where the next part begins; the start of this one when it holds no more than one block.
     end: usize,
 }
@@ -110,13 +110,15 @@ struct Reader<'s> {
     source: &'s str,
     hidden: Hidden,
     comments: Vec<Span>,
+    /// Marks of links whose definition is further on, and its label.
+    late_targets: Vec<(usize, String)>,
     /// Lists around the current place: their number over the prose.
     lists: Vec<u32>,
     list_count: u32,
     items: Vec<OpenItem>,
     item_count: u32,
     quotes: usize,
-    footnote: Option<usize>,
+    footnote: Option<u32>,
     /// Emphasis, links and the like around the current place.
     inline_depth: usize,
     has_carets: bool,
@@ -140,6 +142,7 @@ impl<'s> Reader<'s> {
             source,
             hidden: Hidden::find(source),
             comments: Vec::new(),
+            late_targets: Vec::new(),
             lists: Vec::new(),
             list_count: 0,
             items: Vec::new(),
@@ -170,12 +173,16 @@ impl<'s> Reader<'s> {
     }
 
     fn read_in_parts(mut self, part_len: usize) -> (Prose, Vec<Span>) {
-        let mut labels = Labels::default();
+        let is_whole = part_len >= self.source.len();
+        let mut labels = if is_whole { Labels::default() } else { Labels::new(self.source) };
         let start = self.checkpoint(0);
         let mut links = self.read_all(part_len, &mut labels);
-        if labels.came_late() {
+        if !labels.settle() {
             self.go_back(&start);
             links = self.read_all(part_len, &mut labels);
+        }
+        for (mark, label) in std::mem::take(&mut self.late_targets) {
+            self.out.set_target(mark, labels.target(&label).unwrap_or_default());
         }
         for link in links {
             self.out.define(link);
@@ -205,7 +212,7 @@ impl<'s> Reader<'s> {
             }
             let footnotes = self.out.definitions_since(&before.prose);
             let own = footnotes.iter().chain(&read.links);
-            labels.add(&self.source[start..read.end], own, &read.missed);
+            labels.add(&self.source[start..read.end], own, read.wanted);
             let is_first = |link: &Definition| defined.insert(parts::folded(&link.label));
             links.extend(read.links.into_iter().filter(is_first));
             if is_last {
@@ -221,15 +228,16 @@ impl<'s> Reader<'s> {
         let is_whole = range == (0..self.source.len());
         let is_last = range.end == self.source.len();
         let part = Part::new(self.source, range.clone(), &self.hidden, labels);
-        let mut missed = Vec::new();
+        let mut wanted = Vec::new();
         let look_up = |link: BrokenLink<'_>| {
-            if let Some(target) = labels.target(&link.reference) {
-                return Some((target.to_owned().into(), CowStr::Borrowed("")));
+            if is_whole {
+                return None;
             }
-            if !is_whole {
-                missed.push(link.reference.into_string());
-            }
-            None
+            let label = parts::folded(&link.reference);
+            let has_link = labels.has_link(&label);
+            wanted.push(label);
+            // The target is looked up when the link begins.
+            has_link.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
         };
         let parser = Parser::new_with_broken_link_callback(&part.text, options(), Some(look_up));
         let mut events = parser.into_offset_iter();
@@ -277,7 +285,7 @@ impl<'s> Reader<'s> {
         });
         let links = links.collect();
         drop(events);
-        PartRead { links, missed, end }
+        PartRead { links, wanted, end }
     }
 
     /// Whether a block that begins at `at`, in no other, looks the same to a parser that begins there.
@@ -299,6 +307,8 @@ impl<'s> Reader<'s> {
     /// Forget what was read since. Nothing may be open, neither now nor then.
     fn go_back(&mut self, to: &Checkpoint) {
         self.out.go_back(&to.prose);
+        let kept = self.out.next_mark();
+        self.late_targets.retain(|(mark, _)| *mark < kept);
         self.comments.truncate(to.comments);
         self.list_count = to.list_count;
         self.item_count = to.item_count;
@@ -760,18 +770,30 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The target of a link; the first definition of a label holds for the whole text.
+    /// The target of a link that begins here; the first definition of a label holds for the whole
+    /// text.
     fn target(
-        &self,
+        &mut self,
         kind: LinkType,
         label: &CowStr<'_>,
         target: &CowStr<'_>,
         part: &Part<'_>,
     ) -> String {
-        let refers =
-            matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
-        let earlier = part.labels.target(label).filter(|_| refers);
-        earlier.map_or_else(|| self.original(target, part), str::to_owned)
+        match kind {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                let earlier = part.labels.target(label).map(str::to_owned);
+                earlier.unwrap_or_else(|| self.original(target, part))
+            }
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
+                part.labels.target(label).map(str::to_owned).unwrap_or_else(|| {
+                    self.late_targets.push((self.out.next_mark(), label.to_string()));
+                    String::new()
+                })
+            }
+            LinkType::Inline | LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. } => {
+                self.original(target, part)
+            }
+        }
     }
 }
 
@@ -810,7 +832,7 @@ fn superscript_end(source: &str, caret: usize) -> Option<usize> {
 }
 
 /// `12` of `12. item`.
-fn number_before(marker: &str) -> Option<u64> {
+fn number_before(marker: &str) -> Option<u32> {
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
     marker[..digits].parse().ok()
 }
@@ -868,7 +890,7 @@ mod tests {
         for block in &prose.blocks {
             lines += if block.quoted { "> " } else { "" };
             if let Some(index) = block.footnote {
-                lines += &format!("[^{}] ", prose.definitions[index].label);
+                lines += &format!("[^{}] ", prose.definitions[index as usize].label);
             }
             lines += &match &block.kind {
                 BlockKind::Heading { level, .. } => format!("heading {level}"),

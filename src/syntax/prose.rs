@@ -39,8 +39,8 @@ pub struct Block {
     /// The list item the block belongs to, counted over the whole prose (an item may hold several
     /// blocks).
     pub item: Option<ItemId>,
-    /// Label of the footnote definition the block belongs to, as index in `Prose::definitions`.
-    pub footnote: Option<usize>,
+    /// The footnote definition the block belongs to, as index in `Prose::definitions`.
+    pub footnote: Option<u32>,
 }
 
 /// What a block is.
@@ -56,7 +56,7 @@ pub enum BlockKind {
     /// starts with something else (a heading, code, another list).
     Item {
         /// Number written before an ordered item.
-        number: Option<u64>,
+        number: Option<u32>,
         /// `[ ]` or `[x]` of a task list, with the span of the box.
         task: Option<(bool, Span)>,
         /// 1 for a list that is in no other list.
@@ -384,6 +384,20 @@ impl<'s> ProseBuilder<'s> {
         self.marks.push(Mark { kind, text: self.at()..self.at(), span });
     }
 
+    /// Which one of the marks the next one will be.
+    pub fn next_mark(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// Where a link or image leads.
+    pub fn set_target(&mut self, mark: usize, new: &str) {
+        if let MarkKind::Link { target, .. } | MarkKind::Image { target, .. } =
+            &mut self.marks[mark].kind
+        {
+            new.clone_into(target);
+        }
+    }
+
     /// End the innermost open mark.
     pub fn close_mark(&mut self) {
         if let Some(index) = self.open_marks.pop() {
@@ -433,9 +447,10 @@ impl<'s> ProseBuilder<'s> {
         self.map.span(text)
     }
 
-    pub fn define(&mut self, definition: Definition) -> usize {
+    /// Add a definition; its index in `Prose::definitions`.
+    pub fn define(&mut self, definition: Definition) -> u32 {
         self.definitions.push(definition);
-        self.definitions.len() - 1
+        small(self.definitions.len() - 1)
     }
 
     pub fn finish(mut self) -> Prose {

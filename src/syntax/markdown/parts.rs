@@ -79,17 +79,36 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What is defined in the parts so far, and what was looked for and not found. Labels are folded as
+/// What is defined in the parts so far, and what was looked for before it was. Labels are folded as
 /// references do.
+///
+/// Definitions stand mostly behind what refers to them. Line starts that look like one are taken for
+/// one until the end; where that was wrong, all is read once more, with everything known.
 #[derive(Default)]
 pub struct Labels {
     links: HashMap<String, String>,
     footnotes: HashSet<String>,
-    missed_links: HashSet<String>,
-    missed_footnotes: HashSet<String>,
+    expected: Expected,
+    /// What was looked for and not defined by then.
+    wanted: Expected,
+}
+
+#[derive(Default)]
+struct Expected {
+    links: HashSet<String>,
+    footnotes: HashSet<String>,
 }
 
 impl Labels {
+    pub fn new(source: &str) -> Self {
+        Self { expected: Expected::find(source), ..Self::default() }
+    }
+
+    /// Whether a link label that the part itself does not define is defined elsewhere.
+    pub fn has_link(&self, folded: &str) -> bool {
+        self.links.contains_key(folded) || self.expected.links.contains(folded)
+    }
+
     /// The target that a link label has by a part that was read.
     pub fn target(&self, label: &str) -> Option<&str> {
         if self.links.is_empty() {
@@ -98,12 +117,12 @@ impl Labels {
         self.links.get(&folded(label)).map(String::as_str)
     }
 
-    /// The part at `source` is read: keep what it defines and what it looked for in vain.
+    /// The part at `source` is read: keep what it defines, and the links it looked for elsewhere.
     pub fn add<'d>(
         &mut self,
         source: &str,
         defined: impl Iterator<Item = &'d Definition>,
-        missed: &[String],
+        wanted: Vec<String>,
     ) {
         for own in defined {
             if own.footnote {
@@ -112,27 +131,34 @@ impl Labels {
                 self.links.entry(folded(&own.label)).or_insert_with(|| own.target.clone());
             }
         }
-        self.missed_links.extend(missed.iter().map(|label| folded(label)));
-        let unknown = footnote_labels(source).map(folded);
-        self.missed_footnotes.extend(unknown.filter(|label| !self.footnotes.contains(label)));
+        self.wanted.links.extend(wanted.into_iter().filter(|label| !self.links.contains_key(label)));
+        let footnotes = footnote_labels(source).map(folded);
+        self.wanted.footnotes.extend(footnotes.filter(|label| !self.footnotes.contains(label)));
     }
 
-    /// Whether a label was looked for before the part that defines it was read.
-    pub fn came_late(&self) -> bool {
-        self.missed_links.iter().any(|label| self.links.contains_key(label))
-            || !self.missed_footnotes.is_disjoint(&self.footnotes)
+    /// Whether all is as it was expected; expects what is defined from now on.
+    pub fn settle(&mut self) -> bool {
+        let Expected { links, footnotes } = std::mem::take(&mut self.expected);
+        let wanted = std::mem::take(&mut self.wanted);
+        wanted.links.iter().all(|own| links.contains(own) == self.links.contains_key(own))
+            && wanted
+                .footnotes
+                .iter()
+                .all(|own| footnotes.contains(own) == self.footnotes.contains(own))
     }
 
     /// Definitions of the footnotes that `source` may refer to and other parts define.
     fn footnotes_for(&self, source: &str) -> String {
         let mut prefix = String::new();
-        if self.footnotes.is_empty() {
+        if self.footnotes.is_empty() && self.expected.footnotes.is_empty() {
             return prefix;
         }
         let mut written = HashSet::new();
         for label in footnote_labels(source) {
             let folded = folded(label);
-            if self.footnotes.contains(&folded) && written.insert(folded) {
+            let is_one =
+                self.footnotes.contains(&folded) || self.expected.footnotes.contains(&folded);
+            if is_one && written.insert(folded) {
                 prefix.extend(["[^", label, "]: x\n"]);
             }
         }
@@ -140,6 +166,29 @@ impl Labels {
             prefix += PREFIX_END;
         }
         prefix
+    }
+}
+
+impl Expected {
+    /// Labels of the line starts that look like definitions.
+    fn find(source: &str) -> Self {
+        let mut found = Self::default();
+        let bytes = source.as_bytes();
+        let later = memmem::find_iter(bytes, b"\n[").map(|at| at + 1);
+        for at in std::iter::once(0).chain(later) {
+            let line = &bytes[at..];
+            let Some(len) = memchr::memchr2(b']', b'\n', line) else { continue };
+            match line[..len].strip_prefix(b"[") {
+                Some([b'^', ..]) if line[len..].starts_with(b"]:") => {
+                    found.footnotes.insert(folded(&source[at + 2..at + len]));
+                }
+                Some(_) if line[len..].starts_with(b"]:") => {
+                    found.links.insert(folded(&source[at + 1..at + len]));
+                }
+                _ => {}
+            }
+        }
+        found
     }
 }
 

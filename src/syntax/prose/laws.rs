@@ -81,7 +81,7 @@ fn check_blocks(prose: &Prose, source: &str) {
             }
         }
         assert!(block.item.is_none_or(|item| item.0 < items), "{source:?}");
-        assert!(block.footnote.is_none_or(|at| prose.definitions[at].footnote), "{source:?}");
+        assert!(block.footnote.is_none_or(|at| prose.definitions[at as usize].footnote), "{source:?}");
     }
     assert_eq!(prose.text.len(), at.saturating_sub(1), "{source:?}");
 }
