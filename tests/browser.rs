@@ -138,9 +138,11 @@ fn the_report_works_in_a_browser() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
     let page = report(&folder);
     assert_self_contained(&page);
-    let page = page
-        .replacen("<title>", &format!("{SCRIPT}<title>"), 1)
-        .replacen("</body>", &format!("{DRIVER}</body>"), 1);
+    let page = page.replacen("<title>", &format!("{SCRIPT}<title>"), 1).replacen(
+        "</body>",
+        &format!("{DRIVER}</body>"),
+        1,
+    );
     let file = folder.join("used.html");
     fs::write(&file, page).expect("the page is written");
     let page = Page { browser, folder, file };
@@ -207,7 +209,11 @@ impl Page {
         let output = Command::new(&self.browser)
             // A container has no user to drop to; the page is our own.
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
-            .args(["--no-first-run", "--disable-background-networking", "--virtual-time-budget=5000"])
+            .args([
+                "--no-first-run",
+                "--disable-background-networking",
+                "--virtual-time-budget=5000",
+            ])
             .arg(format!("--user-data-dir={}", self.folder.join("profile").display()))
             .arg(format!("--blink-settings=preferredColorScheme={preferred}"))
             .arg(format!("--window-size={size}"))
@@ -347,7 +353,8 @@ fn nothing_comes_from_outside(seen: &Value) {
 // WCAG 2.2, 1.4.3: text has a contrast of at least 4.5 to 1.
 fn colours_can_be_read(seen: &Value) {
     for pair in rows(&seen["colours"]) {
-        let [ink, paper] = [&pair[0], &pair[1]].map(|own| luminance(own.as_str().expect("a colour")));
+        let [ink, paper] =
+            [&pair[0], &pair[1]].map(|own| luminance(own.as_str().expect("a colour")));
         let contrast = (ink.max(paper) + 0.05) / (ink.min(paper) + 0.05);
         assert!(contrast >= 4.5, "{pair}: {contrast}");
     }

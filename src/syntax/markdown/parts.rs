@@ -15,6 +15,9 @@ use std::ops::Range;
 /// Bytes of source the parser gets at a time; more where one block is longer.
 pub const PART_LEN: usize = 1 << 20;
 
+/// Bytes of the longest label: 999 characters of four bytes.
+const MAX_LABEL_LEN: usize = 4000;
+
 /// What stands between the definitions that are put before a part and the part: it ends them, and
 /// nothing behind it belongs to it.
 const PREFIX_END: &str = "***\n";
@@ -31,12 +34,7 @@ pub struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    pub fn new(
-        source: &'a str,
-        range: Range<usize>,
-        hidden: &Hidden,
-        labels: &'a Labels,
-    ) -> Self {
+    pub fn new(source: &'a str, range: Range<usize>, hidden: &Hidden, labels: &'a Labels) -> Self {
         let written = &source[range.clone()];
         let prefix = labels.footnotes_for(written);
         let covered = hidden.cover(source, range.clone());
@@ -131,7 +129,9 @@ impl Labels {
                 self.links.entry(folded(&own.label)).or_insert_with(|| own.target.clone());
             }
         }
-        self.wanted.links.extend(wanted.into_iter().filter(|label| !self.links.contains_key(label)));
+        self.wanted
+            .links
+            .extend(wanted.into_iter().filter(|label| !self.links.contains_key(label)));
         let footnotes = footnote_labels(source).map(folded);
         self.wanted.footnotes.extend(footnotes.filter(|label| !self.footnotes.contains(label)));
     }
@@ -159,7 +159,7 @@ impl Labels {
             let is_one =
                 self.footnotes.contains(&folded) || self.expected.footnotes.contains(&folded);
             if is_one && written.insert(folded) {
-                prefix.extend(["[^", label, "]: x\n"]);
+                prefix.extend(["[^", &one_line(label), "]: x\n"]);
             }
         }
         if !prefix.is_empty() {
@@ -192,19 +192,31 @@ impl Expected {
     }
 }
 
-/// Two labels are the same when they differ in case alone.
+/// Two labels are the same when they differ in case and blanks alone.
 // CommonMark 0.31.2, 4.7: "Unicode case fold"; both ways, so that `ß` and `SS` meet.
 pub fn folded(label: &str) -> String {
-    label.to_uppercase().to_lowercase()
+    one_line(label).to_uppercase().to_lowercase()
 }
 
-/// What stands in `[^...]`, on one line.
+fn one_line(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands in `[^...]`.
 fn footnote_labels(text: &str) -> impl Iterator<Item = &str> {
     memmem::find_iter(text.as_bytes(), b"[^").filter_map(move |at| {
         let rest = &text[at + 2..];
-        let len = memchr::memchr3(b']', b'[', b'\n', rest.as_bytes())?;
-        let label = &rest[..len];
-        (rest.as_bytes()[len] == b']' && !label.is_empty()).then_some(label)
+        let window = &rest.as_bytes()[..rest.len().min(MAX_LABEL_LEN)];
+        let mut len = 0;
+        loop {
+            match window.get(len)? {
+                b']' => break,
+                b'[' => return None,
+                b'\\' => len += 2,
+                _ => len += 1,
+            }
+        }
+        (len > 0).then(|| &rest[..len])
     })
 }
 
