@@ -1,7 +1,7 @@
 //! Citations in running text: what is a mark, what it points at, and which list it reaches.
 
 use super::CitationTarget;
-use crate::model::normal;
+use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use std::collections::HashSet;
@@ -61,52 +61,9 @@ impl ReferenceList {
     }
 }
 
-// English, Swedish, Norwegian, Danish, Finnish, German, Dutch, French, Spanish, Italian,
-// Portuguese, Polish.
-const LIST_HEADINGS: &[&str] = &[
-    "references",
-    "reference",
-    "sources",
-    "bibliography",
-    "works cited",
-    "citations",
-    "further sources",
-    "literature cited",
-    "källor",
-    "referenser",
-    "källförteckning",
-    "litteratur",
-    "kilder",
-    "referanser",
-    "kildeliste",
-    "referencer",
-    "lähteet",
-    "viitteet",
-    "quellen",
-    "literatur",
-    "literaturverzeichnis",
-    "quellenangaben",
-    "referenzen",
-    "bronnen",
-    "referenties",
-    "literatuur",
-    "références",
-    "bibliographie",
-    "fuentes",
-    "referencias",
-    "bibliografía",
-    "fonti",
-    "riferimenti",
-    "bibliografia",
-    "fontes",
-    "referências",
-    "źródła",
-];
-
 /// Whether a heading opens a reference list.
 pub fn is_list_heading(text: &str) -> bool {
-    let plain = normal::plain(text);
-    LIST_HEADINGS.contains(&plain.trim_matches(['#', ' ']))
+    concept_of(text.trim_matches(['#', ' '])) == Some(Concept::Sources)
 }
 
 /// Marks and list of `prose`.
