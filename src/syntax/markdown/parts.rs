@@ -195,6 +195,9 @@ impl Expected {
 /// Two labels are the same when they differ in case and blanks alone.
 // CommonMark 0.31.2, 4.7: "Unicode case fold"; both ways, so that `ß` and `SS` meet.
 pub fn folded(label: &str) -> String {
+    if label.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return label.to_ascii_lowercase();
+    }
     one_line(label).to_uppercase().to_lowercase()
 }
 
