@@ -59,7 +59,7 @@ pub struct Settings {
     pub all_sentences: bool,
     /// Keep why each claim is one. Set by the command that asks.
     pub keep_cues: bool,
-    /// The most claims without a source that a report may have.
+    /// The most claims without a source that the project may have.
     pub ratchet: Option<usize>,
 }
 

@@ -3,6 +3,7 @@
 use super::Exit;
 use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments, SeverityName};
 use super::failure::Failure;
+use super::report;
 use super::run::{Place, Run};
 use super::terminal::Streams;
 use caveat::config::Settings;
@@ -79,7 +80,10 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     }
     streams.remark(&render::summary_line(&summary));
     let without_kind = run.reports().filter(|report| !report.has_kind).count();
-    if fails(&summary, &run.place.settings) {
+    // Who asks for some rules asks for nothing else.
+    let all_rules = run.place.settings.only.is_empty();
+    let over_ratchet = all_rules && report::fails_ratchet(run, streams);
+    if over_ratchet || fails(&summary, &run.place.settings) {
         return Exit::Findings;
     }
     if without_kind == summary.files {
