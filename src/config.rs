@@ -64,7 +64,7 @@ pub struct Settings {
     /// Keep claims when the rules have read them, and those that cite a source. Only reports of
     /// claims ask for them.
     pub keep_claims: bool,
-    /// The most claims without a source that a report may have.
+    /// The most claims without a source that the project may have.
     pub ratchet: Option<usize>,
 }
 

@@ -3,6 +3,7 @@
 use super::Exit;
 use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments, SeverityName};
 use super::failure::Failure;
+use super::report;
 use super::run::{Place, Run};
 use super::terminal::Streams;
 use caveat::config::Settings;
@@ -53,7 +54,8 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     place.select(&arguments.rules);
     let settings = &mut place.settings;
     settings.all_branches = arguments.all_branches;
-    settings.keep_claims = false;
+    // Counting claims for the ratchet is all that asks for them here.
+    settings.keep_claims = settings.ratchet.is_some();
     settings.fail_on = arguments.fail_on.map(Severity::from).or(settings.fail_on);
     settings.max_warnings = arguments.max_warnings.or(settings.max_warnings);
     let run = Run::new(place, &arguments.input, streams)?;
@@ -84,7 +86,10 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     }
     run.show_notices(&outcome.notices, streams);
     streams.remark(&render::summary_line(&summary));
-    if fails(&summary, &run.place.settings) {
+    // Who asks for some rules asks for nothing else.
+    let all_rules = run.place.settings.only.is_empty();
+    let over_ratchet = all_rules && report::fails_ratchet(run, streams);
+    if over_ratchet || fails(&summary, &run.place.settings) {
         return Exit::Findings;
     }
     if summary.unmapped == summary.files {

@@ -115,19 +115,31 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
         format!(", {unread} of them without a kind and not read")
     };
     streams.remark(&format!("looked at {}{unread}", counted(files, "file")));
-    let open = report.open().count();
-    match run.place.settings.ratchet {
-        Some(most) if open > most => {
-            let claims = counted(open, "claim");
-            streams.complain(&format!("{claims} without a source, and `ratchet` allows {most}"));
-            Exit::Findings
-        }
-        Some(most) if open < most && run.is_whole_project() => {
-            streams.remark(&format!("`ratchet` can be lowered from {most} to {open}"));
-            Exit::Clean
-        }
-        _ => Exit::Clean,
+    if exceeds_ratchet(run, report, streams) {
+        return Exit::Findings;
     }
+    let open = report.open().count();
+    if let Some(most) = run.place.settings.ratchet.filter(|most| open < *most)
+        && run.is_whole_project()
+    {
+        streams.remark(&format!("`ratchet` can be lowered from {most} to {open}"));
+    }
+    Exit::Clean
+}
+
+/// Whether more claims have no source than the settings allow; says so. A part of the project cannot
+/// have more than the whole.
+fn exceeds_ratchet(run: &Run, report: &Report, streams: &Streams) -> bool {
+    let open = report.open().count();
+    let Some(most) = run.place.settings.ratchet.filter(|most| open > *most) else { return false };
+    let claims = counted(open, "claim");
+    streams.complain(&format!("{claims} without a source, and `ratchet` allows {most}"));
+    true
+}
+
+/// The same for a run that makes no report.
+pub fn fails_ratchet(run: &Run, streams: &Streams) -> bool {
+    run.place.settings.ratchet.is_some() && exceeds_ratchet(run, &evidence(run), streams)
 }
 
 fn old_report(file: &Path) -> Result<OldReport, Failure> {

@@ -1,7 +1,7 @@
 //! Citations in running text: what is a mark, what it points at, and which list it reaches.
 
 use super::CitationTarget;
-use crate::model::normal;
+use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use std::collections::HashSet;
@@ -61,52 +61,9 @@ impl ReferenceList {
     }
 }
 
-// English, Swedish, Norwegian, Danish, Finnish, German, Dutch, French, Spanish, Italian,
-// Portuguese, Polish.
-const LIST_HEADINGS: &[&str] = &[
-    "references",
-    "reference",
-    "sources",
-    "bibliography",
-    "works cited",
-    "citations",
-    "further sources",
-    "literature cited",
-    "källor",
-    "referenser",
-    "källförteckning",
-    "litteratur",
-    "kilder",
-    "referanser",
-    "kildeliste",
-    "referencer",
-    "lähteet",
-    "viitteet",
-    "quellen",
-    "literatur",
-    "literaturverzeichnis",
-    "quellenangaben",
-    "referenzen",
-    "bronnen",
-    "referenties",
-    "literatuur",
-    "références",
-    "bibliographie",
-    "fuentes",
-    "referencias",
-    "bibliografía",
-    "fonti",
-    "riferimenti",
-    "bibliografia",
-    "fontes",
-    "referências",
-    "źródła",
-];
-
 /// Whether a heading opens a reference list.
 pub fn is_list_heading(text: &str) -> bool {
-    let plain = normal::plain(text);
-    LIST_HEADINGS.contains(&plain.trim_matches(['#', ' ']))
+    concept_of(text.trim_matches(['#', ' '])) == Some(Concept::Sources)
 }
 
 /// Marks and list of `prose`.
@@ -136,13 +93,10 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
 
 /// Tell footnotes that name a source from those that only explain.
 fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
-    let sourced: HashSet<&str> = prose
-        .blocks
-        .iter()
-        .filter_map(|block| Some((block, &prose.definitions[block.footnote?])))
-        .filter(|(block, definition)| definition.footnote && names_a_source(prose, block, marks))
-        .map(|(_, definition)| definition.label.as_str())
-        .collect();
+    let footnotes = prose.blocks.iter().filter_map(|block| Some((block, block.footnote?)));
+    let sourced = footnotes.filter(|(block, _)| names_a_source(prose, block, marks));
+    let sourced: HashSet<&str> =
+        sourced.map(|(_, index)| prose.definitions[index as usize].label.as_str()).collect();
     for mark in marks {
         if let CitationTarget::Footnote { label, defined: true } = &mark.target {
             mark.note = !sourced.contains(&**label);
@@ -153,12 +107,11 @@ fn explanations(prose: &Prose, marks: &mut [CitationMark]) {
 /// Whether a block of a footnote holds a mark, an address, or a name with a year.
 fn names_a_source(prose: &Prose, block: &Block, marks: &[CitationMark]) -> bool {
     let text = prose.block_text(block);
-    let first = marks.partition_point(|mark| mark.text.start < block.text.start);
-    let marked =
-        marks[first..].iter().take_while(|mark| mark.text.start <= block.text.end).any(|mark| {
-            mark.text.end <= block.text.end
-                && !matches!(mark.target, CitationTarget::Footnote { .. })
-        });
+    let from = marks.partition_point(|mark| mark.text.start < block.text.start);
+    let mut inside = marks[from..].iter().take_while(|mark| mark.text.start <= block.text.end);
+    let marked = inside.any(|mark| {
+        mark.text.end <= block.text.end && !matches!(mark.target, CitationTarget::Footnote { .. })
+    });
     marked || text.contains("://") || text.contains("www.") || name_and_year(text)
 }
 
@@ -273,7 +226,7 @@ fn entries(prose: &Prose, blocks: &[Block]) -> Entries {
             if let BlockKind::Item { depth: 1, list, number, .. } = block.kind
                 && list == first
             {
-                push(number.and_then(|number| u32::try_from(number).ok()), block);
+                push(number, block);
             }
         }
         out.numbered = numbered;
@@ -735,8 +688,8 @@ impl Finder<'_> {
         for mark in prose.marks.iter().filter(|mark| !in_list(&mark.text)) {
             let target = match &mark.kind {
                 MarkKind::Footnote { label } => {
-                    let defined =
-                        prose.definitions.iter().any(|own| own.footnote && own.label == *label);
+                    // Brackets that readers see are those of a label that nothing defines.
+                    let defined = mark.text.is_empty();
                     CitationTarget::Footnote { label: label.as_str().into(), defined }
                 }
                 MarkKind::Superscript => {

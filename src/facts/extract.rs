@@ -9,6 +9,7 @@ use crate::model::quiz::{Question, Quiz};
 use crate::model::shape::Shapes;
 use crate::model::{ContentKind, Record, normal};
 use crate::syntax::{Node, Prose, Text};
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// What the reader of facts needs to know besides the records.
@@ -312,13 +313,18 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
             site: Site::new(mark.span, text, ""),
         });
     }
-    let used = |label: &str| {
-        found.marks.iter().any(|mark| matches!(&mark.target, CitationTarget::Footnote { label: own, .. } if **own == *label))
-    };
+    let used: HashSet<&str> = found
+        .marks
+        .iter()
+        .filter_map(|mark| match &mark.target {
+            CitationTarget::Footnote { label, .. } => Some(&**label),
+            _ => None,
+        })
+        .collect();
     for definition in body.definitions.iter().filter(|definition| definition.footnote) {
         facts.footnotes.push(FootnoteFact {
             label: definition.label.as_str().into(),
-            used: used(&definition.label),
+            used: used.contains(&*definition.label),
             site: Site::new(definition.span, &definition.label, ""),
         });
     }

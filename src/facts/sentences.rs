@@ -4,9 +4,10 @@ use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge};
 use super::extract::{Extraction, is_filler, looks_like_id};
 use super::{CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
+use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{Quiz, is_key_heading, is_quiz_heading};
 use crate::model::shape::ShapeId;
-use crate::model::{ContentKind, Record, normal};
+use crate::model::{ContentKind, Record};
 use crate::source::Span;
 use crate::syntax::{self, Block, BlockKind, MarkKind, Node, Prose};
 use std::borrow::Cow;
@@ -574,65 +575,29 @@ impl<'a> Sections<'a> {
 
 /// Sections whose text is no running text: `Some(None)` is not judged at all.
 fn section_role(heading: &str, kind: &ContentKind) -> Option<Option<Role>> {
-    let plain = normal::plain(heading);
     if citations::is_list_heading(heading)
-        || FURTHER_READING.contains(&plain.as_str())
-        || ABOUT.contains(&plain.as_str())
+        || is_key_heading(heading)
+        || (*kind != ContentKind::Quiz && is_quiz_heading(heading))
     {
         return Some(None);
     }
-    if is_key_heading(heading) || (*kind != ContentKind::Quiz && is_quiz_heading(heading)) {
-        return Some(None);
-    }
     let exercise = *kind == ContentKind::Exercise;
-    if STEPS.contains(&plain.as_str()) {
-        return Some(Some(Role::Instruction));
+    match concept_of(heading)? {
+        Concept::FurtherReading | Concept::Disclosure => Some(None),
+        Concept::Steps => Some(Some(Role::Instruction)),
+        Concept::Safety | Concept::StopIf | Concept::Contraindications if exercise => {
+            Some(Some(Role::Safety))
+        }
+        Concept::Safety
+        | Concept::StopIf
+        | Concept::Contraindications
+        | Concept::AnswerKey
+        | Concept::Dosage
+        | Concept::Equipment
+        | Concept::Faq
+        | Concept::Progression
+        | Concept::Quiz
+        | Concept::RedFlags
+        | Concept::Sources => None,
     }
-    (exercise && SAFETY.contains(&plain.as_str())).then_some(Some(Role::Safety))
 }
-
-const FURTHER_READING: &[&str] = &[
-    "further reading",
-    "useful links",
-    "resources",
-    "more information",
-    "related reading",
-    "läs mer",
-    "mer information",
-    "länkar",
-];
-const ABOUT: &[&str] = &[
-    "disclosure",
-    "conflicts of interest",
-    "competing interests",
-    "funding",
-    "about the author",
-    "about the authors",
-    "acknowledgements",
-    "acknowledgments",
-    "jäv",
-    "finansiering",
-];
-const STEPS: &[&str] = &[
-    "steps",
-    "how to do it",
-    "instructions",
-    "method of exercise",
-    "technique",
-    "gör så här",
-    "instruktioner",
-    "utförande",
-];
-const SAFETY: &[&str] = &[
-    "safety",
-    "safety note",
-    "safety notes",
-    "precautions",
-    "warnings",
-    "before you start",
-    "when to stop",
-    "contraindications",
-    "cautions",
-    "säkerhet",
-    "varning",
-];

@@ -323,15 +323,38 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
     (!rest.is_empty()).then_some((letter.to_ascii_lowercase(), rest))
 }
 
-/// Whether `key`, standing twice in `mapping`, is an answer key standing twice.
-pub fn states_answer_key(mapping: Node<'_>, key: &str, records: &[Record<'_>]) -> bool {
+/// Whether `key`, standing twice in `mapping`, is an answer key standing twice: of a question or
+/// option, of the whole record, or an entry of its answer key. `quizzes` are those of each record.
+pub fn states_answer_key(
+    mapping: Node<'_>,
+    key: &str,
+    records: &[Record<'_>],
+    quizzes: &[Vec<Quiz<'_>>],
+) -> bool {
     let name = super::shape::fold(key);
-    if matches!(
-        name.as_str(),
-        "answer" | "correct" | "answerindex" | "answerkey" | "correctanswer" | "key"
-    ) {
-        return true;
+    let named = |names: &[&str]| names.contains(&name.as_str());
+    let of_question = ["answer", "correct", "answerindex", "correctanswer"];
+    let in_records = records.iter().any(|record| {
+        let answer_key = record.field("answerKey").map(Node::resolved);
+        answer_key == Some(mapping)
+            || record.node == Some(mapping) && (named(&of_question) || named(&["answerkey", "key"]))
+    });
+    let in_questions = quizzes.iter().flatten().any(|quiz| {
+        let Some(question) = quiz.question_around(mapping) else { return false };
+        let in_options = |options: Node<'_>| options.span().contains(mapping.span());
+        question == mapping && named(&of_question)
+            || question.get("options").is_some_and(in_options) && named(&["correct"])
+    });
+    in_records || in_questions
+}
+
+impl<'a> Quiz<'a> {
+    /// The question that is `node` or holds it.
+    fn question_around(&self, node: Node<'_>) -> Option<Node<'a>> {
+        // Questions with nodes stand in the order of the tree.
+        let not_behind = |own: &Question<'_>| own.node.is_some_and(|own| own.id() <= node.id());
+        let after = self.questions.partition_point(not_behind);
+        let question = self.questions.get(after.checked_sub(1)?)?.node?;
+        question.span().contains(node.span()).then_some(question)
     }
-    let keys = records.iter().filter_map(|record| record.field("answerKey"));
-    keys.into_iter().any(|keys| keys.resolved() == mapping)
 }

@@ -15,14 +15,26 @@ use std::io::{self, Write};
 const VERSION: u32 = 1;
 
 /// What `check --format json` prints.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct JsonRun<'a> {
     version: u32,
     /// Sorted by path, span and rule.
-    diagnostics: Vec<JsonDiagnostic<'a>>,
+    diagnostics: JsonDiagnostics<'a>,
     /// What is to be said of the run as a whole: settings that do nothing.
     notices: Vec<JsonNotice<'a>>,
     summary: JsonSummary,
+}
+
+/// Every [`JsonDiagnostic`], made one at a time: a run may have a hundred thousand.
+struct JsonDiagnostics<'a> {
+    judged: &'a [Judged],
+    sources: &'a dyn Sources,
+}
+
+impl Serialize for JsonDiagnostics<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.judged.iter().map(|own| JsonDiagnostic::new(own, self.sources)))
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -197,11 +209,7 @@ pub fn write(outcome: &Outcome, sources: &dyn Sources, out: &mut dyn Write) -> i
     let summary = outcome.summary;
     let run = JsonRun {
         version: VERSION,
-        diagnostics: outcome
-            .diagnostics
-            .iter()
-            .map(|own| JsonDiagnostic::new(own, sources))
-            .collect(),
+        diagnostics: JsonDiagnostics { judged: &outcome.diagnostics, sources },
         notices: outcome.notices.iter().map(|own| JsonNotice::new(own, sources)).collect(),
         summary: JsonSummary {
             files: summary.files,

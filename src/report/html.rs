@@ -137,7 +137,7 @@ fn totals_table(
     push(
         out,
         &format!(
-            "<thead><tr><th scope=\"col\">{column}</th><th scope=\"col\" aria-hidden=\"true\"></th>\
+            "<thead><tr><th scope=\"col\">{column}</th><th scope=\"col\" class=\"bar\" aria-hidden=\"true\"></th>\
          <th scope=\"col\" class=\"n\">coverage</th><th scope=\"col\" class=\"n\">claims</th>\
          <th scope=\"col\" class=\"n\">sourced</th><th scope=\"col\" class=\"n\">unsourced</th>\
          <th scope=\"col\" class=\"n\">dangling</th><th scope=\"col\" class=\"n\">stale</th></tr></thead>\n<tbody>"
@@ -149,7 +149,7 @@ fn totals_table(
                 format!(
                     "<a href=\"{}\">{}</a>",
                     escape(&address(name, 1, &style.link_base)),
-                    escape(name)
+                    path_shown(name)
                 )
             }
             None => escape(name),
@@ -246,7 +246,7 @@ fn claim(index: usize, row: &Row, style: &ReportStyle, out: &mut String) {
             row.confidence as u8,
             row.score,
             escape(&address(path, row.start.line, &style.link_base)),
-            escape(&format!("{path}:{}:{}", row.start.line, row.start.column)),
+            path_shown(&format!("{path}:{}:{}", row.start.line, row.start.column)),
             hundredths(row.score),
             escape(&row.text),
             reasons(row)
@@ -295,7 +295,7 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
                 .claims
                 .iter()
                 .map(|(path, start)| {
-                    let shown = escape(&format!("{path}:{}", start.line));
+                    let shown = path_shown(&format!("{path}:{}", start.line));
                     let target = match index_of.get(&(path, *start)) {
                         Some(index) => format!("#c{index}"),
                         None => address(path.as_str(), start.line, &style.link_base),
@@ -398,6 +398,11 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// A path that may break behind its slashes.
+fn path_shown(path: &str) -> String {
+    escape(path).replace('/', "/<wbr>")
 }
 
 /// Where a line of a file is found: the base, and the path with everything unusual encoded, so that

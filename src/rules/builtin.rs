@@ -196,7 +196,8 @@ pub fn report_syntax(
         let (first, again) =
             (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
         let key = again.scalar_text();
-        if has_quiz && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records)
+        if has_quiz
+            && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records, quizzes)
         {
             // `quiz/duplicate-answer-key` says it in the words of the trade.
             continue;

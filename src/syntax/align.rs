@@ -32,7 +32,7 @@ pub fn align(style: Style, source: &str, span: Span, decoded: &str) -> OffsetMap
     match style {
         Style::SingleQuoted => walk.flow(Walk::single_quote),
         Style::DoubleQuoted => walk.flow(Walk::escape),
-        Style::Json => walk.unfolded(Walk::escape),
+        Style::Json => walk.unfolded(Walk::json_escape),
         Style::Plain => walk.flow(|_| false),
         Style::Bibtex => walk.latex(&source[inner.range()]),
         Style::Literal | Style::Folded => walk.block(block_indent(source, inner.start as usize)),
@@ -150,23 +150,32 @@ impl Walk<'_> {
 
     fn escape(&mut self) -> bool {
         let rest = &self.source[self.at..self.end];
-        if rest.first() != Some(&b'\\') || rest.len() < 2 {
-            return false;
-        }
-        let source_len = match rest[1] {
-            b'x' => 2 + hex_len(&rest[2..], 2),
-            b'u' if is_pair(rest) => 12,
-            b'u' => 2 + hex_len(&rest[2..], 4),
-            b'U' => 2 + hex_len(&rest[2..], 8),
+        match rest {
+            [b'\\', b'x', digits @ ..] => self.take_escape(2 + hex_len(digits, 2)),
+            [b'\\', b'U', digits @ ..] => self.take_escape(2 + hex_len(digits, 8)),
             // Only YAML has these; in JSON it is a mistake.
-            b'\n' | b'\r' if self.decoded.get(self.done) != Some(&0xEF) => {
+            [b'\\', b'\n' | b'\r', ..] if self.decoded.get(self.done) != Some(&0xEF) => {
                 self.escaped_break();
-                return true;
+                true
             }
-            lead => 1 + utf8_len(lead),
-        };
+            _ => self.json_escape(),
+        }
+    }
+
+    fn json_escape(&mut self) -> bool {
+        let rest = &self.source[self.at..self.end];
+        match rest {
+            [b'\\', b'u', ..] if is_pair(rest) => self.take_escape(12),
+            [b'\\', b'u', digits @ ..] => self.take_escape(2 + hex_len(digits, 4)),
+            [b'\\', lead, ..] => self.take_escape(1 + utf8_len(*lead)),
+            _ => false,
+        }
+    }
+
+    /// The next character is written with an escape of `len` bytes.
+    fn take_escape(&mut self, len: usize) -> bool {
         let decoded_len = self.decoded.get(self.done).map_or(0, |lead| utf8_len(*lead));
-        self.take(decoded_len, source_len.min(rest.len()));
+        self.take(decoded_len, len.min(self.end - self.at));
         true
     }
 

@@ -5,15 +5,18 @@
 //! Markdown parser and come back as marks. Only this module knows which Markdown parser is used.
 
 mod front_matter;
+mod parts;
 mod tags;
 
-use super::prose::ProseBuilder;
+use super::prose::{self, ProseBuilder};
 use super::{
     Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, Prose, SyntaxError,
     SyntaxErrorCode, Tree, bom_len, yaml,
 };
 use crate::source::Span;
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use parts::{Labels, PART_LEN, Part};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use tags::Hidden;
@@ -31,6 +34,13 @@ pub fn parse(text: &Arc<str>) -> Document {
 /// Blocks, marks and definitions of `text[from..]`; spans are those of `text`.
 pub fn parse_prose(text: &str, from: usize) -> Prose {
     Reader::new(&text[from..], from).read().0
+}
+
+/// Everything read of `text` in parts of `len` bytes, for comparing.
+#[cfg(test)]
+pub fn parse_in_parts(text: &str, len: usize) -> String {
+    let (prose, comments) = Reader::new(text, 0).read_in_parts(len);
+    format!("{prose:#?}\n{comments:?}")
 }
 
 /// The front matter, and where the body begins.
@@ -65,7 +75,7 @@ struct OpenItem {
     id: ItemId,
     list: u32,
     depth: u8,
-    number: Option<u64>,
+    number: Option<u32>,
     /// Where its marker starts.
     start: usize,
     end: usize,
@@ -82,18 +92,40 @@ struct Superscript {
     depth: usize,
 }
 
+/// Where reading can go back to: between two blocks that are in no other.
+struct Checkpoint {
+    at: usize,
+    prose: prose::Checkpoint,
+    comments: usize,
+    list_count: u32,
+    item_count: u32,
+    hidden: usize,
+}
+
+/// What a part gave beside its prose.
+struct PartRead {
+    /// Definitions of links, in source order.
+    links: Vec<Definition>,
+    /// Labels of links that it does not define.
+    wanted: Vec<String>,
+    /// Where the next part begins; the start of this one when it holds no more than one block.
+    end: usize,
+}
+
 struct Reader<'s> {
     out: ProseBuilder<'s>,
     source: &'s str,
     hidden: Hidden,
     comments: Vec<Span>,
+    /// Marks of links whose definition is further on, and its label.
+    late_targets: Vec<(usize, String)>,
     /// Lists around the current place: their number over the prose.
     lists: Vec<u32>,
     list_count: u32,
     items: Vec<OpenItem>,
     item_count: u32,
     quotes: usize,
-    footnote: Option<usize>,
+    footnote: Option<u32>,
     /// Emphasis, links and the like around the current place.
     inline_depth: usize,
     has_carets: bool,
@@ -117,6 +149,7 @@ impl<'s> Reader<'s> {
             source,
             hidden: Hidden::find(source),
             comments: Vec::new(),
+            late_targets: Vec::new(),
             lists: Vec::new(),
             list_count: 0,
             items: Vec::new(),
@@ -142,13 +175,95 @@ impl<'s> Reader<'s> {
         Some(error.label("not read from here on"))
     }
 
-    fn read(mut self) -> (Prose, Vec<Span>) {
-        // The parser borrows its text while `self` changes.
-        let hidden = self.hidden.masked.take();
-        let parsed: &str = hidden.as_deref().unwrap_or(self.source);
-        let mut events = Parser::new_ext(parsed, options()).into_offset_iter();
+    fn read(self) -> (Prose, Vec<Span>) {
+        self.read_in_parts(PART_LEN)
+    }
+
+    fn read_in_parts(mut self, part_len: usize) -> (Prose, Vec<Span>) {
+        let is_whole = part_len >= self.source.len();
+        let mut labels = if is_whole { Labels::default() } else { Labels::new(self.source) };
+        let start = self.checkpoint(0);
+        let mut links = self.read_all(part_len, &mut labels);
+        if !labels.settle() {
+            self.go_back(&start);
+            links = self.read_all(part_len, &mut labels);
+        }
+        for (mark, label) in std::mem::take(&mut self.late_targets) {
+            self.out.set_target(mark, labels.target(&label).unwrap_or_default());
+        }
+        for link in links {
+            self.out.define(link);
+        }
+        (self.out.finish(), self.comments)
+    }
+
+    /// Every part in turn; gives the definitions of links.
+    fn read_all(&mut self, part_len: usize, labels: &mut Labels) -> Vec<Definition> {
+        let mut links = Vec::new();
+        let mut defined = HashSet::new();
+        let (mut start, mut len) = (0, part_len);
+        loop {
+            let before = self.checkpoint(start);
+            let range = start..parts::part_end(self.source, start, len, &self.hidden);
+            let is_whole = range == (0..self.source.len());
+            let is_last = range.end == self.source.len();
+            let read = self.read_part(range, labels);
+            if is_whole {
+                return read.links;
+            }
+            if read.end == start && !is_last {
+                // One block fills the part.
+                self.go_back(&before);
+                len = len.saturating_mul(2);
+                continue;
+            }
+            let footnotes = self.out.definitions_since(&before.prose);
+            let own = footnotes.iter().chain(&read.links);
+            labels.add(&self.source[start..read.end], own, read.wanted);
+            let is_first = |link: &Definition| defined.insert(parts::folded(&link.label));
+            links.extend(read.links.into_iter().filter(is_first));
+            if is_last {
+                return links;
+            }
+            (start, len) = (read.end, part_len);
+        }
+    }
+
+    /// The blocks of a part but for the last one, which may go on in the next; all of them when the
+    /// text ends with the part.
+    fn read_part(&mut self, range: Range<usize>, labels: &Labels) -> PartRead {
+        let is_whole = range == (0..self.source.len());
+        let is_last = range.end == self.source.len();
+        let part = Part::new(self.source, range.clone(), &self.hidden, labels);
+        let mut wanted = Vec::new();
+        let look_up = |link: BrokenLink<'_>| {
+            if is_whole {
+                return None;
+            }
+            let label = parts::folded(&link.reference);
+            let has_link = labels.has_link(&label);
+            wanted.push(label);
+            // The target is looked up when the link begins.
+            has_link.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(&part.text, options(), Some(look_up));
+        let mut events = parser.into_offset_iter();
+        let mut last_block = None;
+        let mut depth = 0_usize;
         let mut skip_to = 0;
         for (event, range) in events.by_ref() {
+            if range.start < part.prefix {
+                continue;
+            }
+            let range = part.place(range);
+            if !is_last {
+                let begins = matches!(event, Event::Start(_) | Event::Rule);
+                if depth == 0 && begins && self.may_go_back_to(range.start) {
+                    last_block = Some(self.checkpoint(range.start));
+                }
+                depth += usize::from(matches!(event, Event::Start(_)));
+                depth -= usize::from(matches!(event, Event::End(_)));
+            }
             if range.start < skip_to && !matches!(event, Event::End(TagEnd::Paragraph)) {
                 continue;
             }
@@ -158,32 +273,68 @@ impl<'s> Reader<'s> {
                 self.out.copy(trimmed(self.source, range));
                 continue;
             }
-            self.event(event, range, parsed);
+            self.event(event, range, &part);
+        }
+        let mut end = range.end;
+        if !is_last {
+            end = last_block.as_ref().map_or(range.start, |block| block.at);
+            last_block.iter().for_each(|block| self.go_back(block));
         }
         let mut links: Vec<_> = events.reference_definitions().iter().collect();
+        links.retain(|(_, link)| part.place(link.span.clone()).start < end);
         links.sort_by_key(|(_, link)| link.span.start);
-        for (label, link) in links {
-            let span = self.out.span_of(trimmed(self.source, link.span.clone()));
-            let target = self.original(&link.dest, parsed);
-            let label = label.to_owned();
-            self.out.define(Definition { label, footnote: false, target, span });
-        }
-        (self.out.finish(), self.comments)
+        let define = |label: &str, target: String, written: Range<usize>| {
+            let span = self.out.span_of(trimmed(self.source, part.place(written)));
+            Definition { label: label.to_owned(), footnote: false, target, span }
+        };
+        let links = links.into_iter().map(|(label, link)| {
+            define(label, self.original(&link.dest, &part), link.span.clone())
+        });
+        let links = links.collect();
+        drop(events);
+        PartRead { links, wanted, end }
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<usize>, parsed: &str) {
+    /// Whether a block that begins at `at`, in no other, looks the same to a parser that begins there.
+    fn may_go_back_to(&self, at: usize) -> bool {
+        !self.out.block_is_open() && parts::is_behind_blank_line(self.source, at)
+    }
+
+    fn checkpoint(&self, at: usize) -> Checkpoint {
+        Checkpoint {
+            at,
+            prose: self.out.checkpoint(),
+            comments: self.comments.len(),
+            list_count: self.list_count,
+            item_count: self.item_count,
+            hidden: self.hidden.next,
+        }
+    }
+
+    /// Forget what was read since. Nothing may be open, neither now nor then.
+    fn go_back(&mut self, to: &Checkpoint) {
+        self.out.go_back(&to.prose);
+        let kept = self.out.next_mark();
+        self.late_targets.retain(|(mark, _)| *mark < kept);
+        self.comments.truncate(to.comments);
+        self.list_count = to.list_count;
+        self.item_count = to.item_count;
+        self.hidden.next = to.hidden;
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>, part: &Part<'_>) {
         match event {
-            Event::Start(tag) => self.start(tag, range, parsed),
+            Event::Start(tag) => self.start(tag, range, part),
             Event::End(tag) => self.end(tag, range),
             Event::Rule => self.close_implicit(),
             Event::TaskListMarker(done) => self.task(done, range),
-            Event::Html(line) => self.line(&line, range, parsed),
+            Event::Html(line) => self.line(&line, range, part),
             // The columns of a tab that a block marker has not taken come as text.
-            Event::Text(line) if self.is_raw() => self.line(&line, range, parsed),
+            Event::Text(line) if self.is_raw() => self.line(&line, range, part),
             inline => {
                 self.open_implicit(range.start);
                 self.inline_end = range.end;
-                self.inline(inline, range, parsed);
+                self.inline(inline, range, part);
             }
         }
     }
@@ -199,7 +350,7 @@ impl<'s> Reader<'s> {
 
     // Blocks
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, parsed: &str) {
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>, part: &Part<'_>) {
         match tag {
             Tag::Paragraph => match self.items.last() {
                 Some(item) if item.pending => self.open_item_block(),
@@ -230,7 +381,7 @@ impl<'s> Reader<'s> {
             Tag::FootnoteDefinition(label) => {
                 self.begin_other_block();
                 let span = self.out.span_of(trimmed(self.source, range));
-                let label = self.original(&label, parsed);
+                let label = self.original(&label, part);
                 let definition = Definition { label, footnote: true, target: String::new(), span };
                 self.footnote = Some(self.out.define(definition));
             }
@@ -246,7 +397,7 @@ impl<'s> Reader<'s> {
             | Tag::Link { .. }
             | Tag::Image { .. } => {
                 self.open_implicit(range.start);
-                self.start_inline(tag, range, parsed);
+                self.start_inline(tag, range, part);
             }
             // Not asked for in `options`.
             Tag::Superscript
@@ -409,13 +560,13 @@ impl<'s> Reader<'s> {
     }
 
     /// A line of code or raw HTML; the last line break of the block is not text.
-    fn line(&mut self, text: &CowStr<'_>, range: Range<usize>, parsed: &str) {
+    fn line(&mut self, text: &CowStr<'_>, range: Range<usize>, part: &Part<'_>) {
         if let Some(range) = self.line_break.take() {
             self.out.replace("\n", range);
         }
         let line = text.strip_suffix('\n').unwrap_or(text);
         let line = line.strip_suffix('\r').unwrap_or(line);
-        let written = &parsed[range.clone()];
+        let written = part.slice(range.clone());
         let at = if written.starts_with(line) {
             self.out.copy(range.start..range.start + line.len());
             range.start + line.len()
@@ -454,11 +605,11 @@ impl<'s> Reader<'s> {
 
     // Inline
 
-    fn inline(&mut self, event: Event<'_>, range: Range<usize>, parsed: &str) {
+    fn inline(&mut self, event: Event<'_>, range: Range<usize>, part: &Part<'_>) {
         match event {
-            Event::Text(text) if is_slice(&text, &range, parsed) => self.text(range),
+            Event::Text(text) if is_slice(&text, &range, part) => self.text(range),
             Event::Text(text) => self.out.replace(&text, range),
-            Event::Code(code) => self.code(&code, range, parsed),
+            Event::Code(code) => self.code(&code, range, part),
             Event::SoftBreak if self.hidden.covers(range.start) => {}
             Event::SoftBreak => self.out.replace(" ", range),
             Event::HardBreak => self.out.replace("\n", range),
@@ -546,20 +697,21 @@ impl<'s> Reader<'s> {
         self.out.close_mark();
     }
 
-    fn start_inline(&mut self, tag: Tag<'_>, range: Range<usize>, parsed: &str) {
+    fn start_inline(&mut self, tag: Tag<'_>, range: Range<usize>, part: &Part<'_>) {
         let kind = match tag {
             Tag::Emphasis => MarkKind::Emphasis,
             Tag::Strong => MarkKind::Strong,
             Tag::Strikethrough => MarkKind::Strikethrough,
-            Tag::Link { link_type, dest_url, .. } => {
-                let target = self.original(&dest_url, parsed);
+            Tag::Link { link_type, dest_url, id, .. } => {
+                let target = self.target(link_type, &id, &dest_url, part);
                 let autolink = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 let email = link_type == LinkType::Email;
                 let target = if email { format!("mailto:{target}") } else { target };
                 MarkKind::Link { target, autolink }
             }
-            Tag::Image { dest_url, .. } => {
-                MarkKind::Image { target: self.original(&dest_url, parsed), has_alt: true }
+            Tag::Image { link_type, dest_url, id, .. } => {
+                let target = self.target(link_type, &id, &dest_url, part);
+                MarkKind::Image { target, has_alt: true }
             }
             _ => return,
         };
@@ -578,32 +730,32 @@ impl<'s> Reader<'s> {
 
     /// A code span: the source between its backticks, line breaks as blanks, one blank cut off on
     /// both sides.
-    fn code(&mut self, code: &str, range: Range<usize>, parsed: &str) {
+    fn code(&mut self, code: &str, range: Range<usize>, part: &Part<'_>) {
         self.out.open_mark(MarkKind::Code, range.clone());
-        let written = &parsed[range.clone()];
+        let written = part.slice(range.clone());
         let ticks = written.len() - written.trim_start_matches('`').len();
         let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
         let cut = usize::from(inner.len() >= code.len() + 2);
         let at = inner.start + cut;
-        if parsed.get(at..at + code.len()) == Some(code) {
+        if part.get(at..at + code.len()) == Some(code) {
             self.out.copy(at..at + code.len());
         } else {
-            self.code_lines(code, inner, parsed);
+            self.code_lines(code, inner, part);
         }
         self.out.close_mark();
     }
 
     /// A code span whose text is not a slice of the source: lines are copies; a line break with the
     /// markers of quotes and lists after it is one blank, and in tables `\|` is one bar.
-    fn code_lines(&mut self, code: &str, inner: Range<usize>, parsed: &str) {
-        let mut at = inner.start + cut_len(&parsed[inner.clone()], code);
+    fn code_lines(&mut self, code: &str, inner: Range<usize>, part: &Part<'_>) {
+        let mut at = inner.start + cut_len(part.slice(inner.clone()), code);
         let mut rest = code;
         loop {
-            let same = common_prefix(rest, &parsed[at..inner.end]);
+            let same = common_prefix(rest, part.slice(at..inner.end));
             self.out.copy(at..at + same);
             at += same;
             rest = &rest[same..];
-            let written = &parsed[at..inner.end];
+            let written = part.slice(at..inner.end);
             let gap = match (written.as_bytes(), rest.as_bytes()) {
                 (_, []) => return,
                 ([b'\r' | b'\n', ..], [b' ', after @ ..]) => break_len(written, after),
@@ -618,19 +770,43 @@ impl<'s> Reader<'s> {
     }
 
     /// What the parser read as `text`, with hidden tags as they are written.
-    fn original(&self, text: &CowStr<'_>, parsed: &str) -> String {
-        let start = (text.as_ptr() as usize).wrapping_sub(parsed.as_ptr() as usize);
-        let slice = start.checked_add(text.len()).and_then(|end| self.source.get(start..end));
-        match (text, slice) {
-            (CowStr::Borrowed(_), Some(slice)) => slice.to_owned(),
-            _ => text.to_string(),
+    fn original(&self, text: &CowStr<'_>, part: &Part<'_>) -> String {
+        match part.range_of(text) {
+            Some(range) => self.source[range].to_owned(),
+            None => text.to_string(),
+        }
+    }
+
+    /// The target of a link that begins here; the first definition of a label holds for the whole
+    /// text.
+    fn target(
+        &mut self,
+        kind: LinkType,
+        label: &CowStr<'_>,
+        target: &CowStr<'_>,
+        part: &Part<'_>,
+    ) -> String {
+        match kind {
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+                let earlier = part.labels.target(label).map(str::to_owned);
+                earlier.unwrap_or_else(|| self.original(target, part))
+            }
+            LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown => {
+                part.labels.target(label).map(str::to_owned).unwrap_or_else(|| {
+                    self.late_targets.push((self.out.next_mark(), label.to_string()));
+                    String::new()
+                })
+            }
+            LinkType::Inline | LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. } => {
+                self.original(target, part)
+            }
         }
     }
 }
 
 /// Whether the parser's text is the very bytes at `range`.
-fn is_slice(text: &str, range: &Range<usize>, parsed: &str) -> bool {
-    text.len() == range.len() && std::ptr::eq(text.as_ptr(), parsed[range.clone()].as_ptr())
+fn is_slice(text: &str, range: &Range<usize>, part: &Part<'_>) -> bool {
+    text.len() == range.len() && std::ptr::eq(text.as_ptr(), part.slice(range.clone()).as_ptr())
 }
 
 /// The second caret of a superscript whose first one is at `caret`: a few letters, digits or links
@@ -663,7 +839,7 @@ fn superscript_end(source: &str, caret: usize) -> Option<usize> {
 }
 
 /// `12` of `12. item`.
-fn number_before(marker: &str) -> Option<u64> {
+fn number_before(marker: &str) -> Option<u32> {
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
     marker[..digits].parse().ok()
 }
@@ -721,7 +897,7 @@ mod tests {
         for block in &prose.blocks {
             lines += if block.quoted { "> " } else { "" };
             if let Some(index) = block.footnote {
-                lines += &format!("[^{}] ", prose.definitions[index].label);
+                lines += &format!("[^{}] ", prose.definitions[index as usize].label);
             }
             lines += &match &block.kind {
                 BlockKind::Heading { level, .. } => format!("heading {level}"),
@@ -1087,6 +1263,75 @@ html: <p>⏎raw
         assert_eq!(document.errors[0].span.start, 256);
         let rule = format!("{}\n", "* ".repeat(500));
         assert!(parse(&Arc::from(rule.as_str())).errors.is_empty());
+    }
+
+    /// Texts that refer from everywhere to everywhere, and blocks that run on.
+    const ACROSS_PARTS: &str = "\
+See [one], [two][], [three][b] and ![four][B]. Not [five]. Said.[^n] And[^m] [^none].
+
+[b]: http://first.example
+
+- a [one]
+
+  b
+
+- c
+***
+Text {{ tag }} and <Tip a=\"{{ x\ny }}\">.
+
+<!-- a
+
+# comment -->
+
+    code at the start
+
+[^n]: Note with [two].
+
+    Second.
+
+[b]: http://second.example
+[one]: http://one.example
+[TWO]: http://two.example 'T'
+
+> quote [b]
+lazy
+
+| a | b |
+|---|---|
+| [one] | c[^N] |
+
+{{< figure src=\"a.png\" >}}
+
+[^m]: Late.
+<div>
+
+*html* [b]
+
+</div>
+
+import x from 'y'
+
+```
+[one]: http://code.example
+
+[^none]: code
+";
+
+    #[test]
+    fn parts_read_like_the_whole() {
+        let same_in_parts = |text: &str, len: usize| {
+            assert_eq!(parse_in_parts(text, len), parse_in_parts(text, usize::MAX), "{text:?}");
+        };
+        for end in (0..=ACROSS_PARTS.len()).filter(|end| ACROSS_PARTS.is_char_boundary(*end)) {
+            let text = &ACROSS_PARTS[..end];
+            [1, 40, 200].iter().for_each(|len| same_in_parts(text, *len));
+            same_in_parts(&text.replace('\n', "\r\n"), 40);
+        }
+        let paragraphs: Vec<_> = ACROSS_PARTS.split("\n\n").collect();
+        for turn in 0..paragraphs.len() {
+            let turned = [&paragraphs[turn..], &paragraphs[..turn]].concat().join("\n\n");
+            [1, 100].iter().for_each(|len| same_in_parts(&turned, *len));
+        }
     }
 
     #[test]

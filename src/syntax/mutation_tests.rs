@@ -2,9 +2,12 @@
 //!
 //! The mutants are seeded: the same ones in every run.
 
+mod mutate;
+
 use super::align::laws::{broken_laws, files_below};
 use super::{Document, Kind, Node, SyntaxErrorCode, parse, yaml};
 use crate::source::{FilePath, Format, SourceFile, Span};
+use mutate::{Random, mutate};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -62,122 +65,6 @@ fn deep(node: Node<'_>) -> usize {
     }
 }
 
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap()
-    }
-}
-
-const INSERTS: &[&str] = &[
-    " ",
-    "  ",
-    "\n",
-    "\n  ",
-    "\n- ",
-    "\r\n",
-    "\t",
-    ": ",
-    ":",
-    "- ",
-    "-",
-    "? ",
-    "#",
-    " # ",
-    "\"",
-    "'",
-    "[",
-    "]",
-    "{",
-    "}",
-    ",",
-    "&a ",
-    "*a",
-    "!",
-    "!!str ",
-    "|",
-    ">",
-    "|-\n",
-    ">2\n",
-    "---\n",
-    "...\n",
-    "%",
-    "@",
-    "`",
-    "\\",
-    "\\n",
-    "\\u00e9",
-    "\0",
-    "\u{7}",
-    "é",
-    "\u{feff}",
-    "😀",
-    "<<: ",
-    "~",
-    "null",
-    "12",
-    "-1.5e3",
-    "''",
-    "\"\"",
-    "\\\n",
-    "//",
-    "/*",
-    "\u{2028}",
-    "“",
-    "\u{85}",
-    "---\n---\n",
-    "**",
-    "[^1]",
-    "\n\n",
-    "  - ",
-    "a: b\n",
-    "{a: ",
-    "[[",
-];
-
-/// `text` with one to four random changes.
-fn mutate(text: &str, random: &mut Random) -> String {
-    let mut out = text.to_owned();
-    for _ in 0..=random.below(4) {
-        let at = out.floor_char_boundary(random.below(out.len() + 1));
-        match random.below(8) {
-            0..=3 => out.insert_str(at, INSERTS[random.below(INSERTS.len())]),
-            4 => {
-                let end = out.ceil_char_boundary((at + 1 + random.below(6)).min(out.len()));
-                out.replace_range(at..end, "");
-            }
-            5 => {
-                let end = out.ceil_char_boundary((at + random.below(60)).min(out.len()));
-                let part = out[at..end].to_owned();
-                let to = out.floor_char_boundary(random.below(out.len() + 1));
-                out.insert_str(to, &part);
-            }
-            6 => {
-                // Cut a whole line, or its indentation.
-                let start = out[..at].rfind('\n').map_or(0, |found| found + 1);
-                let lead = out[start..].len() - out[start..].trim_start_matches(' ').len();
-                out.replace_range(start..start + lead.min(1 + random.below(4)), "");
-            }
-            _ if random.below(8) == 0 => out.truncate(at),
-            _ => {
-                let end = out.ceil_char_boundary((at + 1).min(out.len()));
-                out.replace_range(at..end, INSERTS[random.below(INSERTS.len())]);
-            }
-        }
-    }
-    out
-}
-
 const SNIPPETS: &[(Format, &str)] = &[
     (
         Format::Yaml,
@@ -224,7 +111,8 @@ fn mutants_are_read() {
                     // Half of the mutants are of the snippets, which hold every construct.
                     let few = if mutant % 2 == 0 { SNIPPETS.len() } else { files.len() };
                     let (format, text) = &files[random.below(few)];
-                    slowest = slowest.max(check(&mutate(text, &mut random), *format, mutant));
+                    slowest =
+                        slowest.max(check(&mutate(text, 4, &[], &mut random), *format, mutant));
                 }
                 slowest
             }

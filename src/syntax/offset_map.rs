@@ -68,6 +68,12 @@ impl OffsetMap {
         self.decoded_len += len;
     }
 
+    /// Drop what was pushed since the map had `len` pieces for `decoded_len` bytes.
+    pub fn truncate(&mut self, len: usize, decoded_len: u32) {
+        self.pieces.truncate(len);
+        self.decoded_len = decoded_len;
+    }
+
     /// Source bytes behind the decoded `range`. An empty range gives an empty span. Bytes past the
     /// end are clamped.
     pub fn span(&self, range: Range<usize>) -> Span {

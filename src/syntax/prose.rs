@@ -39,8 +39,8 @@ pub struct Block {
     /// The list item the block belongs to, counted over the whole prose (an item may hold several
     /// blocks).
     pub item: Option<ItemId>,
-    /// Label of the footnote definition the block belongs to, as index in `Prose::definitions`.
-    pub footnote: Option<usize>,
+    /// The footnote definition the block belongs to, as index in `Prose::definitions`.
+    pub footnote: Option<u32>,
 }
 
 /// What a block is.
@@ -56,7 +56,7 @@ pub enum BlockKind {
     /// starts with something else (a heading, code, another list).
     Item {
         /// Number written before an ordered item.
-        number: Option<u64>,
+        number: Option<u32>,
         /// `[ ]` or `[x]` of a task list, with the span of the box.
         task: Option<(bool, Span)>,
         /// 1 for a list that is in no other list.
@@ -245,6 +245,16 @@ pub(super) struct ProseBuilder<'s> {
     word_end: (usize, usize),
 }
 
+/// How much there was at a time when no block was open.
+pub(super) struct Checkpoint {
+    text: usize,
+    blocks: usize,
+    marks: usize,
+    definitions: usize,
+    pieces: usize,
+    word_end: (usize, usize),
+}
+
 impl<'s> ProseBuilder<'s> {
     pub fn new(source: &'s str, base: usize) -> Self {
         Self {
@@ -260,6 +270,33 @@ impl<'s> ProseBuilder<'s> {
             first_mark: 0,
             word_end: (0, 0),
         }
+    }
+
+    /// Between two blocks.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            text: self.text.len(),
+            blocks: self.blocks.len(),
+            marks: self.marks.len(),
+            definitions: self.definitions.len(),
+            pieces: self.map.pieces().len(),
+            word_end: self.word_end,
+        }
+    }
+
+    /// Forget what came since.
+    pub fn go_back(&mut self, to: &Checkpoint) {
+        self.text.truncate(to.text);
+        self.blocks.truncate(to.blocks);
+        self.marks.truncate(to.marks);
+        self.definitions.truncate(to.definitions);
+        // The line feed between two blocks has a piece of its own, so no piece reaches across.
+        self.map.truncate(to.pieces, small(to.text));
+        self.word_end = to.word_end;
+    }
+
+    pub fn definitions_since(&self, then: &Checkpoint) -> &[Definition] {
+        &self.definitions[then.definitions..]
     }
 
     /// The span of a range of the source.
@@ -347,6 +384,20 @@ impl<'s> ProseBuilder<'s> {
         self.marks.push(Mark { kind, text: self.at()..self.at(), span });
     }
 
+    /// Which one of the marks the next one will be.
+    pub fn next_mark(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// Where a link or image leads.
+    pub fn set_target(&mut self, mark: usize, new: &str) {
+        if let MarkKind::Link { target, .. } | MarkKind::Image { target, .. } =
+            &mut self.marks[mark].kind
+        {
+            new.clone_into(target);
+        }
+    }
+
     /// End the innermost open mark.
     pub fn close_mark(&mut self) {
         if let Some(index) = self.open_marks.pop() {
@@ -396,9 +447,10 @@ impl<'s> ProseBuilder<'s> {
         self.map.span(text)
     }
 
-    pub fn define(&mut self, definition: Definition) -> usize {
+    /// Add a definition; its index in `Prose::definitions`.
+    pub fn define(&mut self, definition: Definition) -> u32 {
         self.definitions.push(definition);
-        self.definitions.len() - 1
+        small(self.definitions.len() - 1)
     }
 
     pub fn finish(mut self) -> Prose {

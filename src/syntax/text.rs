@@ -128,7 +128,7 @@ fn lines(source: &str) -> Vec<Line> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marker {
     Bullet(char),
-    Number(u64),
+    Number(u32),
     /// Offset from `a`.
     Letter(u8),
 }

@@ -5,6 +5,7 @@ use super::{
     Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind, Quiz,
     Record, letter_alone, normal, settle,
 };
+use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Prose, Text};
 use std::ops::Range;
@@ -52,49 +53,13 @@ fn heading_level(block: &Block) -> Option<u8> {
     }
 }
 
-// Section headings by concept, in the languages an editor's authors write: English, Swedish,
-// Norwegian, Danish, Finnish, German, Dutch, French, Spanish.
-const QUIZ_HEADINGS: &[&str] = &[
-    "quiz",
-    "test yourself",
-    "check your knowledge",
-    "questions",
-    "frågesport",
-    "testa dig själv",
-    "frågor",
-    "testen sie ihr wissen",
-    "fragen",
-    "testez-vous",
-];
-const KEY_HEADINGS: &[&str] = &[
-    "answer key",
-    "answers",
-    "key",
-    "solutions",
-    "correct answers",
-    "facit",
-    "svar",
-    "rätt svar",
-    "fasit",
-    "lösungen",
-    "antworten",
-    "lösungsschlüssel",
-    "corrigé",
-    "réponses",
-    "respuestas",
-    "soluciones",
-    "clave de respuestas",
-    "antwoorden",
-    "oplossingen",
-    "vastaukset",
-    "oikeat vastaukset",
-];
-
 /// "Quiz", "Quiz: hips", "Hip quiz".
 pub fn is_quiz_heading(text: &str) -> bool {
     let plain = normal::plain(text);
     let first = plain.split(':').next().unwrap_or("").trim();
-    QUIZ_HEADINGS.contains(&first) || plain.ends_with(" quiz") || plain.starts_with("quiz ")
+    concept_of(first) == Some(Concept::Quiz)
+        || plain.ends_with(" quiz")
+        || plain.starts_with("quiz ")
 }
 
 /// "Answer key", "Answer key:", "Quiz answers", "Answer key for the quiz".
@@ -102,7 +67,7 @@ pub fn is_key_heading(text: &str) -> bool {
     let plain = normal::plain(text);
     let first = plain.split(':').next().unwrap_or("").trim();
     let first = first.strip_prefix("quiz ").unwrap_or(first);
-    KEY_HEADINGS.contains(&first) || first.starts_with("answer key")
+    concept_of(first) == Some(Concept::AnswerKey) || first.starts_with("answer key")
 }
 
 struct Reader<'a> {

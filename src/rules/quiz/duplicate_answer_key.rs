@@ -79,12 +79,13 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
 
 fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let tree = &context.document.tree;
-    let has_quiz = context.quizzes.iter().any(|own| !own.is_empty());
+    let (records, quizzes) = (context.records, context.quizzes);
+    let has_quiz = quizzes.iter().any(|own| !own.is_empty());
     for duplicate in tree.duplicate_keys() {
         let (first, again) = (tree.node(duplicate.first), tree.node(duplicate.again));
         let key = again.scalar_text();
-        if !has_quiz || !quiz::states_answer_key(tree.node(duplicate.mapping), key, context.records)
-        {
+        let mapping = tree.node(duplicate.mapping);
+        if !has_quiz || !quiz::states_answer_key(mapping, key, records, quizzes) {
             continue;
         }
         out.report(again.span(), format!("the answer key `{key}` is stated twice"))
@@ -257,6 +258,70 @@ questions:
     ------ first here
     answer: a
     ^^^^^^ the answer key `answer` is stated twice
+"#,
+        );
+    }
+
+    #[test]
+    fn a_flag_twice_in_an_option() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vilken muskel böjer höften?
+    options:
+      - {text: psoas, correct: true, correct: false}
+                      ------- first here
+                                     ^^^^^^^ the answer key `correct` is stated twice
+      - {text: vaden}
+"#,
+        );
+    }
+
+    #[test]
+    fn one_entry_twice_in_the_key() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {id: q1, prompt: Vilken muskel böjer höften?, options: [psoas, vaden]}
+answerKey:
+  q1: a
+  -- first here
+  q1: b
+  ^^ the answer key `q1` is stated twice
+"#,
+        );
+    }
+
+    #[test]
+    fn the_whole_key_twice() {
+        check(
+            &RULE,
+            r#"
+  questions:
+    - {id: q1, prompt: Vilken muskel böjer höften?, options: [psoas, vaden]}
+  answerKey: {q1: a}
+  --------- first here
+  answerKey: {q1: b}
+  ^^^^^^^^^ the answer key `answerKey` is stated twice
+"#,
+        );
+    }
+
+    #[test]
+    fn other_keys_of_the_same_name_are_no_answer_keys() {
+        silent(
+            &RULE,
+            r#"
+x-colours: {key: red, key: blue, correct: a, correct: b}
+questions:
+  - prompt: Vilken muskel böjer höften?
+    x-notes: {answer: c, answer: d}
+    options:
+      - {key: a, key: b, text: psoas}
+      - {key: c, text: vaden}
+    answer: a
 "#,
         );
     }

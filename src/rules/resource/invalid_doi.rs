@@ -6,6 +6,7 @@ use crate::model::identifier::{Doi, Scheme, is_doi, is_short_doi};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{MarkKind, Text};
+use percent_encoding::percent_decode_str;
 
 pub static RULE: Rule = Rule {
     id: "resource/invalid-doi",
@@ -189,26 +190,8 @@ fn placeholder(name: &str) -> Option<&str> {
 
 /// The value with `%2F` and the like resolved; `None` when there is nothing to resolve.
 fn percent_decoded(value: &str) -> Option<String> {
-    if !value.contains('%') {
-        return None;
-    }
-    let bytes = value.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = value.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).ok().filter(|decoded| decoded != value)
+    let decoded = percent_decode_str(value).decode_utf8().ok()?;
+    (decoded != value).then(|| decoded.into_owned())
 }
 
 #[cfg(test)]

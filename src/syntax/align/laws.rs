@@ -56,7 +56,12 @@ fn says(written: &str, decoded: &str) -> bool {
     // A line break that became another one, or a blank, may be part of a copy.
     let same =
         |(a, b): (u8, u8)| a == b || (matches!(a, b'\n' | b'\r') && matches!(b, b' ' | b'\n'));
-    (written.len() == decoded.len() && written.bytes().zip(decoded.bytes()).all(same))
+    // Two escapes are as long as what they mean, and may be part of a copy too.
+    let read = written.replace("\\N", "\u{85}").replace("\\_", "\u{a0}");
+    let copied =
+        |text: &str| text.len() == decoded.len() && text.bytes().zip(decoded.bytes()).all(same);
+    copied(written)
+        || copied(&read)
         || (written.bytes().all(blank) && decoded.bytes().all(blank))
         || (written == "''" && decoded == "'")
         || (one && written.starts_with('\\') && written.len() >= 2)
@@ -140,6 +145,19 @@ d: é hip
 ",
         "hip",
     );
+}
+
+/// What is an escape in YAML alone is two characters in JSON, and a mistake.
+#[test]
+fn escapes_that_json_does_not_know() {
+    let source = r#"{"a": "n\x41 \U00000041 hip"}"#;
+    let (_, document) = read(source, Format::Json);
+    assert_eq!(document.errors.len(), 2);
+    assert_eq!(broken_laws(&document, source), [""; 0]);
+    let node = document.tree.root().unwrap().get("a").unwrap();
+    let text = node.text().unwrap();
+    let at = text.as_str().find("hip").unwrap();
+    assert_eq!(&source[text.span_of(at..at + 3).range()], "hip");
 }
 
 #[test]

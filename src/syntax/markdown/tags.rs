@@ -14,9 +14,8 @@ const MAX_TAG_LEN: usize = 2000;
 /// Template, shortcode and JSX tags of a text, in order and apart.
 pub struct Hidden {
     tags: Vec<Range<usize>>,
-    next: usize,
-    /// The text with its tags covered; `None` when it has none.
-    pub masked: Option<String>,
+    /// Tags before this one were given by `next_in`.
+    pub next: usize,
     /// The first block markers that are nested deeper than `MAX_DEPTH`.
     pub too_deep: Option<Range<usize>>,
 }
@@ -36,8 +35,21 @@ impl Hidden {
                 apart
             });
         }
-        let masked = (!tags.is_empty()).then(|| mask(text, &tags));
-        Self { tags, next: 0, masked, too_deep }
+        Self { tags, next: 0, too_deep }
+    }
+
+    /// A range of `text` with its tags covered; `None` when it has none.
+    pub fn cover(&self, text: &str, range: Range<usize>) -> Option<String> {
+        let from = self.tags.partition_point(|tag| tag.start < range.start);
+        let tags = &self.tags[from..];
+        let tags = &tags[..tags.partition_point(|tag| tag.end <= range.end)];
+        (!tags.is_empty()).then(|| cover(text, range, tags))
+    }
+
+    /// Where the tag ends that begins before `at` and goes on.
+    pub fn end_of_tag_around(&self, at: usize) -> Option<usize> {
+        let tag = self.tags.get(self.tags.partition_point(|tag| tag.end <= at))?;
+        (tag.start < at).then_some(tag.end)
     }
 
     /// The next tag that begins or goes on before `end`; the caller asks with ascending ends, and
@@ -65,24 +77,24 @@ impl Hidden {
 
 /// Braces stay, so that emphasis beside a tag ends as it did; the inside becomes letters. Line
 /// breaks stay with the indentation behind them.
-fn mask(text: &str, tags: &[Range<usize>]) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
+fn cover(text: &str, range: Range<usize>, tags: &[Range<usize>]) -> String {
+    let mut covered = String::with_capacity(range.len());
+    let mut at = range.start;
     for tag in tags {
-        masked.push_str(&text[at..tag.start]);
-        masked.push('{');
+        covered.push_str(&text[at..tag.start]);
+        covered.push('{');
         let inner = &text.as_bytes()[tag.start + 1..tag.end - 1];
         let mut line_start = false;
         for &byte in inner {
             line_start = byte == b'\n' || line_start && matches!(byte, b' ' | b'\t');
             let kept = line_start || byte == b'\r';
-            masked.push(if kept { char::from(byte) } else { 'x' });
+            covered.push(if kept { char::from(byte) } else { 'x' });
         }
-        masked.push('}');
+        covered.push('}');
         at = tag.end;
     }
-    masked.push_str(&text[at..]);
-    masked
+    covered.push_str(&text[at..range.end]);
+    covered
 }
 
 /// Quote and list markers at the start of a line beyond `MAX_DEPTH` of them, two columns of

@@ -81,7 +81,10 @@ fn check_blocks(prose: &Prose, source: &str) {
             }
         }
         assert!(block.item.is_none_or(|item| item.0 < items), "{source:?}");
-        assert!(block.footnote.is_none_or(|at| prose.definitions[at].footnote), "{source:?}");
+        assert!(
+            block.footnote.is_none_or(|at| prose.definitions[at as usize].footnote),
+            "{source:?}"
+        );
     }
     assert_eq!(prose.text.len(), at.saturating_sub(1), "{source:?}");
 }
@@ -281,6 +284,7 @@ fn mutated_texts_keep_the_laws() {
         let text = random.text();
         read(&text, Format::Markdown);
         read(&text, Format::Text);
+        same_in_parts(&text, 1 + random.next(100));
         let sentences = sentences::split(&text);
         assert_eq!(sentences.is_empty(), text.trim().is_empty());
         check_sentences(&text, &sentences, 0);
@@ -288,6 +292,12 @@ fn mutated_texts_keep_the_laws() {
 }
 
 const ROUNDS: usize = 20_000;
+
+/// A text read part by part gives what it gives read at once.
+fn same_in_parts(text: &str, len: usize) {
+    let whole = markdown::parse_in_parts(text, usize::MAX);
+    assert_eq!(markdown::parse_in_parts(text, len), whole, "parts of {len} bytes of {text:?}");
+}
 
 /// A part of a text gives the same prose as the part alone, further on.
 #[test]
@@ -322,5 +332,6 @@ fn real_articles_keep_the_laws() {
         let prose = document.body.expect("an article has a body");
         assert!(prose.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link { .. })));
         read(&text, Format::Text);
+        same_in_parts(&text, 5000);
     }
 }
