@@ -414,7 +414,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "protecting", "protective", "protects", "release", "releases", "relief", "relieve", "relieved",
         "relieves", "relieving", "restore", "restores", "reverse", "reverses", "safe for", "safely",
         "soothe*", "stabilise*", "stabilize*", "strengthens", "support recovery", "supports recovery",
-        "treat", "treated with", "treats", "useful for", "useful in", "work best", "work well", "works",
+        "take the edge off", "takes the edge off", "treat", "treated with", "treats", "useful for", "useful in", "work best", "work well", "works",
         "works best", "works well",
     ]),
     (Family::Therapy, &[
@@ -443,7 +443,8 @@ pub static PHRASES: &[(Family, &[&str])] = &[
     (Family::Compared, &[
         "as effective as", "as likely as", "as much as", "as strong as", "comparable to", "compared to",
         "compared with", "differs from", "disproportionately", "equally", "in comparison",
-        "in contrast to", "just as", "no difference", "relative to", "similar to", "versus",
+        "in contrast to", "just as", "no difference", "proved superior", "relative to", "similar to",
+        "superior to", "versus",
     ]),
     (Family::Superlative, &[
         "best exercise", "best exercises", "best treatment", "best way", "biggest", "fastest", "greatest",
@@ -551,7 +552,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "bends the", "carries", "carry", "characterised by", "characterized by", "comprises", "connect",
         "connect the", "connects", "connects the", "consist of", "consists of", "contain", "contains",
         "deepens the", "defined as", "describes", "extends the", "flexes the", "form the", "forms the",
-        "glide over", "has no nerves", "holds up", "in which", "includes", "inserts", "is a band",
+        "glide over", "has no nerves", "simply means", "the medical name", "the proper name", "the term", "holds up", "in which", "includes", "inserts", "is a band",
         "is a bone", "is a common", "is a condition", "is a disease", "is a disorder", "is a form of",
         "is a group", "is a group of", "is a joint", "is a kind of", "is a ligament", "is a measure of",
         "is a muscle", "is a nerve", "is a protective", "is a set of", "is a tendon", "is a type of",
@@ -665,7 +666,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
     (Family::AboutText, &[
         "appendix", "as discussed", "as follows", "as mentioned", "at the end of", "can be made harder",
         "chart", "common myth", "correct answer", "covers", "described above", "do this exercise",
-        "figure", "finally", "find out", "good job", "here are", "here is", "here's", "in conclusion",
+        "figure", "finally", "find out", "good job", "here are", "here is", "here's", "in conclusion", "maybe you", "perhaps you",
         "in summary", "in this", "last section", "last time", "learn more", "let us look", "let's",
         "let's look", "listed", "listed below", "made easier", "made harder", "make it easier",
         "make it harder", "next section", "next time", "next week", "not quite", "objective", "option a",
