@@ -11,3 +11,4 @@ mod lexicon;
 mod scan;
 
 pub use detect::{Band, ClaimKind, Context, Cue, Element, Judgement, Need, Role, judge};
+pub use form::leaves_open;

@@ -1,7 +1,7 @@
 //! The sentences of a record that are judged: where they stand, what they claim, what they cite.
 
 use super::citations::{self, CitationMark, Citations};
-use super::claims::{Context, Element, Judgement, Need, Role, judge};
+use super::claims::{Context, Element, Judgement, Need, Role, judge, leaves_open};
 use super::extract::{Extraction, is_filler, looks_like_id};
 use super::{CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
 use crate::lexicon::{Concept, concept_of};
@@ -173,7 +173,8 @@ impl Reader<'_, '_> {
         for (index, block) in body.blocks.iter().enumerate() {
             if let BlockKind::Heading { .. } = block.kind {
                 sections.enter(body, block);
-                lead_in = None;
+                let opens = leaves_open(body.block_text(block));
+                lead_in = opens.then(|| block.text.clone());
                 if self.how.scope == ScopeMode::Section {
                     section_marks = section_targets(body, index, found);
                 }

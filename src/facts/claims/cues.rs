@@ -531,6 +531,10 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "proposed", "recommend", "recommended", "recommends", "said", "says", "stated", "suggests",
         "told", "warned", "warns", "writes", "wrote",
     ]),
+    (Family::Advice, &[
+        "are recommended", "is recommended", "should be avoided", "should be considered",
+        "should be offered", "should be preferred",
+    ]),
     (Family::Guideline, &[
         "american academy", "american college", "consensus", "consensus statement", "guideline",
         "guidelines", "health authorities", "healthy people 2020", "healthy people 2030",

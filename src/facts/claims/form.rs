@@ -120,19 +120,30 @@ fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
         || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
 }
 
+/// Whether a sentence or heading is continued by the items behind it: "Get help if ...".
+pub fn leaves_open(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with([':', '\u{2026}']) || text.ends_with("...") || text.ends_with(" if")
+}
+
 /// Whether the items after this sentence are signs to look for: "Get help now if:".
 pub(super) fn asks_to_check(lead_in: &str) -> bool {
-    if !lead_in.trim_end().ends_with(':') {
+    if !leaves_open(lead_in) {
         return false;
     }
     let lower = lead_in.to_ascii_lowercase();
     lower.starts_with("if ")
-        || ["you ", "your ", "they ", " if:", " and:", " any of", "signs", "unless", "when:"]
-            .iter()
-            .any(|word| lower.contains(word))
+        || [
+            "you ", "your ", "they ", " if:", " and:", " any of", "signs", "unless", "when:",
+            "help ", "doctor",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
             && [
                 " if ",
                 " if:",
+                " if...",
+                " if\u{2026}",
                 "unless ",
                 " signs",
                 " when:",
@@ -141,7 +152,7 @@ pub(super) fn asks_to_check(lead_in: &str) -> bool {
                 "red flag",
             ]
             .iter()
-            .any(|word| lower.contains(word))
+            .any(|word| lower.contains(word) || lower.trim_end().ends_with(" if"))
 }
 
 /// Whether studies are spoken of in general: what a kind of study can show, how one is done.

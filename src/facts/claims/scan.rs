@@ -309,17 +309,8 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
     if is_any(next, &["fold"]) {
         return scan.add(Family::Fold, digits.start..next_range.end);
     }
-    if next.eq_ignore_ascii_case("times") {
-        let (after, after_range) = word_after(sentence, next_range.end);
-        if is_any(
-            after,
-            &[
-                "more", "as", "higher", "greater", "less", "the", "body", "your", "lower",
-                "stronger",
-            ],
-        ) {
-            return scan.add(Family::Fold, digits.start..after_range.end);
-        }
+    if let Some(end) = multiple(sentence, &next_range) {
+        return scan.add(Family::Fold, digits.start..end);
     }
     if let Some(end) = out_of(sentence, digits.end) {
         return scan.add(Family::Ratio, digits.start..end);
@@ -347,7 +338,15 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
     scan.add(Family::Digit, digits);
 }
 
-/// `four in five`, `six weeks`, `eighty percent`.
+/// The end of "times more", "times your bodyweight", where `next` is the word behind a number.
+fn multiple(sentence: &str, next: &Range<usize>) -> Option<usize> {
+    const OF: &[&str] =
+        &["more", "as", "higher", "greater", "less", "the", "body", "your", "lower", "stronger"];
+    let (after, range) = word_after(sentence, next.end);
+    (sentence[next.clone()].eq_ignore_ascii_case("times") && is_any(after, OF)).then_some(range.end)
+}
+
+/// `four in five`, `six weeks`, `eighty percent`, `three times your bodyweight`.
 fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
     if !scan.has(Family::NumberWord) {
         return;
@@ -364,6 +363,8 @@ fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
             scan.add(Family::Recovery, hit.start..next_range.end);
         } else if next.eq_ignore_ascii_case("percent") {
             scan.add(Family::Percent, hit.start..next_range.end);
+        } else if let Some(end) = multiple(sentence, &next_range) {
+            scan.add(Family::Fold, hit.start..end);
         }
     }
 }
