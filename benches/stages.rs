@@ -1,20 +1,26 @@
-//! Speed and memory of `syntax::parse`, and what schema validation adds to it.
+//! Speed of the stages of a run: parsing, what schemas add to it, facts and rules, and the whole run with its
+//! output. One thread; the best of five passes.
 //!
 //! ```text
-//! cargo bench --bench parse -- PATH...     files below the paths, five passes, the best one told
-//! cargo bench --bench parse -- --once PATH one pass and nothing else: for counting instructions
-//! cargo bench --bench parse -- --once --schema PATH   the same, and the schemas of the files
-//! cargo bench --bench parse                a generated corpus
+//! cargo bench --bench stages -- PATH...     files below the paths
+//! cargo bench --bench stages                a small generated corpus
+//! cargo bench --bench stages -- --once PATH one pass of parsing and nothing else: for counting instructions
+//! cargo bench --bench stages -- --once --schema PATH   the same, and the schemas of the files
 //! ```
+//!
+//! The kind of a file is told by its folder, as in a run: `exercises/`, `quizzes/`, `resources/`, `articles/`.
 
 use caveat::model::{self, shape};
-use caveat::project::Engine;
+use caveat::project::{Engine, Project};
+use caveat::render::{self, OutputFormat, Style};
 use caveat::schema::validate::{Context, supplied_by_body, validate_beside_body};
 use caveat::source::{FilePath, Format, SourceFile};
 use caveat::syntax::{Document, parse};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 fn main() {
@@ -52,6 +58,51 @@ fn main() {
             measure_schema(&engine, &files);
         }
     }
+    measure_run(&Arc::new(engine), &files);
+}
+
+/// The map over all files, the reduce, and the output as JSON lines.
+fn measure_run(engine: &Arc<Engine>, files: &[SourceFile]) {
+    let sources: BTreeMap<FilePath, Arc<SourceFile>> =
+        files.iter().map(|file| (file.path.clone(), Arc::new(file.clone()))).collect();
+    let style = Style::default();
+    let (mut parsed, mut map, mut reduce, mut output) =
+        (Duration::MAX, Duration::MAX, Duration::MAX, Duration::MAX);
+    let (mut found, mut written) = (0, Vec::new());
+    for _ in 0..5 {
+        let start = Instant::now();
+        for file in files {
+            let mut document = parse(file);
+            black_box(validate(engine, file, &mut document));
+        }
+        parsed = parsed.min(start.elapsed());
+        let start = Instant::now();
+        let mut project = Project::new(engine.clone());
+        files.iter().for_each(|file| project.insert(engine.analyze(file)));
+        map = map.min(start.elapsed());
+        let start = Instant::now();
+        let outcome = project.resolve(|_| true);
+        reduce = reduce.min(start.elapsed());
+        let start = Instant::now();
+        written.clear();
+        render::render(OutputFormat::Jsonl, &outcome, &sources, &style, &mut written)
+            .expect("memory takes everything");
+        output = output.min(start.elapsed());
+        found = outcome.diagnostics.len();
+    }
+    let told = |name: &str, time: Duration| {
+        println!("{name:34} {:12} ns/file", time.as_nanos() / files.len().max(1) as u128);
+    };
+    println!(
+        "whole run  {:6} files {found:6} diagnostics {:9} bytes of output",
+        files.len(),
+        written.len()
+    );
+    told("   map: everything about one file", map);
+    told("   of that facts and rules", map.saturating_sub(parsed));
+    told("   reduce: rules over all files", reduce);
+    told("   output", output);
+    told("   together", map + reduce + output);
 }
 
 /// Fields are named and every record is held against its schema, as a run does; how many
@@ -139,22 +190,47 @@ fn files_below(path: &Path, out: &mut Vec<SourceFile>) {
     }
 }
 
-/// Quizzes of every size from one question to a few hundred.
+/// Quizzes of every size from one question to a few hundred, exercises and articles.
 fn generated() -> Vec<SourceFile> {
-    (0..400)
-        .map(|number| {
-            let mut text = format!("---\nid: quiz-{number}\ntitle: \"Quiz {number}: shoulder\"\nquestions:\n");
-            for question in 0..=number {
-                write!(
-                    text,
-                    "  - prompt: >-\n      Which movement is number {question},\n      and why does it matter?\n    \
-                     options:\n      - key: a\n        text: It's the first one\n      - key: b\n        \
-                     text: 'It''s the second'\n    answer: a # one is right\n    points: {question}\n    \
-                     sources: [one-{question}, \"two\"]\n"
-                )
-                .expect("a string takes everything");
-            }
-            SourceFile::new(FilePath::new("quiz.yaml"), text, Format::Yaml)
-        })
-        .collect()
+    (0..400).flat_map(|number| [quiz(number), exercise(number), article(number)]).collect()
+}
+
+fn quiz(number: usize) -> SourceFile {
+    let mut text =
+        format!("---\nid: quiz-{number}\ntitle: \"Quiz {number}: shoulder\"\nquestions:\n");
+    for question in 0..=number {
+        write!(
+            text,
+            "  - prompt: >-\n      Which movement is number {question},\n      and why does it matter?\n    \
+             options:\n      - id: a\n        text: It's the first one\n      - id: b\n        \
+             text: 'It''s the second'\n    answer: a # one is right\n    points: {question}\n"
+        )
+        .expect("a string takes everything");
+    }
+    SourceFile::new(FilePath::new(&format!("quizzes/q{number}.yaml")), text, Format::Yaml)
+}
+
+fn exercise(number: usize) -> SourceFile {
+    let text = format!(
+        "id: exercise-{number}\nname: Bridge {number}\ncategory: strength\ninstructions:\n\
+         - Lie on your back with both knees bent.\n- Lift your hips. Hold for {number} seconds.\n\
+         dosage: {{sets: 2, repetitions: 10, frequency: daily}}\n\
+         safety: Stop if your back pain gets worse or you feel dizzy.\n"
+    );
+    SourceFile::new(FilePath::new(&format!("exercises/e{number}.yaml")), text, Format::Yaml)
+}
+
+fn article(number: usize) -> SourceFile {
+    let mut text =
+        format!("---\nid: article-{number}\ntitle: Backs {number}\n---\n\n# Backs {number}\n");
+    for section in 0..number % 20 {
+        write!(
+            text,
+            "\n## Part {section}\n\nMost people with back pain get better within weeks.[^1] Walking *helps*, and \
+             so does rest. Nobody has to lie still.\n\n- Move often.\n- Sit as you like.\n"
+        )
+        .expect("a string takes everything");
+    }
+    text.push_str("\n[^1]: Smith 2020, https://example.org/back.\n");
+    SourceFile::new(FilePath::new(&format!("articles/a{number}.md")), text, Format::Markdown)
 }
