@@ -348,6 +348,44 @@ pub fn reads_english<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
 mod tests {
     use super::*;
 
+    fn matchers() -> Vec<&'static Matcher> {
+        let Lexicon { safety, hazards, steps, dose, residue, laterality, .. } = &*LEXICON;
+        let hazards = hazards.values().filter_map(|hazard| hazard.triggers.as_ref());
+        let ideas = safety.ideas.iter().map(|(_, own)| own);
+        let mut all: Vec<_> = hazards.chain(ideas).collect();
+        all.extend([&safety.concepts, &safety.consult, &safety.stop, &safety.symptoms]);
+        all.extend([&safety.conditions, &safety.unsafe_cues, &steps.positions, &steps.sides]);
+        all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
+        all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
+        all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
+        all.extend([&laterality.answers]);
+        all
+    }
+
+    #[test]
+    fn what_a_list_finds_was_hinted_at() {
+        let sentences = [
+            include_str!("../tests/data/claims/labelled.tsv"),
+            include_str!("../tests/data/claims/documents.tsv"),
+            include_str!("lexicon/safety.yaml"),
+            include_str!("lexicon/hazards.yaml"),
+            include_str!("lexicon/dosage.yaml"),
+            include_str!("lexicon/steps.yaml"),
+        ];
+        let own = "TODO [insert photo] {{name}} Push through the pain! 5 min read. As an AI model. One-arm row";
+        let mut found = 0;
+        for text in sentences.iter().flat_map(|file| file.lines()).chain([own]) {
+            let hints = hints(text);
+            for matcher in matchers() {
+                if matcher.is_match(text) {
+                    found += 1;
+                    assert!(hints.has(matcher.hint()), "{text}: {:?}", matcher.find(text));
+                }
+            }
+        }
+        assert!(found > 500, "{found}");
+    }
+
     #[test]
     fn every_list_can_be_read() {
         assert!(LEXICON.safety.stop.is_match("stop"));

@@ -214,14 +214,13 @@ fn needs(pattern: &Ast, begins: bool, ends: bool) -> Option<Vec<Need>> {
     }
 }
 
-/// The most telling of the parts; letters in a row are one.
+/// The most telling of the parts, the first of several; letters in a row are one.
 fn of_concat(parts: &Concat, begins: bool, ends: bool) -> Option<Vec<Need>> {
     let is_literal = |part: &Ast| matches!(part, Ast::Literal(_));
     let runs: Vec<&[Ast]> = parts.asts.chunk_by(|a, b| is_literal(a) && is_literal(b)).collect();
-    let each = runs.iter().enumerate().filter_map(|(at, run)| {
-        let before = at.checked_sub(1).and_then(|at| runs[at].last());
+    let each = runs.iter().enumerate().rev().filter_map(|(at, run)| {
         let behind = runs.get(at + 1).and_then(|run| run.first());
-        let (begins, ends) = (before.map_or(begins, is_edge), behind.map_or(ends, is_edge));
+        let (begins, ends) = (opens_word(&runs[..at], begins), behind.map_or(ends, is_edge));
         let letters: String = run.iter().filter_map(letter).collect();
         match run {
             [only] if letters.is_empty() => needs(only, begins, ends),
@@ -229,6 +228,26 @@ fn of_concat(parts: &Concat, begins: bool, ends: bool) -> Option<Vec<Need>> {
         }
     });
     each.max_by_key(|needs| telling(needs))
+}
+
+/// Whether a word begins behind these parts. One that may be left out counts when it ends a word and
+/// what is before it does too: "add (a )?photo".
+fn opens_word(before: &[&[Ast]], outer: bool) -> bool {
+    match before.split_last().and_then(|(last, rest)| Some((last.last()?, rest))) {
+        None => outer,
+        Some((Ast::Repetition(again), rest)) if !at_least_once(&again.op.kind) => {
+            ends_in_edge(&again.ast) && opens_word(rest, outer)
+        }
+        Some((last, _)) => is_edge(last),
+    }
+}
+
+fn ends_in_edge(pattern: &Ast) -> bool {
+    match pattern {
+        Ast::Group(group) => ends_in_edge(&group.ast),
+        Ast::Concat(parts) => parts.asts.last().is_some_and(ends_in_edge),
+        other => is_edge(other),
+    }
 }
 
 fn letter(pattern: &Ast) -> Option<char> {
@@ -256,7 +275,7 @@ fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Need>> {
             _ => {}
         }
     }
-    found.into_iter().map(|need| vec![need]).max_by_key(|need| telling(need))
+    found.into_iter().rev().map(|need| vec![need]).max_by_key(|need| telling(need))
 }
 
 /// Whether a word begins behind it, or ends before it.
@@ -297,14 +316,15 @@ fn at_least_once(kind: &RepetitionKind) -> bool {
 fn telling(needs: &[Need]) -> usize {
     #[rustfmt::skip]
     const FREQUENT: &[&str] = &[
-        "all", "also", "and", "any", "are", "can", "for", "from", "has", "have", "here", "into", "know",
-        "like", "may", "more", "not", "one", "other", "over", "same", "text", "that", "the", "then",
-        "this", "time", "until", "when", "with", "you", "your",
+        "all", "also", "and", "any", "are", "can", "for", "from", "has", "have", "help", "helps",
+        "here", "into", "know",
+        "may", "more", "not", "one", "other", "over", "same", "that", "the", "then",
+        "this", "until", "when", "with", "you", "your",
     ];
     const SHORT: usize = 3;
     const FREQUENT_SIGNS: &[u8] = b".,;:!?'\"()-/";
     let length = |need: &Need| match need {
-        Need::Word(word) if FREQUENT.contains(&word.as_str()) => 0,
+        Need::Word(word) | Need::Start(word) if FREQUENT.contains(&word.as_str()) => 0,
         Need::Word(word) if word.len() < SHORT => 0,
         Need::Word(word) if word.len() == SHORT => 1,
         Need::Word(word) => word.len() + 1,
@@ -333,8 +353,11 @@ mod tests {
             Some(vec![word("doctor"), word("nurse")])
         });
         assert_eq!(needed(r"(?-u:\b)don['\u2019]t\s+the(?-u:\b)"), Some(vec![word("don")]));
+        assert_eq!(needed(r"\badd (?:an? )?(?:photo|film) here\b"), {
+            Some(vec![word("photo"), word("film")])
+        });
         assert_eq!(needed(r"\bstretch[a-z]*"), Some(vec![Need::Start("stretch".to_owned())]));
-        assert_eq!(needed(r"\bpain\-free\b"), Some(vec![word("free")]));
+        assert_eq!(needed(r"\bpain\-free\b"), Some(vec![word("pain")]));
         assert_eq!(needed("(?-i:\\bTODO\\b)"), Some(vec![word("todo")]));
         assert_eq!(needed(r"\{\{ ?[a-z]+"), Some(vec![Need::Sign(b'{')]));
         assert_eq!(needed(r"\[(?:insert [^\]]+|citation (?:a|the)\b)\]"), {
@@ -348,6 +371,16 @@ mod tests {
         assert_eq!(needed(r"\b(?:todo|[a-z]+)\b"), None);
         assert_eq!(needed(r"\w+ing\b"), None);
         assert_eq!(needed(r"\b(?:min)?s\b"), None);
+    }
+
+    #[test]
+    fn ordinary_text_is_worth_no_search_for_residue() {
+        let residue = &crate::lexicon::LEXICON.residue;
+        let text = "Do not add load in the first two weeks. Your goal here is a calm movement, so \
+                    let the back settle. It goes over the other hip, with more time, and helps.";
+        let hints = crate::lexicon::hints(text);
+        assert!(!hints.has(residue.placeholders.hint()));
+        assert!(!hints.has(residue.assistant.hint()));
     }
 
     #[test]

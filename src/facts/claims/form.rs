@@ -33,7 +33,8 @@ pub(super) fn is_question(sentence: &str) -> bool {
     if !tail.ends_with(['.', '?']) {
         tail = tail.trim_end_matches(['"', '\'', ')', ']', '*', '_', '\u{201d}', '\u{2019}']);
     }
-    tail.ends_with('?') || memchr::memmem::find(sentence.as_bytes(), b"____").is_some()
+    let gap = || memchr::memchr(b'_', sentence.as_bytes()).is_some() && sentence.contains("____");
+    tail.ends_with('?') || gap()
 }
 
 /// The range of the opening verb if the sentence tells the reader to do something.
