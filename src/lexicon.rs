@@ -29,6 +29,8 @@ pub struct Lexicon {
     pub dose: DoseWords,
     pub residue: Residue,
     pub laterality: Laterality,
+    /// Words that keep readers from professional care.
+    pub discourages_care: Matcher,
     /// Labels of numbers that name a work, person or trial.
     pub identifiers: Hint,
     table: Table,
@@ -43,6 +45,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         dose: DoseWords::read(&mut table),
         residue: Residue::read(&mut table),
         laterality: Laterality::read(&mut table),
+        discourages_care: discourages_care(&mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         table,
     }
@@ -169,6 +172,11 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
         (tag, Hazard { triggers, precautions: own.precautions, ask: own.ask })
     };
     data.into_iter().map(hazard).collect()
+}
+
+fn discourages_care(table: &mut Table) -> Matcher {
+    let data: Lists = read("care", include_str!("lexicon/care.yaml"));
+    matcher("discourages", &data["discourages"], table)
 }
 
 /// How steps are written.
@@ -344,6 +352,40 @@ pub fn reads_english<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     count < FEW
 }
 
+/// Whether the last words of a clause turn what follows around.
+pub fn is_negated(before: &str) -> bool {
+    const NEGATIONS: &[&str] = &[
+        "not",
+        "no",
+        "never",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "hardly",
+        "don't",
+        "doesn't",
+        "shouldn't",
+        "won't",
+        "can't",
+        "avoid",
+        "avoiding",
+        "instead",
+        "rather",
+    ];
+    const SCOPE: usize = 5;
+    let clause = before.rsplit(['.', ';', ':', '?', '!', '(', ')']).next().unwrap_or("");
+    let negates = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('\u{2019}', "'");
+        NEGATIONS.iter().any(|own| word.eq_ignore_ascii_case(own))
+    };
+    let mut words = clause.split_whitespace().rev();
+    // "but", "however" begin a clause of their own.
+    let breaks =
+        |word: &&str| !matches!(*word, "but" | "however" | "although" | "whereas" | "while");
+    words.by_ref().take_while(breaks).take(SCOPE).any(negates)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -358,7 +400,7 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        all.extend([&laterality.answers]);
+        all.extend([&laterality.answers, &LEXICON.discourages_care]);
         all
     }
 

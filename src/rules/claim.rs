@@ -1,5 +1,6 @@
 //! Rules on claims and their sources. All of them read the same facts as the report of claims.
 
+pub mod discourages_care;
 pub mod uncited_reference;
 pub mod undefined_citation;
 pub mod unsourced_claim;

@@ -31,7 +31,7 @@ fn stop_criterion(sentence: &Text<'_>) -> Option<Range<usize>> {
     }
     let symptoms = LEXICON.safety.symptoms.find_all(text);
     let stops = LEXICON.safety.stop.find_all(text);
-    stops.iter().filter(|stop| !is_negated(&text[..stop.range.start])).find_map(|stop| {
+    stops.iter().filter(|stop| !lexicon::is_negated(&text[..stop.range.start])).find_map(|stop| {
         let near = |symptom: &&crate::lexicon::Hit<'_>| {
             let between = if symptom.range.start >= stop.range.end {
                 &text[stop.range.end..symptom.range.start]
@@ -43,38 +43,4 @@ fn stop_criterion(sentence: &Text<'_>) -> Option<Range<usize>> {
         let symptom = symptoms.iter().find(near)?;
         Some(stop.range.start.min(symptom.range.start)..stop.range.end.max(symptom.range.end))
     })
-}
-
-/// Whether the last words of a clause turn what follows around.
-fn is_negated(before: &str) -> bool {
-    const NEGATIONS: &[&str] = &[
-        "not",
-        "no",
-        "never",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "hardly",
-        "don't",
-        "doesn't",
-        "shouldn't",
-        "won't",
-        "can't",
-        "avoid",
-        "avoiding",
-        "instead",
-        "rather",
-    ];
-    const SCOPE: usize = 5;
-    let clause = before.rsplit(['.', ';', ':', '?', '!', '(', ')']).next().unwrap_or("");
-    let negates = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('\u{2019}', "'");
-        NEGATIONS.iter().any(|own| word.eq_ignore_ascii_case(own))
-    };
-    let mut words = clause.split_whitespace().rev();
-    // "but", "however" begin a clause of their own.
-    let breaks =
-        |word: &&str| !matches!(*word, "but" | "however" | "although" | "whereas" | "while");
-    words.by_ref().take_while(breaks).take(SCOPE).any(negates)
 }

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{Hazard, LEXICON};
+use crate::lexicon::{self, Hazard, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -111,7 +111,8 @@ fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
     let showing = texts.filter(|text| triggers.is_match(text.as_str()));
     showing.flat_map(sentences_of).find_map(|sentence| {
         let text = sentence.as_str();
-        let hit = triggers.find(text).filter(|hit| !super::is_negated(&text[..hit.range.start]))?;
+        let hit =
+            triggers.find(text).filter(|hit| !lexicon::is_negated(&text[..hit.range.start]))?;
         Some((
             sentence.span_of(hit.range.clone()),
             text[hit.range].split_whitespace().collect::<Vec<_>>().join(" "),

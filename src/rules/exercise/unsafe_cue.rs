@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{self, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 
@@ -58,7 +58,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         for sentence in sentences_of(text) {
             let words = sentence.as_str();
             for hit in LEXICON.safety.unsafe_cues.find_all(words) {
-                if super::is_negated(&words[..hit.range.start]) || is_warning(words) {
+                if lexicon::is_negated(&words[..hit.range.start]) || is_warning(words) {
                     continue;
                 }
                 let kind =
