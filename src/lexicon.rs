@@ -29,6 +29,8 @@ pub struct Lexicon {
     pub dose: DoseWords,
     pub residue: Residue,
     pub laterality: Laterality,
+    /// Promises of a cure, of certainty, of safety; the hit's list is the kind.
+    pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
     /// Labels of numbers that name a work, person or trial.
@@ -38,6 +40,7 @@ pub struct Lexicon {
 
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut table = Table::new();
+    let care: Care = read("care", include_str!("lexicon/care.yaml"));
     Lexicon {
         safety: Safety::read(&mut table),
         hazards: hazards(&mut table),
@@ -45,7 +48,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         dose: DoseWords::read(&mut table),
         residue: Residue::read(&mut table),
         laterality: Laterality::read(&mut table),
-        discourages_care: discourages_care(&mut table),
+        promises: matcher_of(&care.promises, &mut table),
+        discourages_care: matcher("discourages", &care.discourages, &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         table,
     }
@@ -174,9 +178,11 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
     data.into_iter().map(hazard).collect()
 }
 
-fn discourages_care(table: &mut Table) -> Matcher {
-    let data: Lists = read("care", include_str!("lexicon/care.yaml"));
-    matcher("discourages", &data["discourages"], table)
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Care {
+    promises: Lists,
+    discourages: Vec<String>,
 }
 
 /// How steps are written.
@@ -359,6 +365,9 @@ pub fn is_negated(before: &str) -> bool {
         "no",
         "never",
         "neither",
+        "nobody",
+        "none",
+        "nothing",
         "nor",
         "without",
         "cannot",
@@ -400,7 +409,7 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        all.extend([&laterality.answers, &LEXICON.discourages_care]);
+        all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }
 

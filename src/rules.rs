@@ -26,6 +26,7 @@ use crate::schema::rules as schema;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
+    &claim::absolute_or_cure_language::RULE,
     &claim::discourages_care::RULE,
     &claim::uncited_reference::RULE,
     &claim::undefined_citation::RULE,

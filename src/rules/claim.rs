@@ -1,5 +1,6 @@
 //! Rules on claims and their sources. All of them read the same facts as the report of claims.
 
+pub mod absolute_or_cure_language;
 pub mod discourages_care;
 pub mod uncited_reference;
 pub mod undefined_citation;
@@ -11,7 +12,11 @@ pub mod unsourced_treatment_claim;
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::facts::ClaimFact;
 use crate::facts::claims::Band;
+use crate::lexicon::{self, Hit, Matcher};
+use crate::model::{ContentKind, Record};
 use crate::rule::{FileContext, Sink};
+use crate::source::Span;
+use crate::syntax::{BlockKind, Text, sentences};
 
 /// Claims of the file that cite nothing. A mark that points nowhere is reported as that.
 fn each_unsourced<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a ClaimFact> {
@@ -44,4 +49,66 @@ fn shown(words: &str) -> String {
         Some((at, _)) => format!("{}…", line[..at].trim_end()),
         None => line,
     }
+}
+
+/// The first phrase of a list in each sentence of a record's running text that means it: what is denied,
+/// asked, quoted or called a myth is left out, and so are the prompts and choices of a quiz.
+fn promises<'a>(
+    context: &FileContext<'_>,
+    record: &Record<'a>,
+    list: &'static Matcher,
+) -> Vec<(Text<'a>, Hit<'static>)> {
+    /// Fields beside the body that are running text.
+    const FIELDS: &[&str] = &[
+        "description",
+        "goal",
+        "instructions",
+        "cues",
+        "notes",
+        "safety",
+        "contraindications",
+        "abstract",
+    ];
+    if !record.hints().has(list.hint()) || !lexicon::is_english(record) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut look = |text: Text<'a>| {
+        let hit = list.find(text.as_str()).filter(|hit| is_meant(text.as_str(), hit));
+        out.extend(hit.map(|hit| (text, hit)));
+    };
+    let fields = FIELDS.iter().flat_map(|field| record.texts(field));
+    for text in fields.filter(|text| list.is_match(text.as_str())) {
+        sentences(text.as_str()).into_iter().for_each(|range| look(text.part(range)));
+    }
+    let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return out };
+    let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
+    let asked: Vec<Span> = questions
+        .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
+        .collect();
+    let of_quiz = |span: Span| asked.iter().any(|own| span.contains(*own) || own.contains(span));
+    for block in &body.blocks {
+        let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
+        if !silent
+            && list.is_match(body.block_text(block))
+            && !of_quiz(body.span(block.text.clone()))
+        {
+            let sentences = body.sentences(block).into_iter();
+            sentences.for_each(|range| look(Text::of_prose(body, range)));
+        }
+    }
+    out
+}
+
+/// Whether a sentence says what its phrase says: it does not deny, ask or quote it.
+fn is_meant(sentence: &str, hit: &Hit<'_>) -> bool {
+    let before = &sentence[..hit.range.start];
+    let lower = sentence.to_lowercase();
+    let told_of = ["myth", "false", "wrong", "untrue", "unlikely", "claim"];
+    let opened = before.matches('\u{201c}').count() > before.matches('\u{201d}').count();
+    let quoted = opened || before.matches('"').count() % 2 != 0;
+    !quoted
+        && !told_of.iter().any(|word| lower.contains(word))
+        && !sentence.trim_end().ends_with('?')
+        && !lexicon::is_negated(before)
 }

@@ -1,11 +1,9 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{self, LEXICON};
-use crate::model::{ContentKind, Record};
+use crate::lexicon::LEXICON;
+use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
-use crate::source::Span;
-use crate::syntax::{BlockKind, Text};
 
 pub static RULE: Rule = Rule {
     id: "claim/discourages-care",
@@ -41,66 +39,13 @@ another way, or suppress it with the reason.
     check: Check::Record(check),
 };
 
-/// Fields beside the body that are running text.
-const FIELDS: &[&str] = &[
-    "description",
-    "goal",
-    "instructions",
-    "cues",
-    "notes",
-    "safety",
-    "contraindications",
-    "abstract",
-];
-
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let list = &LEXICON.discourages_care;
-    if !record.hints().has(list.hint()) || !lexicon::is_english(record) {
-        return;
+    for (text, hit) in super::promises(context, record, &LEXICON.discourages_care) {
+        let words = super::shown(&text.as_str()[hit.range.clone()]);
+        out.report(text.span_of(hit.range), format!("`{words}` keeps readers from care"))
+            .label("who follows this may be harmed")
+            .help("say when to see a clinician, and leave medicines to whoever prescribed them");
     }
-    for text in FIELDS.iter().flat_map(|field| record.texts(field)) {
-        look(&text, out);
-    }
-    let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return };
-    let asked: Vec<Span> = asked(context);
-    for block in &body.blocks {
-        let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
-        let of_quiz = || {
-            let span = body.span(block.text.clone());
-            asked.iter().any(|own| span.contains(*own) || own.contains(span))
-        };
-        if silent || !list.is_match(body.block_text(block)) || of_quiz() {
-            continue;
-        }
-        for sentence in body.sentences(block) {
-            look(&Text::of_prose(body, sentence), out);
-        }
-    }
-}
-
-/// Prompts and choices: they may be wrong on purpose.
-fn asked(context: &FileContext<'_>) -> Vec<Span> {
-    let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
-    questions
-        .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
-        .collect()
-}
-
-fn look(text: &Text<'_>, out: &mut Sink<'_>) {
-    let words = text.as_str();
-    let Some(hit) = LEXICON.discourages_care.find(words) else { return };
-    let before = &words[..hit.range.start];
-    let lower = words.to_lowercase();
-    let told_of = ["myth", "false", "wrong", "untrue"].iter().any(|word| lower.contains(word));
-    let opened = before.matches('\u{201c}').count() > before.matches('\u{201d}').count();
-    let quoted = opened || before.matches('"').count() % 2 != 0;
-    if told_of || quoted || words.trim_end().ends_with('?') || lexicon::is_negated(before) {
-        return;
-    }
-    let shown = words[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    out.report(text.span_of(hit.range), format!("`{shown}` keeps readers from care"))
-        .label("who follows this may be harmed")
-        .help("say when to see a clinician, and leave medicines to whoever prescribed them");
 }
 
 #[cfg(test)]
