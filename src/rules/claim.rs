@@ -106,7 +106,7 @@ fn is_meant(sentence: &str, hit: &Hit<'_>) -> bool {
     let lower = sentence.to_lowercase();
     let told_of = ["myth", "false", "wrong", "untrue", "unlikely", "claim"];
     let opened = before.matches('\u{201c}').count() > before.matches('\u{201d}').count();
-    let quoted = opened || before.matches('"').count() % 2 != 0;
+    let quoted = opened || !before.matches('"').count().is_multiple_of(2);
     !quoted
         && !told_of.iter().any(|word| lower.contains(word))
         && !sentence.trim_end().ends_with('?')
