@@ -83,10 +83,15 @@ fn promises<'a>(
     }
     let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return out };
     let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
-    let asked: Vec<Span> = questions
+    let mut asked: Vec<Span> = questions
         .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
         .collect();
-    let of_quiz = |span: Span| asked.iter().any(|own| span.contains(*own) || own.contains(span));
+    asked.sort_unstable();
+    let of_quiz = |span: Span| {
+        let at = asked.partition_point(|own| own.start < span.start);
+        asked.get(at).is_some_and(|own| span.contains(*own) || own.contains(span))
+            || at.checked_sub(1).is_some_and(|at| asked[at].contains(span))
+    };
     for block in &body.blocks {
         let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
         if !silent
