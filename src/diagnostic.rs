@@ -160,6 +160,22 @@ pub struct Edit {
 }
 
 impl Diagnostic {
+    /// A message at a place, and nothing else yet.
+    pub fn new(rule: &'static str, path: FilePath, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            kind: None,
+            message: message.into(),
+            primary: Label { path, span, message: Cow::Borrowed("") },
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            fix: None,
+            confidence: Confidence::High,
+            identity: Identity::default(),
+        }
+    }
+
     /// A second label in the same file as the first.
     pub fn related(&mut self, span: Span, message: impl Into<Cow<'static, str>>) -> &mut Self {
         let path = self.primary.path.clone();

@@ -3,14 +3,13 @@
 //! A [`Rule`] is a value: its words and one function. The variant of [`Check`] says what the
 //! function sees; the engine walks, the rule looks.
 
-use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level};
+use crate::diagnostic::{Confidence, Diagnostic, Identity, Level};
 use crate::facts::{Facts, ProjectFacts, Site};
 use crate::model::Record;
 use crate::model::exercise::Exercise;
 use crate::model::quiz::{Question, Quiz};
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::Document;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One rule: what it looks for, in words and in code.
@@ -209,16 +208,9 @@ impl<'a> Sink<'a> {
         message: String,
     ) -> &mut Diagnostic {
         self.out.push(Diagnostic {
-            rule: self.rule.id,
-            kind: None,
-            message,
-            primary: Label { path, span, message: Cow::Borrowed("") },
-            related: Vec::new(),
-            notes: Vec::new(),
-            help: None,
-            fix: None,
             confidence: self.rule.confidence,
             identity: Identity { record: self.record.clone(), pointer, text },
+            ..Diagnostic::new(self.rule.id, path, span, message)
         });
         self.out.last_mut().expect("just pushed")
     }

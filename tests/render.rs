@@ -1,9 +1,7 @@
 //! The same diagnostics through every format. `UPDATE=1 cargo test --test render` rewrites the
 //! snapshots in `tests/render/`.
 
-use caveat::diagnostic::{
-    Applicability, Confidence, Diagnostic, Edit, Fix, Identity, Label, Severity,
-};
+use caveat::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
 use caveat::policy::{Fingerprint, Judged};
 use caveat::project::{Outcome, Summary};
 use caveat::render::{OutputFormat, Style, render};
@@ -70,18 +68,9 @@ fn at(files: &Files, path: &str, words: &str) -> Label {
 }
 
 fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label) -> Judged {
-    let diagnostic = Diagnostic {
-        rule,
-        kind: None,
-        message: message.to_owned(),
-        primary,
-        related: Vec::new(),
-        notes: Vec::new(),
-        help: None,
-        fix: None,
-        confidence: Confidence::High,
-        identity: Identity::default(),
-    };
+    let Label { path, span, message: label } = primary;
+    let mut diagnostic = Diagnostic::new(rule, path, span, message);
+    diagnostic.label(label);
     Judged {
         severity,
         diagnostic: diagnostic.into(),

@@ -7,7 +7,7 @@ use super::inputs::Inputs;
 use super::terminal::Streams;
 use caveat::config::unused::Used;
 use caveat::config::{self, Mapping, Settings};
-use caveat::diagnostic::{Confidence, Diagnostic, Identity, Label, Severity};
+use caveat::diagnostic::{Diagnostic, Severity};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
@@ -86,32 +86,24 @@ impl Place {
     pub fn schema_failure(&self, error: &SchemaError) -> Failure {
         let found = Found { path: error.path.clone(), disk: self.root.join(error.path.as_str()) };
         let schema = discover::load(&found, self.settings.max_file_bytes).ok().map(Arc::new);
-        let label = |path: &FilePath, span, message: &str| Label {
-            path: path.clone(),
-            span,
-            message: message.to_owned().into(),
+        let at = |path: &FilePath, span| {
+            Diagnostic::new("schema", path.clone(), span, error.message.as_str())
         };
-        let named = self.names_schema(&error.path);
-        let (primary, related) = match (named, &schema) {
-            (Some((file, span)), None) => (label(&file.path, span, "named here"), Vec::new()),
+        let mut diagnostic = match (self.names_schema(&error.path), &schema) {
+            (Some((file, span)), None) => {
+                let mut at_its_name = at(&file.path, span);
+                at_its_name.label("named here");
+                at_its_name
+            }
             (named, _) => {
-                let related = named.map(|(file, span)| label(&file.path, span, "named here"));
-                let primary = label(&error.path, error.span.unwrap_or_default(), "");
-                (primary, related.into_iter().collect())
+                let mut in_schema = at(&error.path, error.span.unwrap_or_default());
+                if let Some((file, span)) = named {
+                    in_schema.related_at(file.path.clone(), span, "named here");
+                }
+                in_schema
             }
         };
-        let diagnostic = Diagnostic {
-            rule: "schema",
-            kind: None,
-            message: error.message.clone(),
-            primary,
-            related,
-            notes: Vec::new(),
-            help: error.help.clone().map(Into::into),
-            fix: None,
-            confidence: Confidence::High,
-            identity: Identity::default(),
-        };
+        diagnostic.help = error.help.clone().map(Into::into);
         let settings = self.file.as_ref().map(|(file, _)| file.clone());
         Failure::Settings {
             diagnostics: vec![diagnostic],

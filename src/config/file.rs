@@ -1,7 +1,7 @@
 //! The settings file: reading it, and pointing at what is wrong in it.
 
 use super::{Globs, Mapping, Override, Settings};
-use crate::diagnostic::{Confidence, Diagnostic, Identity, Label, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::ScopeMode;
 use crate::model::ContentKind;
 use crate::nearest::nearest;
@@ -77,18 +77,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn error(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        self.errors.push(Diagnostic {
-            rule: CODE,
-            kind: None,
-            message: message.into(),
-            primary: Label { path: self.file.path.clone(), span, message: "".into() },
-            related: Vec::new(),
-            notes: Vec::new(),
-            help: None,
-            fix: None,
-            confidence: Confidence::High,
-            identity: Identity::default(),
-        });
+        self.errors.push(Diagnostic::new(CODE, self.file.path.clone(), span, message));
         self.errors.last_mut().expect("just pushed")
     }
 

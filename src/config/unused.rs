@@ -4,7 +4,7 @@
 //! well stand guard against files that are not there.
 
 use super::{Globs, Origins, Settings};
-use crate::diagnostic::{Confidence, Diagnostic, Identity, Label};
+use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
 use crate::source::{FilePath, SourceFile, Span};
 
@@ -122,18 +122,9 @@ impl Used<'_> {
     }
 
     fn notice(&self, span: Span, message: String, label: &str) -> Diagnostic {
-        Diagnostic {
-            rule: CODE,
-            kind: None,
-            message,
-            primary: Label { path: self.file.path.clone(), span, message: label.to_owned().into() },
-            related: Vec::new(),
-            notes: Vec::new(),
-            help: None,
-            fix: None,
-            confidence: Confidence::High,
-            identity: Identity::default(),
-        }
+        let mut notice = Diagnostic::new(CODE, self.file.path.clone(), span, message);
+        notice.label(label.to_owned());
+        notice
     }
 }
 
