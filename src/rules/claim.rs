@@ -53,7 +53,7 @@ fn shown(words: &str) -> String {
 
 /// The first phrase of a list in each sentence of a record's running text that means it: what is denied,
 /// asked, quoted or called a myth is left out, and so are the prompts and choices of a quiz.
-fn promises<'a>(
+fn phrases_meant<'a>(
     context: &FileContext<'_>,
     record: &Record<'a>,
     list: &'static Matcher,

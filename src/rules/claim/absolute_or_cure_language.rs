@@ -45,7 +45,7 @@ sentence denies, asks, quotes or calls a claim is left alone, and so are the que
 };
 
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    for (text, hit) in super::promises(context, record, &LEXICON.promises) {
+    for (text, hit) in super::phrases_meant(context, record, &LEXICON.promises) {
         let kind = RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
         let words = super::shown(&text.as_str()[hit.range.clone()]);
         out.report(text.span_of(hit.range), format!("`{words}` promises too much"))

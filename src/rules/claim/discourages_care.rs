@@ -40,7 +40,7 @@ another way, or suppress it with the reason.
 };
 
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    for (text, hit) in super::promises(context, record, &LEXICON.discourages_care) {
+    for (text, hit) in super::phrases_meant(context, record, &LEXICON.discourages_care) {
         let words = super::shown(&text.as_str()[hit.range.clone()]);
         out.report(text.span_of(hit.range), format!("`{words}` keeps readers from care"))
             .label("who follows this may be harmed")
