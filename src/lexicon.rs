@@ -143,8 +143,7 @@ impl Safety {
     }
 
     /// Every idea and group of conditions that a text holds, by the name of its list.
-    pub fn ideas_in(&self, text: &str) -> Vec<&'static str> {
-        let hints = hints(text);
+    pub fn ideas_in(&self, text: &str, hints: Hints) -> Vec<&'static str> {
         let likely = self.ideas.iter().filter(|(_, own)| hints.has(own.hint()));
         likely.filter(|(_, own)| own.is_match(text)).map(|(list, _)| *list).collect()
     }

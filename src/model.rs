@@ -11,10 +11,11 @@ pub mod normal;
 pub mod quiz;
 pub mod shape;
 
-use crate::lexicon::{self, Hints};
+use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
 use crate::syntax::{Document, Kind, Node, Prose, Text};
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What sort of thing a record is.
@@ -72,7 +73,7 @@ pub struct Record<'a> {
     /// Which document of a YAML stream.
     pub document: usize,
     file: &'a SourceFile,
-    hints: OnceCell<Hints>,
+    words: OnceCell<Words>,
 }
 
 impl<'a> Record<'a> {
@@ -84,7 +85,7 @@ impl<'a> Record<'a> {
         pointer: String,
         document: usize,
     ) -> Self {
-        Self { kind, node, body, pointer, document, file, hints: OnceCell::new() }
+        Self { kind, node, body, pointer, document, file, words: OnceCell::new() }
     }
 
     /// The value of a field by its canonical name.
@@ -138,12 +139,25 @@ impl<'a> Record<'a> {
         Span::from_usize(start..start + line.len())
     }
 
-    /// Which word lists its texts may hold something of: one look at the words, for all rules.
-    pub fn hints(&self) -> Hints {
-        *self.hints.get_or_init(|| {
-            let body = self.body.map(|body| lexicon::hints(&body.text)).unwrap_or_default();
-            self.node.map_or(body, |node| body.or(hints_of(node)))
-        })
+    /// Whether its texts may hold something of a word list.
+    pub fn may_hold(&self, list: Hint) -> bool {
+        self.words().all.has(list)
+    }
+
+    /// Whether one of its texts, or a part of one, may hold something of a word list.
+    pub fn may_hold_in(&self, text: &Text<'_>, list: Hint) -> bool {
+        self.may_hold(list) && self.hints_in(text).has(list)
+    }
+
+    /// What one of its texts may hold.
+    pub fn hints_in(&self, text: &Text<'_>) -> Hints {
+        self.words().hints_of(text.as_str())
+    }
+
+    /// Which word lists each of its texts may hold something of: one look at the words, for all
+    /// rules.
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(self))
     }
 
     pub fn path(&self) -> &'a FilePath {
@@ -160,17 +174,60 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Hints of all texts below a node. What aliases bring in is not read for that.
-fn hints_of(node: Node<'_>) -> Hints {
-    let mut out = Hints::default();
-    for own in node.descendants() {
-        match own.kind() {
-            _ if own.is_alias() => return Hints::ALL,
-            Kind::String(_) => out = out.or(lexicon::hints(own.scalar_text())),
+/// What is known of the words of a record's texts.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    all: Hints,
+    /// Each text that may hold something, by where it is in memory.
+    texts: Vec<(Range<usize>, Hints)>,
+}
+
+impl Words {
+    fn of(record: &Record<'_>) -> Self {
+        let mut out = Self::default();
+        if let Some(node) = record.node {
+            out.add_values(node);
+        }
+        if let Some(body) = record.body {
+            for block in &body.blocks {
+                out.add(body.block_text(block));
+            }
+        }
+        out.texts.sort_unstable_by_key(|(place, _)| place.start);
+        out
+    }
+
+    /// Texts below a node. What an alias brings in is looked at where a rule asks for it.
+    fn add_values(&mut self, node: Node<'_>) {
+        match node.kind() {
+            _ if node.is_alias() => self.all = Hints::ALL,
+            Kind::String(_) => self.add(node.scalar_text()),
+            Kind::Sequence => node.items().for_each(|item| self.add_values(item)),
+            Kind::Mapping => node.entries().for_each(|entry| self.add_values(entry.value)),
             _ => {}
         }
     }
-    out
+
+    fn add(&mut self, text: &str) {
+        let hints = lexicon::hints(text);
+        self.all = self.all.or(hints);
+        self.texts.push((place_of(text), hints));
+    }
+
+    fn hints_of(&self, text: &str) -> Hints {
+        let place = place_of(text);
+        let behind = self.texts.partition_point(|(own, _)| own.start <= place.start);
+        match behind.checked_sub(1).map(|at| &self.texts[at]) {
+            Some((own, hints)) if place.end <= own.end => *hints,
+            _ => lexicon::hints(text),
+        }
+    }
+}
+
+/// Where a text is in memory. Texts of one file are not moved while its records are read.
+fn place_of(text: &str) -> Range<usize> {
+    let start = text.as_ptr().addr();
+    start..start + text.len()
 }
 
 /// Texts of a node that is one text or a list of texts.

@@ -7,6 +7,7 @@ use crate::lexicon::{self, LEXICON};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use regex::{Captures, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a number of a dose counts.
@@ -75,6 +76,9 @@ pub struct Dose {
     pub words: String,
     /// Whether the statement counts for each side.
     pub per_side: bool,
+    /// Whether its sentence may tell of another dose than that of the exercise: a tempo, a
+    /// progression, an example, advice for somebody else.
+    pub aside: bool,
 }
 
 impl Dose {
@@ -108,7 +112,16 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
         if words.is_empty() {
             return None;
         }
-        Some(Dose { measure: *measure, min, max, unit, span: value.span(), words, per_side })
+        Some(Dose {
+            measure: *measure,
+            min,
+            max,
+            unit,
+            span: value.span(),
+            words,
+            per_side,
+            aside: false,
+        })
     };
     Measure::ALL.iter().filter_map(read).collect()
 }
@@ -364,59 +377,44 @@ static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Whether a text is worth a look for doses: it holds a number.
-pub fn may_state(text: &str) -> bool {
-    lexicon::hints(text).has(LEXICON.dose.numbers)
-}
-
-/// Doses that the words of one sentence state. With `strict` only those that are surely the dose of
-/// the exercise: no tempo, no progression, no example, no advice for somebody else.
-pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
+/// Doses that the words of one sentence state.
+pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
     let text = sentence.as_str();
-    if !may_state(text) {
-        return Vec::new();
-    }
-    if strict && LEXICON.dose.not_the_dose.is_match(text) {
-        return Vec::new();
-    }
     let mut out = Vec::new();
-    let per_side = SIDES.is_match(text);
-    let mut push = |measure, (min, max, unit), range: std::ops::Range<usize>| {
-        let words = text[range.clone()].to_owned();
-        out.push(Dose { measure, min, max, unit, span: sentence.span_of(range), words, per_side });
+    if !lexicon::hints(text).has(LEXICON.dose.numbers) {
+        return out;
+    }
+    let mut push = |measure, (min, max, unit), range: Range<usize>| {
+        let (span, words) = (sentence.span_of(range.clone()), text[range].to_owned());
+        out.push(Dose { measure, min, max, unit, span, words, per_side: false, aside: false });
     };
-    for captures in HOLD.captures_iter(text) {
+    for captures in each(&HOLD, text) {
         if TEMPO.is_match(&captures["gap"]) {
             continue;
         }
         push(Measure::Hold, timed(&captures), amount(&captures).range());
     }
-    for captures in DURATION.captures_iter(text) {
+    for captures in each(&DURATION, text) {
         push(Measure::Duration, timed(&captures), amount(&captures).range());
     }
     for (measure, grammar) in [(Measure::Repetitions, &*REPETITIONS), (Measure::Sets, &*SETS)] {
-        for captures in grammar.captures_iter(text) {
+        for captures in each(grammar, text) {
             let (min, max) = range(&captures);
-            push(
-                measure,
-                (min, max, Unit::Count),
-                captures.get(0).expect("group 0 is the match").range(),
-            );
+            push(measure, (min, max, Unit::Count), whole(&captures).range());
         }
     }
-    let has_repetitions = REPETITIONS.is_match(text);
-    for captures in REPEAT.captures_iter(text).filter(|_| !has_repetitions) {
+    for captures in each(&REPEAT, text).filter(|_| !REPETITIONS.is_match(text)) {
         let (min, max) = range(&captures);
         let number = captures.name("min").expect("a range has a number");
-        let end = captures.get(0).expect("group 0 is the match").end();
+        let end = whole(&captures).end();
         // "3 times a day" is a frequency.
         let often = FREQUENCY.find(&text[number.start()..]);
         if often.is_none_or(|often| often.start() > 0) {
             push(Measure::Repetitions, (min, max, Unit::Count), number.start()..end);
         }
     }
-    for captures in SETS_BY.captures_iter(text) {
-        let whole = captures.get(0).expect("group 0 is the match").range();
+    for captures in each(&SETS_BY, text) {
+        let whole = whole(&captures).range();
         let sets = number(&captures["sets"]);
         if !SETS.is_match(text) {
             push(Measure::Sets, (sets, sets, Unit::Count), whole.clone());
@@ -432,14 +430,28 @@ pub fn in_text(sentence: &Text<'_>, strict: bool) -> Vec<Dose> {
             }
         }
     }
-    for captures in FREQUENCY.captures_iter(text) {
-        push(
-            Measure::Frequency,
-            frequency_in(&captures),
-            captures.get(0).expect("group 0 is the match").range(),
-        );
+    for captures in each(&FREQUENCY, text) {
+        push(Measure::Frequency, frequency_in(&captures), whole(&captures).range());
+    }
+    if !out.is_empty() {
+        let (per_side, aside) = (SIDES.is_match(text), LEXICON.dose.not_the_dose.is_match(text));
+        for dose in &mut out {
+            (dose.per_side, dose.aside) = (per_side, aside);
+        }
     }
     out
+}
+
+/// The matches of a grammar. Most texts have none, and room for captures costs more than the search.
+fn each<'r, 't>(
+    grammar: &'r Regex,
+    text: &'t str,
+) -> impl Iterator<Item = Captures<'t>> + use<'r, 't> {
+    grammar.is_match(text).then(|| grammar.captures_iter(text)).into_iter().flatten()
+}
+
+fn whole<'t>(captures: &Captures<'t>) -> regex::Match<'t> {
+    captures.get(0).expect("group 0 is the match")
 }
 
 fn timed(captures: &Captures<'_>) -> (f64, f64, Unit) {
@@ -451,7 +463,7 @@ fn timed(captures: &Captures<'_>) -> (f64, f64, Unit) {
 
 /// The number with its unit, without the verb before it.
 fn amount<'t>(captures: &Captures<'t>) -> regex::Match<'t> {
-    captures.name("amount").unwrap_or_else(|| captures.get(0).expect("group 0 is the match"))
+    captures.name("amount").unwrap_or_else(|| whole(captures))
 }
 
 #[cfg(test)]
@@ -462,8 +474,9 @@ mod tests {
     fn found(text: &str, strict: bool) -> Vec<(Measure, f64, f64, Unit)> {
         let span = Span::from_usize(0..text.len());
         let whole = Text::mapped(text, span, OffsetMap::copy(0, span.len()));
-        in_text(&whole, strict)
+        in_text(&whole)
             .into_iter()
+            .filter(|dose| !strict || !dose.aside)
             .map(|dose| (dose.measure, dose.min, dose.max, dose.unit))
             .collect()
     }

@@ -5,6 +5,7 @@ use super::{ContentKind, Record, normal};
 use crate::lexicon::{self, Concept, LEXICON, concept_of};
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text, sentences};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// An exercise record.
@@ -25,8 +26,9 @@ pub struct Exercise<'a> {
     pub dosage: Option<Node<'a>>,
     /// Key of the dosage, or the heading of its section.
     pub dosage_key: Option<Span>,
-    /// The doses of that field.
+    /// The doses of that field's parts.
     pub doses: Vec<Dose>,
+    doses_in_words: OnceCell<DosesInWords>,
     /// Texts of a dosage section.
     pub dosage_texts: Vec<Text<'a>>,
     /// `description`, `goal`, `startingPosition`, `cues`, `notes`, and what the body says outside
@@ -54,6 +56,15 @@ pub struct NoneKnown {
     pub has_reason: bool,
 }
 
+/// Doses that sentences state.
+#[derive(Clone, Debug, Default)]
+pub struct DosesInWords {
+    /// In the field `dosage` or a section of that name.
+    pub declared: Vec<Dose>,
+    /// Anywhere else.
+    pub told: Vec<Dose>,
+}
+
 impl<'a> Exercise<'a> {
     pub fn of(record: &'a Record<'a>) -> Self {
         let mut out = Self {
@@ -68,6 +79,7 @@ impl<'a> Exercise<'a> {
             stop_if: Part::of_field(record, "stopIf"),
             dosage: record.field("dosage"),
             doses: record.field("dosage").map(dosage::of_field).unwrap_or_default(),
+            doses_in_words: OnceCell::new(),
             dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
             dosage_texts: Vec::new(),
             other_texts: Vec::new(),
@@ -104,6 +116,32 @@ impl<'a> Exercise<'a> {
     /// Whether the category is one of these.
     pub fn is_category(&self, names: &[&str]) -> bool {
         self.category.as_ref().is_some_and(|own| names.contains(&own.as_str()))
+    }
+
+    /// The doses that its sentences state.
+    pub fn doses_in_words(&self) -> &DosesInWords {
+        self.doses_in_words.get_or_init(|| {
+            let others = self.instructions.texts.iter().chain(&self.other_texts);
+            DosesInWords {
+                declared: self.doses_in(self.words_of_dose().iter()),
+                told: self.doses_in(others),
+            }
+        })
+    }
+
+    /// A dose written as a text or as a section.
+    pub fn words_of_dose(&self) -> Vec<Text<'a>> {
+        let field = self.dosage.and_then(Node::text);
+        field.into_iter().chain(self.dosage_texts.iter().cloned()).collect()
+    }
+
+    fn doses_in<'t>(&self, texts: impl Iterator<Item = &'t Text<'a>>) -> Vec<Dose>
+    where
+        'a: 't,
+    {
+        let numbers = LEXICON.dose.numbers;
+        let likely = texts.filter(|text| self.record.may_hold_in(text, numbers));
+        likely.flat_map(sentences_of).flat_map(|sentence| dosage::in_text(&sentence)).collect()
     }
 
     /// Sort the body's sections into the parts. What fields say comes first.

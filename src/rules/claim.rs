@@ -69,7 +69,7 @@ fn phrases_meant<'a>(
         "contraindications",
         "abstract",
     ];
-    if !record.hints().has(list.hint()) || !lexicon::is_english(record) {
+    if !record.may_hold(list.hint()) || !lexicon::is_english(record) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -78,7 +78,8 @@ fn phrases_meant<'a>(
         out.extend(hit.map(|hit| (text, hit)));
     };
     let fields = FIELDS.iter().flat_map(|field| record.texts(field));
-    for text in fields.filter(|text| list.is_match(text.as_str())) {
+    let likely = fields.filter(|text| record.may_hold_in(text, list.hint()));
+    for text in likely.filter(|text| list.is_match(text.as_str())) {
         sentences(text.as_str()).into_iter().for_each(|range| look(text.part(range)));
     }
     let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return out };
@@ -94,8 +95,10 @@ fn phrases_meant<'a>(
     };
     for block in &body.blocks {
         let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
+        let whole = Text::of_prose(body, block.text.clone());
         if !silent
-            && list.is_match(body.block_text(block))
+            && record.may_hold_in(&whole, list.hint())
+            && list.is_match(whole.as_str())
             && !of_quiz(body.span(block.text.clone()))
         {
             let sentences = body.sentences(block).into_iter();

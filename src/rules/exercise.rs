@@ -11,13 +11,14 @@ pub mod missing_stop_criterion;
 pub mod unsafe_cue;
 
 use crate::lexicon::{self, LEXICON};
+use crate::model::Record;
 use crate::syntax::Text;
 use std::ops::Range;
 
 /// Whether a text is worth a look for [`stop_criterion`].
-fn may_say_stop(text: &str) -> bool {
-    let hints = lexicon::hints(text);
-    hints.has(LEXICON.safety.symptoms.hint()) && hints.has(LEXICON.safety.stop.hint())
+fn may_say_stop(record: &Record<'_>, text: &Text<'_>) -> bool {
+    let safety = &LEXICON.safety;
+    [&safety.symptoms, &safety.stop].iter().all(|list| record.may_hold_in(text, list.hint()))
 }
 
 /// From the word for stopping to the symptom, where one sentence holds both and no negation before

@@ -71,6 +71,8 @@ struct Raw {
     /// `NO_TEXT` when it has none.
     data: u32,
     kind: Kind,
+    /// Keys: the mark of their canonical name, which tells most names apart.
+    mark: u8,
 }
 
 /// Spanned nodes of one file; several roots when it is a stream of documents.
@@ -174,7 +176,10 @@ impl Tree {
 
     /// Give keys the names by which [`Node::get`] finds them; [`Entry::key`] stays as written.
     pub fn set_names(&mut self, names: impl IntoIterator<Item = (NodeId, String)>) {
-        self.names.extend(names.into_iter().map(|(id, name)| (id, name.into_boxed_str())));
+        for (id, name) in names {
+            self.nodes[id.0 as usize].mark = mark_of(&name);
+            self.names.push((id, name.into_boxed_str()));
+        }
         self.names.sort_by_key(|(id, _)| *id);
     }
 
@@ -190,6 +195,14 @@ impl Tree {
             _ => NodeId(id.0 + 1),
         }
     }
+}
+
+/// First and last letter and the length of a name, in one byte.
+fn mark_of(name: &str) -> u8 {
+    let bytes = name.as_bytes();
+    let (first, last) = (bytes.first().unwrap_or(&0), bytes.last().unwrap_or(&0));
+    (first.wrapping_mul(31) ^ last.wrapping_mul(5))
+        .wrapping_add((bytes.len() as u8).wrapping_mul(37))
 }
 
 fn small(n: usize) -> u32 {
@@ -357,7 +370,8 @@ impl<'a> Node<'a> {
 
     /// The entry with this name: the first one of its own, else one that is merged in with `<<`.
     pub fn entry(self, key: &str) -> Option<Entry<'a>> {
-        let own = self.entries().find(|entry| entry.is_named(key));
+        let mark = mark_of(key);
+        let own = self.entries().find(|entry| entry.is_named(key, mark));
         own.or_else(|| {
             let mut budget = MERGE_BUDGET;
             self.merged_entry(key, &mut budget)
@@ -379,7 +393,8 @@ impl<'a> Node<'a> {
         for_each_mapping(merge.value, |mapping| {
             if found.is_none() && *budget > 0 {
                 *budget -= 1;
-                let own = mapping.entries().find(|entry| entry.is_named(key));
+                let mark = mark_of(key);
+                let own = mapping.entries().find(|entry| entry.is_named(key, mark));
                 found = own.or_else(|| mapping.merged_entry(key, budget));
             }
         });
@@ -495,16 +510,10 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Whether [`Entry::name`] is this.
-    fn is_named(&self, name: &str) -> bool {
-        let tree = self.key_node.tree;
-        let raw = tree.raw(self.key_node.id);
-        // Most keys are plain words with no other name, and most lookups pass by most of them.
-        if tree.names.is_empty() && raw.data == NO_TEXT && raw.kind == Kind::String(Style::Plain) {
-            return raw.span.len() as usize == name.len()
-                && tree.source.as_bytes()[raw.span.range()] == *name.as_bytes();
-        }
-        self.name() == name
+    /// Whether [`Entry::name`] is this, whose mark is given.
+    fn is_named(&self, name: &str, mark: u8) -> bool {
+        let raw = self.key_node.tree.raw(self.key_node.id);
+        (raw.mark == mark || raw.kind == Kind::Alias) && self.name() == name
     }
 
     pub fn key_span(&self) -> Span {
@@ -763,21 +772,29 @@ impl TreeBuilder {
 
     fn push(&mut self, kind: Kind, span: Span, data: u32) -> NodeId {
         let id = self.next_id();
+        self.tree.nodes.push(Raw { span, data, kind, mark: 0 });
         match self.open.last_mut() {
             None => self.tree.roots.push(id),
             Some(open) if open.is_mapping => {
-                if open.wants_key {
-                    self.keys.push(id);
-                    self.tree.has_merges |= kind == Kind::String(Style::Plain)
-                        && span.len() == 2
-                        && self.tree.source[span.range()] == *"<<";
-                }
                 open.wants_key = !open.wants_key;
+                if open.waits_for_value() {
+                    self.key(id);
+                }
             }
             Some(_) => {}
         }
-        self.tree.nodes.push(Raw { span, data, kind });
         id
+    }
+
+    /// The last node is a key.
+    fn key(&mut self, id: NodeId) {
+        let key = self.tree.node(id);
+        let (kind, name) = (self.tree.raw(id).kind, key.scalar_text());
+        let is_merge = kind == Kind::String(Style::Plain) && name == "<<";
+        let mark = mark_of(name);
+        self.tree.nodes[id.0 as usize].mark = mark;
+        self.tree.has_merges |= is_merge;
+        self.keys.push(id);
     }
 
     /// A null, boolean or number. Its value is its slice.

@@ -1,10 +1,9 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::dosage::{self, Dose, Measure};
-use crate::model::exercise::{Exercise, sentences_of};
+use crate::model::dosage::{Dose, Measure};
+use crate::model::exercise::Exercise;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
-use crate::syntax::Node;
 
 pub static RULE: Rule = Rule {
     id: "exercise/dosage-conflict",
@@ -43,19 +42,11 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if !exercise.english {
         return;
     }
-    let (mut declared, mut told) = (exercise.doses.clone(), Vec::new());
-    let in_words = exercise.dosage.and_then(Node::text);
-    for text in in_words.iter().chain(&exercise.dosage_texts) {
-        declared
-            .extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
-    }
-    if declared.is_empty() {
-        return;
-    }
-    let texts = exercise.instructions.texts.iter().chain(&exercise.other_texts);
-    for text in texts.filter(|text| dosage::may_state(text.as_str())) {
-        told.extend(sentences_of(text).iter().flat_map(|sentence| dosage::in_text(sentence, true)));
-    }
+    // What may be another dose than that of the exercise contradicts nothing.
+    let sure = |dose: &&Dose| !dose.aside;
+    let in_words = exercise.doses_in_words();
+    let declared: Vec<_> = exercise.doses.iter().chain(&in_words.declared).filter(sure).collect();
+    let told: Vec<_> = in_words.told.iter().filter(sure).collect();
     const COMPARED: &[Measure] = &[
         Measure::Sets,
         Measure::Repetitions,
@@ -84,13 +75,13 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 /// other agrees.
 fn conflict<'d>(
     measure: Measure,
-    declared: &'d [Dose],
-    told: &'d [Dose],
+    declared: &[&'d Dose],
+    told: &[&'d Dose],
 ) -> Option<(&'d Dose, &'d Dose)> {
-    let of = |dose: &&Dose| dose.measure == measure;
+    let of = |dose: &&&'d Dose| dose.measure == measure;
     let mut own = declared.iter().filter(of);
     let (declared, None) = (own.next()?, own.next()) else { return None };
-    let told: Vec<&Dose> = told.iter().filter(of).collect();
+    let told: Vec<&Dose> = told.iter().filter(of).copied().collect();
     let against =
         |dose: &&&Dose| declared.conflicts_with(dose) && dose.per_side == declared.per_side;
     let disagrees = told.iter().find(against)?;

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::LEXICON;
-use crate::model::dosage::{self, Dose, Measure, Unit};
+use crate::model::dosage::{Dose, Measure, Unit};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
     id: "exercise/dosage-incomplete",
@@ -96,25 +96,9 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 }
 
 /// Every dose of the record, fields first.
-fn doses(exercise: &Exercise<'_>) -> Vec<Dose> {
-    let mut out = exercise.doses.clone();
-    for text in words_of_dose(exercise)
-        .iter()
-        .chain(&exercise.instructions.texts)
-        .chain(&exercise.other_texts)
-        .filter(|text| dosage::may_state(text.as_str()))
-    {
-        for sentence in sentences_of(text) {
-            out.extend(dosage::in_text(&sentence, false));
-        }
-    }
-    out
-}
-
-/// A dose written as a text or as a section.
-fn words_of_dose<'a>(exercise: &Exercise<'a>) -> Vec<Text<'a>> {
-    let field = exercise.dosage.and_then(Node::text);
-    field.into_iter().chain(exercise.dosage_texts.iter().cloned()).collect()
+fn doses<'e>(exercise: &'e Exercise<'_>) -> Vec<&'e Dose> {
+    let in_words = exercise.doses_in_words();
+    exercise.doses.iter().chain(&in_words.declared).chain(&in_words.told).collect()
 }
 
 fn too_vague(exercise: &Exercise<'_>, dose: &Dose) -> bool {
@@ -150,7 +134,7 @@ fn intensity_in_words(exercise: &Exercise<'_>) -> bool {
         "light",
         "steady",
     ];
-    let own = words_of_dose(exercise);
+    let own = exercise.words_of_dose();
     own.iter().chain(&exercise.instructions.texts).any(|text| {
         let lower = text.as_str().to_lowercase();
         WORDS.iter().any(|word| lower.contains(word))
@@ -182,7 +166,7 @@ fn missing_parts(exercise: &Exercise<'_>, stated: &impl Fn(Measure) -> bool) -> 
 
 fn report(
     exercise: &Exercise<'_>,
-    doses: &[Dose],
+    doses: &[&Dose],
     missing: &[&str],
     parts_are_missing: bool,
     out: &mut Sink<'_>,
@@ -220,20 +204,20 @@ fn list(word: &str, parts: &[&str]) -> String {
 /// Words that stand where the dose should; where only the frequency is missing, those of its field.
 fn vague_words(
     exercise: &Exercise<'_>,
-    doses: &[Dose],
+    doses: &[&Dose],
     parts_are_missing: bool,
 ) -> Option<(Span, String)> {
     if !exercise.english {
         return None;
     }
-    let asked = |dose: &&Dose| parts_are_missing || dose.measure == Measure::Frequency;
+    let asked = |dose: &&&Dose| parts_are_missing || dose.measure == Measure::Frequency;
     if let Some(dose) = doses.iter().filter(asked).find(|dose| too_vague(exercise, dose)) {
         return Some((dose.span, dose.words.clone()));
     }
     if !parts_are_missing {
         return None;
     }
-    for text in words_of_dose(exercise) {
+    for text in exercise.words_of_dose() {
         if let Some(hit) = LEXICON.dose.vague.find(text.as_str()) {
             return Some((text.span_of(hit.range.clone()), text.as_str()[hit.range].to_owned()));
         }

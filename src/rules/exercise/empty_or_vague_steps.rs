@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::LEXICON;
 use crate::model::exercise::{Exercise, is_filler, sentences_of};
 use crate::model::{Record, normal};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -100,7 +100,10 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
             .kind("repeated-step")
             .related(before, "first here")
             .help("delete it, or say what is different");
-    } else if exercise.english && exercise.position.is_none() && !names_position(&steps) {
+    } else if exercise.english
+        && exercise.position.is_none()
+        && !names_position(exercise.record, &steps)
+    {
         out.report(first.span(), format!("the first steps of {title} name no starting position"))
             .kind("no-start")
             .help("begin with the position: `Lie on your back with your knees bent.`");
@@ -148,10 +151,11 @@ fn is_action(sentence: &str) -> bool {
             .any(|clause| starts(clause, AFTER_COMMA))
 }
 
-fn names_position(steps: &[Text<'_>]) -> bool {
+fn names_position(record: &Record<'_>, steps: &[Text<'_>]) -> bool {
     let positions = &LEXICON.steps.positions;
-    let mut first = steps.iter().take(3).map(Text::as_str);
-    first.any(|text| lexicon::hints(text).has(positions.hint()) && positions.is_match(text))
+    let mut first = steps.iter().take(3);
+    first
+        .any(|text| record.may_hold_in(text, positions.hint()) && positions.is_match(text.as_str()))
 }
 
 /// Two steps that read the same and name no side, and the places of both.

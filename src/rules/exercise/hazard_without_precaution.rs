@@ -5,6 +5,7 @@ use crate::lexicon::{self, Hazard, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
+use crate::syntax::Text;
 use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
@@ -83,16 +84,16 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 /// Ideas and conditions that the record names in its notes and steps.
 fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
     let notes = [&exercise.safety, &exercise.contraindications, &exercise.stop_if];
+    let ideas =
+        |text: &Text<'_>| LEXICON.safety.ideas_in(text.as_str(), exercise.record.hints_in(text));
     let mut out = BTreeSet::new();
     for text in notes.iter().flat_map(|part| &part.texts) {
         // Ideas overlap in one sentence, so every list is asked on its own.
-        out.extend(LEXICON.safety.ideas_in(text.as_str()));
+        out.extend(ideas(text));
     }
     for text in exercise.instructions.texts.iter().chain(&exercise.other_texts) {
         out.extend(
-            LEXICON
-                .safety
-                .ideas_in(text.as_str())
+            ideas(text)
                 .into_iter()
                 .filter(|own| matches!(*own, "support" | "breathing" | "surroundings")),
         );
@@ -103,12 +104,13 @@ fn precautions(exercise: &Exercise<'_>) -> BTreeSet<&'static str> {
 /// Words in the name or the steps that show a hazard.
 fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
     let triggers = hazard.triggers.as_ref()?;
-    if !exercise.record.hints().has(triggers.hint()) {
+    if !exercise.record.may_hold(triggers.hint()) {
         return None;
     }
     let texts = exercise.name.iter().chain(&exercise.instructions.texts);
     // Most texts show none; only the others are cut into sentences.
-    let showing = texts.filter(|text| triggers.is_match(text.as_str()));
+    let likely = texts.filter(|text| exercise.record.may_hold_in(text, triggers.hint()));
+    let showing = likely.filter(|text| triggers.is_match(text.as_str()));
     showing.flat_map(sentences_of).find_map(|sentence| {
         let text = sentence.as_str();
         let hit =

@@ -62,8 +62,10 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let mut all =
         steps.iter().chain(&exercise.other_texts).chain(&exercise.dosage_texts).chain(&dosage);
     let answers = &LEXICON.laterality.answers;
-    let may_answer = exercise.record.hints().has(answers.hint());
-    if may_answer && all.any(|text| answers.is_match(text.as_str())) || names_both_sides(steps) {
+    let answered = |text: &Text<'_>| {
+        exercise.record.may_hold_in(text, answers.hint()) && answers.is_match(text.as_str())
+    };
+    if all.any(answered) || names_both_sides(steps) {
         return;
     }
     let place = sentences_of(last).pop().unwrap_or_else(|| last.clone());
@@ -100,9 +102,8 @@ fn names_both_sides(steps: &[Text<'_>]) -> bool {
 
 /// The words that make the exercise one-sided.
 fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
-    let hints = exercise.record.hints();
     let find = |text: &Text<'_>, list: &crate::lexicon::Matcher| {
-        if !hints.has(list.hint()) {
+        if !exercise.record.may_hold_in(text, list.hint()) {
             return None;
         }
         let hit = list.find(text.as_str())?;

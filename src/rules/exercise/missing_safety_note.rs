@@ -1,7 +1,8 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::LEXICON;
+use crate::model::Record;
 use crate::model::exercise::{Exercise, Part, is_filler, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -100,16 +101,16 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     }
     if safety.said().next().is_none() {
         absent(exercise, out);
-    } else if exercise.english && !safety.said().any(|text| says_something(text.as_str())) {
+    } else if exercise.english && !safety.said().any(|text| says_something(exercise.record, text)) {
         empty_note(exercise, out);
     }
 }
 
 /// Whether a text holds one of the ideas of a safety note.
-pub(super) fn says_something(text: &str) -> bool {
-    LEXICON.safety.concepts.is_match(text)
-        || LEXICON.safety.symptoms.is_match(text)
-        || LEXICON.safety.conditions.is_match(text)
+pub(super) fn says_something(record: &Record<'_>, text: &Text<'_>) -> bool {
+    let safety = &LEXICON.safety;
+    let lists = [&safety.concepts, &safety.symptoms, &safety.conditions];
+    lists.iter().any(|list| record.may_hold_in(text, list.hint()) && list.is_match(text.as_str()))
 }
 
 fn absent(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
@@ -140,7 +141,7 @@ fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
     let texts = exercise.instructions.texts.iter().chain(&exercise.other_texts);
     let consult = LEXICON.safety.consult.hint();
     let likely = texts.filter(|text| {
-        super::may_say_stop(text.as_str()) || lexicon::hints(text.as_str()).has(consult)
+        super::may_say_stop(exercise.record, text) || exercise.record.may_hold_in(text, consult)
     });
     likely.flat_map(sentences_of).find_map(|sentence| {
         let consult = LEXICON.safety.consult.find(sentence.as_str()).map(|hit| hit.range);

@@ -1,5 +1,6 @@
 //! See `docs`.
 
+use super::missing_safety_note;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
@@ -46,18 +47,18 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         return;
     }
     // Without a note that says something the rule for that speaks.
-    if !safety.said().any(|text| super::missing_safety_note::says_something(text.as_str())) {
+    if !safety.said().any(|text| missing_safety_note::says_something(exercise.record, text)) {
         return;
     }
     let parts = [&exercise.safety, &exercise.contraindications, &exercise.instructions];
     let texts = parts.into_iter().flat_map(|part| &part.texts).chain(&exercise.other_texts);
-    let mut likely = texts.filter(|text| super::may_say_stop(text.as_str())).flat_map(sentences_of);
-    if likely.any(|sentence| super::stop_criterion(&sentence).is_some()) {
+    let likely = texts.filter(|text| super::may_say_stop(exercise.record, text));
+    if likely.flat_map(sentences_of).any(|own| super::stop_criterion(&own).is_some()) {
         return;
     }
     let title = exercise.title();
     out.report(
-        super::missing_safety_note::place(safety),
+        missing_safety_note::place(safety),
         format!("the safety note of {title} names no symptom to stop for"),
     )
     .help("add a sentence such as `Stop if you feel dizzy or the pain gets worse.`");

@@ -46,18 +46,19 @@ suppress it there with the reason.
 };
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
-    let cues = &LEXICON.safety.unsafe_cues;
-    if !exercise.english || !exercise.record.hints().has(cues.hint()) {
+    let list = &LEXICON.safety.unsafe_cues;
+    if !exercise.english || !exercise.record.may_hold(list.hint()) {
         return;
     }
     let (cues, notes) = (exercise.record.texts("cues"), exercise.record.texts("notes"));
     for text in exercise.instructions.texts.iter().chain(&cues).chain(&notes) {
-        if !LEXICON.safety.unsafe_cues.is_match(text.as_str()) {
+        let likely = exercise.record.may_hold_in(text, list.hint());
+        if !likely || !list.is_match(text.as_str()) {
             continue;
         }
         for sentence in sentences_of(text) {
             let words = sentence.as_str();
-            for hit in LEXICON.safety.unsafe_cues.find_all(words) {
+            for hit in list.find_all(words) {
                 if lexicon::is_negated(&words[..hit.range.start]) || is_warning(words) {
                     continue;
                 }

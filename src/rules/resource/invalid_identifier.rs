@@ -55,7 +55,7 @@ slip, not where it is.
 };
 
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    let labelled = record.hints().has(LEXICON.identifiers);
+    let labelled = record.may_hold(LEXICON.identifiers);
     let mappings = record.node.into_iter().flat_map(|node| node.descendants());
     for entry in mappings
         .filter(|node| node.is_mapping() && !node.is_alias())

@@ -90,11 +90,11 @@ struct Search {
 
 impl Search {
     fn of(record: &Record<'_>) -> Self {
-        let (hints, english) = (record.hints(), is_english(record));
+        let (residue, english) = (&LEXICON.residue, is_english(record));
         Self {
             english,
-            placeholders: hints.has(LEXICON.residue.placeholders.hint()),
-            assistant: english && hints.has(LEXICON.residue.assistant.hint()),
+            placeholders: record.may_hold(residue.placeholders.hint()),
+            assistant: english && record.may_hold(residue.assistant.hint()),
         }
     }
 
