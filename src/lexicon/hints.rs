@@ -51,7 +51,11 @@ pub(super) struct Table {
     /// By the first letters of a word.
     starts: HashMap<u64, u128, FixedState>,
     /// Most words are in neither map; a bit for each that may be.
-    filter: Box<[u64; FILTER_BITS / 64]>,
+    filter: Filter,
+    /// Most begin like none that is: a bit for each beginning.
+    heads: Filter,
+    /// What a byte is to the lists.
+    classes: Box<[Class; 256]>,
     signs: Box<[u128; 128]>,
     /// Lists with a pattern that needs nothing known here.
     always: u128,
@@ -60,7 +64,42 @@ pub(super) struct Table {
     lists: u32,
 }
 
+/// A set of numbers that may hold more than was put in.
+#[derive(Debug)]
+struct Filter(Box<[u64; FILTER_BITS / 64]>);
+
 const FILTER_BITS: usize = 1 << 14;
+
+impl Filter {
+    fn new() -> Self {
+        Self(Box::new([0; FILTER_BITS / 64]))
+    }
+
+    fn put(&mut self, key: u64) {
+        let bit = Self::bit(key);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let bit = Self::bit(key);
+        self.0[bit / 64] & 1 << (bit % 64) != 0
+    }
+
+    fn bit(key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % FILTER_BITS
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// Between words, and no list needs it.
+    Gap,
+    /// Part of a word.
+    Word,
+    /// A sign that some list needs.
+    Sign,
+}
+
 /// Letters by which a beginning is known.
 const START_BYTES: usize = 3;
 
@@ -69,7 +108,12 @@ impl Table {
         Self {
             words: HashMap::default(),
             starts: HashMap::default(),
-            filter: Box::new([0; FILTER_BITS / 64]),
+            filter: Filter::new(),
+            heads: Filter::new(),
+            classes: Box::new(std::array::from_fn(|byte| match is_word(byte as u8) {
+                true => Class::Word,
+                false => Class::Gap,
+            })),
             signs: Box::new([0; 128]),
             always: 0,
             numbers: 0,
@@ -107,19 +151,25 @@ impl Table {
     }
 
     fn put(&mut self, need: &Need, list: Hint) {
-        let (map, key) = match need {
-            Need::Word(word) => (&mut self.words, word_key(word.as_bytes())),
+        let (map, key, head) = match need {
+            Need::Word(word) => {
+                let word = word.as_bytes();
+                (&mut self.words, word_key(word), head_key(word))
+            }
             Need::Start(start) => {
-                (&mut self.starts, start_key(start.as_bytes()).expect("beginnings are long enough"))
+                let start = start.as_bytes();
+                let key = start_key(start).expect("beginnings are long enough");
+                (&mut self.starts, key, head_key(start))
             }
             Need::Sign(sign) => {
                 self.signs[usize::from(*sign)] |= list.0;
+                self.classes[usize::from(*sign)] = Class::Sign;
                 return;
             }
         };
         *map.entry(key).or_default() |= list.0;
-        let bit = filter_bit(key);
-        self.filter[bit / 64] |= 1 << (bit % 64);
+        self.filter.put(key);
+        self.heads.put(head);
     }
 
     /// What a text may hold.
@@ -130,35 +180,38 @@ impl Table {
         }
         let mut found = self.always;
         let bytes = text.as_bytes();
+        let class = |at: usize| bytes.get(at).map(|byte| self.classes[usize::from(*byte)]);
         let mut at = 0;
-        while at < bytes.len() {
-            let length = bytes[at..].iter().take_while(|byte| is_word(**byte)).count();
-            if length == 0 {
-                found |= self.signs.get(usize::from(bytes[at])).copied().unwrap_or(0);
-                at += 1;
-                continue;
-            }
-            let word = &bytes[at..at + length];
-            at += length;
-            let key = word_key(word);
-            if self.may_have(key) {
-                found |= self.words.get(&key).copied().unwrap_or(0);
-            }
-            if let Some(key) = start_key(word)
-                && self.may_have(key)
-            {
-                found |= self.starts.get(&key).copied().unwrap_or(0);
-            }
-            if word[0].is_ascii_digit() {
-                found |= self.numbers;
+        while let Some(first) = class(at) {
+            let start = at;
+            at += 1;
+            match first {
+                Class::Gap => {}
+                Class::Sign => found |= self.signs[usize::from(bytes[start])],
+                Class::Word => {
+                    while class(at) == Some(Class::Word) {
+                        at += 1;
+                    }
+                    let word = &bytes[start..at];
+                    if self.heads.may_have(head_key(word)) {
+                        found |= self.lists_of(word);
+                    }
+                    if word[0].is_ascii_digit() {
+                        found |= self.numbers;
+                    }
+                }
             }
         }
         Hints(found)
     }
 
-    fn may_have(&self, key: u64) -> bool {
-        let bit = filter_bit(key);
-        self.filter[bit / 64] & 1 << (bit % 64) != 0
+    fn lists_of(&self, word: &[u8]) -> u128 {
+        let known = |map: &HashMap<u64, u128, FixedState>, key| {
+            let known = self.filter.may_have(key).then(|| map.get(&key)).flatten();
+            known.copied().unwrap_or(0)
+        };
+        let begins = start_key(word).map_or(0, |key| known(&self.starts, key));
+        known(&self.words, word_key(word)) | begins
     }
 }
 
@@ -193,8 +246,10 @@ fn start_key(word: &[u8]) -> Option<u64> {
     Some(first.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
 }
 
-fn filter_bit(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % FILTER_BITS
+/// The same of words that have fewer.
+fn head_key(word: &[u8]) -> u64 {
+    start_key(word)
+        .unwrap_or_else(|| word.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
 }
 
 /// Words or signs of which every match holds at least one; `None` when there is no such set.
