@@ -187,6 +187,19 @@ impl Tree {
         &self.nodes[id.0 as usize]
     }
 
+    /// The value of a scalar as text; empty for collections.
+    fn text_of(&self, raw: &Raw) -> &str {
+        match raw.kind {
+            Kind::Sequence | Kind::Mapping => "",
+            Kind::Alias => &self.source[raw.span.range()],
+            _ if raw.data != NO_TEXT => &self.texts[self.text_ranges[raw.data as usize].range()],
+            Kind::String(Style::SingleQuoted | Style::DoubleQuoted | Style::Json) => {
+                &self.source[raw.span.start as usize + 1..raw.span.end as usize - 1]
+            }
+            _ => &self.source[raw.span.range()],
+        }
+    }
+
     /// The id after this node and everything in it.
     fn after(&self, id: NodeId) -> NodeId {
         let raw = self.raw(id);
@@ -252,18 +265,28 @@ impl<'a> Node<'a> {
 
     /// The node itself, or what its alias points at; an alias without a target is itself.
     pub fn resolved(self) -> Node<'a> {
-        let raw = self.tree.raw(self.id);
-        if raw.kind == Kind::Alias && raw.data != NO_TEXT {
+        match self.tree.raw(self.id) {
             // Anchors are never aliases, so one step is enough.
-            self.tree.node(NodeId(raw.data))
-        } else {
-            self
+            raw if raw.kind == Kind::Alias && raw.data != NO_TEXT => {
+                self.tree.node(NodeId(raw.data))
+            }
+            _ => self,
+        }
+    }
+
+    /// What [`Node::resolved`] is.
+    fn target(self) -> &'a Raw {
+        match self.tree.raw(self.id) {
+            raw if raw.kind == Kind::Alias && raw.data != NO_TEXT => {
+                self.tree.raw(NodeId(raw.data))
+            }
+            raw => raw,
         }
     }
 
     /// What the node is, aliases followed. [`Kind::Alias`] only when the alias has no target.
     pub fn kind(self) -> Kind {
-        self.tree.raw(self.resolved().id).kind
+        self.target().kind
     }
 
     pub fn is_alias(self) -> bool {
@@ -292,9 +315,8 @@ impl<'a> Node<'a> {
 
     /// Value of a string node.
     pub fn as_str(self) -> Option<&'a str> {
-        let node = self.resolved();
-        match node.kind() {
-            Kind::String(_) => Some(node.scalar_text()),
+        match self.target() {
+            raw if matches!(raw.kind, Kind::String(_)) => Some(self.tree.text_of(raw)),
             _ => None,
         }
     }
@@ -314,19 +336,7 @@ impl<'a> Node<'a> {
     /// A scalar's value as text: strings decoded, everything else as written; empty for
     /// collections.
     pub fn scalar_text(self) -> &'a str {
-        let node = self.resolved();
-        let raw = node.tree.raw(node.id);
-        match raw.kind {
-            Kind::Sequence | Kind::Mapping => "",
-            Kind::Alias => &node.tree.source[raw.span.range()],
-            _ if raw.data != NO_TEXT => {
-                &node.tree.texts[node.tree.text_ranges[raw.data as usize].range()]
-            }
-            Kind::String(Style::SingleQuoted | Style::DoubleQuoted | Style::Json) => {
-                &node.tree.source[raw.span.start as usize + 1..raw.span.end as usize - 1]
-            }
-            _ => &node.tree.source[raw.span.range()],
-        }
+        self.tree.text_of(self.target())
     }
 
     /// Whether this is a scalar that a person would read as text: a string, number or boolean.
