@@ -5,12 +5,13 @@
 
 mod align;
 mod bibtex;
+mod field_map;
 #[cfg(test)]
 mod gallery;
 mod json;
 mod markdown;
 #[cfg(test)]
-mod mutation_tests;
+pub(crate) mod mutation_tests;
 mod node;
 mod number;
 mod offset_map;
@@ -21,6 +22,7 @@ mod suite_tests;
 mod text;
 mod yaml;
 
+pub use field_map::FieldMap;
 pub use node::{
     DuplicateKey, Entries, Entry, Items, Kind, Node, NodeId, Style, Text, Tree, TreeBuilder,
 };

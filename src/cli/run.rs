@@ -273,7 +273,7 @@ impl Run {
         };
         let schema = schema.ok().flatten();
         let shapes = schema.iter().flat_map(|schema| &schema.shapes().shapes);
-        shapes.flat_map(|shape| shape.fields.keys().cloned()).collect()
+        shapes.flat_map(|shape| shape.fields.names().map(str::to_owned)).collect()
     }
 
     /// Tell what [`Run::notices`] found.

@@ -86,7 +86,7 @@ impl Reader<'_, '_> {
         let sources = if own.is_empty() { sources } else { &own };
         let shapes = self.how.shapes;
         for entry in node.entries() {
-            let Some(field) = shapes.shapes[shape].fields.get(entry.name()) else {
+            let Some(field) = shapes.shapes[shape].fields.of(&entry) else {
                 continue;
             };
             let len = pointer.len();

@@ -5,7 +5,7 @@
 //! looked for (`x-claims`). [`canonical_names`] writes the canonical names into the tree, so that
 //! nothing behind it knows of aliases.
 
-use crate::syntax::{Kind, Node, NodeId, Tree};
+use crate::syntax::{Entry, FieldMap, Kind, Node, NodeId, Tree};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ pub struct Shapes {
 #[derive(Clone, Debug, Default)]
 pub struct Shape {
     /// By canonical name.
-    pub fields: HashMap<String, Field, FixedState>,
+    pub fields: FieldMap<Field>,
     /// Canonical name by folded spelling ([`fold`]): of every canonical name and every alias.
     pub names: HashMap<String, String, FixedState>,
 }
@@ -47,15 +47,15 @@ pub fn fold(name: &str) -> String {
 impl Shape {
     /// The canonical name of a key as written; `None` for a key the shape does not know.
     pub fn canonical(&self, key: &str) -> Option<&str> {
-        self.known(key).map(|(name, _)| name)
+        self.names.get(&fold(key)).map(String::as_str)
     }
 
     /// The canonical name of a key as written, and its field; names of a collection's own have none.
-    fn known(&self, key: &str) -> Option<(&str, Option<&Field>)> {
-        if let Some((name, field)) = self.fields.get_key_value(key) {
+    fn known(&self, entry: &Entry<'_>) -> Option<(&str, Option<&Field>)> {
+        if let Some((name, field)) = self.fields.of_key(entry) {
             return Some((name, Some(field)));
         }
-        let name = self.names.get(&fold(key))?;
+        let name = self.canonical(entry.key())?;
         Some((name, self.fields.get(name)))
     }
 }
@@ -99,7 +99,7 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
         let key = entry.key();
-        let Some((name, field)) = fields.known(key) else {
+        let Some((name, field)) = fields.known(&entry) else {
             continue;
         };
         if name != key {

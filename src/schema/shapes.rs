@@ -56,7 +56,7 @@ impl Builder {
                 shape: self.shape(properties),
             };
             shape.names.insert(fold(name), name.to_owned());
-            shape.fields.insert(name.to_owned(), field);
+            shape.fields.insert(name, field);
         }
         // A canonical name wins over an alias, the first alias over a later one.
         for (alias, name) in aliases {

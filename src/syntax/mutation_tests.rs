@@ -2,7 +2,7 @@
 //!
 //! The mutants are seeded: the same ones in every run.
 
-mod mutate;
+pub(crate) mod mutate;
 
 use super::align::laws::{broken_laws, files_below};
 use super::{Document, Kind, Node, SyntaxErrorCode, parse, yaml};

@@ -211,7 +211,7 @@ impl Tree {
 }
 
 /// First and last letter and the length of a name, in one byte.
-fn mark_of(name: &str) -> u8 {
+pub(super) fn mark_of(name: &str) -> u8 {
     let bytes = name.as_bytes();
     let (first, last) = (bytes.first().unwrap_or(&0), bytes.last().unwrap_or(&0));
     (first.wrapping_mul(31) ^ last.wrapping_mul(5))
@@ -520,10 +520,17 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// The mark of [`Entry::name`].
+    pub(super) fn mark(&self) -> u8 {
+        match self.key_node.tree.raw(self.key_node.id) {
+            raw if raw.kind == Kind::Alias => mark_of(self.name()),
+            raw => raw.mark,
+        }
+    }
+
     /// Whether [`Entry::name`] is this, whose mark is given.
     fn is_named(&self, name: &str, mark: u8) -> bool {
-        let raw = self.key_node.tree.raw(self.key_node.id);
-        (raw.mark == mark || raw.kind == Kind::Alias) && self.name() == name
+        self.mark() == mark && self.name() == name
     }
 
     pub fn key_span(&self) -> Span {

@@ -1,0 +1,646 @@
+//! Most records are valid, and most schemas are made of few keywords: one walk tells.
+//!
+//! [`Quick`] knows those keywords in their plain uses. What it says holds; where it does not know,
+//! it says so, and the validator proper is asked. Tests hold it against that validator.
+
+use crate::syntax::{Entry, FieldMap, Kind, Node};
+use regex::Regex;
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+
+/// A schema as checks that one walk over a record makes.
+#[derive(Debug)]
+pub(super) struct Quick {
+    /// The record's own is the first.
+    checks: Vec<Check>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Holds,
+    Fails,
+    Unsure,
+}
+
+use Verdict::{Fails, Holds, Unsure};
+
+/// Index of a check.
+type CheckId = usize;
+
+/// What one schema asks for.
+#[derive(Debug, Default)]
+struct Check {
+    /// It has keywords, or uses of them, that are not known here.
+    is_unsure: bool,
+    types: Option<Types>,
+    /// `enum` and `const`.
+    values: Option<Values>,
+    text: Text,
+    number: Range,
+    list: List,
+    object: Object,
+    /// `$ref`.
+    refers: Option<CheckId>,
+    condition: Option<Condition>,
+}
+
+/// Types that are let in, a bit each.
+#[derive(Clone, Copy, Debug)]
+struct Types(u8);
+
+#[derive(Debug)]
+enum Values {
+    Texts(HashSet<Box<str>>),
+    Bool(bool),
+}
+
+#[derive(Debug, Default)]
+struct Text {
+    length: Bounds,
+    pattern: Option<Regex>,
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Format {
+    Date,
+    Uri,
+}
+
+/// Least and most.
+#[derive(Clone, Copy, Debug)]
+struct Bounds(u64, u64);
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self(0, u64::MAX)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Range {
+    least: Option<f64>,
+    most: Option<f64>,
+    more_than: Option<f64>,
+    less_than: Option<f64>,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    items: Option<CheckId>,
+    count: Bounds,
+    is_unique: bool,
+}
+
+#[derive(Debug, Default)]
+struct Object {
+    fields: FieldMap<Property>,
+    /// The bits of all properties that are required.
+    required: u64,
+    others: Others,
+    count: Bounds,
+}
+
+#[derive(Debug, Default)]
+struct Property {
+    /// `None` for a name that is required and described nowhere.
+    check: Option<CheckId>,
+    /// Its bit, where it is required.
+    bit: u64,
+}
+
+/// Properties that the schema does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Others {
+    #[default]
+    Any,
+    /// Those that begin with `x-`.
+    Extensions,
+    None,
+}
+
+#[derive(Debug)]
+struct Condition {
+    holds: CheckId,
+    then: Option<CheckId>,
+    otherwise: Option<CheckId>,
+}
+
+impl Quick {
+    /// The checks of a schema; `None` for one that is best left to the validator as a whole.
+    pub fn of(schema: &Value) -> Option<Self> {
+        const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+        // Other addresses inside change what references mean.
+        let ids = schema.to_string().matches("\"$id\":").count();
+        let own = usize::from(schema.get("$id").is_some());
+        if schema.get("$schema")?.as_str() != Some(DRAFT) || ids > own {
+            return None;
+        }
+        let mut builder = Builder { root: schema, checks: Vec::new(), known: HashMap::new() };
+        builder.check(schema);
+        Some(Self { checks: builder.checks })
+    }
+
+    /// Whether a record surely fulfils the schema.
+    pub fn holds(&self, record: Node<'_>) -> bool {
+        self.verdict(0, record, 0) == Holds
+    }
+
+    fn verdict(&self, check: CheckId, node: Node<'_>, depth: usize) -> Verdict {
+        /// References may lead in circles.
+        const MAX_DEPTH: usize = 200;
+        let check = &self.checks[check];
+        if check.is_unsure || depth > MAX_DEPTH {
+            return Unsure;
+        }
+        let kind = node.kind();
+        check
+            .types
+            .map_or(Holds, |types| types.of(kind))
+            .and(|| check.values.as_ref().map_or(Holds, |values| values.of(node)))
+            .and(|| match kind {
+                Kind::String(_) => check.text.of(node.scalar_text()),
+                Kind::Integer | Kind::Float => check.number.of(node),
+                Kind::Sequence => self.list(&check.list, node, depth),
+                Kind::Mapping => self.object(&check.object, node, depth),
+                Kind::Null | Kind::Alias | Kind::Bool(_) => Holds,
+            })
+            .and(|| check.refers.map_or(Holds, |other| self.verdict(other, node, depth + 1)))
+            .and(|| match &check.condition {
+                Some(condition) => self.condition(condition, node, depth),
+                None => Holds,
+            })
+    }
+
+    fn list(&self, list: &List, node: Node<'_>, depth: usize) -> Verdict {
+        let mut count = 0;
+        for item in node.items() {
+            count += 1;
+            let own = list.items.map_or(Holds, |check| self.verdict(check, item, depth + 1));
+            if own != Holds {
+                return own;
+            }
+        }
+        let unique = || if list.is_unique { are_different(node) } else { Holds };
+        list.count.of(count).and(unique)
+    }
+
+    fn object(&self, object: &Object, node: Node<'_>, depth: usize) -> Verdict {
+        if !node.tree().duplicate_keys().is_empty() || node.has_merge() {
+            return Unsure;
+        }
+        let (mut count, mut seen) = (0, 0);
+        for entry in node.entries() {
+            count += 1;
+            let property = object.fields.of(&entry);
+            seen |= property.map_or(0, |own| own.bit);
+            let own = match property.and_then(|own| own.check) {
+                Some(check) => self.verdict(check, entry.value, depth + 1),
+                None => object.others.of(&entry),
+            };
+            if own != Holds {
+                return own;
+            }
+        }
+        if seen == object.required { object.count.of(count) } else { Fails }
+    }
+
+    fn condition(&self, condition: &Condition, node: Node<'_>, depth: usize) -> Verdict {
+        let branch = match self.verdict(condition.holds, node, depth + 1) {
+            Holds => condition.then,
+            Fails => condition.otherwise,
+            Unsure => return Unsure,
+        };
+        branch.map_or(Holds, |check| self.verdict(check, node, depth + 1))
+    }
+}
+
+impl Verdict {
+    /// Both have to hold; what fails first decides.
+    fn and(self, other: impl FnOnce() -> Self) -> Self {
+        if self == Holds { other() } else { self }
+    }
+
+    fn from(holds: bool) -> Self {
+        if holds { Holds } else { Fails }
+    }
+}
+
+impl Types {
+    const INTEGER: u8 = 4;
+    const NUMBER: u8 = 8;
+
+    fn bit(name: &str) -> Option<u8> {
+        Some(match name {
+            "null" => 1,
+            "boolean" => 2,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            "string" => 16,
+            "array" => 32,
+            "object" => 64,
+            _ => return None,
+        })
+    }
+
+    fn of(self, kind: Kind) -> Verdict {
+        let bits = match kind {
+            Kind::Null | Kind::Alias => 1,
+            Kind::Bool(_) => 2,
+            Kind::Integer => Self::INTEGER | Self::NUMBER,
+            // "2.0" is whole.
+            Kind::Float if self.0 & Self::NUMBER == 0 && self.0 & Self::INTEGER != 0 => {
+                return Unsure;
+            }
+            Kind::Float => Self::NUMBER,
+            Kind::String(_) => 16,
+            Kind::Sequence => 32,
+            Kind::Mapping => 64,
+        };
+        Verdict::from(self.0 & bits != 0)
+    }
+}
+
+impl Values {
+    fn of(&self, node: Node<'_>) -> Verdict {
+        Verdict::from(match self {
+            Self::Texts(texts) => node.as_str().is_some_and(|own| texts.contains(own)),
+            Self::Bool(value) => node.as_bool() == Some(*value),
+        })
+    }
+}
+
+impl Text {
+    fn of(&self, text: &str) -> Verdict {
+        let Bounds(least, most) = self.length;
+        let length = match (least, most) {
+            (0 | 1, u64::MAX) => Verdict::from(least == 0 || !text.is_empty()),
+            _ => self.length.of(text.chars().count() as u64),
+        };
+        // Dialects of patterns are one for plain signs.
+        let is_plain = || text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        length
+            .and(|| match &self.pattern {
+                Some(pattern) if is_plain() => Verdict::from(pattern.is_match(text)),
+                Some(_) => Unsure,
+                None => Holds,
+            })
+            .and(|| match self.format {
+                Some(format) if !format.surely(text) => Unsure,
+                _ => Holds,
+            })
+    }
+}
+
+impl Format {
+    fn surely(self, text: &str) -> bool {
+        match self {
+            Self::Date => is_plain_date(text),
+            Self::Uri => is_plain_address(text),
+        }
+    }
+}
+
+/// A date of the first 28 days of a month: those there are in every month.
+fn is_plain_date(text: &str) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return false };
+    let is_number = [y1, y2, y3, y4, m1, m2, d1, d2].iter().all(|byte| byte.is_ascii_digit());
+    is_number && ("01"..="12").contains(&&text[5..7]) && ("01"..="28").contains(&&text[8..])
+}
+
+fn is_plain_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/' | b'_');
+    rest.is_some_and(|rest| {
+        rest.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && rest.bytes().all(is_plain)
+    })
+}
+
+impl Bounds {
+    fn of(self, count: u64) -> Verdict {
+        Verdict::from((self.0..=self.1).contains(&count))
+    }
+}
+
+impl Range {
+    fn of(&self, node: Node<'_>) -> Verdict {
+        /// Up to here every whole number is a number of its own.
+        const EXACT: f64 = (1_u64 << 53) as f64;
+        let Self { least, most, more_than, less_than } = self;
+        if [least, most, more_than, less_than].iter().all(|bound| bound.is_none()) {
+            return Holds;
+        }
+        match node.as_f64() {
+            Some(value) if value.abs() < EXACT => Verdict::from(
+                least.is_none_or(|bound| value >= bound)
+                    && most.is_none_or(|bound| value <= bound)
+                    && more_than.is_none_or(|bound| value > bound)
+                    && less_than.is_none_or(|bound| value < bound),
+            ),
+            _ => Unsure,
+        }
+    }
+}
+
+impl Others {
+    fn of(self, entry: &Entry<'_>) -> Verdict {
+        Verdict::from(match self {
+            Self::Any => true,
+            Self::Extensions => entry.name().starts_with("x-"),
+            Self::None => false,
+        })
+    }
+}
+
+/// Few texts are compared with each other; of anything else it is not known here.
+fn are_different(list: Node<'_>) -> Verdict {
+    const FEW: usize = 16;
+    let texts: Option<Vec<&str>> = list.items().take(FEW + 1).map(Node::as_str).collect();
+    match texts {
+        Some(texts) if texts.len() <= FEW => {
+            Verdict::from((1..texts.len()).all(|at| !texts[..at].contains(&texts[at])))
+        }
+        _ => Unsure,
+    }
+}
+
+struct Builder<'s> {
+    root: &'s Value,
+    checks: Vec<Check>,
+    /// By where a schema is in memory.
+    known: HashMap<*const Value, CheckId>,
+}
+
+impl<'s> Builder<'s> {
+    fn check(&mut self, schema: &'s Value) -> CheckId {
+        if let Some(known) = self.known.get(&std::ptr::from_ref(schema)) {
+            return *known;
+        }
+        let id = self.checks.len();
+        self.known.insert(schema, id);
+        self.checks.push(Check::default());
+        let mut check = Check::default();
+        check.is_unsure = match schema {
+            Value::Bool(any) => !any,
+            Value::Object(keywords) => self.keywords(keywords, &mut check).is_none(),
+            _ => true,
+        };
+        self.checks[id] = check;
+        id
+    }
+
+    /// Reads the keywords into a check; `None` when one is not known.
+    fn keywords(&mut self, keywords: &'s Map<String, Value>, check: &mut Check) -> Option<()> {
+        for (keyword, value) in keywords {
+            match keyword.as_str() {
+                "type" => check.types = Some(types(value)?),
+                "enum" => check.values = Some(Values::Texts(texts(value.as_array()?)?)),
+                "const" => {
+                    check.values = Some(match value {
+                        Value::Bool(value) => Values::Bool(*value),
+                        _ => Values::Texts(texts(std::slice::from_ref(value))?),
+                    });
+                }
+                "minLength" => check.text.length.0 = value.as_u64()?,
+                "maxLength" => check.text.length.1 = value.as_u64()?,
+                "pattern" => check.text.pattern = Some(pattern(value.as_str()?)?),
+                "format" => {
+                    check.text.format = Some(match value.as_str()? {
+                        "date" => Format::Date,
+                        "uri" => Format::Uri,
+                        _ => return None,
+                    });
+                }
+                "minimum" => check.number.least = Some(value.as_f64()?),
+                "maximum" => check.number.most = Some(value.as_f64()?),
+                "exclusiveMinimum" => check.number.more_than = Some(value.as_f64()?),
+                "exclusiveMaximum" => check.number.less_than = Some(value.as_f64()?),
+                "items" => check.list.items = Some(self.check(value)),
+                "minItems" => check.list.count.0 = value.as_u64()?,
+                "maxItems" => check.list.count.1 = value.as_u64()?,
+                "uniqueItems" => check.list.is_unique = value.as_bool()?,
+                "minProperties" => check.object.count.0 = value.as_u64()?,
+                "maxProperties" => check.object.count.1 = value.as_u64()?,
+                "additionalProperties" | "patternProperties" => {
+                    check.object.others = others(keywords)?;
+                }
+                "properties" => self.properties(value.as_object()?, &mut check.object),
+                // Read below, on top of the properties.
+                "required" => {}
+                "$ref" => {
+                    let pointer = value.as_str()?.strip_prefix('#')?;
+                    let target = self.root.pointer(pointer).filter(|_| !pointer.contains('%'))?;
+                    check.refers = Some(self.check(target));
+                }
+                "if" => {
+                    let mut branch = |name| keywords.get(name).map(|own| self.check(own));
+                    let (then, otherwise) = (branch("then"), branch("else"));
+                    let holds = self.check(value);
+                    check.condition = Some(Condition { holds, then, otherwise });
+                }
+                "then" | "else" if keywords.contains_key("if") => {}
+                "$id" | "$schema" if std::ptr::eq(keywords, self.root.as_object()?) => {}
+                "$defs" | "$comment" | "title" | "description" | "default" | "examples"
+                | "deprecated" | "readOnly" | "writeOnly" | "contentMediaType" | "errorMessage" => {
+                }
+                annotation if annotation.starts_with("x-") => {}
+                _ => return None,
+            }
+        }
+        if let Some(required) = keywords.get("required") {
+            require(required, &mut check.object)?;
+        }
+        Some(())
+    }
+
+    fn properties(&mut self, properties: &'s Map<String, Value>, object: &mut Object) {
+        for (name, schema) in properties {
+            let check = Some(self.check(schema));
+            object.fields.insert(name, Property { check, bit: 0 });
+        }
+    }
+}
+
+fn types(value: &Value) -> Option<Types> {
+    let names = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let bits = names.iter().map(|name| Types::bit(name.as_str()?));
+    bits.sum::<Option<u8>>().map(Types)
+}
+
+fn texts(values: &[Value]) -> Option<HashSet<Box<str>>> {
+    values.iter().map(|value| value.as_str().map(Box::from)).collect()
+}
+
+/// What `additionalProperties` and `patternProperties` say together.
+fn others(keywords: &Map<String, Value>) -> Option<Others> {
+    let says_nothing = |schema: &Value| {
+        *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty)
+    };
+    let has_extensions = match keywords.get("patternProperties").map(Value::as_object) {
+        None => false,
+        Some(Some(patterns)) if patterns.len() == 1 && says_nothing(patterns.get("^x-")?) => true,
+        Some(_) => return None,
+    };
+    Some(match keywords.get("additionalProperties") {
+        None => Others::Any,
+        Some(schema) if says_nothing(schema) => Others::Any,
+        Some(Value::Bool(false)) if has_extensions => Others::Extensions,
+        Some(Value::Bool(false)) => Others::None,
+        Some(_) => return None,
+    })
+}
+
+fn require(names: &Value, object: &mut Object) -> Option<()> {
+    for (index, name) in names.as_array()?.iter().enumerate() {
+        let name = name.as_str()?;
+        let bit = 1_u64.checked_shl(u32::try_from(index).ok()?)?;
+        let check = object.fields.get(name).and_then(|own| own.check);
+        object.fields.insert(name, Property { check, bit });
+    }
+    object.required = object.fields.values().fold(0, |bits, own| bits | own.bit);
+    Some(())
+}
+
+/// A pattern that means the same in every dialect, for texts of plain signs.
+fn pattern(source: &str) -> Option<Regex> {
+    let mut in_class = false;
+    let mut signs = source.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => {
+                signs.next().filter(|own| "sSdDwW\\.-/[](){}^$|+*?".contains(*own))?;
+            }
+            '[' if in_class => return None,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            // Set operations, and groups of other dialects.
+            '&' | '~' | '-' if in_class && signs.peek() == Some(&sign) => return None,
+            '(' if !in_class && signs.peek() == Some(&'?') => return None,
+            ' '..='~' => {}
+            _ => return None,
+        }
+    }
+    Regex::new(source).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ContentKind, shape};
+    use crate::schema::Catalogue;
+    use crate::schema::instance::Instance;
+    use crate::source::{FilePath, Format as FileFormat, SourceFile};
+    use crate::syntax;
+    use crate::syntax::mutation_tests::mutate::{Random, mutate};
+    use std::path::Path;
+
+    fn told(schema: &str, instance: &str) -> Verdict {
+        let mut schema: Value = serde_json::from_str(schema).unwrap();
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+        let file = SourceFile::new(FilePath::new("a.yaml"), instance, FileFormat::Yaml);
+        let document = syntax::parse(&file);
+        Quick::of(&schema).unwrap().verdict(0, document.tree.root().unwrap(), 0)
+    }
+
+    #[test]
+    fn what_is_known() {
+        let schema = r#"{
+            "type": "object",
+            "required": ["id", "on"],
+            "properties": {
+                "id": {"type": "string", "pattern": "^[^\\s!-,./:-@\\[-^`{-~]+$"},
+                "on": {"format": "date"},
+                "tags": {"type": ["string", "array"], "items": {"enum": ["a", "b"]}, "uniqueItems": true}
+            },
+            "patternProperties": {"^x-": {}},
+            "additionalProperties": false
+        }"#;
+        assert_eq!(told(schema, "{id: hip-flexor, on: 2024-02-28, x-own: 1, tags: [a, b]}"), Holds);
+        assert_eq!(told(schema, "{id: hip-flexor, on: 2024-02-28, own: 1}"), Fails);
+        assert_eq!(told(schema, "{id: hip-flexor}"), Fails);
+        assert_eq!(told(schema, "{id: hip flexor, on: 2024-02-28}"), Fails);
+        assert_eq!(told(schema, "{id: a, on: 2024-02-28, tags: [a, a]}"), Fails);
+        assert_eq!(told(schema, "{id: a, on: 2024-02-28, tags: [c]}"), Fails);
+        assert_eq!(told(schema, "[]"), Fails);
+    }
+
+    #[test]
+    fn what_is_left_to_the_validator() {
+        assert_eq!(told(r#"{"format": "date"}"#, "2024-02-30"), Unsure);
+        assert_eq!(told(r#"{"pattern": "^.$"}"#, "ö"), Unsure);
+        assert_eq!(told(r#"{"type": "integer"}"#, "2.0"), Unsure);
+        assert_eq!(told(r#"{"maximum": 3}"#, "1e300"), Unsure);
+        assert_eq!(told(r#"{"anyOf": [{}]}"#, "a"), Unsure);
+        assert_eq!(told(r#"{"additionalProperties": {"type": "string"}}"#, "{}"), Unsure);
+        assert_eq!(told(r#"{"uniqueItems": true}"#, "[1, 1.0]"), Unsure);
+        assert_eq!(told(r##"{"$ref": "#"}"##, "a"), Unsure);
+        assert_eq!(told(r#"{"type": "object"}"#, "{a: 1, a: 2}"), Unsure);
+        assert_eq!(told(r#"{"if": {"anyOf": []}}"#, "a"), Unsure);
+    }
+
+    #[test]
+    fn conditions_choose_a_branch() {
+        let schema = r#"{
+            "if": {"properties": {"kind": {"const": "video"}}, "required": ["kind"]},
+            "then": {"required": ["captions"]},
+            "else": {"required": ["alt"]}
+        }"#;
+        assert_eq!(told(schema, "{kind: video, captions: a.vtt}"), Holds);
+        assert_eq!(told(schema, "{kind: video, alt: A hip}"), Fails);
+        assert_eq!(told(schema, "{kind: image, alt: A hip}"), Holds);
+        assert_eq!(told(schema, "{captions: a.vtt}"), Fails);
+    }
+
+    #[test]
+    fn only_one_draft_and_one_address() {
+        assert!(Quick::of(&serde_json::json!({"type": "string"})).is_none());
+        let own = "https://json-schema.org/draft/2020-12/schema";
+        let nested = serde_json::json!({"$schema": own, "$defs": {"a": {"$id": "b"}}});
+        assert!(Quick::of(&nested).is_none());
+    }
+
+    /// What is let through here the validator lets through: on the project's content and what
+    /// becomes of it by accident.
+    #[test]
+    fn the_validator_agrees() {
+        const MUTANTS: usize = 150;
+        let catalogue = Catalogue::new();
+        let mut random = Random(7);
+        let (mut held, mut others) = (0, 0);
+        for kind in ContentKind::BUILT_IN {
+            let schema = catalogue.schema_for(kind).unwrap().unwrap();
+            let quick = schema.quick.as_ref().expect("our schemas are of known keywords");
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+            let folder = Path::new(folder).join(kind.folder().expect("our kinds have folders"));
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let format = FileFormat::of_name(&path.to_string_lossy()).unwrap();
+                for mutant in 0..MUTANTS {
+                    let text = match mutant {
+                        0 => text.clone(),
+                        _ => mutate(&text, 2, &[], &mut random),
+                    };
+                    let file = SourceFile::new(FilePath::new("a"), text, format);
+                    let mut document = syntax::parse(&file);
+                    let Some(root) = document.tree.root() else { continue };
+                    let (names, _) = shape::canonical_names(root, schema.shapes());
+                    shape::rename(&mut document.tree, names);
+                    for root in document.tree.roots().filter(|root| root.is_mapping()) {
+                        let verdict = quick.verdict(0, root, 0);
+                        let valid = schema.validator.is_valid(Instance::Node(root));
+                        held += usize::from(verdict == Holds);
+                        others += usize::from(verdict != Holds && !valid);
+                        let agrees = match verdict {
+                            Holds => valid,
+                            Fails => !valid,
+                            Unsure => true,
+                        };
+                        assert!(agrees, "{verdict:?}, but {valid}: {}", file.text);
+                    }
+                }
+            }
+        }
+        assert!(held > 1000 && others > 1000, "{held} hold, {others} do not");
+    }
+}
