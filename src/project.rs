@@ -113,11 +113,15 @@ impl Engine {
         let schema = self.schema(file, &document, &decision, &mut diagnostics);
         let shapes = self.shapes(schema.as_deref(), &decision);
         let place = Place { decision: &decision, shapes: &shapes };
-        name_fields(file, &mut document, place, &mut diagnostics);
+        let is_sound = schema.as_deref().is_some_and(|own| place.is_sound(file, &document, own));
+        if !is_sound {
+            name_fields(file, &mut document, place, &mut diagnostics);
+        }
         let records = place.records(file, &document);
         let quizzes: Vec<_> = records.iter().map(quizzes).collect();
         builtin::report_syntax(file, &document, &records, &quizzes, &mut diagnostics);
-        if let Some(schema) = &schema {
+        if let Some(schema) = schema.as_deref().filter(|own| !is_sound || own.mentions_deprecated())
+        {
             self.validate(file, &records, schema, &mut diagnostics);
         }
         let how = facts::Extraction {
@@ -236,10 +240,19 @@ fn is_meta_schema(address: &str) -> bool {
 #[derive(Clone, Copy)]
 struct Place<'a> {
     decision: &'a Decision,
-    shapes: &'a Shapes,
+    shapes: &'a Cow<'a, Shapes>,
 }
 
 impl Place<'_> {
+    /// Whether every record fulfils its schema as it is written, so that no field needs its canonical
+    /// name: most records do.
+    fn is_sound(&self, file: &SourceFile, document: &Document, schema: &Schema) -> bool {
+        let has_own_names = matches!(self.shapes, Cow::Owned(_));
+        let records = self.records(file, document);
+        let nodes = records.iter().filter_map(|record| record.node);
+        !has_own_names && nodes.clone().all(|node| schema.is_valid_as_written(node))
+    }
+
     fn records<'d>(&self, file: &'d SourceFile, document: &'d Document) -> Vec<Record<'d>> {
         match &self.decision.kind {
             Some(kind) => model::records(file, document, kind, &self.decision.pointer),

@@ -41,7 +41,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// The schemas that come with caveat.
 const BUILT_IN: [(ContentKind, &str, &str); 4] = [
@@ -215,7 +215,9 @@ impl Catalogue {
     }
 
     fn compiled(&self, source: &Source) -> Compiled {
-        let compile = || self.compile(&source.path, &source.address(), source.text.clone());
+        let compile = || {
+            self.compile(&source.path, &source.address(), source.text.clone(), source.is_built_in)
+        };
         source.compiled.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
     }
 
@@ -233,7 +235,7 @@ impl Catalogue {
                 message: format!("cannot read schema {name}: {problem}"),
                 help: None,
             })?;
-            self.compile(&path, address, text.into())
+            self.compile(&path, address, text.into(), false)
         };
         slot.get_or_init(|| compile().map_err(Arc::new).map(Arc::new)).clone()
     }
@@ -254,12 +256,13 @@ impl Catalogue {
         path: &FilePath,
         address: &str,
         text: Arc<str>,
+        is_built_in: bool,
     ) -> Result<Schema, SchemaError> {
         let file = SourceFile::new(path.clone(), text, schema_format(path));
         let document = syntax::parse(&file);
         let value = read(path, &document)?;
         let files = self.files();
-        let settings = Compile { address, draft: None, assert_formats: true };
+        let settings = Compile { address, draft: None, assert_formats: true, is_built_in };
         Schema::compile(path, value, files, &settings)
             .map_err(|problem| problem.located(path, address, &document))
     }
@@ -327,7 +330,7 @@ pub struct Schema {
     pub path: FilePath,
     address: String,
     documents: Documents,
-    validator: Validator<TreeJson>,
+    validator: Lazy,
     quick: Option<Quick>,
     shapes: Shapes,
     mentions_deprecated: bool,
@@ -340,12 +343,17 @@ pub struct Schema {
 /// Address of the schema that does nothing but refer to a part of another one.
 const PART: &str = "urn:caveat:part";
 
+/// The validator of a schema that comes with caveat is made when [`Quick`] first leaves a record to
+/// it; that these schemas are sound is tested.
+type Lazy = LazyLock<Validator<TreeJson>, Box<dyn FnOnce() -> Validator<TreeJson> + Send>>;
+
 /// How to compile.
 struct Compile<'a> {
     address: &'a str,
     /// For schemas that do not name their draft; 2020-12 when not given.
     draft: Option<Draft>,
     assert_formats: bool,
+    is_built_in: bool,
 }
 
 impl Schema {
@@ -368,10 +376,17 @@ impl Schema {
             true => options.should_validate_formats(true),
             false => options,
         };
-        let validator = options.build(&value).map_err(Problem::new)?;
         let mut documents = Documents::default();
         let quick = Quick::of(&value);
         let value = Arc::new(value);
+        let later: Box<dyn FnOnce() -> Validator<TreeJson> + Send> = if how.is_built_in {
+            let value = value.clone();
+            Box::new(move || options.build(&value).expect("our schemas are sound"))
+        } else {
+            let validator = options.build(&value).map_err(Problem::new)?;
+            Box::new(|| validator)
+        };
+        let validator = Lazy::new(later);
         documents.add(how.address, &value);
         let loaded = loaded.lock().unwrap_or_else(PoisonError::into_inner);
         for (address, document) in loaded.iter() {
@@ -419,8 +434,18 @@ impl Schema {
 
     /// Whether a record fulfils the schema; says nothing about deprecated fields.
     pub fn is_valid(&self, record: syntax::Node<'_>) -> bool {
-        self.quick.as_ref().is_some_and(|quick| quick.holds(record))
+        self.is_valid_as_written(record)
             || self.validator.is_valid(instance::Instance::Node(record))
+    }
+
+    /// Whether one look tells that a record fulfils the schema, with nothing but canonical names.
+    pub fn is_valid_as_written(&self, record: syntax::Node<'_>) -> bool {
+        self.quick.as_ref().is_some_and(|quick| quick.holds(record))
+    }
+
+    /// Whether some part of it is called deprecated.
+    pub fn mentions_deprecated(&self) -> bool {
+        self.mentions_deprecated
     }
 
     /// The schema's own title.
@@ -445,7 +470,8 @@ impl Schema {
             let known = self.documents.whole();
             let known = known.map(|(address, document)| (address.to_owned(), text(document)));
             let files = Files::new(None, Vec::new(), known.collect());
-            let how = Compile { address: PART, draft: None, assert_formats: true };
+            let how =
+                Compile { address: PART, draft: None, assert_formats: true, is_built_in: false };
             Schema::compile(&self.path, value, files, &how).ok().map(Arc::new)
         };
         parts.entry(address.to_owned()).or_insert_with(compile).clone()

@@ -89,7 +89,10 @@ fn visit(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     }
     match node.kind() {
         Kind::Mapping => mapping(node, shapes, shape, found),
-        Kind::Sequence => node.items().for_each(|item| visit(item, shapes, shape, found)),
+        Kind::Sequence => {
+            let inner = node.items().filter(|item| !item.is_scalar());
+            inner.for_each(|item| visit(item, shapes, shape, found));
+        }
         _ => {}
     }
 }

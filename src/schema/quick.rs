@@ -32,13 +32,21 @@ type CheckId = usize;
 struct Check {
     /// It has keywords, or uses of them, that are not known here.
     is_unsure: bool,
+    /// Bits of the types of which every value fulfils it.
+    enough: u8,
     types: Option<Types>,
+    text: Option<Text>,
+    number: Option<Range>,
+    list: Option<List>,
+    object: Option<Object>,
+    more: Option<Box<More>>,
+}
+
+/// What is asked of values of any type, and seldom.
+#[derive(Debug, Default)]
+struct More {
     /// `enum` and `const`.
     values: Option<Values>,
-    text: Text,
-    number: Range,
-    list: List,
-    object: Object,
     /// `$ref`.
     refers: Option<CheckId>,
     condition: Option<Condition>,
@@ -141,42 +149,57 @@ impl Quick {
         Some(Self { checks: builder.checks })
     }
 
-    /// Whether a record surely fulfils the schema.
+    /// Whether a record surely fulfils the schema, as it is written: every key that the schema might
+    /// know by another name is one of its names, or one of the author's own (`x-`).
     pub fn holds(&self, record: Node<'_>) -> bool {
-        self.verdict(0, record, 0) == Holds
+        self.verdict(0, record, START) == Holds
     }
 
-    fn verdict(&self, check: CheckId, node: Node<'_>, depth: usize) -> Verdict {
-        /// References may lead in circles.
-        const MAX_DEPTH: usize = 200;
+    fn verdict(&self, check: CheckId, node: Node<'_>, walk: Walk) -> Verdict {
         let check = &self.checks[check];
-        if check.is_unsure || depth > MAX_DEPTH {
+        let kind = node.kind();
+        if check.enough & Types::bits(kind) != 0 {
+            return Holds;
+        }
+        if check.is_unsure || walk.depth > MAX_DEPTH {
             return Unsure;
         }
-        let kind = node.kind();
-        check
-            .types
-            .map_or(Holds, |types| types.of(kind))
-            .and(|| check.values.as_ref().map_or(Holds, |values| values.of(node)))
-            .and(|| match kind {
-                Kind::String(_) => check.text.of(node.scalar_text()),
-                Kind::Integer | Kind::Float => check.number.of(node),
-                Kind::Sequence => self.list(&check.list, node, depth),
-                Kind::Mapping => self.object(&check.object, node, depth),
-                Kind::Null | Kind::Alias | Kind::Bool(_) => Holds,
-            })
-            .and(|| check.refers.map_or(Holds, |other| self.verdict(other, node, depth + 1)))
-            .and(|| match &check.condition {
-                Some(condition) => self.condition(condition, node, depth),
+        let typed = check.types.map_or(Holds, |types| types.of(kind));
+        if typed != Holds {
+            return typed;
+        }
+        let own = match kind {
+            Kind::String(_) => check.text.as_ref().map(|own| own.of(node.scalar_text())),
+            Kind::Integer | Kind::Float => check.number.as_ref().map(|own| own.of(node)),
+            Kind::Sequence => check.list.as_ref().map(|own| self.list(own, node, walk)),
+            Kind::Mapping => check.object.as_ref().map(|own| self.object(own, node, walk)),
+            Kind::Null | Kind::Alias | Kind::Bool(_) => None,
+        };
+        let own = own.unwrap_or(Holds);
+        match &check.more {
+            Some(more) if own == Holds => self.more(more, node, walk),
+            _ => own,
+        }
+    }
+
+    #[inline(never)]
+    fn more(&self, more: &More, node: Node<'_>, walk: Walk) -> Verdict {
+        let values = more.values.as_ref().map_or(Holds, |values| values.of(node));
+        values
+            .and(|| more.refers.map_or(Holds, |other| self.verdict(other, node, walk.inner())))
+            .and(|| match &more.condition {
+                Some(condition) => self.condition(condition, node, walk),
                 None => Holds,
             })
     }
 
-    fn list(&self, list: &List, node: Node<'_>, depth: usize) -> Verdict {
+    // Kept out of the way of single values, which are most.
+    #[inline(never)]
+    fn list(&self, list: &List, node: Node<'_>, walk: Walk) -> Verdict {
         let mut count = 0;
         for item in node.items() {
             count += 1;
-            let own = list.items.map_or(Holds, |check| self.verdict(check, item, depth + 1));
+            let own = list.items.map_or(Holds, |check| self.verdict(check, item, walk.inner()));
             if own != Holds {
                 return own;
             }
@@ -185,7 +208,8 @@ impl Quick {
         list.count.of(count).and(unique)
     }
 
-    fn object(&self, object: &Object, node: Node<'_>, depth: usize) -> Verdict {
+    #[inline(never)]
+    fn object(&self, object: &Object, node: Node<'_>, walk: Walk) -> Verdict {
         if !node.tree().duplicate_keys().is_empty() || node.has_merge() {
             return Unsure;
         }
@@ -195,8 +219,8 @@ impl Quick {
             let property = object.fields.of(&entry);
             seen |= property.map_or(0, |own| own.bit);
             let own = match property.and_then(|own| own.check) {
-                Some(check) => self.verdict(check, entry.value, depth + 1),
-                None => object.others.of(&entry),
+                Some(check) => self.verdict(check, entry.value, walk.inner()),
+                None => object.others.of(&entry, walk),
             };
             if own != Holds {
                 return own;
@@ -205,13 +229,33 @@ impl Quick {
         if seen == object.required { object.count.of(count) } else { Fails }
     }
 
-    fn condition(&self, condition: &Condition, node: Node<'_>, depth: usize) -> Verdict {
-        let branch = match self.verdict(condition.holds, node, depth + 1) {
+    fn condition(&self, condition: &Condition, node: Node<'_>, walk: Walk) -> Verdict {
+        let walk = Walk { is_branch: true, ..walk.inner() };
+        let branch = match self.verdict(condition.holds, node, walk) {
             Holds => condition.then,
             Fails => condition.otherwise,
             Unsure => return Unsure,
         };
-        branch.map_or(Holds, |check| self.verdict(check, node, depth + 1))
+        branch.map_or(Holds, |check| self.verdict(check, node, walk))
+    }
+}
+
+/// Where the walk is in the schema.
+#[derive(Clone, Copy, Debug)]
+struct Walk {
+    depth: usize,
+    /// In a condition or what depends on it: what is not named here is named beside it.
+    is_branch: bool,
+}
+
+const START: Walk = Walk { depth: 0, is_branch: false };
+
+/// References may lead in circles.
+const MAX_DEPTH: usize = 200;
+
+impl Walk {
+    fn inner(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
     }
 }
 
@@ -227,37 +271,46 @@ impl Verdict {
 }
 
 impl Types {
+    const NULL: u8 = 1;
+    const BOOLEAN: u8 = 2;
     const INTEGER: u8 = 4;
     const NUMBER: u8 = 8;
+    const STRING: u8 = 16;
+    const ARRAY: u8 = 32;
+    const OBJECT: u8 = 64;
 
     fn bit(name: &str) -> Option<u8> {
         Some(match name {
-            "null" => 1,
-            "boolean" => 2,
+            "null" => Self::NULL,
+            "boolean" => Self::BOOLEAN,
             "integer" => Self::INTEGER,
             "number" => Self::NUMBER,
-            "string" => 16,
-            "array" => 32,
-            "object" => 64,
+            "string" => Self::STRING,
+            "array" => Self::ARRAY,
+            "object" => Self::OBJECT,
             _ => return None,
         })
     }
 
     fn of(self, kind: Kind) -> Verdict {
-        let bits = match kind {
-            Kind::Null | Kind::Alias => 1,
-            Kind::Bool(_) => 2,
-            Kind::Integer => Self::INTEGER | Self::NUMBER,
+        match kind {
             // "2.0" is whole.
-            Kind::Float if self.0 & Self::NUMBER == 0 && self.0 & Self::INTEGER != 0 => {
-                return Unsure;
-            }
+            Kind::Float if self.0 & Self::NUMBER == 0 && self.0 & Self::INTEGER != 0 => Unsure,
+            _ => Verdict::from(self.0 & Self::bits(kind) != 0),
+        }
+    }
+
+    /// The bits of which a value of this kind needs one.
+    const fn bits(kind: Kind) -> u8 {
+        match kind {
+            Kind::Null | Kind::Alias => Self::NULL,
+            Kind::Bool(_) => Self::BOOLEAN,
+            Kind::Integer => Self::INTEGER | Self::NUMBER,
             Kind::Float => Self::NUMBER,
-            Kind::String(_) => 16,
-            Kind::Sequence => 32,
-            Kind::Mapping => 64,
-        };
-        Verdict::from(self.0 & bits != 0)
+            Kind::String(_) => Self::STRING,
+            Kind::Sequence => Self::ARRAY,
+            Kind::Mapping => Self::OBJECT,
+        }
     }
 }
 
@@ -328,9 +381,6 @@ impl Range {
         /// Up to here every whole number is a number of its own.
         const EXACT: f64 = (1_u64 << 53) as f64;
         let Self { least, most, more_than, less_than } = self;
-        if [least, most, more_than, less_than].iter().all(|bound| bound.is_none()) {
-            return Holds;
-        }
         match node.as_f64() {
             Some(value) if value.abs() < EXACT => Verdict::from(
                 least.is_none_or(|bound| value >= bound)
@@ -344,12 +394,15 @@ impl Range {
 }
 
 impl Others {
-    fn of(self, entry: &Entry<'_>) -> Verdict {
-        Verdict::from(match self {
-            Self::Any => true,
-            Self::Extensions => entry.name().starts_with("x-"),
-            Self::None => false,
-        })
+    fn of(self, entry: &Entry<'_>, walk: Walk) -> Verdict {
+        let is_own = || entry.name().starts_with("x-");
+        match self {
+            // Another spelling of a property, maybe.
+            Self::Any if !walk.is_branch && !is_own() => Unsure,
+            Self::Any => Holds,
+            Self::Extensions => Verdict::from(is_own()),
+            Self::None => Fails,
+        }
     }
 }
 
@@ -362,6 +415,41 @@ fn are_different(list: Node<'_>) -> Verdict {
             Verdict::from((1..texts.len()).all(|at| !texts[..at].contains(&texts[at])))
         }
         _ => Unsure,
+    }
+}
+
+impl Check {
+    /// The types of which nothing more is asked.
+    fn enough(&self) -> u8 {
+        let types = self.types.map_or(u8::MAX, |types| types.0);
+        let asked = [
+            (self.text.is_some(), Types::STRING),
+            (self.number.is_some(), Types::INTEGER | Types::NUMBER),
+            (self.list.is_some(), Types::ARRAY),
+            (self.object.is_some(), Types::OBJECT),
+        ];
+        let asked = asked.iter().filter(|(is, _)| *is).fold(0, |bits, (_, own)| bits | own);
+        if self.is_unsure || self.more.is_some() { 0 } else { types & !asked }
+    }
+
+    fn text(&mut self) -> &mut Text {
+        self.text.get_or_insert_default()
+    }
+
+    fn number(&mut self) -> &mut Range {
+        self.number.get_or_insert_default()
+    }
+
+    fn list(&mut self) -> &mut List {
+        self.list.get_or_insert_default()
+    }
+
+    fn object(&mut self) -> &mut Object {
+        self.object.get_or_insert_default()
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 }
 
@@ -386,6 +474,7 @@ impl<'s> Builder<'s> {
             Value::Object(keywords) => self.keywords(keywords, &mut check).is_none(),
             _ => true,
         };
+        check.enough = check.enough();
         self.checks[id] = check;
         id
     }
@@ -395,61 +484,66 @@ impl<'s> Builder<'s> {
         for (keyword, value) in keywords {
             match keyword.as_str() {
                 "type" => check.types = Some(types(value)?),
-                "enum" => check.values = Some(Values::Texts(texts(value.as_array()?)?)),
+                "enum" => check.more().values = Some(Values::Texts(texts(value.as_array()?)?)),
                 "const" => {
-                    check.values = Some(match value {
+                    check.more().values = Some(match value {
                         Value::Bool(value) => Values::Bool(*value),
                         _ => Values::Texts(texts(std::slice::from_ref(value))?),
                     });
                 }
-                "minLength" => check.text.length.0 = value.as_u64()?,
-                "maxLength" => check.text.length.1 = value.as_u64()?,
-                "pattern" => check.text.pattern = Some(pattern(value.as_str()?)?),
+                "minLength" => check.text().length.0 = value.as_u64()?,
+                "maxLength" => check.text().length.1 = value.as_u64()?,
+                "pattern" => check.text().pattern = Some(pattern(value.as_str()?)?),
                 "format" => {
-                    check.text.format = Some(match value.as_str()? {
+                    check.text().format = Some(match value.as_str()? {
                         "date" => Format::Date,
                         "uri" => Format::Uri,
                         _ => return None,
                     });
                 }
-                "minimum" => check.number.least = Some(value.as_f64()?),
-                "maximum" => check.number.most = Some(value.as_f64()?),
-                "exclusiveMinimum" => check.number.more_than = Some(value.as_f64()?),
-                "exclusiveMaximum" => check.number.less_than = Some(value.as_f64()?),
-                "items" => check.list.items = Some(self.check(value)),
-                "minItems" => check.list.count.0 = value.as_u64()?,
-                "maxItems" => check.list.count.1 = value.as_u64()?,
-                "uniqueItems" => check.list.is_unique = value.as_bool()?,
-                "minProperties" => check.object.count.0 = value.as_u64()?,
-                "maxProperties" => check.object.count.1 = value.as_u64()?,
-                "additionalProperties" | "patternProperties" => {
-                    check.object.others = others(keywords)?;
+                "minimum" => check.number().least = Some(value.as_f64()?),
+                "maximum" => check.number().most = Some(value.as_f64()?),
+                "exclusiveMinimum" => check.number().more_than = Some(value.as_f64()?),
+                "exclusiveMaximum" => check.number().less_than = Some(value.as_f64()?),
+                "items" => {
+                    let items = self.check(value);
+                    check.list().items = Some(items);
                 }
-                "properties" => self.properties(value.as_object()?, &mut check.object),
+                "minItems" => check.list().count.0 = value.as_u64()?,
+                "maxItems" => check.list().count.1 = value.as_u64()?,
+                "uniqueItems" => check.list().is_unique = value.as_bool()?,
+                "minProperties" => check.object().count.0 = value.as_u64()?,
+                "maxProperties" => check.object().count.1 = value.as_u64()?,
+                "additionalProperties" | "patternProperties" => {
+                    check.object().others = others(keywords)?;
+                }
+                "properties" => self.properties(value.as_object()?, check.object()),
                 // Read below, on top of the properties.
                 "required" => {}
                 "$ref" => {
                     let pointer = value.as_str()?.strip_prefix('#')?;
                     let target = self.root.pointer(pointer).filter(|_| !pointer.contains('%'))?;
-                    check.refers = Some(self.check(target));
+                    check.more().refers = Some(self.check(target));
                 }
                 "if" => {
                     let mut branch = |name| keywords.get(name).map(|own| self.check(own));
                     let (then, otherwise) = (branch("then"), branch("else"));
                     let holds = self.check(value);
-                    check.condition = Some(Condition { holds, then, otherwise });
+                    check.more().condition = Some(Condition { holds, then, otherwise });
                 }
                 "then" | "else" if keywords.contains_key("if") => {}
                 "$id" | "$schema" if std::ptr::eq(keywords, self.root.as_object()?) => {}
                 "$defs" | "$comment" | "title" | "description" | "default" | "examples"
                 | "deprecated" | "readOnly" | "writeOnly" | "contentMediaType" | "errorMessage" => {
                 }
+                // An author's own name might be one of the schema's.
+                "x-aliases" if value.to_string().contains("\"x-") => return None,
                 annotation if annotation.starts_with("x-") => {}
                 _ => return None,
             }
         }
         if let Some(required) = keywords.get("required") {
-            require(required, &mut check.object)?;
+            require(required, check.object())?;
         }
         Some(())
     }
@@ -540,7 +634,7 @@ mod tests {
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
         let file = SourceFile::new(FilePath::new("a.yaml"), instance, FileFormat::Yaml);
         let document = syntax::parse(&file);
-        Quick::of(&schema).unwrap().verdict(0, document.tree.root().unwrap(), 0)
+        Quick::of(&schema).unwrap().verdict(0, document.tree.root().unwrap(), START)
     }
 
     #[test]
@@ -575,13 +669,16 @@ mod tests {
         assert_eq!(told(r#"{"additionalProperties": {"type": "string"}}"#, "{}"), Unsure);
         assert_eq!(told(r#"{"uniqueItems": true}"#, "[1, 1.0]"), Unsure);
         assert_eq!(told(r##"{"$ref": "#"}"##, "a"), Unsure);
-        assert_eq!(told(r#"{"type": "object"}"#, "{a: 1, a: 2}"), Unsure);
+        assert_eq!(told(r#"{"properties": {"a": {}}}"#, "{A: 1}"), Unsure);
+        assert_eq!(told(r#"{"properties": {"a": {"x-aliases": ["x-a"]}}}"#, "{a: 1}"), Unsure);
+        assert_eq!(told(r#"{"required": ["a"]}"#, "{a: 1, a: 2}"), Unsure);
         assert_eq!(told(r#"{"if": {"anyOf": []}}"#, "a"), Unsure);
     }
 
     #[test]
     fn conditions_choose_a_branch() {
         let schema = r#"{
+            "properties": {"kind": {}, "captions": {}, "alt": {}},
             "if": {"properties": {"kind": {"const": "video"}}, "required": ["kind"]},
             "then": {"required": ["captions"]},
             "else": {"required": ["alt"]}
@@ -627,7 +724,7 @@ mod tests {
                     let (names, _) = shape::canonical_names(root, schema.shapes());
                     shape::rename(&mut document.tree, names);
                     for root in document.tree.roots().filter(|root| root.is_mapping()) {
-                        let verdict = quick.verdict(0, root, 0);
+                        let verdict = quick.verdict(0, root, START);
                         let valid = schema.validator.is_valid(Instance::Node(root));
                         held += usize::from(verdict == Holds);
                         others += usize::from(verdict != Holds && !valid);

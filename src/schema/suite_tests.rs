@@ -40,6 +40,7 @@ fn compile(
         address: "file:///suite/schema.json",
         draft: Some(draft),
         assert_formats: formats,
+        is_built_in: false,
     };
     Schema::compile(&FilePath::new("suite/schema.json"), value, files, &how)
 }

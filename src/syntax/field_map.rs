@@ -45,24 +45,25 @@ impl<T> FieldMap<T> {
     }
 
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.position(name, mark_of(name)).map(|at| &self.fields[at].value)
+        self.position(mark_of(name), |own| own == name).map(|at| &self.fields[at].value)
     }
 
     /// What is known of an entry by its canonical name.
     pub fn of(&self, entry: &Entry<'_>) -> Option<&T> {
-        self.position(entry.name(), entry.mark()).map(|at| &self.fields[at].value)
+        let at = self.position(entry.mark(), |own| entry.has_name(own))?;
+        Some(&self.fields[at].value)
     }
 
     /// The name and what is known of an entry by its key, in a tree without canonical names.
     pub fn of_key(&self, entry: &Entry<'_>) -> Option<(&str, &T)> {
-        let field = &self.fields[self.position(entry.key(), entry.mark())?];
+        let field = &self.fields[self.position(entry.mark(), |own| entry.has_key(own))?];
         Some((&field.name, &field.value))
     }
 
     /// Put a field in, in place of one with the same name.
     pub fn insert(&mut self, name: &str, value: T) {
         let mark = mark_of(name);
-        if let Some(known) = self.position(name, mark) {
+        if let Some(known) = self.position(mark, |own| own == name) {
             self.fields[known].value = value;
             return;
         }
@@ -71,12 +72,13 @@ impl<T> FieldMap<T> {
         *last = u32::try_from(self.fields.len()).expect("files are under 4 GiB");
     }
 
-    fn position(&self, name: &str, mark: u8) -> Option<usize> {
+    #[inline]
+    fn position(&self, mark: u8, is: impl Fn(&str) -> bool) -> Option<usize> {
         let mut at = self.last[usize::from(mark)];
         loop {
             let position = at.checked_sub(1)? as usize;
             let field = &self.fields[position];
-            if *field.name == *name {
+            if is(&field.name) {
                 return Some(position);
             }
             at = field.before;

@@ -200,6 +200,19 @@ impl Tree {
         }
     }
 
+    /// Whether [`Tree::text_of`] is this.
+    #[inline]
+    fn has_text(&self, raw: &Raw, text: &str) -> bool {
+        // Most keys are plain words, which are told without a look at their letters' bounds.
+        match raw.kind {
+            Kind::String(Style::Plain) if raw.data == NO_TEXT => {
+                raw.span.len() as usize == text.len()
+                    && self.source.as_bytes()[raw.span.range()] == *text.as_bytes()
+            }
+            _ => self.text_of(raw) == text,
+        }
+    }
+
     /// The id after this node and everything in it.
     fn after(&self, id: NodeId) -> NodeId {
         let raw = self.raw(id);
@@ -530,7 +543,24 @@ impl<'a> Entry<'a> {
 
     /// Whether [`Entry::name`] is this, whose mark is given.
     fn is_named(&self, name: &str, mark: u8) -> bool {
-        self.mark() == mark && self.name() == name
+        self.mark() == mark && self.has_name(name)
+    }
+
+    /// Whether [`Entry::name`] is this.
+    #[inline]
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        let tree = self.key_node.tree;
+        if tree.names.is_empty() {
+            tree.has_text(self.key_node.target(), name)
+        } else {
+            self.name() == name
+        }
+    }
+
+    /// Whether [`Entry::key`] is this.
+    #[inline]
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        self.key_node.tree.has_text(self.key_node.target(), key)
     }
 
     pub fn key_span(&self) -> Span {
