@@ -2,6 +2,7 @@
 
 pub mod absolute_or_cure_language;
 pub mod discourages_care;
+pub mod missing_red_flags;
 pub mod uncited_reference;
 pub mod undefined_citation;
 pub mod unsourced_claim;
@@ -82,27 +83,38 @@ fn phrases_meant<'a>(
         sentences(text.as_str()).into_iter().for_each(|range| look(text.part(range)));
     }
     let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return out };
-    let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
-    let mut asked: Vec<Span> = questions
-        .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
-        .collect();
-    asked.sort_unstable();
-    let of_quiz = |span: Span| {
-        let at = asked.partition_point(|own| own.start < span.start);
-        asked.get(at).is_some_and(|own| span.contains(*own) || own.contains(span))
-            || at.checked_sub(1).is_some_and(|at| asked[at].contains(span))
-    };
+    let asked = Asked::of(context);
     for block in &body.blocks {
         let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
         if !silent
             && list.is_match(body.block_text(block))
-            && !of_quiz(body.span(block.text.clone()))
+            && !asked.has(body.span(block.text.clone()))
         {
             let sentences = body.sentences(block).into_iter();
             sentences.for_each(|range| look(Text::of_prose(body, range)));
         }
     }
     out
+}
+
+/// Where the prompts and choices of a file's quizzes stand, in order.
+struct Asked(Vec<Span>);
+
+impl Asked {
+    fn of(context: &FileContext<'_>) -> Self {
+        let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
+        let mut spans: Vec<Span> = questions
+            .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
+            .collect();
+        spans.sort_unstable();
+        Self(spans)
+    }
+
+    fn has(&self, span: Span) -> bool {
+        let at = self.0.partition_point(|own| own.start < span.start);
+        self.0.get(at).is_some_and(|own| span.contains(*own) || own.contains(span))
+            || at.checked_sub(1).is_some_and(|at| self.0[at].contains(span))
+    }
 }
 
 /// Whether a sentence says what its phrase says: it does not deny, ask or quote it.
