@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
+    /// Words of advertising.
+    pub promotion: Promotion,
     /// Warning signs that texts on a condition should name.
     pub warning_signs: WarningSigns,
     /// Labels of numbers that name a work, person or trial.
@@ -52,6 +54,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
+        promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         table,
@@ -186,6 +189,47 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 struct Care {
     promises: Lists,
     discourages: Vec<String>,
+}
+
+/// How texts advertise.
+#[derive(Debug)]
+pub struct Promotion {
+    /// Calls to buy or book, praise and bait; the hit's list says which.
+    pub words: Matcher,
+    /// Prices and pitches; the hit's list says which.
+    pub offers: Matcher,
+    /// Parts of addresses of links that pay whoever placed them.
+    pub affiliate: Matcher,
+    /// Parts of addresses of shops.
+    pub shop: Matcher,
+    /// Who sells nothing, whatever readers are asked to book.
+    pub public_services: Matcher,
+    /// Words that say who gains.
+    pub disclosed: Matcher,
+}
+
+impl Promotion {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            promotion: Lists,
+            offer: Lists,
+            affiliate: Vec<String>,
+            shop: Vec<String>,
+            public_services: Vec<String>,
+            disclosed: Vec<String>,
+        }
+        let data: Data = read("promotion", include_str!("lexicon/promotion.yaml"));
+        Promotion {
+            words: matcher_of(&data.promotion, table),
+            offers: matcher_of(&data.offer, table),
+            affiliate: matcher("affiliate", &data.affiliate, table),
+            shop: matcher("shop", &data.shop, table),
+            public_services: matcher("public_services", &data.public_services, table),
+            disclosed: matcher("disclosed", &data.disclosed, table),
+        }
+    }
 }
 
 /// What a text on a condition says of when to get help.
@@ -487,6 +531,9 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
+        let Promotion { words, offers, affiliate, shop, public_services, disclosed } =
+            &LEXICON.promotion;
+        all.extend([words, offers, affiliate, shop, public_services, disclosed]);
         let signs = &LEXICON.warning_signs;
         all.extend(signs.signs.values().map(|(_, own)| own));
         all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.pages]);
@@ -504,6 +551,7 @@ mod tests {
             include_str!("lexicon/dosage.yaml"),
             include_str!("lexicon/steps.yaml"),
             include_str!("lexicon/warning_signs.yaml"),
+            include_str!("lexicon/promotion.yaml"),
         ];
         let own = "TODO [insert photo] {{name}} Push through the pain! 5 min read. As an AI model. One-arm row";
         let mut found = 0;

@@ -6,7 +6,7 @@ use crate::lexicon::{self, LEXICON, Topic, WarningSigns};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::{self, Block, BlockKind, MarkKind, Prose, Text};
+use crate::syntax::{Block, BlockKind, MarkKind, Prose, Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
@@ -80,7 +80,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     {
         return;
     }
-    let of_field = record.text("body").map(|text| syntax::parse_field(&text));
+    let of_field = super::body_of_field(record);
     let Some(body) = record.body.or(of_field.as_ref()) else { return };
     let asked = Asked::of(context);
     let article = Article { record, body, passages: passages(body, &asked) };
