@@ -32,6 +32,7 @@ pub static RULES: &[&Rule] = &[
     &claim::promotional_language::RULE,
     &claim::uncited_reference::RULE,
     &claim::undefined_citation::RULE,
+    &claim::undisclosed_promotion::RULE,
     &claim::unsourced_claim::RULE,
     &claim::unsourced_evidence_appeal::RULE,
     &claim::unsourced_statistic::RULE,

@@ -6,6 +6,7 @@ pub mod missing_red_flags;
 pub mod promotional_language;
 pub mod uncited_reference;
 pub mod undefined_citation;
+pub mod undisclosed_promotion;
 pub mod unsourced_claim;
 pub mod unsourced_evidence_appeal;
 pub mod unsourced_statistic;
