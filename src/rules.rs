@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
     &claim::discourages_care::RULE,
     &claim::missing_red_flags::RULE,
+    &claim::product_health_claim::RULE,
     &claim::promotional_language::RULE,
     &claim::uncited_reference::RULE,
     &claim::undefined_citation::RULE,

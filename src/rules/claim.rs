@@ -3,6 +3,7 @@
 pub mod absolute_or_cure_language;
 pub mod discourages_care;
 pub mod missing_red_flags;
+pub mod product_health_claim;
 pub mod promotional_language;
 pub mod uncited_reference;
 pub mod undefined_citation;
