@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
+    /// One person's experience.
+    pub anecdote: Anecdote,
     /// Words of advertising.
     pub promotion: Promotion,
     /// Warning signs that texts on a condition should name.
@@ -54,6 +56,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
+        anecdote: Anecdote::read(&mut table),
         promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
@@ -189,6 +192,31 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 struct Care {
     promises: Lists,
     discourages: Vec<String>,
+}
+
+/// What one person saw, and what it is made to show.
+#[derive(Debug)]
+pub struct Anecdote {
+    /// Words of experience.
+    pub experience: Matcher,
+    /// What is said to have come of it.
+    pub effect: Matcher,
+    /// Of what.
+    pub outcome: Matcher,
+    /// Titles of texts that tell of one person and say so.
+    pub stories: Matcher,
+}
+
+impl Anecdote {
+    fn read(table: &mut Table) -> Self {
+        let data: Lists = read("anecdote", include_str!("lexicon/anecdote.yaml"));
+        Anecdote {
+            experience: matcher("experience", &data["experience"], table),
+            effect: matcher("effect", &data["effect"], table),
+            outcome: matcher("outcome", &data["outcome"], table),
+            stories: matcher("stories", &data["stories"], table),
+        }
+    }
 }
 
 /// How texts advertise.
@@ -531,6 +559,8 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
+        let Anecdote { experience, effect, outcome, stories } = &LEXICON.anecdote;
+        all.extend([experience, effect, outcome, stories]);
         let Promotion { words, offers, affiliate, shop, public_services, disclosed } =
             &LEXICON.promotion;
         all.extend([words, offers, affiliate, shop, public_services, disclosed]);
@@ -552,6 +582,7 @@ mod tests {
             include_str!("lexicon/steps.yaml"),
             include_str!("lexicon/warning_signs.yaml"),
             include_str!("lexicon/promotion.yaml"),
+            include_str!("lexicon/anecdote.yaml"),
         ];
         let own = "TODO [insert photo] {{name}} Push through the pain! 5 min read. As an AI model. One-arm row";
         let mut found = 0;

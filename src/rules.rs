@@ -27,6 +27,7 @@ use crate::schema::rules as schema;
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
+    &claim::anecdote_as_evidence::RULE,
     &claim::discourages_care::RULE,
     &claim::missing_red_flags::RULE,
     &claim::product_health_claim::RULE,

@@ -1,6 +1,7 @@
 //! Rules on claims and their sources. All of them read the same facts as the report of claims.
 
 pub mod absolute_or_cure_language;
+pub mod anecdote_as_evidence;
 pub mod discourages_care;
 pub mod missing_red_flags;
 pub mod product_health_claim;
