@@ -176,7 +176,9 @@ struct Asked(Vec<Span>);
 
 impl Asked {
     fn of(context: &FileContext<'_>) -> Self {
-        let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
+        // Only a body of its own holds questions among other text, and such a file is one record.
+        let own = context.quizzes.first().filter(|_| context.records.len() == 1);
+        let questions = own.into_iter().flatten().flat_map(|quiz| &quiz.questions);
         let mut spans: Vec<Span> = questions
             .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
             .collect();

@@ -239,41 +239,36 @@ impl<'a> Article<'a> {
     /// Whether a link leads to a page on the signs, by its words or its address.
     fn links_to(&self, signs: &WarningSigns) -> bool {
         let named = |words: &str| signs.pages.is_match(&words.replace(['-', '_', '/', '.'], " "));
-        let links = self.body.marks.iter().filter_map(|mark| match &mark.kind {
+        let mut links = self.body.marks.iter().filter_map(|mark| match &mark.kind {
             MarkKind::Link { target, .. } => Some((&self.body.text[mark.text.clone()], target)),
             _ => None,
         });
-        let mut links = links;
         links.any(|(words, target)| named(words) || named(target))
             || self.record.texts("related").iter().any(|id| named(id.as_str()))
     }
 
     /// The first place of each sign, and whether any place of it has a word on how soon to act.
     fn signs<'s>(&self, about: &About<'s>, signs: &'s WarningSigns) -> BTreeMap<&'s str, Sign<'s>> {
-        let mut out = BTreeMap::new();
         let urgent = self.urgent_places(signs);
+        let passages = self.passages.iter().map(|own| own.text.clone()).zip(urgent);
+        let fields = ["description", "safety"].iter().flat_map(|name| self.record.texts(name));
+        let fields = fields.map(|text| {
+            let urgent = signs.urgent.is_match(text.as_str());
+            (text, urgent)
+        });
+        let places: Vec<_> = passages.chain(fields).collect();
+        let mut out = BTreeMap::new();
         for group in &about.topic.groups {
             let (say, matcher) = &signs.signs[group];
-            for (passage, is_urgent) in self.passages.iter().zip(&urgent) {
-                let Some(hit) = matcher.find(passage.text.as_str()) else { continue };
+            for (text, urgent) in &places {
+                let Some(hit) = matcher.find(text.as_str()) else { continue };
                 let sign: &mut Sign<'_> = out.entry(group.as_str()).or_insert_with(|| Sign {
                     say,
-                    span: passage.text.span_of(hit.range.clone()),
-                    words: passage.text.as_str()[hit.range.clone()].to_owned(),
-                    urgent: false,
-                });
-                sign.urgent |= is_urgent;
-            }
-            let fields = ["description", "safety"].iter().flat_map(|name| self.record.texts(name));
-            for text in fields {
-                let Some(hit) = matcher.find(text.as_str()) else { continue };
-                let sign = out.entry(group.as_str()).or_insert_with(|| Sign {
-                    say,
                     span: text.span_of(hit.range.clone()),
-                    words: text.as_str()[hit.range].to_owned(),
+                    words: text.as_str()[hit.range.clone()].to_owned(),
                     urgent: false,
                 });
-                sign.urgent |= signs.urgent.is_match(text.as_str());
+                sign.urgent |= urgent;
             }
         }
         out
@@ -291,7 +286,8 @@ impl<'a> Article<'a> {
             let says = signs.urgent.is_match(passage.text.as_str());
             if let Some(level) = passage.heading_level() {
                 over.retain(|(own, _)| *own < level);
-                over.push((level, says));
+                // "Back pain: what to do now" is over everything.
+                over.push((level, says && level > 1));
                 section += 1;
             }
             if says {
