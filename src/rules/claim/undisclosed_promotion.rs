@@ -3,7 +3,7 @@
 use super::promotional_language::is_commercial;
 use super::{all_phrases_meant, body_of_field};
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{Concept, LEXICON, Promotion, concept_of, hints, is_english};
+use crate::lexicon::{Concept, LEXICON, Promotion, concept_of, hints};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
@@ -38,8 +38,8 @@ Strength work helps some people with back pain. [Book your free consultation](/b
 ```
 
 A link that pays whoever placed it, a call to buy or book that is a link, a discount and an offer to people of one
-place ("if you are in Leeds and struggling") each show that a text sells. Other calls to buy or book, prices, "our clinic
-offers" and links to a shop do so when there are two of them. One diagnostic is given for a record, at the first of them, with the others
+place ("if you are in Leeds and struggling") each show that a text sells. Other calls to buy or book, prices, "our shop"
+and links to a shop do so when there are two of them. One diagnostic is given for a record, at the first of them, with the others
 beside it.
 
 A text discloses in the fields `disclosure`, `sponsored` or `conflict_of_interest`, in a section with such a heading,
@@ -206,8 +206,6 @@ fn discloses(record: &Record<'_>, body: Option<&Prose>, lists: &Promotion) -> bo
     FIELDS.iter().any(stated)
         || body.is_some_and(|body| says(&body.text) || headed(body))
         || fields.into_iter().any(|text| says(text.as_str()))
-        // What an unknown language discloses is not read.
-        || !is_english(record) && record.field("disclosure").is_some()
 }
 
 #[cfg(test)]
@@ -236,7 +234,6 @@ It is 15% off with code BACK15.
 name: Bro – bridge
 description: If you are in Leeds and still struggling, our clinic can help.
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `If you are in Leeds and still struggling` sells something, and nothing says who gains by it
-                                                       ------------------- an offer
 ",
         );
         check(
@@ -281,6 +278,8 @@ will do. Back pain costs only $100 billion a year. Prevalence was 12% off the co
 ",
         );
         silent(&RULE, "# A\n\nIf you are in pain and looking for help, our clinic can help.\n");
+        silent(&RULE, "# A\n\nOur clinic offers a free walking group. Call us to book.\n");
+        silent(&RULE, "# A\n\nThe coder may use code M545 for low back pain.\n");
         silent(&RULE, "# A\n\nBuy now, they say, and pay later.\n");
         silent(&RULE, "# A\n\nStretch.[^1]\n\n[^1]: [Order now](https://shop.example/p?aff=1)\n");
         silent(&RULE, "//- resources/a.yaml\ntitle: A\nabstract: Get 15% off with code BACK15.\n");
