@@ -33,6 +33,12 @@ pub struct Lexicon {
     pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
+    /// One person's experience.
+    pub anecdote: Anecdote,
+    /// Words of advertising.
+    pub promotion: Promotion,
+    /// Warning signs that texts on a condition should name.
+    pub warning_signs: WarningSigns,
     /// Labels of numbers that name a work, person or trial.
     pub identifiers: Hint,
     table: Table,
@@ -50,6 +56,9 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
+        anecdote: Anecdote::read(&mut table),
+        promotion: Promotion::read(&mut table),
+        warning_signs: WarningSigns::read(&mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         table,
     }
@@ -182,6 +191,147 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 struct Care {
     promises: Lists,
     discourages: Vec<String>,
+}
+
+/// What one person saw, and what it is made to show.
+#[derive(Debug)]
+pub struct Anecdote {
+    /// Words of experience.
+    pub experience: Matcher,
+    /// What is said to have come of it.
+    pub effect: Matcher,
+    /// Of what.
+    pub outcome: Matcher,
+    /// Titles of texts that tell of one person and say so.
+    pub stories: Matcher,
+}
+
+impl Anecdote {
+    fn read(table: &mut Table) -> Self {
+        let data: Lists = read("anecdote", include_str!("lexicon/anecdote.yaml"));
+        Anecdote {
+            experience: matcher("experience", &data["experience"], table),
+            effect: matcher("effect", &data["effect"], table),
+            outcome: matcher("outcome", &data["outcome"], table),
+            stories: matcher("stories", &data["stories"], table),
+        }
+    }
+}
+
+/// How texts advertise.
+#[derive(Debug)]
+pub struct Promotion {
+    /// Calls to buy or book, praise and bait; the hit's list says which.
+    pub words: Matcher,
+    /// Prices and pitches; the hit's list says which.
+    pub offers: Matcher,
+    /// Parts of addresses of links that pay whoever placed them.
+    pub affiliate: Matcher,
+    /// Parts of addresses of shops.
+    pub shop: Matcher,
+    /// Who sells nothing, whatever readers are asked to book.
+    pub public_services: Matcher,
+    /// Words that say who gains.
+    pub disclosed: Matcher,
+}
+
+impl Promotion {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            promotion: Lists,
+            offer: Lists,
+            affiliate: Vec<String>,
+            shop: Vec<String>,
+            public_services: Vec<String>,
+            disclosed: Vec<String>,
+        }
+        let data: Data = read("promotion", include_str!("lexicon/promotion.yaml"));
+        Promotion {
+            words: matcher_of(&data.promotion, table),
+            offers: matcher_of(&data.offer, table),
+            affiliate: matcher("affiliate", &data.affiliate, table),
+            shop: matcher("shop", &data.shop, table),
+            public_services: matcher("public_services", &data.public_services, table),
+            disclosed: matcher("disclosed", &data.disclosed, table),
+        }
+    }
+}
+
+/// What a text on a condition says of when to get help.
+#[derive(Debug)]
+pub struct WarningSigns {
+    /// Names of the conditions; the hit's list is the topic.
+    pub terms: Matcher,
+    /// By the name of their list.
+    pub topics: BTreeMap<String, Topic>,
+    /// Titles with the name of a condition that are about something else.
+    pub other_titles: Matcher,
+    /// Each sign by its name: what messages call it, and the words it is met in.
+    pub signs: BTreeMap<String, (String, Matcher)>,
+    /// How soon to act.
+    pub urgent: Matcher,
+    /// Words of a link, or of an address, behind which signs are listed.
+    pub pages: Matcher,
+}
+
+/// A condition with known warning signs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// As shown in messages.
+    pub name: String,
+    terms: Vec<String>,
+    /// Signs that a text should name.
+    pub groups: Vec<String>,
+    /// Without these the list is incomplete, however long it is.
+    pub must_have: Vec<String>,
+    pub min_groups: usize,
+    /// Signs that belong to the ordinary course too: alone they are no list.
+    pub everyday: Vec<String>,
+    /// Why it matters, for a note.
+    pub why: String,
+    /// What to write, for a help.
+    pub say: String,
+}
+
+impl WarningSigns {
+    fn read(table: &mut Table) -> Self {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Group {
+            say: String,
+            patterns: Vec<String>,
+        }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Data {
+            topics: BTreeMap<String, Topic>,
+            other_titles: Vec<String>,
+            groups: BTreeMap<String, Group>,
+            urgent: Vec<String>,
+            pages: Vec<String>,
+        }
+        let data: Data = read("warning_signs", include_str!("lexicon/warning_signs.yaml"));
+        let terms = data.topics.iter().flat_map(|(topic, own)| {
+            own.terms.iter().map(move |pattern| (topic.as_str(), pattern.as_str()))
+        });
+        WarningSigns {
+            terms: Matcher::new(terms, table),
+            other_titles: matcher("other_titles", &data.other_titles, table),
+            signs: data
+                .groups
+                .iter()
+                .map(|(name, own)| {
+                    (name.clone(), (own.say.clone(), matcher(name, &own.patterns, table)))
+                })
+                .collect(),
+            urgent: matcher("urgent", &data.urgent, table),
+            pages: matcher("pages", &data.pages, table),
+            topics: data.topics,
+        }
+    }
 }
 
 /// How steps are written.
@@ -408,6 +558,14 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
+        let Anecdote { experience, effect, outcome, stories } = &LEXICON.anecdote;
+        all.extend([experience, effect, outcome, stories]);
+        let Promotion { words, offers, affiliate, shop, public_services, disclosed } =
+            &LEXICON.promotion;
+        all.extend([words, offers, affiliate, shop, public_services, disclosed]);
+        let signs = &LEXICON.warning_signs;
+        all.extend(signs.signs.values().map(|(_, own)| own));
+        all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.pages]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }
@@ -421,6 +579,9 @@ mod tests {
             include_str!("lexicon/hazards.yaml"),
             include_str!("lexicon/dosage.yaml"),
             include_str!("lexicon/steps.yaml"),
+            include_str!("lexicon/warning_signs.yaml"),
+            include_str!("lexicon/promotion.yaml"),
+            include_str!("lexicon/anecdote.yaml"),
         ];
         let own = "TODO [insert photo] {{name}} Push through the pain! 5 min read. As an AI model. One-arm row";
         let mut found = 0;
@@ -452,6 +613,17 @@ mod tests {
             for own in &hazard.precautions {
                 assert!(known.contains(&own.as_str()), "{tag} names {own}");
             }
+        }
+    }
+
+    #[test]
+    fn topics_name_signs_that_are_there() {
+        let WarningSigns { topics, signs, .. } = &LEXICON.warning_signs;
+        for topic in topics.values() {
+            assert!(topic.groups.iter().all(|group| signs.contains_key(group)));
+            let parts = topic.must_have.iter().chain(&topic.everyday);
+            assert!(parts.into_iter().all(|group| topic.groups.contains(group)));
+            assert!((1..=topic.groups.len()).contains(&topic.min_groups));
         }
     }
 

@@ -27,9 +27,14 @@ use crate::schema::rules as schema;
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
+    &claim::anecdote_as_evidence::RULE,
     &claim::discourages_care::RULE,
+    &claim::missing_red_flags::RULE,
+    &claim::product_health_claim::RULE,
+    &claim::promotional_language::RULE,
     &claim::uncited_reference::RULE,
     &claim::undefined_citation::RULE,
+    &claim::undisclosed_promotion::RULE,
     &claim::unsourced_claim::RULE,
     &claim::unsourced_evidence_appeal::RULE,
     &claim::unsourced_statistic::RULE,

@@ -1,9 +1,14 @@
 //! Rules on claims and their sources. All of them read the same facts as the report of claims.
 
 pub mod absolute_or_cure_language;
+pub mod anecdote_as_evidence;
 pub mod discourages_care;
+pub mod missing_red_flags;
+pub mod product_health_claim;
+pub mod promotional_language;
 pub mod uncited_reference;
 pub mod undefined_citation;
+pub mod undisclosed_promotion;
 pub mod unsourced_claim;
 pub mod unsourced_evidence_appeal;
 pub mod unsourced_statistic;
@@ -16,7 +21,7 @@ use crate::lexicon::{self, Hit, Matcher};
 use crate::model::{ContentKind, Record};
 use crate::rule::{FileContext, Sink};
 use crate::source::Span;
-use crate::syntax::{BlockKind, Text, sentences};
+use crate::syntax::{self, Block, BlockKind, MarkKind, Prose, Text, sentences};
 
 /// Claims of the file that cite nothing. A mark that points nowhere is reported as that.
 fn each_unsourced<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a ClaimFact> {
@@ -41,6 +46,18 @@ fn report<'s>(claim: &ClaimFact, out: &'s mut Sink<'_>, message: String) -> &'s 
     })
 }
 
+/// Fields beside the body that are running text.
+const FIELDS: &[&str] = &[
+    "description",
+    "goal",
+    "instructions",
+    "cues",
+    "notes",
+    "safety",
+    "contraindications",
+    "abstract",
+];
+
 /// Words for a message: on one line, and not too many.
 fn shown(words: &str) -> String {
     const MAX_CHARS: usize = 60;
@@ -58,54 +75,125 @@ fn phrases_meant<'a>(
     record: &Record<'a>,
     list: &'static Matcher,
 ) -> Vec<(Text<'a>, Hit<'static>)> {
-    /// Fields beside the body that are running text.
-    const FIELDS: &[&str] = &[
-        "description",
-        "goal",
-        "instructions",
-        "cues",
-        "notes",
-        "safety",
-        "contraindications",
-        "abstract",
-    ];
+    let sentences = sentences_with(context, record, record.body, list);
+    let meant = |text: Text<'a>| {
+        let hit = list.find(text.as_str()).filter(|hit| is_meant(text.as_str(), hit))?;
+        Some((text, hit))
+    };
+    sentences.into_iter().filter_map(meant).collect()
+}
+
+/// Every phrase of a list that a record's sentences and headings mean, in order of their place.
+fn all_phrases_meant<'a>(
+    context: &FileContext<'_>,
+    record: &Record<'a>,
+    body: Option<&'a Prose>,
+    list: &'static Matcher,
+) -> Vec<(Text<'a>, Hit<'static>)> {
+    let mut texts = sentences_with(context, record, body, list);
+    texts.extend(headings_with(context, record, body, list));
+    let codes = body.iter().flat_map(|body| &body.marks).filter(|mark| mark.kind == MarkKind::Code);
+    let codes: Vec<Span> = codes.map(|mark| mark.span).collect();
+    let is_code = |span: Span| {
+        let after = codes.partition_point(|code| code.start <= span.start);
+        after.checked_sub(1).is_some_and(|at| codes[at].contains(span))
+    };
+    let mut out = Vec::new();
+    for text in texts {
+        let hits = list.find_all(text.as_str()).into_iter();
+        let meant = hits.filter(|hit| {
+            is_meant(text.as_str(), hit) && !is_code(text.span_of(hit.range.clone()))
+        });
+        out.extend(meant.map(|hit| (text.clone(), hit)));
+    }
+    out.sort_by_key(|(text, hit)| text.span_of(hit.range.clone()));
+    out
+}
+
+/// Sentences of a record's running text that stand where a list is met.
+fn sentences_with<'a>(
+    context: &FileContext<'_>,
+    record: &Record<'a>,
+    body: Option<&'a Prose>,
+    list: &Matcher,
+) -> Vec<Text<'a>> {
     if !record.may_hold(list.hint()) || !lexicon::is_english(record) {
         return Vec::new();
     }
     let mut out = Vec::new();
-    let mut look = |text: Text<'a>| {
-        let hit = list.find(text.as_str()).filter(|hit| is_meant(text.as_str(), hit));
-        out.extend(hit.map(|hit| (text, hit)));
-    };
     let fields = FIELDS.iter().flat_map(|field| record.texts(field));
     let likely = fields.filter(|text| record.may_hold_in(text, list.hint()));
     for text in likely.filter(|text| list.is_match(text.as_str())) {
-        sentences(text.as_str()).into_iter().for_each(|range| look(text.part(range)));
+        out.extend(sentences(text.as_str()).into_iter().map(|range| text.part(range)));
     }
-    let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return out };
-    let questions = context.quizzes.iter().flatten().flat_map(|quiz| &quiz.questions);
-    let mut asked: Vec<Span> = questions
-        .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
-        .collect();
-    asked.sort_unstable();
-    let of_quiz = |span: Span| {
-        let at = asked.partition_point(|own| own.start < span.start);
-        asked.get(at).is_some_and(|own| span.contains(*own) || own.contains(span))
-            || at.checked_sub(1).is_some_and(|at| asked[at].contains(span))
-    };
-    for block in &body.blocks {
-        let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
-        let whole = Text::of_prose(body, block.text.clone());
-        if !silent
-            && record.may_hold_in(&whole, list.hint())
-            && list.is_match(whole.as_str())
-            && !of_quiz(body.span(block.text.clone()))
-        {
-            let sentences = body.sentences(block).into_iter();
-            sentences.for_each(|range| look(Text::of_prose(body, range)));
-        }
+    for (body, block) in blocks_with(context, record, body, list) {
+        let sentences = body.sentences(block).into_iter();
+        out.extend(sentences.map(|range| Text::of_prose(body, range)));
     }
     out
+}
+
+/// Headings and the title, where a list is met.
+fn headings_with<'a>(
+    context: &FileContext<'_>,
+    record: &Record<'a>,
+    body: Option<&'a Prose>,
+    list: &Matcher,
+) -> Vec<Text<'a>> {
+    if !record.may_hold(list.hint()) || !lexicon::is_english(record) {
+        return Vec::new();
+    }
+    let blocks = blocks_with(context, record, body, list).into_iter();
+    let headings = blocks.filter(|(_, own)| matches!(own.kind, BlockKind::Heading { .. }));
+    let headings = headings.map(|(body, block)| Text::of_prose(body, block.text.clone()));
+    record.title().into_iter().chain(headings).collect()
+}
+
+/// Blocks of a record's body in which a list is met; no code, no quotations, nothing of a quiz.
+fn blocks_with<'a>(
+    context: &FileContext<'_>,
+    record: &Record<'_>,
+    body: Option<&'a Prose>,
+    list: &Matcher,
+) -> Vec<(&'a Prose, &'a Block)> {
+    let Some(body) = body.filter(|_| record.kind != ContentKind::Quiz) else { return Vec::new() };
+    let asked = Asked::of(context);
+    let is_read = |block: &&Block| {
+        let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
+        let whole = Text::of_prose(body, block.text.clone());
+        !silent
+            && record.may_hold_in(&whole, list.hint())
+            && list.is_match(whole.as_str())
+            && !asked.has(body.span(block.text.clone()))
+    };
+    body.blocks.iter().filter(is_read).map(|block| (body, block)).collect()
+}
+
+/// The body of a record that holds it in a field.
+fn body_of_field(record: &Record<'_>) -> Option<Prose> {
+    record.text("body").map(|text| syntax::parse_field(&text))
+}
+
+/// Where the prompts and choices of a file's quizzes stand, in order.
+struct Asked(Vec<Span>);
+
+impl Asked {
+    fn of(context: &FileContext<'_>) -> Self {
+        // Only a body of its own holds questions among other text, and such a file is one record.
+        let own = context.quizzes.first().filter(|_| context.records.len() == 1);
+        let questions = own.into_iter().flatten().flat_map(|quiz| &quiz.questions);
+        let mut spans: Vec<Span> = questions
+            .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
+            .collect();
+        spans.sort_unstable();
+        Self(spans)
+    }
+
+    fn has(&self, span: Span) -> bool {
+        let at = self.0.partition_point(|own| own.start < span.start);
+        self.0.get(at).is_some_and(|own| span.contains(*own) || own.contains(span))
+            || at.checked_sub(1).is_some_and(|at| self.0[at].contains(span))
+    }
 }
 
 /// Whether a sentence says what its phrase says: it does not deny, ask or quote it.

@@ -1,5 +1,6 @@
 //! See `docs`.
 
+use super::product_health_claim::is_for_product;
 use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
@@ -35,7 +36,9 @@ Foam rolling breaks up adhesions and prevents injury.
 Foam rolling may ease stiffness for a short time [@roller-review].
 ```
 
-One diagnostic per paragraph, at its strongest claim. Cite a source, or say less.
+One diagnostic per paragraph, at its strongest claim. What products do is told by `claim/product-health-claim`.
+
+Cite a source, or say less.
 "#,
     check: Check::File(check),
 };
@@ -43,7 +46,8 @@ One diagnostic per paragraph, at its strongest claim. Cite a source, or say less
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let mut paragraphs: BTreeMap<u32, Vec<&ClaimFact>> = BTreeMap::new();
     for claim in each_unsourced_in_text(context) {
-        if matches!(claim.kind, Some(ClaimKind::Therapeutic | ClaimKind::Product)) {
+        let is_product = claim.kind == Some(ClaimKind::Product);
+        if claim.kind == Some(ClaimKind::Therapeutic) || is_product && !is_for_product(claim) {
             paragraphs.entry(claim.block).or_default().push(claim);
         }
     }
