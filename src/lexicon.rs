@@ -15,6 +15,7 @@ pub use pattern::{Entry, Hit, Matcher};
 use crate::model::{Record, normal};
 use foldhash::fast::FixedState;
 use hints::Table;
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -35,6 +36,8 @@ pub struct Lexicon {
     pub discourages_care: Matcher,
     /// Labels of numbers that name a work, person or trial.
     pub identifiers: Hint,
+    /// What every mention of a particular study holds.
+    pub study_mentions: Hint,
     table: Table,
 }
 
@@ -51,6 +54,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
+        study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
         table,
     }
 });
@@ -68,9 +72,26 @@ const IDENTIFIERS: &[&str] = &[
     r"\barxiv\b",
 ];
 
+// A year, or "et al.", "and colleagues", "published in".
+#[rustfmt::skip]
+const STUDY_MENTIONS: &[&str] = &[
+    r"\b(?:1980|1981|1982|1983|1984|1985|1986|1987|1988|1989|1990|1991|1992|1993|1994|1995|1996|1997|1998|1999)\b",
+    r"\b(?:2000|2001|2002|2003|2004|2005|2006|2007|2008|2009|2010|2011|2012|2013|2014|2015|2016|2017|2018|2019)\b",
+    r"\b(?:2020|2021|2022|2023|2024|2025|2026|2027|2028|2029|2030|2031|2032|2033|2034|2035|2036|2037|2038|2039)\b",
+    r"\bal\b", r"\bcolleagues\b", r"\bcoworkers\b", r"\bworkers\b", r"\bpublished\b",
+];
+
 /// What a text may hold something of.
 pub fn hints(text: &str) -> Hints {
     LEXICON.table.hints(text)
+}
+
+/// A regular expression of the program's own. Word boundaries, digits and words in it are those of ASCII: so it is
+/// made and searched quickly whatever a text holds.
+pub fn regex(expression: &str) -> Regex {
+    let ascii = expression.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
+    let ascii = ascii.replace(r"\w", "[0-9A-Za-z_]");
+    Regex::new(&ascii).expect("the patterns are part of the program")
 }
 
 /// Lists by name.

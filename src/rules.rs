@@ -28,6 +28,7 @@ use crate::schema::rules as schema;
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
     &claim::discourages_care::RULE,
+    &claim::study_mention_unmatched::RULE,
     &claim::uncited_reference::RULE,
     &claim::undefined_citation::RULE,
     &claim::unsourced_claim::RULE,

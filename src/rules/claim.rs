@@ -2,6 +2,7 @@
 
 pub mod absolute_or_cure_language;
 pub mod discourages_care;
+pub mod study_mention_unmatched;
 pub mod uncited_reference;
 pub mod undefined_citation;
 pub mod unsourced_claim;
