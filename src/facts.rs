@@ -7,6 +7,7 @@ pub mod citations;
 pub mod claims;
 mod extract;
 mod project;
+pub mod quantities;
 mod sentences;
 pub mod studies;
 
@@ -16,6 +17,7 @@ pub use project::{Located, ProjectFacts};
 use crate::model::ContentKind;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
+use quantities::QuantityFact;
 use studies::{Design, StudyFact};
 
 impl Facts {
@@ -31,6 +33,7 @@ impl Facts {
         self.bibliographies.shrink_to_fit();
         self.claims.shrink_to_fit();
         self.studies.shrink_to_fit();
+        self.quantities.shrink_to_fit();
     }
 }
 
@@ -62,6 +65,7 @@ pub struct Facts {
     pub claims: Vec<ClaimFact>,
     /// Of records that mention a particular study.
     pub studies: Vec<StudyFact>,
+    pub quantities: Vec<QuantityFact>,
 }
 
 /// One record.

@@ -38,6 +38,10 @@ pub struct Lexicon {
     pub identifiers: Hint,
     /// What every mention of a particular study holds.
     pub study_mentions: Hint,
+    /// Parts of the body and conditions, in the singular.
+    pub anatomy: Matcher,
+    /// What every statement of how many parts something has holds.
+    pub quantities: Hint,
     table: Table,
 }
 
@@ -55,6 +59,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         discourages_care: matcher("discourages", &care.discourages, &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
+        anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
+        quantities: table.add(QUANTITIES.iter().copied()),
         table,
     }
 });
@@ -79,6 +85,16 @@ const STUDY_MENTIONS: &[&str] = &[
     r"\b(?:2000|2001|2002|2003|2004|2005|2006|2007|2008|2009|2010|2011|2012|2013|2014|2015|2016|2017|2018|2019)\b",
     r"\b(?:2020|2021|2022|2023|2024|2025|2026|2027|2028|2029|2030|2031|2032|2033|2034|2035|2036|2037|2038|2039)\b",
     r"\bal\b", r"\bcolleagues\b", r"\bcoworkers\b", r"\bworkers\b", r"\bpublished\b",
+];
+
+// Every template of `facts::quantities` has one of these.
+#[rustfmt::skip]
+const QUANTITIES: &[&str] = &[
+    r"\bthere\b", r"\bhas\b", r"\bhave\b", r"\bcontains?\b", r"\bconsists?\b", r"\bcomprises?\b",
+    r"\bmade\b", r"\bcomposed\b", r"\bformed\b", r"\bgroup\b", r"\bset\b", r"\bfamily\b",
+    r"\baffects?\b", r"\boccurs?\b", r"\bfound\b", r"\bseen\b", r"\bget\b", r"\bexperience\b",
+    r"\bdevelop\b", r"\bsuffer\b", r"\blive\b", r"\bmain\b", r"\bprimary\b", r"\blargest\b",
+    r"\bbiggest\b", r"\bstrongest\b", r"\blongest\b", r"\bsmallest\b",
 ];
 
 /// What a text may hold something of.
@@ -430,6 +446,7 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
+        all.extend([&LEXICON.anatomy]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }

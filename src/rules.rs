@@ -27,6 +27,7 @@ use crate::schema::rules as schema;
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
+    &claim::conflicting_numbers::RULE,
     &claim::discourages_care::RULE,
     &claim::study_mention_unmatched::RULE,
     &claim::uncited_reference::RULE,

@@ -4,7 +4,9 @@ use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge, leaves_open};
 use super::extract::{Extraction, is_filler, looks_like_id};
 use super::studies::{self, StudyFact, StudyMention};
-use super::{CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
+use super::{
+    CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site, quantities,
+};
 use crate::lexicon::{self, Concept, LEXICON, concept_of};
 use crate::model::quiz::{Quiz, is_key_heading, is_quiz_heading};
 use crate::model::shape::ShapeId;
@@ -46,13 +48,16 @@ pub fn extract(
 #[derive(Clone, Copy)]
 struct Wanted {
     studies: bool,
+    quantities: bool,
 }
 
 impl Wanted {
     fn of(record: &Record<'_>) -> Self {
         let hints = record.hints();
-        let studies = hints.has(LEXICON.study_mentions) && lexicon::is_english(record);
-        Self { studies }
+        let (studies, quantities) =
+            (hints.has(LEXICON.study_mentions), hints.has(LEXICON.quantities));
+        let english = (studies || quantities) && lexicon::is_english(record);
+        Self { studies: studies && english, quantities: quantities && english }
     }
 }
 
@@ -276,7 +281,7 @@ impl Reader<'_, '_> {
             let masked = mask(passage.text, range, own[index]);
             let text = masked.as_deref().unwrap_or(&passage.text[range.clone()]);
             if place.element != Element::Quote {
-                self.note(passage, range, &own, index, place);
+                self.note(passage, range, text, &own, index, place);
             }
             let neighbour = |at: Option<usize>| {
                 at.and_then(|at| sentences.get(at)).map(|range| &passage.text[range.clone()])
@@ -310,6 +315,7 @@ impl Reader<'_, '_> {
         &mut self,
         passage: &Passage<'_>,
         range: &Range<usize>,
+        text: &str,
         own: &[&[CitationMark]],
         index: usize,
         place: &Place<'_>,
@@ -341,6 +347,10 @@ impl Reader<'_, '_> {
                     near: near.filter(no_author).take(MAX_MARKS).collect(),
                 });
             }
+        }
+        if self.wanted.quantities {
+            let found = quantities::statements(text).into_iter();
+            self.facts.quantities.extend(found.map(|own| own.at(site(&own.range))));
         }
     }
 
