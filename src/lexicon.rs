@@ -34,6 +34,8 @@ pub struct Lexicon {
     pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
+    /// Words for an amount where a number belongs.
+    pub vague_quantities: Matcher,
     /// Labels of numbers that name a work, person or trial.
     pub identifiers: Hint,
     /// What every mention of a particular study holds.
@@ -48,6 +50,7 @@ pub struct Lexicon {
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut table = Table::new();
     let care: Care = read("care", include_str!("lexicon/care.yaml"));
+    let evidence: Lists = read("evidence", include_str!("lexicon/evidence.yaml"));
     Lexicon {
         safety: Safety::read(&mut table),
         hazards: hazards(&mut table),
@@ -57,6 +60,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
+        vague_quantities: matcher("vague_quantities", &evidence["vague_quantities"], &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
         anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
@@ -446,7 +450,7 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        all.extend([&LEXICON.anatomy]);
+        all.extend([&LEXICON.anatomy, &LEXICON.vague_quantities]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }

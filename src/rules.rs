@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
     &claim::conflicting_numbers::RULE,
     &claim::discourages_care::RULE,
+    &claim::statistic_lacks_context::RULE,
     &claim::study_mention_unmatched::RULE,
     &claim::uncited_reference::RULE,
     &claim::undefined_citation::RULE,

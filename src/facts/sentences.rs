@@ -303,7 +303,8 @@ impl Reader<'_, '_> {
                 continue;
             }
             let cited = self.citations(passage, &own, index, place);
-            if !cited.1.is_empty() && !self.how.sourced {
+            // A plain claim with a source may still not say of whom it is.
+            if !cited.1.is_empty() && !self.how.sourced && !judgement.firm {
                 continue;
             }
             self.push(passage, range, judgement, cited, number, place);
