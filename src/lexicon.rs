@@ -34,6 +34,8 @@ pub struct Lexicon {
     pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
+    /// Words of somebody's own experience.
+    pub anecdotes: Matcher,
     /// Words for an amount where a number belongs.
     pub vague_quantities: Matcher,
     /// Labels of numbers that name a work, person or trial.
@@ -60,6 +62,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
+        anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
         vague_quantities: matcher("vague_quantities", &evidence["vague_quantities"], &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
@@ -450,7 +453,7 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        all.extend([&LEXICON.anatomy, &LEXICON.vague_quantities]);
+        all.extend([&LEXICON.anatomy, &LEXICON.anecdotes, &LEXICON.vague_quantities]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }

@@ -27,6 +27,7 @@ use crate::schema::rules as schema;
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
+    &claim::anecdote_as_evidence::RULE,
     &claim::conflicting_numbers::RULE,
     &claim::discourages_care::RULE,
     &claim::statistic_lacks_context::RULE,

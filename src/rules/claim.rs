@@ -1,6 +1,7 @@
 //! Rules on claims and their sources. All of them read the same facts as the report of claims.
 
 pub mod absolute_or_cure_language;
+pub mod anecdote_as_evidence;
 pub mod conflicting_numbers;
 pub mod discourages_care;
 pub mod statistic_lacks_context;
