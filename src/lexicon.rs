@@ -38,6 +38,10 @@ pub struct Lexicon {
     pub anecdotes: Matcher,
     /// Words for an amount where a number belongs.
     pub vague_quantities: Matcher,
+    /// Verbs between a cause and what it does.
+    pub causal: Matcher,
+    /// What somebody with a condition has to do.
+    pub prescriptive: Matcher,
     /// Labels of numbers that name a work, person or trial.
     pub identifiers: Hint,
     /// What every mention of a particular study holds.
@@ -64,6 +68,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         discourages_care: matcher("discourages", &care.discourages, &mut table),
         anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
         vague_quantities: matcher("vague_quantities", &evidence["vague_quantities"], &mut table),
+        causal: matcher("causal", &evidence["causal"], &mut table),
+        prescriptive: matcher("prescriptive", &evidence["prescriptive"], &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
         study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
         anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
@@ -454,6 +460,7 @@ mod tests {
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
         all.extend([&LEXICON.anatomy, &LEXICON.anecdotes, &LEXICON.vague_quantities]);
+        all.extend([&LEXICON.causal, &LEXICON.prescriptive]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }

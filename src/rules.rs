@@ -28,6 +28,7 @@ use crate::schema::rules as schema;
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
     &claim::anecdote_as_evidence::RULE,
+    &claim::causal_overreach::RULE,
     &claim::conflicting_numbers::RULE,
     &claim::discourages_care::RULE,
     &claim::statistic_lacks_context::RULE,

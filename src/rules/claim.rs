@@ -2,6 +2,7 @@
 
 pub mod absolute_or_cure_language;
 pub mod anecdote_as_evidence;
+pub mod causal_overreach;
 pub mod conflicting_numbers;
 pub mod discourages_care;
 pub mod statistic_lacks_context;
