@@ -277,7 +277,7 @@ fn by_noun(sentence: &str) -> Vec<(Range<usize>, Named)> {
         let (article, noun) = (&captures[first], &captures[first + 2]);
         let whole = captures.get(0).expect("a match has a whole").range();
         let unclear = is_definite(article)
-            || noun.eq_ignore_ascii_case("review")
+            || ["review", "survey"].iter().any(|own| noun.eq_ignore_ascii_case(own))
             || counts_people(&sentence[whole.end..]);
         if conducted && unclear {
             continue;
@@ -395,7 +395,10 @@ fn is_one_study(
     let said = plain.clone().any(|word| {
         ["systematic", "cochrane", "scoping", "umbrella", "narrative", "network"].contains(&word)
     });
-    phrase && !goes_on && !capital && (said || !(is_definite(article) && loose))
+    // "A 2019 map, survey rates and so on" lists things.
+    let listed = lower.trim_end().ends_with(',');
+    let another = goes_on || capital || listed;
+    phrase && !another && (said || !loose || !is_definite(article))
 }
 
 /// "In 2000 adults": what follows the number is counted by it.
@@ -627,6 +630,8 @@ mod tests {
             "The guideline was published in 2020.",
             "Studies from 2019 to 2021.",
             "In 2019 a study group met.",
+            "It has a 2019 map, survey rates and more.",
+            "It changed from paper to an electronic survey in 2019.",
         ] {
             assert!(mentions(sentence).is_empty(), "{sentence}: {:?}", found(sentence));
         }
