@@ -7,7 +7,9 @@ pub mod citations;
 pub mod claims;
 mod extract;
 mod project;
+pub mod quantities;
 mod sentences;
+pub mod studies;
 
 pub use extract::{Extraction, extract};
 pub use project::{Located, ProjectFacts};
@@ -15,6 +17,8 @@ pub use project::{Located, ProjectFacts};
 use crate::model::ContentKind;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
+use quantities::QuantityFact;
+use studies::{Design, StudyFact};
 
 impl Facts {
     /// Give back spare room: facts are kept as long as the run.
@@ -28,6 +32,8 @@ impl Facts {
         footnotes.shrink_to_fit();
         self.bibliographies.shrink_to_fit();
         self.claims.shrink_to_fit();
+        self.studies.shrink_to_fit();
+        self.quantities.shrink_to_fit();
     }
 }
 
@@ -57,6 +63,9 @@ pub struct Facts {
     pub footnotes: Vec<FootnoteFact>,
     pub bibliographies: Vec<Bibliography>,
     pub claims: Vec<ClaimFact>,
+    /// Of records that mention a particular study.
+    pub studies: Vec<StudyFact>,
+    pub quantities: Vec<QuantityFact>,
 }
 
 /// One record.
@@ -77,6 +86,9 @@ pub struct RecordFact {
     pub year: Option<Box<str>>,
     /// DOI and address by which a link finds a resource, normalised.
     pub locators: Vec<Box<str>>,
+    /// Journal and sort of work, of a resource.
+    pub journal: Option<Box<str>>,
+    pub design: Design,
     /// Where to point when the record as a whole is meant.
     pub anchor: Site,
 }

@@ -15,6 +15,7 @@ pub use pattern::{Entry, Hit, Matcher};
 use crate::model::{Record, normal};
 use foldhash::fast::FixedState;
 use hints::Table;
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -33,20 +34,33 @@ pub struct Lexicon {
     pub promises: Matcher,
     /// Words that keep readers from professional care.
     pub discourages_care: Matcher,
-    /// One person's experience.
-    pub anecdote: Anecdote,
     /// Words of advertising.
     pub promotion: Promotion,
     /// Warning signs that texts on a condition should name.
     pub warning_signs: WarningSigns,
+    /// Words of somebody's own experience.
+    pub anecdotes: Matcher,
+    /// Words for an amount where a number belongs.
+    pub vague_quantities: Matcher,
+    /// Verbs between a cause and what it does.
+    pub causal: Matcher,
+    /// What somebody with a condition has to do.
+    pub prescriptive: Matcher,
     /// Labels of numbers that name a work, person or trial.
     pub identifiers: Hint,
+    /// What every mention of a particular study holds.
+    pub study_mentions: Hint,
+    /// Parts of the body and conditions, in the singular.
+    pub anatomy: Matcher,
+    /// What every statement of how many parts something has holds.
+    pub quantities: Hint,
     table: Table,
 }
 
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut table = Table::new();
     let care: Care = read("care", include_str!("lexicon/care.yaml"));
+    let evidence: Lists = read("evidence", include_str!("lexicon/evidence.yaml"));
     Lexicon {
         safety: Safety::read(&mut table),
         hazards: hazards(&mut table),
@@ -56,10 +70,16 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher("discourages", &care.discourages, &mut table),
-        anecdote: Anecdote::read(&mut table),
         promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
+        anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
+        vague_quantities: matcher("vague_quantities", &evidence["vague_quantities"], &mut table),
+        causal: matcher("causal", &evidence["causal"], &mut table),
+        prescriptive: matcher("prescriptive", &evidence["prescriptive"], &mut table),
         identifiers: table.add(IDENTIFIERS.iter().copied()),
+        study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
+        anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
+        quantities: table.add(QUANTITIES.iter().copied()),
         table,
     }
 });
@@ -77,9 +97,36 @@ const IDENTIFIERS: &[&str] = &[
     r"\barxiv\b",
 ];
 
+// A year, or "et al.", "and colleagues", "published in".
+#[rustfmt::skip]
+const STUDY_MENTIONS: &[&str] = &[
+    r"\b(?:1980|1981|1982|1983|1984|1985|1986|1987|1988|1989|1990|1991|1992|1993|1994|1995|1996|1997|1998|1999)\b",
+    r"\b(?:2000|2001|2002|2003|2004|2005|2006|2007|2008|2009|2010|2011|2012|2013|2014|2015|2016|2017|2018|2019)\b",
+    r"\b(?:2020|2021|2022|2023|2024|2025|2026|2027|2028|2029|2030|2031|2032|2033|2034|2035|2036|2037|2038|2039)\b",
+    r"\bal\b", r"\bcolleagues\b", r"\bcoworkers\b", r"\bworkers\b", r"\bpublished\b",
+];
+
+// Every template of `facts::quantities` has one of these.
+#[rustfmt::skip]
+const QUANTITIES: &[&str] = &[
+    r"\bthere\b", r"\bhas\b", r"\bhave\b", r"\bcontains?\b", r"\bconsists?\b", r"\bcomprises?\b",
+    r"\bmade\b", r"\bcomposed\b", r"\bformed\b", r"\bgroup\b", r"\bset\b", r"\bfamily\b",
+    r"\baffects?\b", r"\boccurs?\b", r"\bfound\b", r"\bseen\b", r"\bget\b", r"\bexperience\b",
+    r"\bdevelop\b", r"\bsuffer\b", r"\blive\b", r"\bmain\b", r"\bprimary\b", r"\blargest\b",
+    r"\bbiggest\b", r"\bstrongest\b", r"\blongest\b", r"\bsmallest\b",
+];
+
 /// What a text may hold something of.
 pub fn hints(text: &str) -> Hints {
     LEXICON.table.hints(text)
+}
+
+/// A regular expression of the program's own. Word boundaries, digits and words in it are those of ASCII: so it is
+/// made and searched quickly whatever a text holds.
+pub fn regex(expression: &str) -> Regex {
+    let ascii = expression.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
+    let ascii = ascii.replace(r"\w", "[0-9A-Za-z_]");
+    Regex::new(&ascii).expect("the patterns are part of the program")
 }
 
 /// Lists by name.
@@ -191,31 +238,6 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 struct Care {
     promises: Lists,
     discourages: Vec<String>,
-}
-
-/// What one person saw, and what it is made to show.
-#[derive(Debug)]
-pub struct Anecdote {
-    /// Words of experience.
-    pub experience: Matcher,
-    /// What is said to have come of it.
-    pub effect: Matcher,
-    /// Of what.
-    pub outcome: Matcher,
-    /// Titles of texts that tell of one person and say so.
-    pub stories: Matcher,
-}
-
-impl Anecdote {
-    fn read(table: &mut Table) -> Self {
-        let data: Lists = read("anecdote", include_str!("lexicon/anecdote.yaml"));
-        Anecdote {
-            experience: matcher("experience", &data["experience"], table),
-            effect: matcher("effect", &data["effect"], table),
-            outcome: matcher("outcome", &data["outcome"], table),
-            stories: matcher("stories", &data["stories"], table),
-        }
-    }
 }
 
 /// How texts advertise.
@@ -558,14 +580,14 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        let Anecdote { experience, effect, outcome, stories } = &LEXICON.anecdote;
-        all.extend([experience, effect, outcome, stories]);
         let Promotion { words, offers, affiliate, shop, public_services, disclosed } =
             &LEXICON.promotion;
         all.extend([words, offers, affiliate, shop, public_services, disclosed]);
         let signs = &LEXICON.warning_signs;
         all.extend(signs.signs.values().map(|(_, own)| own));
         all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.pages]);
+        all.extend([&LEXICON.anatomy, &LEXICON.anecdotes, &LEXICON.vague_quantities]);
+        all.extend([&LEXICON.causal, &LEXICON.prescriptive]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }
@@ -581,7 +603,6 @@ mod tests {
             include_str!("lexicon/steps.yaml"),
             include_str!("lexicon/warning_signs.yaml"),
             include_str!("lexicon/promotion.yaml"),
-            include_str!("lexicon/anecdote.yaml"),
         ];
         let own = "TODO [insert photo] {{name}} Push through the pain! 5 min read. As an AI model. One-arm row";
         let mut found = 0;

@@ -1,14 +1,16 @@
 //! Facts of one file.
 
 use super::citations::{self, Citations};
+use super::studies::{Design, ReferenceName, StudyReference};
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
     QuestionFact, RecordFact, Reference, ReferenceRole, Site, sentences,
 };
+use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{Question, Quiz};
 use crate::model::shape::Shapes;
 use crate::model::{ContentKind, Record, normal};
-use crate::syntax::{Node, Prose, Text};
+use crate::syntax::{BlockKind, Node, Prose, Text};
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -44,7 +46,13 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         if let Some(body) = record.body {
             body_facts(record, body, &found, &mut facts);
         }
+        let (marks, studies) = (facts.citations.len(), facts.studies.len());
         sentences::extract(record, quizzes, &found, how, id.as_deref(), &mut facts);
+        if facts.studies.len() > studies {
+            let cited = &facts.citations[marks..];
+            let references = study_references(record, &found, cited);
+            facts.studies[studies].references = references;
+        }
     }
     facts.shrink();
     facts
@@ -66,6 +74,8 @@ fn record_fact(record: &Record<'_>, id: Option<&str>, facts: &mut Facts) {
         surnames: if is_resource { surnames(record) } else { Vec::new() },
         year: record.field("issued").and_then(year),
         locators: if is_resource { locators(record) } else { Vec::new() },
+        journal: text("container-title").filter(|_| is_resource),
+        design: if is_resource { design(record) } else { Design::Any },
         anchor: anchor.clone(),
     });
     let Some(id) = id else { return };
@@ -97,6 +107,11 @@ fn surnames(record: &Record<'_>) -> Vec<Box<str>> {
         );
     }
     out
+}
+
+fn design(record: &Record<'_>) -> Design {
+    let word = |name: &str| record.field(name).filter(|own| own.is_scalar()).map(Node::scalar_text);
+    Design::of_resource(word("studyType"), word("type"), word("title").unwrap_or(""))
 }
 
 /// The year of `issued` in any of its forms.
@@ -173,6 +188,65 @@ fn sources(node: Node<'_>, pointer: &mut String, from: Option<&str>, facts: &mut
         sources(item, pointer, from, facts);
         pointer.truncate(len);
     }
+}
+
+/// Everything that a mention of a study may mean: sources in fields at any depth, keys cited, the reference
+/// list, footnotes and further reading. What nothing is known of has an empty text.
+fn study_references(
+    record: &Record<'_>,
+    found: &Citations,
+    in_fields: &[CitationFact],
+) -> Vec<StudyReference> {
+    let mut out = Vec::new();
+    let mut keys = HashSet::new();
+    let mut push = |name, span, text: &str| {
+        if !matches!(&name, ReferenceName::Key(key) if !keys.insert(key.clone())) {
+            out.push(StudyReference { name, site: Site::new(span, text, "") });
+        }
+    };
+    let nodes = record.node.into_iter().flat_map(Node::descendants);
+    for node in nodes.filter_map(|node| node.get("sources")) {
+        let items: Vec<_> = if node.is_sequence() { node.items().collect() } else { vec![node] };
+        for item in items {
+            let text: Vec<_> =
+                item.descendants().filter(|own| own.is_scalar()).map(Node::scalar_text).collect();
+            match text.as_slice() {
+                [id] if looks_like_id(id) && !item.is_mapping() => {
+                    push(ReferenceName::Key((*id).into()), item.span(), id);
+                }
+                _ => push(ReferenceName::Inline, item.span(), &text.join(" ")),
+            }
+        }
+    }
+    let in_text = found.marks.iter().map(|mark| (&mark.target, mark.span));
+    for (target, span) in in_text.chain(in_fields.iter().map(|own| (&own.target, own.site.span))) {
+        if let CitationTarget::Key(key) = target {
+            push(ReferenceName::Key(key.clone()), span, key);
+        }
+    }
+    if let Some(list) = &found.list {
+        for (number, span, text) in &list.entries {
+            push(ReferenceName::Number(*number), *span, text);
+        }
+    }
+    let Some(body) = record.body else { return out };
+    if found.list.is_none() && !found.list_blocks.is_empty() {
+        let heading = &body.blocks[found.list_blocks.start];
+        push(ReferenceName::Inline, body.span(heading.text.clone()), "");
+    }
+    let mut further = false;
+    for block in &body.blocks {
+        let text = body.block_text(block);
+        if matches!(block.kind, BlockKind::Heading { .. }) {
+            further = concept_of(text) == Some(Concept::FurtherReading);
+        } else if let Some(index) = block.footnote {
+            let label = body.definitions[index as usize].label.as_str();
+            push(ReferenceName::Footnote(label.into()), body.span(block.text.clone()), text);
+        } else if further {
+            push(ReferenceName::Inline, body.span(block.text.clone()), text);
+        }
+    }
+    out
 }
 
 /// A resource written out where it is used defines its id.

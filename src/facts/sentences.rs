@@ -3,8 +3,11 @@
 use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge, leaves_open};
 use super::extract::{Extraction, is_filler, looks_like_id};
-use super::{CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site};
-use crate::lexicon::{Concept, concept_of};
+use super::studies::{self, StudyFact, StudyMention};
+use super::{
+    CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site, quantities,
+};
+use crate::lexicon::{self, Concept, LEXICON, concept_of};
 use crate::model::quiz::{Quiz, is_key_heading, is_quiz_heading};
 use crate::model::shape::ShapeId;
 use crate::model::{ContentKind, Record};
@@ -23,8 +26,9 @@ pub fn extract(
     id: Option<&str>,
     facts: &mut Facts,
 ) {
-    let mut reader =
-        Reader { how, id, block: facts.claims.last().map_or(0, |last| last.block + 1), facts };
+    let block = facts.claims.last().map_or(0, |last| last.block + 1);
+    let mentions = Vec::new();
+    let mut reader = Reader { how, id, block, wanted: Wanted::of(record), mentions, facts };
     if let Some(node) = record.node
         && !how.shapes.shapes.is_empty()
     {
@@ -32,6 +36,27 @@ pub fn extract(
     }
     if let Some(body) = record.body {
         reader.body(record, quizzes, body, found);
+    }
+    let mentions = reader.mentions;
+    if !mentions.is_empty() {
+        let record = id.map(Into::into);
+        facts.studies.push(StudyFact { record, mentions, references: Vec::new() });
+    }
+}
+
+/// What a record's words make it worth looking for in its sentences.
+#[derive(Clone, Copy)]
+struct Wanted {
+    studies: bool,
+    quantities: bool,
+}
+
+impl Wanted {
+    fn of(record: &Record<'_>) -> Self {
+        let (studies, quantities) =
+            (record.may_hold(LEXICON.study_mentions), record.may_hold(LEXICON.quantities));
+        let english = (studies || quantities) && lexicon::is_english(record);
+        Self { studies: studies && english, quantities: quantities && english }
     }
 }
 
@@ -49,6 +74,9 @@ struct Reader<'a, 'f> {
     id: Option<&'a str>,
     /// Number of the next paragraph.
     block: u32,
+    wanted: Wanted,
+    /// Mentions of particular studies in this record.
+    mentions: Vec<StudyMention>,
     facts: &'f mut Facts,
 }
 
@@ -251,6 +279,9 @@ impl Reader<'_, '_> {
         for (index, range) in sentences.iter().enumerate() {
             let masked = mask(passage.text, range, own[index]);
             let text = masked.as_deref().unwrap_or(&passage.text[range.clone()]);
+            if place.element != Element::Quote {
+                self.note(passage, range, text, &own, index, place);
+            }
             let neighbour = |at: Option<usize>| {
                 at.and_then(|at| sentences.get(at)).map(|range| &passage.text[range.clone()])
             };
@@ -271,10 +302,55 @@ impl Reader<'_, '_> {
                 continue;
             }
             let cited = self.citations(passage, &own, index, place);
-            if !cited.1.is_empty() && !self.how.sourced {
+            // A plain claim with a source may still not say of whom it is.
+            if !cited.1.is_empty() && !self.how.sourced && !judgement.firm {
                 continue;
             }
             self.push(passage, range, judgement, cited, number, place);
+        }
+    }
+
+    /// Note what the sentence tells the project beside claims.
+    fn note(
+        &mut self,
+        passage: &Passage<'_>,
+        range: &Range<usize>,
+        text: &str,
+        own: &[&[CitationMark]],
+        index: usize,
+        place: &Place<'_>,
+    ) {
+        let site = |inner: &Range<usize>| {
+            let inner = inner.start + range.start..inner.end + range.start;
+            Site::new((passage.span)(inner.clone()), &passage.text[inner], place.pointer)
+        };
+        if self.wanted.studies {
+            /// What follows in a record with more is no text to be read.
+            const MAX_MENTIONS: usize = 200;
+            const MAX_MARKS: usize = 20;
+            let room = MAX_MENTIONS.saturating_sub(self.mentions.len());
+            // Citation marks are part of what is looked for: "Smith et al. (2019)".
+            let sentence = &passage.text[range.clone()];
+            for (inner, named) in studies::mentions(sentence).into_iter().take(room) {
+                let outer = place.outer.iter().flat_map(|(_, targets)| targets.iter().cloned());
+                let in_block = own.iter().flat_map(|marks| marks.iter());
+                let near = in_block.map(|mark| mark.target.clone()).chain(outer);
+                self.mentions.push(StudyMention {
+                    site: site(&inner),
+                    named,
+                    cited: own[index]
+                        .iter()
+                        .map(|mark| mark.target.clone())
+                        .filter(no_author)
+                        .take(MAX_MARKS)
+                        .collect(),
+                    near: near.filter(no_author).take(MAX_MARKS).collect(),
+                });
+            }
+        }
+        if self.wanted.quantities {
+            let found = quantities::statements(text).into_iter();
+            self.facts.quantities.extend(found.map(|own| own.at(site(&own.range))));
         }
     }
 
@@ -337,6 +413,11 @@ impl Reader<'_, '_> {
             record: self.id.map(Into::into),
         });
     }
+}
+
+/// Author and year are the mention itself.
+fn no_author(target: &CitationTarget) -> bool {
+    !matches!(target, CitationTarget::AuthorYear { .. })
 }
 
 fn role_of(field: &str) -> Role {

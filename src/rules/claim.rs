@@ -2,10 +2,14 @@
 
 pub mod absolute_or_cure_language;
 pub mod anecdote_as_evidence;
+pub mod causal_overreach;
+pub mod conflicting_numbers;
 pub mod discourages_care;
 pub mod missing_red_flags;
 pub mod product_health_claim;
 pub mod promotional_language;
+pub mod statistic_lacks_context;
+pub mod study_mention_unmatched;
 pub mod uncited_reference;
 pub mod undefined_citation;
 pub mod undisclosed_promotion;
@@ -66,6 +70,17 @@ fn shown(words: &str) -> String {
         Some((at, _)) => format!("{}…", line[..at].trim_end()),
         None => line,
     }
+}
+
+/// The source around a span, up to blank lines.
+fn paragraph(text: &str, span: Span) -> String {
+    const MAX_BYTES: usize = 1500;
+    let (start, end) = (span.start as usize, span.end as usize);
+    let from = text.floor_char_boundary(start.saturating_sub(MAX_BYTES));
+    let to = text.ceil_char_boundary((end + MAX_BYTES).min(text.len()));
+    let before = text[from..start].rsplit("\n\n").next().unwrap_or("");
+    let after = text[end..to].split("\n\n").next().unwrap_or("");
+    format!("{before}{}{after}", &text[start..end])
 }
 
 /// The first phrase of a list in each sentence of a record's running text that means it: what is denied,
