@@ -118,6 +118,18 @@ impl Settings {
         if level == Level::Off && asked_for { rule.level_of(kind) } else { level }
     }
 
+    /// Whether the rule is on for some file, so that its work is worth doing.
+    pub fn asks_for(&self, rule: &Rule) -> bool {
+        let is_on = |kind: Option<&str>| {
+            let overridden = self.overrides.iter().map(|own| level_named(&own.rules, rule, kind));
+            let usual = level_named(&self.rules, rule, kind)
+                .unwrap_or_else(|| rule.level_in(self.profile, kind));
+            overridden.flatten().chain([usual]).any(|level| level > Level::Off)
+        };
+        let mut kinds = rule.kinds.iter().map(|kind| Some(kind.name)).chain([None]);
+        self.runs(rule) && (self.only.iter().any(|name| name == rule.id) || kinds.any(is_on))
+    }
+
     /// Whether `only` and `skip` let the rule run.
     pub fn runs(&self, rule: &Rule) -> bool {
         let named =
@@ -186,5 +198,26 @@ mod tests {
         let settings = Settings { rules, only, ..Settings::default() };
         assert_eq!(level_of(&settings, "syntax/invalid", "a.yaml"), Level::Error);
         assert_eq!(level_of(&settings, "syntax/limit", "a.yaml"), Level::Off);
+    }
+
+    #[test]
+    fn rules_are_asked_for_where_they_are_on() {
+        let rule = find_rule("claim/statistic-lacks-context").expect("listed");
+        let with = |rules: &[(&str, Level)], only: &[&str]| Settings {
+            rules: rules.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect(),
+            only: only.iter().map(|name| (*name).to_owned()).collect(),
+            ..Settings::default()
+        };
+        assert!(!with(&[], &[]).asks_for(rule), "only the strict profile has it");
+        assert!(Settings { profile: Profile::Strict, ..with(&[], &[]) }.asks_for(rule));
+        assert!(with(&[("claim", Level::Info)], &[]).asks_for(rule));
+        assert!(with(&[(rule.id, Level::Off)], &[rule.id]).asks_for(rule));
+        assert!(!with(&[], &["quiz"]).asks_for(rule));
+        let files = Globs::new(["a/"]).expect("a glob");
+        let rules = [(format!("{}/{}", rule.id, rule.kinds[0].name), Level::Info)].into();
+        let overrides = vec![Override { files, rules }];
+        assert!(Settings { overrides, ..with(&[], &[]) }.asks_for(rule));
+        let discouraged = find_rule("claim/discourages-care").expect("listed");
+        assert!(!with(&[("claim", Level::Off)], &[]).asks_for(discouraged));
     }
 }

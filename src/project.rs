@@ -27,6 +27,8 @@ use std::sync::Arc;
 pub struct Engine {
     settings: Settings,
     catalogue: Catalogue,
+    /// Those the settings ask for.
+    rules: Vec<&'static Rule>,
 }
 
 /// What one file gave.
@@ -89,7 +91,8 @@ impl Engine {
             catalogue.add(Some(mapping.kind.clone()), FilePath::new(path), text);
             catalogue.schema_for(&mapping.kind)?;
         }
-        Ok(Self { settings, catalogue })
+        let rules = RULES.iter().copied().filter(|rule| settings.asks_for(rule)).collect();
+        Ok(Self { settings, catalogue, rules })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -139,7 +142,7 @@ impl Engine {
             quizzes: &quizzes,
             facts: &facts,
         };
-        run_rules(&context, &mut diagnostics);
+        run_rules(&self.rules, &context, &mut diagnostics);
         if !self.settings.keep_claims {
             facts.claims = Vec::new();
         }
@@ -282,19 +285,20 @@ fn name_fields(
     }
 }
 
-/// Run every rule that looks at one file.
-fn run_rules(context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
-    run(RULES, |rule, check| {
+/// Run the rules that look at one file.
+fn run_rules(rules: &[&'static Rule], context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
+    run(rules, |rule, check| {
         if let Check::File(check) = check {
             check(context, &mut Sink::for_file(rule, context.file, out));
         }
     });
     for (record, quizzes) in context.records.iter().zip(context.quizzes) {
-        run_record_rules(context, record, quizzes, out);
+        run_record_rules(rules, context, record, quizzes, out);
     }
 }
 
 fn run_record_rules(
+    rules: &[&'static Rule],
     context: &FileContext<'_>,
     record: &Record<'_>,
     quizzes: &[Quiz<'_>],
@@ -302,7 +306,7 @@ fn run_record_rules(
 ) {
     let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
     let exercise = exercise(record);
-    run(RULES, |rule, check| {
+    run(rules, |rule, check| {
         let mut sink = Sink::for_file(rule, context.file, out);
         sink.set_record(id.clone());
         match check {
@@ -344,12 +348,13 @@ impl Project {
         self.reports.values()
     }
 
-    /// Every diagnostic of every rule in the files for which `wanted` holds, before levels.
+    /// Every diagnostic of every rule that the settings ask for, in the files for which `wanted`
+    /// holds, before levels.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
         let mut found = Vec::new();
         let facts =
             ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
-        run(RULES, |rule, check| {
+        run(&self.engine.rules, |rule, check| {
             if let Check::Project(check) = check {
                 check(&facts, &mut Sink::for_project(rule, &mut found));
             }
