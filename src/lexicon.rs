@@ -7,6 +7,7 @@
 mod headings;
 mod hints;
 mod pattern;
+mod phrase;
 
 pub use headings::{Concept, concept_of};
 pub use hints::{Hint, Hints};
@@ -76,10 +77,10 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         vague_quantities: matcher("vague_quantities", &evidence["vague_quantities"], &mut table),
         causal: matcher("causal", &evidence["causal"], &mut table),
         prescriptive: matcher("prescriptive", &evidence["prescriptive"], &mut table),
-        identifiers: table.add(IDENTIFIERS.iter().copied()),
-        study_mentions: table.add(STUDY_MENTIONS.iter().copied()),
+        identifiers: table.add(IDENTIFIERS.iter().map(|own| hints::needs_of(own))),
+        study_mentions: table.add(STUDY_MENTIONS.iter().map(|own| hints::needs_of(own))),
         anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
-        quantities: table.add(QUANTITIES.iter().copied()),
+        quantities: table.add(QUANTITIES.iter().map(|own| hints::needs_of(own))),
         table,
     }
 });

@@ -15,9 +15,10 @@
 //! says, and the two must be the same text.
 
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::project::{Engine, Project};
 use crate::rule::Rule;
+use crate::rules::RULES;
 use crate::source::{FilePath, Format, SourceFile};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -42,10 +43,11 @@ pub fn silent(rule: &Rule, fixture: &str) {
     assert!(said.is_empty(), "expected silence, said:\n{}", show(&files, &said, true));
 }
 
-/// Everything the engine says of these files.
+/// Everything the engine says of these files when every rule is on.
 pub fn diagnostics(files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
-    let engine =
-        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+    let rules = RULES.iter().map(|rule| (rule.id.to_owned(), Level::Info)).collect();
+    let settings = Settings { rules, ..Settings::default() };
+    let engine = Arc::new(Engine::new(settings).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());
     for file in files {
         project.insert(engine.analyze(file));

@@ -36,7 +36,7 @@ impl Hints {
 
 /// What a pattern needs to be in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Need {
+pub(super) enum Need {
     Word(String),
     /// Any word that begins like this.
     Start(String),
@@ -121,14 +121,11 @@ impl Table {
         }
     }
 
-    /// A list of regular expressions.
-    pub fn add<'p>(&mut self, expressions: impl IntoIterator<Item = &'p str>) -> Hint {
+    /// A list of patterns, by what each of them needs ([`needs_of`]).
+    pub fn add(&mut self, patterns: impl IntoIterator<Item = Option<Vec<Need>>>) -> Hint {
         let list = self.next();
-        for expression in expressions {
-            let pattern = Parser::new()
-                .parse(expression)
-                .unwrap_or_else(|error| panic!("the word lists hold patterns: {error}"));
-            match needs(&pattern, false, false) {
+        for needs in patterns {
+            match needs {
                 Some(needs) => needs.into_iter().for_each(|need| self.put(&need, list)),
                 None => self.always |= list.0,
             }
@@ -216,7 +213,7 @@ impl Table {
 }
 
 /// Whether a byte is part of a word, as ASCII word boundaries see it.
-fn is_word(byte: u8) -> bool {
+pub(super) fn is_word(byte: u8) -> bool {
     static WORD: [bool; 256] = {
         let mut table = [false; 256];
         let mut byte = 0;
@@ -230,7 +227,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// First letters, last letters and length: what words are told apart by, in any case.
-fn word_key(word: &[u8]) -> u64 {
+pub(super) fn word_key(word: &[u8]) -> u64 {
     let ends = match (word.first_chunk(), word.last_chunk()) {
         (Some(first), Some(last)) => {
             u64::from(u32::from_be_bytes(*first)) << 24 ^ u64::from(u32::from_be_bytes(*last))
@@ -241,7 +238,7 @@ fn word_key(word: &[u8]) -> u64 {
 }
 
 /// The first letters, in any case.
-fn start_key(word: &[u8]) -> Option<u64> {
+pub(super) fn start_key(word: &[u8]) -> Option<u64> {
     let first: &[u8; START_BYTES] = word.first_chunk()?;
     Some(first.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
 }
@@ -250,6 +247,18 @@ fn start_key(word: &[u8]) -> Option<u64> {
 fn head_key(word: &[u8]) -> u64 {
     start_key(word)
         .unwrap_or_else(|| word.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
+}
+
+/// Words or signs of which every match of a regular expression holds at least one; `None` when there
+/// is no such set.
+///
+/// # Panics
+///
+/// When the expression is none: the lists are part of the program.
+pub(super) fn needs_of(expression: &str) -> Option<Vec<Need>> {
+    let parsed = Parser::new().parse(expression);
+    let pattern = parsed.unwrap_or_else(|error| panic!("the word lists hold patterns: {error}"));
+    needs(&pattern, false, false)
 }
 
 /// Words or signs of which every match holds at least one; `None` when there is no such set.
@@ -313,7 +322,7 @@ fn letter(pattern: &Ast) -> Option<char> {
 }
 
 /// The most telling word or sign of a literal.
-fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Need>> {
+pub(super) fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Need>> {
     let mut found = Vec::new();
     let mut at = 0;
     for part in text.split(|c: char| !(c.is_ascii() && is_word(c as u8))) {
@@ -368,7 +377,7 @@ fn at_least_once(kind: &RepetitionKind) -> bool {
 
 /// How rarely some part of the set is met: the length of its shortest word, frequent words and signs
 /// counting least.
-fn telling(needs: &[Need]) -> usize {
+pub(super) fn telling(needs: &[Need]) -> usize {
     #[rustfmt::skip]
     const FREQUENT: &[&str] = &[
         "all", "also", "and", "any", "are", "can", "for", "from", "has", "have", "help", "helps",
@@ -395,7 +404,7 @@ mod tests {
     use super::*;
 
     fn needed(expression: &str) -> Option<Vec<Need>> {
-        needs(&Parser::new().parse(expression).unwrap(), false, false)
+        needs_of(expression)
     }
 
     fn word(text: &str) -> Need {
@@ -441,8 +450,8 @@ mod tests {
     #[test]
     fn hints_are_of_words_in_any_case() {
         let mut table = Table::new();
-        let pain = table.add([r"\bpain\b"]);
-        let stretch = table.add([r"\bstretch[a-z]*"]);
+        let pain = table.add([needs_of(r"\bpain\b")]);
+        let stretch = table.add([needs_of(r"\bstretch[a-z]*")]);
         let number = table.add_numbers(["ten"]);
         let has = |text: &str| {
             let hints = table.hints(text);

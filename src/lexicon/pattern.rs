@@ -12,25 +12,39 @@
 //! Everything else is literal. Case does not count, curly apostrophes are straight ones, and a
 //! match begins and ends at word boundaries.
 
-use super::hints::{Hint, Table};
+use super::hints::{self, Hint, Table};
+use super::phrase::{First, Phrase};
+use foldhash::fast::FixedState;
 use regex::Regex;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Many patterns as one search, made ready when first asked for.
+/// Many patterns as one search.
 #[derive(Debug)]
 pub struct Matcher {
-    search: OnceLock<Option<Search>>,
     entries: Vec<Entry>,
+    /// Of each entry; `None` for those that are regular expressions.
+    phrases: Vec<Option<Phrase>>,
+    /// Entries by the words their matches begin with.
+    words: HashMap<u64, Vec<u16>, FixedState>,
+    starts: HashMap<u64, Vec<u16>, FixedState>,
+    /// Those that may begin with any word.
+    anywhere: Vec<u16>,
+    /// The other entries as one expression, compiled when first asked for.
+    expression: OnceLock<Option<Expression>>,
     hint: Hint,
 }
 
+/// Entries that are regular expressions.
 #[derive(Debug)]
-struct Search {
+struct Expression {
     all: Regex,
     /// `all` without its Unicode word boundaries, which no text with letters beyond ASCII can be
     /// searched for quickly: what this does not find is not there.
     likely: Option<Regex>,
+    /// The entry of each capture group.
+    entries: Vec<usize>,
 }
 
 /// One pattern of a [`Matcher`].
@@ -70,9 +84,44 @@ impl Matcher {
         entries.sort_by(|a, b| {
             (b.pattern.len(), &a.list, &a.pattern).cmp(&(a.pattern.len(), &b.list, &b.pattern))
         });
-        let expressions: Vec<_> = entries.iter().map(|entry| expression(&entry.pattern)).collect();
-        let hint = table.add(expressions.iter().map(String::as_str));
-        Self { search: OnceLock::new(), entries, hint }
+        let phrases: Vec<_> = entries.iter().map(|entry| Phrase::of(&entry.pattern)).collect();
+        let needs = entries.iter().zip(&phrases).map(|(entry, phrase)| match phrase {
+            Some(phrase) => phrase.needs(),
+            None => hints::needs_of(&expression(&entry.pattern)),
+        });
+        let hint = table.add(needs);
+        let mut matcher = Self {
+            entries,
+            phrases,
+            words: HashMap::default(),
+            starts: HashMap::default(),
+            anywhere: Vec::new(),
+            expression: OnceLock::new(),
+            hint,
+        };
+        matcher.index();
+        matcher
+    }
+
+    /// Files each phrase under its first words.
+    fn index(&mut self) {
+        for (index, phrase) in self.phrases.iter().enumerate() {
+            let index = u16::try_from(index).expect("no list has more patterns");
+            for first in phrase.iter().flat_map(Phrase::firsts) {
+                let known = match first {
+                    First::Word(word) => {
+                        self.words.entry(hints::word_key(word.as_bytes())).or_default()
+                    }
+                    First::Start(start) => match hints::start_key(start.as_bytes()) {
+                        Some(key) => self.starts.entry(key).or_default(),
+                        None => &mut self.anywhere,
+                    },
+                };
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
     }
 
     /// What [`super::hints`] say of texts that may hold something of the list.
@@ -80,52 +129,107 @@ impl Matcher {
         self.hint
     }
 
-    fn search(&self) -> Option<&Search> {
-        self.search.get_or_init(|| Search::new(&self.entries)).as_ref()
-    }
-
     pub fn is_match(&self, text: &str) -> bool {
-        self.search().is_some_and(|search| search.is_match(text))
+        self.phrase_from(text, 0).is_some()
+            || self.expression().is_some_and(|expression| expression.is_match(text))
     }
 
     /// The first match.
     pub fn find(&self, text: &str) -> Option<Hit<'_>> {
-        // Most texts hold none, and room for captures is made before the search.
-        let search = self.search().filter(|search| search.is_match(text))?;
-        self.hit(&search.all.captures(text)?)
+        self.find_from(text, 0)
     }
 
     /// Every match, front to back, not overlapping.
     pub fn find_all(&self, text: &str) -> Vec<Hit<'_>> {
-        let Some(search) = self.search().filter(|search| search.is_match(text)) else {
-            return Vec::new();
+        let mut at = 0;
+        let next = || {
+            let hit = self.find_from(text, at).filter(|hit| !hit.range.is_empty())?;
+            at = hit.range.end;
+            Some(hit)
         };
-        search.all.captures_iter(text).filter_map(|captures| self.hit(&captures)).collect()
+        std::iter::from_fn(next).collect()
     }
 
-    fn hit(&self, captures: &regex::Captures<'_>) -> Option<Hit<'_>> {
-        let (entry, found) = self
-            .entries
-            .iter()
-            .zip(captures.iter().skip(1))
-            .find_map(|(entry, own)| Some((entry, own?)))?;
-        Some(Hit { range: found.range(), list: &entry.list, pattern: &entry.pattern })
+    fn find_from(&self, text: &str, from: usize) -> Option<Hit<'_>> {
+        let phrase = self.phrase_from(text, from);
+        let expression = self.expression().and_then(|own| own.find_from(text, from));
+        let first = [phrase, expression].into_iter().flatten();
+        let (range, index) = first.min_by_key(|(range, index)| (range.start, *index))?;
+        let Entry { list, pattern } = &self.entries[index];
+        Some(Hit { range, list, pattern })
     }
-}
 
-impl Search {
-    fn new(entries: &[Entry]) -> Option<Self> {
-        let all = entries.iter().map(|entry| format!("({})", expression(&entry.pattern)));
+    /// The first match of a phrase, and its entry.
+    fn phrase_from(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let bytes = text.as_bytes();
+        let is_word = |at: usize| bytes.get(at).is_some_and(|byte| hints::is_word(*byte));
+        let mut at = from;
+        // A match does not begin inside of a word.
+        while at > 0 && is_word(at - 1) && is_word(at) {
+            at += 1;
+        }
+        while at < bytes.len() {
+            if !is_word(at) {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while is_word(at) {
+                at += 1;
+            }
+            if let Some((end, index)) = self.phrase_at(text, start..at) {
+                return Some((start..end, index));
+            }
+        }
+        None
+    }
+
+    /// The first entry that matches where a word stands, and its end.
+    fn phrase_at(&self, text: &str, word: Range<usize>) -> Option<(usize, usize)> {
+        let letters = &text.as_bytes()[word.clone()];
+        let by_word = self.words.get(&hints::word_key(letters));
+        let by_start = hints::start_key(letters).and_then(|key| self.starts.get(&key));
+        let filed = by_word.into_iter().chain(by_start).chain([&self.anywhere]).flatten();
+        let matches = filed.filter_map(|&index| {
+            let index = usize::from(index);
+            let phrase = self.phrases[index].as_ref().expect("only phrases are filed");
+            Some((index, phrase.match_at(text, word.start)?))
+        });
+        matches.min_by_key(|(index, _)| *index).map(|(index, end)| (end, index))
+    }
+
+    fn expression(&self) -> Option<&Expression> {
+        self.expression.get_or_init(|| self.compiled()).as_ref()
+    }
+
+    fn compiled(&self) -> Option<Expression> {
+        let others = self.phrases.iter().enumerate().filter(|(_, phrase)| phrase.is_none());
+        let entries: Vec<usize> = others.map(|(index, _)| index).collect();
+        let each = entries.iter().map(|index| &self.entries[*index].pattern);
+        let all = each.map(|pattern| format!("({})", expression(pattern)));
         let all = all.collect::<Vec<_>>().join("|");
         let ascii_edge = r"(?-u:\b)";
         let likely = all.replace(ascii_edge, "\0").replace(r"\b", "").replace('\0', ascii_edge);
         let likely = (likely != all).then(|| compile(&likely));
-        (!entries.is_empty()).then(|| Self { all: compile(&all), likely })
+        (!entries.is_empty()).then(|| Expression { all: compile(&all), likely, entries })
     }
+}
 
+impl Expression {
     fn is_match(&self, text: &str) -> bool {
         let likely = self.likely.as_ref().filter(|_| !text.is_ascii());
         likely.is_none_or(|likely| likely.is_match(text)) && self.all.is_match(text)
+    }
+
+    /// The first match from `from` on, and its entry.
+    fn find_from(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        // Most texts hold none, and room for captures is made before the search.
+        if !self.is_match(text) {
+            return None;
+        }
+        let captures = self.all.captures_at(text, from)?;
+        let group = captures.iter().skip(1).position(|own| own.is_some())?;
+        Some((captures.get(0)?.range(), self.entries[group]))
     }
 }
 
@@ -152,11 +256,8 @@ fn expression(pattern: &str) -> String {
             }
             continue;
         }
-        let (body, optional) = match part.strip_suffix('?') {
-            Some(body) if body.ends_with(')') => (body, true),
-            _ => (part, false),
-        };
-        let body = alternatives(body);
+        let (own, optional) = body(part);
+        let body = alternatives(own);
         match (begun, optional) {
             (false, true) => out.push_str(&format!(r"(?:{body}\s+)?")),
             (false, false) => out.push_str(&body),
@@ -174,8 +275,16 @@ fn expression(pattern: &str) -> String {
     format!("{}{out}{}", edge(first), edge(last))
 }
 
+/// A part without the mark of one that may be left out, and whether it had it.
+pub(super) fn body(part: &str) -> (&str, bool) {
+    match part.strip_suffix('?') {
+        Some(body) if body.ends_with(')') => (body, true),
+        _ => (part, false),
+    }
+}
+
 /// Parts between blanks outside brackets.
-fn parts(pattern: &str) -> Vec<&str> {
+pub(super) fn parts(pattern: &str) -> Vec<&str> {
     let (mut out, mut from, mut depth) = (Vec::new(), 0, 0usize);
     for (at, c) in pattern.char_indices() {
         match c {
@@ -193,17 +302,21 @@ fn parts(pattern: &str) -> Vec<&str> {
     out
 }
 
-fn alternatives(part: &str) -> String {
-    let (body, ending) = match part.strip_prefix('(') {
-        Some(rest) => match rest.rsplit_once(')') {
-            Some((body, ending)) => (body, ending),
-            None => return word(part),
-        },
-        None => return word(part),
+/// The ways to write a part, its ending included.
+pub(super) fn choices(body: &str) -> impl Iterator<Item = String> {
+    let (group, ending) = match body.strip_prefix('(').and_then(|rest| rest.rsplit_once(')')) {
+        Some((group, ending)) => (Some(group), ending),
+        None => (None, body),
     };
-    let words = |own: &str| own.split(' ').map(word).collect::<Vec<_>>().join(r"\s+");
-    let all: Vec<String> = body.split('|').map(words).collect();
-    format!("(?:{}){}", all.join("|"), word(ending))
+    let each =
+        group.into_iter().flat_map(|group| group.split('|')).chain(group.is_none().then_some(""));
+    each.map(move |own| format!("{own}{ending}"))
+}
+
+fn alternatives(body: &str) -> String {
+    let words = |own: String| own.split(' ').map(word).collect::<Vec<_>>().join(r"\s+");
+    let all: Vec<String> = choices(body).map(words).collect();
+    format!("(?:{})", all.join("|"))
 }
 
 fn word(literal: &str) -> String {
@@ -261,5 +374,115 @@ mod tests {
         let hits = matcher.find_all("pain that spreads, then pain");
         let lists: Vec<_> = hits.iter().map(|hit| (hit.list, hit.range.clone())).collect();
         assert_eq!(lists, [("long", 0..17), ("short", 24..28)]);
+    }
+
+    /// What phrases find is what their expressions find, at every place of texts that hold words of
+    /// the lists in all manners.
+    #[test]
+    fn phrases_match_as_their_expressions_do() {
+        const PATTERNS: &[&str] = &[
+            "stretch*",
+            "(pain-free|easy) range",
+            "stop (the|this)? exercise",
+            "(your)? doctor",
+            "(your|the)? (own)? doctor (or nurse)?",
+            "don't (push|force)*",
+            "(leg|foot)* up",
+            "ask <3> (doctor|nurse)",
+            "100% (safe|effective)",
+            "(in|on) the (lower back|back)s",
+            "keep <2> still (now)?",
+            "risk-free",
+            "see a doctor",
+        ];
+        const WORDS: &[&str] = &[
+            "Ask",
+            "ask",
+            "your",
+            "the",
+            "own",
+            "Doctor",
+            "doctor",
+            "nurse",
+            "or",
+            "a",
+            "see",
+            "stretching",
+            "stretch-",
+            "stretch",
+            "stretch's",
+            "pain-free",
+            "pain",
+            "easy",
+            "range",
+            "stop",
+            "exercise",
+            "don\u{2019}t",
+            "don't",
+            "pushing",
+            "force",
+            "legs",
+            "foot",
+            "up",
+            "100%",
+            "safe",
+            "in",
+            "on",
+            "lower",
+            "back",
+            "backs",
+            "keep",
+            "still",
+            "now",
+            "risk-free",
+            "h\u{f6}ft",
+            "this",
+        ];
+        const BETWEEN: &[&str] =
+            &[" ", " ", " ", " ", "  ", "\n", "\u{a0}", ". ", ", ", "-", "", "(", ") "];
+        let mut seed = 11_u64;
+        let mut below = |end: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % end
+        };
+        let each: Vec<_> = PATTERNS
+            .iter()
+            .map(|own| (Phrase::of(own).expect("a phrase"), compile(&expression(own)), *own))
+            .collect();
+        let mut table = Table::new();
+        let all = Matcher::new(PATTERNS.iter().map(|own| ("test", *own)), &mut table);
+        let mut found = 0;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..below(9) + 1 {
+                text.push_str(WORDS[below(WORDS.len())]);
+                text.push_str(BETWEEN[below(BETWEEN.len())]);
+            }
+            for (phrase, expression, pattern) in &each {
+                let ours = (0..text.len())
+                    .filter(|at| text.is_char_boundary(*at))
+                    .filter(|at| begins_word(&text, *at))
+                    .find_map(|at| Some(at..phrase.match_at(&text, at)?));
+                let theirs = expression.find(&text).map(|own| own.range());
+                assert_eq!(ours, theirs, "{pattern} in {text:?}");
+                found += usize::from(ours.is_some());
+            }
+            let hits: Vec<_> = all.find_all(&text).into_iter().map(|hit| hit.range).collect();
+            let joined = all.entries.iter().map(|own| format!("({})", expression(&own.pattern)));
+            if found % 50 == 0 {
+                let joined = compile(&joined.collect::<Vec<_>>().join("|"));
+                let theirs: Vec<_> = joined.find_iter(&text).map(|own| own.range()).collect();
+                assert_eq!(hits, theirs, "{text:?}");
+            }
+            assert!(hits.is_empty() || table.hints(&text).has(all.hint()), "{text:?}");
+        }
+        assert!(found > 5000, "{found}");
+    }
+
+    fn begins_word(text: &str, at: usize) -> bool {
+        let is_word = |at: usize| text.as_bytes().get(at).is_some_and(|own| hints::is_word(*own));
+        is_word(at) && !at.checked_sub(1).is_some_and(is_word)
     }
 }
