@@ -66,27 +66,28 @@ pub(super) struct Table {
 
 /// A set of numbers that may hold more than was put in.
 #[derive(Debug)]
-struct Filter(Box<[u64; FILTER_BITS / 64]>);
+pub(super) struct Filter(Box<[u64]>);
 
 const FILTER_BITS: usize = 1 << 14;
 
 impl Filter {
-    fn new() -> Self {
-        Self(Box::new([0; FILTER_BITS / 64]))
+    /// With room for so many bits, a power of two.
+    pub fn new(bits: usize) -> Self {
+        Self(vec![0; bits / 64].into())
     }
 
-    fn put(&mut self, key: u64) {
-        let bit = Self::bit(key);
+    pub fn put(&mut self, key: u64) {
+        let bit = self.bit(key);
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
-    fn may_have(&self, key: u64) -> bool {
-        let bit = Self::bit(key);
+    pub fn may_have(&self, key: u64) -> bool {
+        let bit = self.bit(key);
         self.0[bit / 64] & 1 << (bit % 64) != 0
     }
 
-    fn bit(key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % FILTER_BITS
+    fn bit(&self, key: u64) -> usize {
+        (key.wrapping_mul(ODD) >> 48) as usize & (self.0.len() * 64 - 1)
     }
 }
 
@@ -102,14 +103,18 @@ enum Class {
 
 /// Letters by which a beginning is known.
 const START_BYTES: usize = 3;
+/// The same for beginnings that have as many.
+const LONG_START_BYTES: usize = 5;
+/// Spreads small numbers over all bits.
+const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Table {
     pub fn new() -> Self {
         Self {
             words: HashMap::default(),
             starts: HashMap::default(),
-            filter: Filter::new(),
-            heads: Filter::new(),
+            filter: Filter::new(FILTER_BITS),
+            heads: Filter::new(FILTER_BITS),
             classes: Box::new(std::array::from_fn(|byte| match is_word(byte as u8) {
                 true => Class::Word,
                 false => Class::Gap,
@@ -207,8 +212,9 @@ impl Table {
             let known = self.filter.may_have(key).then(|| map.get(&key)).flatten();
             known.copied().unwrap_or(0)
         };
-        let begins = start_key(word).map_or(0, |key| known(&self.starts, key));
-        known(&self.words, word_key(word)) | begins
+        let begins = start_keys(word).into_iter().flatten();
+        begins
+            .fold(known(&self.words, word_key(word)), |lists, key| lists | known(&self.starts, key))
     }
 }
 
@@ -230,23 +236,32 @@ pub(super) fn is_word(byte: u8) -> bool {
 pub(super) fn word_key(word: &[u8]) -> u64 {
     let ends = match (word.first_chunk(), word.last_chunk()) {
         (Some(first), Some(last)) => {
-            u64::from(u32::from_be_bytes(*first)) << 24 ^ u64::from(u32::from_be_bytes(*last))
+            u64::from(u32::from_be_bytes(*first)) << 32 | u64::from(u32::from_be_bytes(*last))
         }
         _ => word.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)),
     };
-    (ends | 0x0020_2020_2020_2020) ^ (word.len() as u64) << 57
+    (ends | 0x2020_2020_2020_2020).wrapping_add((word.len() as u64).wrapping_mul(ODD))
 }
 
-/// The first letters, in any case.
-pub(super) fn start_key(word: &[u8]) -> Option<u64> {
-    let first: &[u8; START_BYTES] = word.first_chunk()?;
+/// The keys by which beginnings of a word may be known, in any case.
+pub(super) fn start_keys(word: &[u8]) -> [Option<u64>; 2] {
+    [start_of::<START_BYTES>(word), start_of::<LONG_START_BYTES>(word)]
+}
+
+/// The key of a beginning: its first letters, as many as are known by; `None` for shorter ones.
+pub(super) fn start_key(start: &[u8]) -> Option<u64> {
+    start_of::<LONG_START_BYTES>(start).or_else(|| start_of::<START_BYTES>(start))
+}
+
+fn start_of<const LETTERS: usize>(word: &[u8]) -> Option<u64> {
+    let first: &[u8; LETTERS] = word.first_chunk()?;
     Some(first.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
 }
 
-/// The same of words that have fewer.
-fn head_key(word: &[u8]) -> u64 {
-    start_key(word)
-        .unwrap_or_else(|| word.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
+/// The first letters, as many as short beginnings have, or all of a shorter word.
+pub(super) fn head_key(word: &[u8]) -> u64 {
+    let letters = word.iter().take(START_BYTES);
+    letters.fold(0, |key, byte| key << 8 | u64::from(byte | 0x20))
 }
 
 /// Words or signs of which every match of a regular expression holds at least one; `None` when there
@@ -278,11 +293,11 @@ fn needs(pattern: &Ast, begins: bool, ends: bool) -> Option<Vec<Need>> {
     }
 }
 
-/// The most telling of the parts, the first of several; letters in a row are one.
+/// The rarest of the parts, the first of several; letters in a row are one.
 fn of_concat(parts: &Concat, begins: bool, ends: bool) -> Option<Vec<Need>> {
     let is_literal = |part: &Ast| matches!(part, Ast::Literal(_));
     let runs: Vec<&[Ast]> = parts.asts.chunk_by(|a, b| is_literal(a) && is_literal(b)).collect();
-    let each = runs.iter().enumerate().rev().filter_map(|(at, run)| {
+    let each = runs.iter().enumerate().filter_map(|(at, run)| {
         let behind = runs.get(at + 1).and_then(|run| run.first());
         let (begins, ends) = (opens_word(&runs[..at], begins), behind.map_or(ends, is_edge));
         let letters: String = run.iter().filter_map(letter).collect();
@@ -291,7 +306,7 @@ fn of_concat(parts: &Concat, begins: bool, ends: bool) -> Option<Vec<Need>> {
             _ => of_literal(&letters, begins, ends),
         }
     });
-    each.max_by_key(|needs| telling(needs))
+    each.min_by_key(|needs| frequency(needs))
 }
 
 /// Whether a word begins behind these parts. One that may be left out counts when it ends a word and
@@ -321,7 +336,7 @@ fn letter(pattern: &Ast) -> Option<char> {
     }
 }
 
-/// The most telling word or sign of a literal.
+/// The rarest word or sign of a literal.
 pub(super) fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Need>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -339,7 +354,7 @@ pub(super) fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Nee
             _ => {}
         }
     }
-    found.into_iter().rev().map(|need| vec![need]).max_by_key(|need| telling(need))
+    found.into_iter().map(|need| vec![need]).min_by_key(|need| frequency(need))
 }
 
 /// Whether a word begins behind it, or ends before it.
@@ -375,28 +390,39 @@ fn at_least_once(kind: &RepetitionKind) -> bool {
     }
 }
 
-/// How rarely some part of the set is met: the length of its shortest word, frequent words and signs
-/// counting least.
-pub(super) fn telling(needs: &[Need]) -> usize {
+/// How often about some part of the set is met, as a number to compare. Long words are rarer than short
+/// ones, except for those that texts on exercise are made of.
+pub(super) fn frequency(needs: &[Need]) -> usize {
     #[rustfmt::skip]
     const FREQUENT: &[&str] = &[
-        "all", "also", "and", "any", "are", "can", "for", "from", "has", "have", "help", "helps",
-        "here", "into", "know",
-        "may", "more", "not", "one", "other", "over", "same", "that", "the", "then",
-        "this", "until", "when", "with", "you", "your",
+        "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "do", "does",
+        "for", "from", "has", "have", "help", "helps", "here", "if", "in", "into", "is", "it", "know", "may",
+        "me", "more", "my", "no", "not", "of", "on", "one", "or", "other", "over", "same", "should", "so",
+        "than", "that", "the", "then", "this", "to", "until", "up", "us", "we", "when", "will", "with",
+        "without", "you", "your",
+    ];
+    #[rustfmt::skip]
+    const OF_THE_FIELD: &[&str] = &[
+        "back", "balance", "body", "clinic", "control", "exercise", "exercises", "knee", "method", "muscle",
+        "pain", "part", "patients", "people", "position", "practice", "programme", "program", "repetitions",
+        "session", "shoulder", "side", "strength", "stretch", "stretches", "stretching", "therapy", "treatment",
+        "treatments", "walking", "weeks", "work",
     ];
     const SHORT: usize = 3;
     const FREQUENT_SIGNS: &[u8] = b".,;:!?'\"()-/";
-    let length = |need: &Need| match need {
-        Need::Word(word) | Need::Start(word) if FREQUENT.contains(&word.as_str()) => 0,
-        Need::Word(word) if word.len() < SHORT => 0,
-        Need::Word(word) if word.len() == SHORT => 1,
-        Need::Word(word) => word.len() + 1,
-        Need::Start(start) => start.len().min(START_BYTES),
-        Need::Sign(sign) if FREQUENT_SIGNS.contains(sign) => 0,
-        Need::Sign(_) => 2,
+    let of_word = |word: &str| match word.len() {
+        _ if FREQUENT.contains(&word) => 1000,
+        _ if OF_THE_FIELD.contains(&word) => 100,
+        ..=SHORT => 60,
+        length => 200 / (length * length),
     };
-    needs.iter().map(length).min().unwrap_or(0)
+    let each = needs.iter().map(|need| match need {
+        Need::Word(word) => of_word(word),
+        Need::Start(start) => 4 * of_word(&start[..start.len().min(LONG_START_BYTES)]),
+        Need::Sign(sign) if FREQUENT_SIGNS.contains(sign) => 1000,
+        Need::Sign(_) => 10,
+    });
+    each.sum()
 }
 
 #[cfg(test)]
@@ -412,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_telling_words_are_needed() {
+    fn the_rarest_words_are_needed() {
         assert_eq!(needed(r"\bask(?:\s+your)?\s+(?:doctor|nurse)\b"), {
             Some(vec![word("doctor"), word("nurse")])
         });
@@ -421,7 +447,7 @@ mod tests {
             Some(vec![word("photo"), word("film")])
         });
         assert_eq!(needed(r"\bstretch[a-z]*"), Some(vec![Need::Start("stretch".to_owned())]));
-        assert_eq!(needed(r"\bpain\-free\b"), Some(vec![word("pain")]));
+        assert_eq!(needed(r"\bpain\-free\b"), Some(vec![word("free")]));
         assert_eq!(needed("(?-i:\\bTODO\\b)"), Some(vec![word("todo")]));
         assert_eq!(needed(r"\{\{ ?[a-z]+"), Some(vec![Need::Sign(b'{')]));
         assert_eq!(needed(r"\[(?:insert [^\]]+|citation (?:a|the)\b)\]"), {
@@ -441,7 +467,7 @@ mod tests {
     fn ordinary_text_is_worth_no_search_for_residue() {
         let residue = &crate::lexicon::LEXICON.residue;
         let text = "Do not add load in the first two weeks. Your goal here is a calm movement, so \
-                    let the back settle. It goes over the other hip, with more time, and helps.";
+                    let the back settle. It moves over the other hip, with more time, and helps.";
         let hints = crate::lexicon::hints(text);
         assert!(!hints.has(residue.placeholders.hint()));
         assert!(!hints.has(residue.assistant.hint()));

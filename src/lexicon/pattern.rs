@@ -12,7 +12,7 @@
 //! Everything else is literal. Case does not count, curly apostrophes are straight ones, and a
 //! match begins and ends at word boundaries.
 
-use super::hints::{self, Hint, Table};
+use super::hints::{self, Filter, Hint, Table};
 use super::phrase::{First, Phrase};
 use foldhash::fast::FixedState;
 use regex::Regex;
@@ -31,6 +31,8 @@ pub struct Matcher {
     starts: HashMap<u64, Vec<u16>, FixedState>,
     /// Those that may begin with any word.
     anywhere: Vec<u16>,
+    /// Most words begin like no first one of a phrase: a bit for each beginning.
+    heads: Filter,
     /// The other entries as one expression, compiled when first asked for.
     expression: OnceLock<Option<Expression>>,
     hint: Hint,
@@ -62,6 +64,9 @@ pub struct Hit<'m> {
     pub list: &'m str,
     pub pattern: &'m str,
 }
+
+/// Bits of [`Matcher::heads`]: few lists have more than a hundred first words.
+const HEAD_BITS: usize = 2048;
 
 /// Part of a clause: what no clause break ends.
 const WORD: &str = r"[^\s.;:?!()]+";
@@ -96,6 +101,7 @@ impl Matcher {
             words: HashMap::default(),
             starts: HashMap::default(),
             anywhere: Vec::new(),
+            heads: Filter::new(HEAD_BITS),
             expression: OnceLock::new(),
             hint,
         };
@@ -108,6 +114,8 @@ impl Matcher {
         for (index, phrase) in self.phrases.iter().enumerate() {
             let index = u16::try_from(index).expect("no list has more patterns");
             for first in phrase.iter().flat_map(Phrase::firsts) {
+                let (First::Word(letters) | First::Start(letters)) = first;
+                self.heads.put(hints::head_key(letters.as_bytes()));
                 let known = match first {
                     First::Word(word) => {
                         self.words.entry(hints::word_key(word.as_bytes())).or_default()
@@ -168,15 +176,10 @@ impl Matcher {
         while at > 0 && is_word(at - 1) && is_word(at) {
             at += 1;
         }
-        while at < bytes.len() {
-            if !is_word(at) {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while is_word(at) {
-                at += 1;
-            }
+        while let Some(next) = bytes[at..].iter().position(|byte| hints::is_word(*byte)) {
+            let start = at + next;
+            let rest = bytes[start..].iter();
+            at = start + rest.take_while(|byte| hints::is_word(**byte)).count();
             if let Some((end, index)) = self.phrase_at(text, start..at) {
                 return Some((start..end, index));
             }
@@ -187,8 +190,12 @@ impl Matcher {
     /// The first entry that matches where a word stands, and its end.
     fn phrase_at(&self, text: &str, word: Range<usize>) -> Option<(usize, usize)> {
         let letters = &text.as_bytes()[word.clone()];
+        if self.anywhere.is_empty() && !self.heads.may_have(hints::head_key(letters)) {
+            return None;
+        }
         let by_word = self.words.get(&hints::word_key(letters));
-        let by_start = hints::start_key(letters).and_then(|key| self.starts.get(&key));
+        let starts = hints::start_keys(letters).into_iter().flatten();
+        let by_start = starts.filter_map(|key| self.starts.get(&key));
         let filed = by_word.into_iter().chain(by_start).chain([&self.anywhere]).flatten();
         let matches = filed.filter_map(|&index| {
             let index = usize::from(index);

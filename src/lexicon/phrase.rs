@@ -80,14 +80,14 @@ impl Phrase {
 
     /// The words of which every match holds at least one; `None` when there is no such set.
     pub fn needs(&self) -> Option<Vec<Need>> {
-        let sets = self.parts.iter().rev().filter_map(|part| match part {
+        let sets = self.parts.iter().filter_map(|part| match part {
             Part::Words { choices, optional: false } => {
                 let each: Option<Vec<_>> = choices.iter().map(Choice::need).collect();
                 each.map(|needs| needs.concat())
             }
             _ => None,
         });
-        sets.max_by_key(|needs| hints::telling(needs))
+        sets.min_by_key(|needs| hints::frequency(needs))
     }
 
     /// Every word that a match may begin with.

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{self, LEXICON, Topic, WarningSigns};
+use crate::lexicon::{self, LEXICON, Matcher, Topic, WarningSigns};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -247,13 +247,17 @@ impl<'a> Article<'a> {
             || self.record.texts("related").iter().any(|id| named(id.as_str()))
     }
 
+    fn holds(&self, list: &Matcher, text: &Text<'_>) -> bool {
+        self.record.may_hold_in(text, list.hint()) && list.is_match(text.as_str())
+    }
+
     /// The first place of each sign, and whether any place of it has a word on how soon to act.
     fn signs<'s>(&self, about: &About<'s>, signs: &'s WarningSigns) -> BTreeMap<&'s str, Sign<'s>> {
         let urgent = self.urgent_places(signs);
         let passages = self.passages.iter().map(|own| own.text.clone()).zip(urgent);
         let fields = ["description", "safety"].iter().flat_map(|name| self.record.texts(name));
         let fields = fields.map(|text| {
-            let urgent = signs.urgent.is_match(text.as_str());
+            let urgent = self.holds(&signs.urgent, &text);
             (text, urgent)
         });
         let places: Vec<_> = passages.chain(fields).collect();
@@ -261,7 +265,9 @@ impl<'a> Article<'a> {
         for group in &about.topic.groups {
             let (say, matcher) = &signs.signs[group];
             for (text, urgent) in &places {
-                let Some(hit) = matcher.find(text.as_str()) else { continue };
+                let likely = self.record.may_hold_in(text, matcher.hint());
+                let hit = likely.then(|| matcher.find(text.as_str())).flatten();
+                let Some(hit) = hit else { continue };
                 let sign: &mut Sign<'_> = out.entry(group.as_str()).or_insert_with(|| Sign {
                     say,
                     span: text.span_of(hit.range.clone()),
@@ -283,7 +289,7 @@ impl<'a> Article<'a> {
         let mut places = Vec::with_capacity(self.passages.len());
         let mut section = 0;
         for passage in &self.passages {
-            let says = signs.urgent.is_match(passage.text.as_str());
+            let says = self.holds(&signs.urgent, &passage.text);
             if let Some(level) = passage.heading_level() {
                 over.retain(|(own, _)| *own < level);
                 // "Back pain: what to do now" is over everything.

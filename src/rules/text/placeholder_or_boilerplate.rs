@@ -82,27 +82,38 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 /// What is worth looking for in a record.
 #[derive(Clone, Copy)]
-struct Search {
+struct Search<'r> {
+    record: &'r Record<'r>,
     english: bool,
     placeholders: bool,
     assistant: bool,
 }
 
-impl Search {
-    fn of(record: &Record<'_>) -> Self {
+impl<'r> Search<'r> {
+    fn of(record: &'r Record<'_>) -> Self {
         let (residue, english) = (&LEXICON.residue, is_english(record));
         Self {
+            record,
             english,
             placeholders: record.may_hold(residue.placeholders.hint()),
             assistant: english && record.may_hold(residue.assistant.hint()),
         }
     }
 
-    fn hits(self, text: &str) -> impl Iterator<Item = Hit<'static>> {
+    fn hits(self, text: &Text<'_>) -> impl Iterator<Item = Hit<'static>> {
         let residue = &LEXICON.residue;
-        let placeholder = self.placeholders.then(|| residue.placeholders.find(text));
-        let assistant = self.assistant.then(|| residue.assistant.find(text));
-        [placeholder, assistant].into_iter().flatten().flatten()
+        let lists =
+            [(self.placeholders, &residue.placeholders), (self.assistant, &residue.assistant)];
+        let likely = lists.map(|(wanted, list)| {
+            let likely = wanted && self.record.may_hold_in(text, list.hint());
+            likely.then(|| list.find(text.as_str())).flatten()
+        });
+        likely.into_iter().flatten()
+    }
+
+    fn is_chrome(self, text: &Text<'_>) -> bool {
+        let chrome = &LEXICON.residue.chrome;
+        self.record.may_hold_in(text, chrome.hint()) && chrome.is_match(text.as_str().trim())
     }
 }
 
@@ -137,7 +148,7 @@ fn is_answer(field: &str) -> bool {
     )
 }
 
-fn check_fields(node: Node<'_>, whole: bool, search: Search, out: &mut Sink<'_>) {
+fn check_fields(node: Node<'_>, whole: bool, search: Search<'_>, out: &mut Sink<'_>) {
     if let Some(text) = node.text() {
         check_value(&text, whole, search, out);
     }
@@ -152,7 +163,7 @@ fn check_fields(node: Node<'_>, whole: bool, search: Search, out: &mut Sink<'_>)
     }
 }
 
-fn check_value(text: &Text<'_>, whole: bool, search: Search, out: &mut Sink<'_>) {
+fn check_value(text: &Text<'_>, whole: bool, search: Search<'_>, out: &mut Sink<'_>) {
     let value = text.as_str();
     if is_address(value) {
         return;
@@ -161,7 +172,7 @@ fn check_value(text: &Text<'_>, whole: bool, search: Search, out: &mut Sink<'_>)
         placeholder(text.inner_span(), value.trim(), out);
         return;
     }
-    for hit in search.hits(value) {
+    for hit in search.hits(text) {
         let span = text.span_of(hit.range.clone());
         if !is_in_code(&parse_field(text), span) {
             residue(&hit, span, value, out);
@@ -215,7 +226,7 @@ fn residue(hit: &Hit<'_>, span: Span, text: &str, out: &mut Sink<'_>) {
     }
 }
 
-fn check_block(body: &Prose, block: &Block, index: usize, search: Search, out: &mut Sink<'_>) {
+fn check_block(body: &Prose, block: &Block, index: usize, search: Search<'_>, out: &mut Sink<'_>) {
     let text = body.block_text(block);
     let span = body.span(block.text.clone());
     let code = |range: &std::ops::Range<usize>| {
@@ -231,7 +242,8 @@ fn check_block(body: &Prose, block: &Block, index: usize, search: Search, out: &
         placeholder(span, text.trim(), out);
         return;
     }
-    for hit in search.hits(text).filter(|hit| !code(&hit.range)) {
+    let whole = Text::of_prose(body, block.text.clone());
+    for hit in search.hits(&whole).filter(|hit| !code(&hit.range)) {
         let range = hit.range.start + block.text.start..hit.range.end + block.text.start;
         residue(&hit, body.span(range), text, out);
     }
@@ -243,7 +255,7 @@ fn check_block(body: &Prose, block: &Block, index: usize, search: Search, out: &
     }
     let shown = || text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_paragraph = block.kind == BlockKind::Paragraph;
-    if LEXICON.residue.chrome.is_match(text.trim()) {
+    if search.is_chrome(&whole) {
         out.report(span, format!("`{}` belongs to a website, not to the text", shown()))
             .kind("chrome")
             .help("delete the line");
