@@ -64,6 +64,8 @@ enum Values {
 
 #[derive(Debug, Default)]
 struct Text {
+    /// All that is asked is that there is some.
+    is_something: bool,
     length: Bounds,
     pattern: Option<Regex>,
     format: Option<Format>,
@@ -152,7 +154,12 @@ impl Quick {
     /// Whether a record surely fulfils the schema, as it is written: every key that the schema might
     /// know by another name is one of its names, or one of the author's own (`x-`).
     pub fn holds(&self, record: Node<'_>) -> bool {
-        self.verdict(0, record, START) == Holds
+        self.tell(record) == Holds
+    }
+
+    fn tell(&self, record: Node<'_>) -> Verdict {
+        // Which of several entries counts, or what is merged in, is for the validator.
+        if record.tree().is_plain() { self.verdict(0, record, START) } else { Unsure }
     }
 
     fn verdict(&self, check: CheckId, node: Node<'_>, walk: Walk) -> Verdict {
@@ -169,7 +176,7 @@ impl Quick {
             return typed;
         }
         let own = match kind {
-            Kind::String(_) => check.text.as_ref().map(|own| own.of(node.scalar_text())),
+            Kind::String(_) => check.text.as_ref().map(|own| own.of(node)),
             Kind::Integer | Kind::Float => check.number.as_ref().map(|own| own.of(node)),
             Kind::Sequence => check.list.as_ref().map(|own| self.list(own, node, walk)),
             Kind::Mapping => check.object.as_ref().map(|own| self.object(own, node, walk)),
@@ -210,8 +217,8 @@ impl Quick {
 
     #[inline(never)]
     fn object(&self, object: &Object, node: Node<'_>, walk: Walk) -> Verdict {
-        if !node.tree().duplicate_keys().is_empty() || node.has_merge() {
-            return Unsure;
+        if walk.is_branch && object.others == Others::Any && object.count.is_any() {
+            return self.named(object, node, walk);
         }
         let (mut count, mut seen) = (0, 0);
         for entry in node.entries() {
@@ -227,6 +234,21 @@ impl Quick {
             }
         }
         if seen == object.required { object.count.of(count) } else { Fails }
+    }
+
+    /// An object of which a condition names a few properties, and asks nothing of the others.
+    fn named(&self, object: &Object, node: Node<'_>, walk: Walk) -> Verdict {
+        for (name, property) in object.fields.iter() {
+            let own = match (node.get(name), property.check) {
+                (Some(value), Some(check)) => self.verdict(check, value, walk.inner()),
+                (None, _) if property.bit != 0 => Fails,
+                _ => Holds,
+            };
+            if own != Holds {
+                return own;
+            }
+        }
+        Holds
     }
 
     fn condition(&self, condition: &Condition, node: Node<'_>, walk: Walk) -> Verdict {
@@ -324,12 +346,12 @@ impl Values {
 }
 
 impl Text {
-    fn of(&self, text: &str) -> Verdict {
-        let Bounds(least, most) = self.length;
-        let length = match (least, most) {
-            (0 | 1, u64::MAX) => Verdict::from(least == 0 || !text.is_empty()),
-            _ => self.length.of(text.chars().count() as u64),
-        };
+    fn of(&self, node: Node<'_>) -> Verdict {
+        if self.is_something {
+            return Verdict::from(!node.is_empty_text());
+        }
+        let text = node.scalar_text();
+        let length = self.length.of(text.chars().count() as u64);
         // Dialects of patterns are one for plain signs.
         let is_plain = || text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         length
@@ -371,6 +393,10 @@ fn is_plain_address(text: &str) -> bool {
 }
 
 impl Bounds {
+    fn is_any(self) -> bool {
+        matches!(self, Self(0, u64::MAX))
+    }
+
     fn of(self, count: u64) -> Verdict {
         Verdict::from((self.0..=self.1).contains(&count))
     }
@@ -432,6 +458,18 @@ impl Check {
         if self.is_unsure || self.more.is_some() { 0 } else { types & !asked }
     }
 
+    /// The check it refers to, when that is all it asks.
+    fn only_refers(&self) -> Option<CheckId> {
+        let Self { types: None, text: None, number: None, list: None, object: None, .. } = self
+        else {
+            return None;
+        };
+        match self.more.as_deref() {
+            Some(More { values: None, refers, condition: None }) if !self.is_unsure => *refers,
+            _ => None,
+        }
+    }
+
     fn text(&mut self) -> &mut Text {
         self.text.get_or_insert_default()
     }
@@ -474,8 +512,22 @@ impl<'s> Builder<'s> {
             Value::Object(keywords) => self.keywords(keywords, &mut check).is_none(),
             _ => true,
         };
+        if let Some(Text {
+            is_something,
+            length: Bounds(1, u64::MAX),
+            pattern: None,
+            format: None,
+        }) = &mut check.text
+        {
+            *is_something = true;
+        }
         check.enough = check.enough();
+        let only_refers = check.only_refers();
         self.checks[id] = check;
+        if let Some(target) = only_refers {
+            self.known.insert(schema, target);
+            return target;
+        }
         id
     }
 
@@ -592,7 +644,7 @@ fn require(names: &Value, object: &mut Object) -> Option<()> {
         let check = object.fields.get(name).and_then(|own| own.check);
         object.fields.insert(name, Property { check, bit });
     }
-    object.required = object.fields.values().fold(0, |bits, own| bits | own.bit);
+    object.required = object.fields.iter().fold(0, |bits, (_, own)| bits | own.bit);
     Some(())
 }
 
@@ -634,7 +686,7 @@ mod tests {
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
         let file = SourceFile::new(FilePath::new("a.yaml"), instance, FileFormat::Yaml);
         let document = syntax::parse(&file);
-        Quick::of(&schema).unwrap().verdict(0, document.tree.root().unwrap(), START)
+        Quick::of(&schema).unwrap().tell(document.tree.root().unwrap())
     }
 
     #[test]
@@ -724,7 +776,7 @@ mod tests {
                     let (names, _) = shape::canonical_names(root, schema.shapes());
                     shape::rename(&mut document.tree, names);
                     for root in document.tree.roots().filter(|root| root.is_mapping()) {
-                        let verdict = quick.verdict(0, root, START);
+                        let verdict = quick.tell(root);
                         let valid = schema.validator.is_valid(Instance::Node(root));
                         held += usize::from(verdict == Holds);
                         others += usize::from(verdict != Holds && !valid);

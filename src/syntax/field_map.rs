@@ -36,8 +36,9 @@ impl<T> FieldMap<T> {
         self.fields.iter().map(|field| &*field.name)
     }
 
-    pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.fields.iter().map(|field| &field.value)
+    /// Names and what is known of them, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.fields.iter().map(|field| (&*field.name, &field.value))
     }
 
     pub fn contains(&self, name: &str) -> bool {

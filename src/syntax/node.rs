@@ -146,6 +146,11 @@ impl Tree {
         &self.duplicates
     }
 
+    /// Whether its mappings are as they are written: each key once, and none merged in.
+    pub fn is_plain(&self) -> bool {
+        !self.has_merges && self.duplicates.is_empty()
+    }
+
     pub fn source(&self) -> &Arc<str> {
         &self.source
     }
@@ -350,6 +355,16 @@ impl<'a> Node<'a> {
     /// collections.
     pub fn scalar_text(self) -> &'a str {
         self.tree.text_of(self.target())
+    }
+
+    /// Whether [`Node::scalar_text`] is empty.
+    pub fn is_empty_text(self) -> bool {
+        match self.target() {
+            raw if raw.data == NO_TEXT && raw.kind == Kind::String(Style::Plain) => {
+                raw.span.is_empty()
+            }
+            raw => self.tree.text_of(raw).is_empty(),
+        }
     }
 
     /// Whether this is a scalar that a person would read as text: a string, number or boolean.

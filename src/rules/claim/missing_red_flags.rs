@@ -211,7 +211,8 @@ impl<'a> Article<'a> {
         const MIN_MENTIONS: usize = 5;
         const WORDS_PER_MENTION: usize = 100;
         let mut mentions: BTreeMap<&str, (usize, About<'s>)> = BTreeMap::new();
-        for text in self.said() {
+        let terms_hint = signs.terms.hint();
+        for text in self.said().filter(|text| self.record.may_hold_in(text, terms_hint)) {
             for hit in terms(text.as_str(), signs) {
                 let about = || About {
                     topic: &signs.topics[hit.list],

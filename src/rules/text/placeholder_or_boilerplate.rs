@@ -112,8 +112,12 @@ impl<'r> Search<'r> {
     }
 
     fn is_chrome(self, text: &Text<'_>) -> bool {
+        /// Letters; no line of a frame has more.
+        const LONGEST: usize = 120;
         let chrome = &LEXICON.residue.chrome;
-        self.record.may_hold_in(text, chrome.hint()) && chrome.is_match(text.as_str().trim())
+        text.as_str().chars().nth(LONGEST).is_none()
+            && self.record.may_hold_in(text, chrome.hint())
+            && chrome.is_match(text.as_str().trim())
     }
 }
 
