@@ -82,8 +82,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     }
     let stated = |measure: Measure| {
         let counts = |dose: &&Dose| dose.measure == measure && !too_vague(exercise, dose);
-        doses.iter().any(|dose| counts(&dose))
-            || measure == Measure::Intensity && intensity_in_words(exercise)
+        doses.iter().any(counts) || measure == Measure::Intensity && intensity_in_words(exercise)
     };
     let mut missing = missing_parts(exercise, &stated);
     let parts_are_missing = !missing.is_empty();
