@@ -158,10 +158,12 @@ fn links(body: &Prose, lists: &Promotion) -> Vec<Cue> {
     body.marks.iter().filter_map(cue).collect()
 }
 
-/// The block a mark stands in.
+/// The sentence a mark stands in, or the whole block where it has none.
 fn beside<'b>(body: &'b Prose, mark: &Mark) -> &'b str {
     let after = body.blocks.partition_point(|block| block.text.start <= mark.text.start);
-    after.checked_sub(1).map_or("", |at| body.block_text(&body.blocks[at]))
+    let Some(block) = after.checked_sub(1).map(|at| &body.blocks[at]) else { return "" };
+    let sentence = body.sentences(block).into_iter().find(|own| own.contains(&mark.text.start));
+    sentence.map_or(body.block_text(block), |own| &body.text[own])
 }
 
 /// Footnotes, quotations and sections that list sources.
@@ -243,6 +245,18 @@ description: If you are in Leeds and still struggling, our clinic can help.
 A [mat](https://shop.example/mat) is useful. This one is only $20.
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `[mat](https://shop.example/mat)` sells something, and nothing says who gains by it
                                                          -------- a price
+",
+        );
+    }
+
+    #[test]
+    fn a_doctor_in_another_sentence_is_no_excuse() {
+        check(
+            &RULE,
+            "# A
+
+[Book your free session](/booking) today! See your doctor if you are worried.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `[Book your free session](/booking)` sells something, and nothing says who gains by it
 ",
         );
     }
