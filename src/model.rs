@@ -183,6 +183,9 @@ struct Words {
 }
 
 impl Words {
+    /// Texts that are kept; of the others in a huge record it is told again when a rule asks.
+    const MOST: usize = 1 << 14;
+
     fn of(record: &Record<'_>) -> Self {
         let mut out = Self::default();
         if let Some(node) = record.node {
@@ -211,7 +214,9 @@ impl Words {
     fn add(&mut self, text: &str) {
         let hints = lexicon::hints(text);
         self.all = self.all.or(hints);
-        self.texts.push((place_of(text), hints));
+        if self.texts.len() < Self::MOST {
+            self.texts.push((place_of(text), hints));
+        }
     }
 
     fn hints_of(&self, text: &str) -> Hints {
