@@ -184,7 +184,7 @@ struct Words {
 
 impl Words {
     /// Texts that are kept; of the others in a huge record it is told again when a rule asks.
-    const MOST: usize = 1 << 14;
+    const MOST: usize = 1 << 17;
 
     fn of(record: &Record<'_>) -> Self {
         let mut out = Self::default();
