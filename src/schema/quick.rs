@@ -217,9 +217,6 @@ impl Quick {
 
     #[inline(never)]
     fn object(&self, object: &Object, node: Node<'_>, walk: Walk) -> Verdict {
-        if walk.is_branch && object.others == Others::Any && object.count.is_any() {
-            return self.named(object, node, walk);
-        }
         let (mut count, mut seen) = (0, 0);
         for entry in node.entries() {
             count += 1;
@@ -234,21 +231,6 @@ impl Quick {
             }
         }
         if seen == object.required { object.count.of(count) } else { Fails }
-    }
-
-    /// An object of which a condition names a few properties, and asks nothing of the others.
-    fn named(&self, object: &Object, node: Node<'_>, walk: Walk) -> Verdict {
-        for (name, property) in object.fields.iter() {
-            let own = match (node.get(name), property.check) {
-                (Some(value), Some(check)) => self.verdict(check, value, walk.inner()),
-                (None, _) if property.bit != 0 => Fails,
-                _ => Holds,
-            };
-            if own != Holds {
-                return own;
-            }
-        }
-        Holds
     }
 
     fn condition(&self, condition: &Condition, node: Node<'_>, walk: Walk) -> Verdict {
@@ -393,10 +375,6 @@ fn is_plain_address(text: &str) -> bool {
 }
 
 impl Bounds {
-    fn is_any(self) -> bool {
-        matches!(self, Self(0, u64::MAX))
-    }
-
     fn of(self, count: u64) -> Verdict {
         Verdict::from((self.0..=self.1).contains(&count))
     }
