@@ -90,12 +90,16 @@ fn phrases_meant<'a>(
     record: &Record<'a>,
     list: &'static Matcher,
 ) -> Vec<(Text<'a>, Hit<'static>)> {
-    let sentences = sentences_with(context, record, record.body, list);
+    if !may_mean(record, list) {
+        return Vec::new();
+    }
+    let mut texts = field_sentences(record, list);
+    texts.extend(sentences_of(&blocks_with(context, record, record.body, list)));
     let meant = |text: Text<'a>| {
         let hit = list.find(text.as_str()).filter(|hit| is_meant(text.as_str(), hit))?;
         Some((text, hit))
     };
-    sentences.into_iter().filter_map(meant).collect()
+    texts.into_iter().filter_map(meant).collect()
 }
 
 /// Every phrase of a list that a record's sentences and headings mean, in order of their place.
@@ -105,8 +109,14 @@ fn all_phrases_meant<'a>(
     body: Option<&'a Prose>,
     list: &'static Matcher,
 ) -> Vec<(Text<'a>, Hit<'static>)> {
-    let mut texts = sentences_with(context, record, body, list);
-    texts.extend(headings_with(context, record, body, list));
+    if !may_mean(record, list) {
+        return Vec::new();
+    }
+    let blocks = blocks_with(context, record, body, list);
+    let mut texts = field_sentences(record, list);
+    texts.extend(sentences_of(&blocks));
+    texts.extend(record.title());
+    texts.extend(headings_of(&blocks));
     let codes = body.iter().flat_map(|body| &body.marks).filter(|mark| mark.kind == MarkKind::Code);
     let codes: Vec<Span> = codes.map(|mark| mark.span).collect();
     let is_code = |span: Span| {
@@ -125,43 +135,31 @@ fn all_phrases_meant<'a>(
     out
 }
 
-/// Sentences of a record's running text that stand where a list is met.
-fn sentences_with<'a>(
-    context: &FileContext<'_>,
-    record: &Record<'a>,
-    body: Option<&'a Prose>,
-    list: &Matcher,
-) -> Vec<Text<'a>> {
-    if !record.may_hold(list.hint()) || !lexicon::is_english(record) {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
+/// Whether a record may hold something of a list, and is English as the lists are.
+fn may_mean(record: &Record<'_>, list: &Matcher) -> bool {
+    record.may_hold(list.hint()) && lexicon::is_english(record)
+}
+
+/// Sentences of the fields in which a list is met.
+fn field_sentences<'a>(record: &Record<'a>, list: &Matcher) -> Vec<Text<'a>> {
     let fields = FIELDS.iter().flat_map(|field| record.texts(field));
     let likely = fields.filter(|text| record.may_hold_in(text, list.hint()));
+    let mut out = Vec::new();
     for text in likely.filter(|text| list.is_match(text.as_str())) {
         out.extend(sentences(text.as_str()).into_iter().map(|range| text.part(range)));
-    }
-    for (body, block) in blocks_with(context, record, body, list) {
-        let sentences = body.sentences(block).into_iter();
-        out.extend(sentences.map(|range| Text::of_prose(body, range)));
     }
     out
 }
 
-/// Headings and the title, where a list is met.
-fn headings_with<'a>(
-    context: &FileContext<'_>,
-    record: &Record<'a>,
-    body: Option<&'a Prose>,
-    list: &Matcher,
-) -> Vec<Text<'a>> {
-    if !record.may_hold(list.hint()) || !lexicon::is_english(record) {
-        return Vec::new();
-    }
-    let blocks = blocks_with(context, record, body, list).into_iter();
-    let headings = blocks.filter(|(_, own)| matches!(own.kind, BlockKind::Heading { .. }));
-    let headings = headings.map(|(body, block)| Text::of_prose(body, block.text.clone()));
-    record.title().into_iter().chain(headings).collect()
+fn sentences_of<'a>(blocks: &[(&'a Prose, &'a Block)]) -> impl Iterator<Item = Text<'a>> {
+    blocks.iter().flat_map(|(body, block)| {
+        body.sentences(block).into_iter().map(|range| Text::of_prose(body, range))
+    })
+}
+
+fn headings_of<'a>(blocks: &[(&'a Prose, &'a Block)]) -> impl Iterator<Item = Text<'a>> {
+    let headings = blocks.iter().filter(|(_, own)| matches!(own.kind, BlockKind::Heading { .. }));
+    headings.map(|(body, block)| Text::of_prose(body, block.text.clone()))
 }
 
 /// Blocks of a record's body in which a list is met; no code, no quotations, nothing of a quiz.
