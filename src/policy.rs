@@ -5,7 +5,10 @@
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::find_rule;
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use serde::{Serialize, Serializer};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,18 +50,20 @@ pub fn apply(
             level.severity().map(|severity| (severity, diagnostic))
         })
         .collect();
-    kept.sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
+    kept.par_sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
     kept.dedup_by(|(_, a), (_, b)| a == b);
-    let mut seen = std::collections::HashMap::<u64, u32>::new();
-    kept.into_iter()
-        .map(|(severity, diagnostic)| {
-            let hash = fingerprint(&diagnostic);
-            let repeat = seen.entry(hash).or_default();
-            let fingerprint = Fingerprint(hash.wrapping_add(u64::from(*repeat)));
-            *repeat += 1;
-            Judged { severity, diagnostic, fingerprint }
-        })
-        .collect()
+    let with_hashes = kept.into_par_iter().map(|(severity, diagnostic)| {
+        let fingerprint = Fingerprint(fingerprint(&diagnostic));
+        Judged { severity, diagnostic, fingerprint }
+    });
+    let mut all: Vec<Judged> = with_hashes.collect();
+    let mut seen = HashMap::<u64, u32, FixedState>::default();
+    for Judged { fingerprint: Fingerprint(hash), .. } in &mut all {
+        let repeat = seen.entry(*hash).or_default();
+        *hash = hash.wrapping_add(u64::from(*repeat));
+        *repeat += 1;
+    }
+    all
 }
 
 fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {

@@ -18,6 +18,7 @@ use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
 use crate::syntax::{self, Document, Node};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -351,16 +352,18 @@ impl Project {
     /// Every diagnostic of every rule that the settings ask for, in the files for which `wanted`
     /// holds, before levels.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
-        let mut found = Vec::new();
         let facts =
             ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
-        run(&self.engine.rules, |rule, check| {
-            if let Check::Project(check) = check {
+        let by_rule = self.engine.rules.par_iter().with_max_len(1).map(|rule| {
+            let mut found = Vec::new();
+            if let Check::Project(check) = rule.check {
                 check(&facts, &mut Sink::for_project(rule, &mut found));
             }
+            found
         });
+        let found: Vec<Vec<Diagnostic>> = by_rule.collect();
         let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
-        let all = own.chain(found.into_iter().map(Arc::new));
+        let all = own.chain(found.into_iter().flatten().map(Arc::new));
         all.filter(|diagnostic| wanted(&diagnostic.primary.path)).collect()
     }
 

@@ -14,6 +14,7 @@ pub use json::{JsonDiagnostic, JsonPlace, Layout, to_safe_json};
 use crate::policy::Judged;
 use crate::project::{Outcome, Summary};
 use crate::source::{FilePath, SourceFile};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -46,8 +47,8 @@ impl OutputFormat {
     }
 }
 
-/// Where snippets come from.
-pub trait Sources {
+/// Where snippets come from. Several threads ask at once.
+pub trait Sources: Sync {
     /// The text of a file; `None` when it cannot be had, then only its name is printed.
     fn source(&self, path: &FilePath) -> Option<Arc<SourceFile>>;
 }
@@ -129,12 +130,33 @@ pub fn render(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match format {
-        OutputFormat::Text => text::write_all(&outcome.diagnostics, sources, style, out),
-        OutputFormat::Short => text::write_short(&outcome.diagnostics, sources, style, out),
-        OutputFormat::Json => json::write(outcome, sources, out),
-        OutputFormat::Jsonl => json::write_lines(&outcome.diagnostics, sources, out),
+    let one = match format {
+        OutputFormat::Text => text::write_one,
+        OutputFormat::Short => text::write_short,
+        OutputFormat::Json => return json::write(outcome, sources, out),
+        OutputFormat::Jsonl => json::write_line,
+    };
+    write_all(&outcome.diagnostics, out, |judged, out| one(judged, sources, style, out))
+}
+
+/// Write many diagnostics, in their order, with all threads.
+fn write_all(
+    judged: &[Judged],
+    out: &mut dyn Write,
+    one: impl Fn(&Judged, &mut dyn Write) -> io::Result<()> + Sync,
+) -> io::Result<()> {
+    /// What a thread writes at a time, and how many of these are held in memory.
+    const PART: usize = 64;
+    const PARTS: usize = 64;
+    let together = |part: &[Judged]| {
+        let mut text = Vec::new();
+        part.iter().try_for_each(|own| one(own, &mut text)).map(|()| text)
+    };
+    for some in judged.chunks(PART * PARTS) {
+        let texts: Vec<_> = some.par_chunks(PART).with_max_len(1).map(together).collect();
+        texts.into_iter().try_for_each(|text| out.write_all(&text?))?;
     }
+    Ok(())
 }
 
 /// One diagnostic with its snippet, ending in an empty line.

@@ -16,16 +16,17 @@ use caveat::rule::Profile;
 use caveat::schema::{SchemaError, SchemaRef};
 use caveat::source::{FilePath, Format, SourceFile, Span, reason};
 use rayon::prelude::*;
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Folder that is checked when nothing says what to check.
 pub const CONTENT_FOLDER: &str = "content";
 /// Content nests no deeper than `syntax::MAX_DEPTH`, and rules may recurse over it.
 const STACK_BYTES: usize = 16 << 20;
+/// Files that a thread takes on together: few, so that no thread is left with many at the end.
+const FILES_AT_ONCE: usize = 16;
 
 /// The settings of a run and where it stands.
 #[derive(Debug)]
@@ -191,13 +192,10 @@ impl Run {
         let inputs = Inputs::gather(&place, input, streams)?;
         let engine = Arc::new(place.engine()?);
         let mut project = Project::new(engine.clone());
-        let analyzed = in_pool(input.threads, || {
-            inputs
-                .files
-                .par_iter()
-                .map(|found| analyze(&engine, found, &inputs, &place))
-                .collect::<Vec<_>>()
-        })?;
+        start_threads(input.threads)?;
+        let files = inputs.files.par_iter().with_max_len(FILES_AT_ONCE);
+        let analyzed: Vec<_> =
+            files.map(|found| analyze(&engine, found, &inputs, &place)).collect();
         let mut faults = Vec::new();
         for result in analyzed {
             match result {
@@ -316,17 +314,13 @@ fn analyze(
     looked_at.map_err(|_| format!("fault in caveat at {}: {}", found.path, failure::last_panic()))
 }
 
-/// Do something with all threads.
-pub fn in_pool<T: Send>(
-    threads: Option<usize>,
-    work: impl FnOnce() -> T + Send,
-) -> Result<T, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new()
+/// Make the threads that everything in parallel runs on.
+pub fn start_threads(threads: Option<usize>) -> Result<(), Failure> {
+    rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .stack_size(STACK_BYTES)
-        .build()
-        .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))?;
-    Ok(pool.install(work))
+        .build_global()
+        .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))
 }
 
 /// Texts for snippets, read again when they are asked for: a clean run keeps none.
@@ -335,7 +329,7 @@ pub struct DiskSources {
     disks: HashMap<FilePath, PathBuf>,
     stdin: Option<Arc<SourceFile>>,
     /// The last few that were read, oldest first: diagnostics come file by file.
-    read: RefCell<VecDeque<(FilePath, Option<Arc<SourceFile>>)>>,
+    read: Mutex<VecDeque<(FilePath, Option<Arc<SourceFile>>)>>,
     max_bytes: u64,
 }
 
@@ -348,7 +342,7 @@ impl DiskSources {
         stdin: Option<Arc<SourceFile>>,
         max_bytes: u64,
     ) -> Self {
-        Self { disks, stdin, read: RefCell::default(), max_bytes }
+        Self { disks, stdin, read: Mutex::default(), max_bytes }
     }
 }
 
@@ -357,13 +351,14 @@ impl Sources for DiskSources {
         if let Some(stdin) = self.stdin.as_ref().filter(|stdin| stdin.path == *path) {
             return Some(stdin.clone());
         }
-        if let Some((_, known)) = self.read.borrow().iter().find(|(own, _)| own == path) {
+        let read = || self.read.lock().expect("nobody panics while holding it");
+        if let Some((_, known)) = read().iter().rev().find(|(own, _)| own == path) {
             return known.clone();
         }
         let disk = self.disks.get(path)?.clone();
         let file =
             discover::load(&Found { path: path.clone(), disk }, self.max_bytes).ok().map(Arc::new);
-        let mut read = self.read.borrow_mut();
+        let mut read = read();
         if read.len() == KEPT_FILES {
             read.pop_front();
         }

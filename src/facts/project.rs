@@ -2,13 +2,16 @@
 
 use super::{Definition, Facts};
 use crate::source::FilePath;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
 
 /// The facts of every file, and what rules over all files look up in them.
 #[derive(Debug, Default)]
 pub struct ProjectFacts<'a> {
     pub files: BTreeMap<&'a FilePath, &'a Facts>,
-    by_id: BTreeMap<&'a str, Vec<Located<'a>>>,
+    by_id: HashMap<&'a str, Vec<Located<'a>>, FixedState>,
+    /// In order.
+    ids: Vec<&'a str>,
 }
 
 /// A definition and the file it stands in.
@@ -21,13 +24,15 @@ pub struct Located<'a> {
 impl<'a> ProjectFacts<'a> {
     pub fn new(files: impl IntoIterator<Item = (&'a FilePath, &'a Facts)>) -> Self {
         let files: BTreeMap<_, _> = files.into_iter().collect();
-        let mut by_id: BTreeMap<&str, Vec<Located<'a>>> = BTreeMap::new();
+        let mut by_id: HashMap<&str, Vec<Located<'a>>, FixedState> = HashMap::default();
         for (&path, &facts) in &files {
             for definition in &facts.definitions {
                 by_id.entry(&definition.id).or_default().push(Located { path, definition });
             }
         }
-        Self { files, by_id }
+        let mut ids: Vec<_> = by_id.keys().copied().collect();
+        ids.sort_unstable();
+        Self { files, by_id, ids }
     }
 
     /// Every definition of `id`, in order of path and place.
@@ -37,6 +42,6 @@ impl<'a> ProjectFacts<'a> {
 
     /// All ids with their definitions, in order of id.
     pub fn ids(&self) -> impl Iterator<Item = (&'a str, &[Located<'a>])> {
-        self.by_id.iter().map(|(id, located)| (*id, located.as_slice()))
+        self.ids.iter().map(|id| (*id, self.definitions(id)))
     }
 }

@@ -3,7 +3,7 @@
 //! These structs are the public format, version 1. Fields may be added; none changes its meaning or
 //! goes away without a new version.
 
-use super::Sources;
+use super::{Sources, Style};
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Fix, Label, Severity};
 use crate::policy::{Fingerprint, Judged};
 use crate::project::Outcome;
@@ -222,21 +222,17 @@ pub fn write(outcome: &Outcome, sources: &dyn Sources, out: &mut dyn Write) -> i
             baselined: 0,
         },
     };
-    out.write_all(to_safe_json(&run, Layout::Pretty).as_bytes())
+    write_safe_json(&run, Layout::Pretty, out)
 }
 
-/// One diagnostic a line.
-pub fn write_lines(
-    judged: &[Judged],
+/// One diagnostic on a line.
+pub fn write_line(
+    judged: &Judged,
     sources: &dyn Sources,
+    _: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut line = Vec::new();
-    judged.iter().try_for_each(|own| {
-        line.clear();
-        append_safe_json(&JsonDiagnostic::new(own, sources), Layout::Line, &mut line);
-        out.write_all(&line)
-    })
+    write_safe_json(&JsonDiagnostic::new(judged, sources), Layout::Line, out)
 }
 
 /// How JSON is laid out.
@@ -251,20 +247,24 @@ pub enum Layout {
 /// terminal, or speak to a CI runner, are written as `\u` escapes.
 pub fn to_safe_json(value: &impl Serialize, layout: Layout) -> String {
     let mut out = Vec::new();
-    append_safe_json(value, layout, &mut out);
+    write_safe_json(value, layout, &mut out)
+        .expect("memory takes all; our structs have text keys and finite numbers");
     String::from_utf8(out).expect("JSON is text")
 }
 
-fn append_safe_json(value: &impl Serialize, layout: Layout, out: &mut Vec<u8>) {
-    let written = match layout {
+fn write_safe_json<W: Write + ?Sized>(
+    value: &impl Serialize,
+    layout: Layout,
+    out: &mut W,
+) -> io::Result<()> {
+    match layout {
         Layout::Pretty => value
             .serialize(&mut Serializer::with_formatter(&mut *out, Safe(PrettyFormatter::new()))),
         Layout::Line => {
             value.serialize(&mut Serializer::with_formatter(&mut *out, Safe(CompactFormatter)))
         }
-    };
-    written.expect("our structs have text keys and finite numbers");
-    out.push(b'\n');
+    }?;
+    out.write_all(b"\n")
 }
 
 /// A formatter that escapes more than it must.

@@ -15,36 +15,23 @@ use std::ops::Range;
 /// More related places than this are counted, not shown.
 const MAX_RELATED: usize = 6;
 
-/// Every diagnostic with its snippet.
-pub fn write_all(
-    judged: &[Judged],
-    sources: &dyn Sources,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    judged.iter().try_for_each(|judged| write_one(judged, sources, style, out))
-}
-
-/// `path:line:column: severity[rule] message`, a line each.
+/// `path:line:column: severity[rule] message`, and a line break.
 pub fn write_short(
-    judged: &[Judged],
+    judged: &Judged,
     sources: &dyn Sources,
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for judged in judged {
-        let primary = &judged.diagnostic.primary;
-        let path = shown_path(&primary.path, style);
-        let place = sources
-            .source(&primary.path)
-            .map(|file| file.lines().line_column(&file.text, primary.span.start));
-        let place = place.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
-        let paint = Paint::new(style.color);
-        let severity = paint.text(header_style(judged.severity), &severity_and_code(judged));
-        let message = sanitize::one_line(&judged.diagnostic.message);
-        writeln!(out, "{path}:{place} {severity} {message}")?;
-    }
-    Ok(())
+    let primary = &judged.diagnostic.primary;
+    let path = shown_path(&primary.path, style);
+    let place = sources
+        .source(&primary.path)
+        .map(|file| file.lines().line_column(&file.text, primary.span.start));
+    let place = place.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
+    let paint = Paint::new(style.color);
+    let severity = paint.text(header_style(judged.severity), &severity_and_code(judged));
+    let message = sanitize::one_line(&judged.diagnostic.message);
+    writeln!(out, "{path}:{place} {severity} {message}")
 }
 
 /// One diagnostic with its snippet, and an empty line.

@@ -4,7 +4,7 @@ use super::super::Exit;
 use super::super::args::{self, Formats, InputArguments, Output, SettingsArguments};
 use super::super::failure::{self, Failure};
 use super::super::inputs::Inputs;
-use super::super::run::{Place, in_pool};
+use super::super::run::{Place, start_threads};
 use super::super::terminal::Streams;
 use caveat::diagnostic::{Diagnostic, Severity};
 use caveat::model::{self, ContentKind, Record};
@@ -95,13 +95,10 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         return Ok(Exit::Nothing);
     }
     let pointer = arguments.records.as_deref();
-    let read: Vec<Read> = in_pool(None, || {
-        inputs
-            .files
-            .par_iter()
-            .map(|found| Read::new(&inputs, found, &place, &engine, pointer))
-            .collect()
-    })?;
+    start_threads(None)?;
+    let files = inputs.files.par_iter();
+    let read: Vec<Read> =
+        files.map(|found| Read::new(&inputs, found, &place, &engine, pointer)).collect();
     let broken = show_broken(&inputs, &read, &place, streams);
     let records: Vec<Record<'_>> = read.iter().flat_map(Read::records).collect();
     tell_odd_files(&read, &place, streams);
