@@ -346,7 +346,7 @@ fn report_cited_documents(folder: &Path) {
                 covered += 1;
                 if claim.citations.is_empty() {
                     wrong += 1;
-                    println!("  reported though cited: {}", claim.site.text);
+                    println!("  reported though cited: {}", claim.text);
                 }
             }
         }

@@ -129,8 +129,35 @@ pub struct Identity {
     pub record: Option<Arc<str>>,
     /// JSON pointer inside the record.
     pub pointer: String,
-    /// Text under the primary label, blanks collapsed.
-    pub text: String,
+    /// Of the text under the primary label.
+    pub text: TextHash,
+}
+
+/// Hash of the words of a text; blanks between them make no difference. It is all that is kept of
+/// texts that nobody is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextHash(pub u64);
+
+impl TextHash {
+    pub fn of(text: &str) -> Self {
+        Self::of_place("", text)
+    }
+
+    /// Of a text at a JSON pointer.
+    pub fn of_place(pointer: &str, text: &str) -> Self {
+        /// Bytes that still tell texts apart.
+        const READ: usize = 200;
+        let mut words = String::with_capacity(pointer.len() + text.len().min(READ) + 1);
+        words.push_str(pointer);
+        for word in text.split_whitespace() {
+            words.push(' ');
+            words.push_str(word);
+            if words.len() > pointer.len() + READ {
+                break;
+            }
+        }
+        Self(xxhash_rust::xxh3::xxh3_64(words.as_bytes()))
+    }
 }
 
 /// A change that mends the cause.

@@ -1,7 +1,7 @@
 //! What a file offers to other files, and to the report.
 //!
-//! [`Facts`] are a closed list, the same whatever rules are on. Every [`Site`] carries its own span
-//! and text, so that the reduce step never parses a source again.
+//! [`Facts`] are a closed list, the same whatever rules are on. Every [`Site`] carries its own span,
+//! and what is shown of it is kept, so that the reduce step never parses a source again.
 
 pub mod citations;
 pub mod claims;
@@ -14,10 +14,12 @@ pub mod studies;
 pub use extract::{Extraction, extract};
 pub use project::{Located, ProjectFacts};
 
+use crate::diagnostic::TextHash;
 use crate::model::ContentKind;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
 use quantities::QuantityFact;
+use std::sync::Arc;
 use studies::{Design, StudyFact};
 
 impl Facts {
@@ -37,18 +39,25 @@ impl Facts {
     }
 }
 
-/// A place in the file the facts are about, with what stands there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+impl Facts {
+    /// The record of a fact.
+    pub fn record(&self, index: u32) -> &RecordFact {
+        &self.records[index as usize]
+    }
+}
+
+/// A place in the file the facts are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     pub span: Span,
-    pub text: Box<str>,
-    /// JSON pointer of the place in its record; empty for places in a body.
-    pub pointer: Box<str>,
+    /// Of what stands there, and where in the record that is.
+    pub text: TextHash,
 }
 
 impl Site {
+    /// `pointer` is a JSON pointer in the record; empty for places in a body.
     pub fn new(span: Span, text: &str, pointer: &str) -> Self {
-        Self { span, text: text.into(), pointer: pointer.into() }
+        Self { span, text: TextHash::of_place(pointer, text) }
     }
 }
 
@@ -72,7 +81,7 @@ pub struct Facts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordFact {
     pub kind: ContentKind,
-    pub id: Option<Box<str>>,
+    pub id: Option<Arc<str>>,
     pub title: Option<Box<str>>,
     /// `inLanguage`.
     pub language: Option<Box<str>>,
@@ -96,7 +105,7 @@ pub struct RecordFact {
 /// An id that other files may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
-    pub id: Box<str>,
+    pub id: Arc<str>,
     pub kind: ContentKind,
     pub language: Option<Box<str>>,
     /// Whether the id is written in the record, or is the stem of its file's name.
@@ -110,7 +119,7 @@ pub struct Reference {
     pub target: Box<str>,
     pub role: ReferenceRole,
     /// Id of the record that refers.
-    pub from: Option<Box<str>>,
+    pub from: Option<Arc<str>>,
     pub site: Site,
 }
 
@@ -152,26 +161,38 @@ impl ReferenceRole {
     }
 }
 
-/// A question as other files may repeat it.
+/// A question as other files may repeat it. Of its texts there are the hashes of their plain forms:
+/// without case, punctuation and articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionFact {
-    /// The prompt without case, punctuation and articles.
-    pub prompt: Box<str>,
-    /// Choices in the same form, in order.
-    pub choices: Vec<Box<str>>,
-    /// Key texts in the same form, sorted.
-    pub key: Vec<Box<str>>,
-    /// Whether the prompt leans on a picture, table or program that is not part of it.
-    pub needs_figure: bool,
-    pub prompt_site: Site,
+    pub prompt: u64,
+    /// The texts of the key, sorted, and behind them the choices in order.
+    forms: Box<[u64]>,
+    key_len: u32,
+    /// Of a question with the key true or false: what it states.
+    pub statement: Option<Statement>,
+    pub prompt_span: Span,
     pub key_site: Site,
+    /// The key as it is shown.
+    pub key_words: Box<str>,
+}
+
+/// What is true or false, in a form in which it can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Hash of the statement without a negation.
+    pub affirmed: u64,
+    pub is_negated: bool,
 }
 
 impl QuestionFact {
-    /// Whether the key is true or false and nothing else is offered.
-    pub fn is_true_false(&self) -> bool {
-        matches!(&*self.key, [key] if matches!(&**key, "true" | "false"))
-            && self.choices.iter().all(|choice| matches!(&**choice, "true" | "false"))
+    /// The texts of the key.
+    pub fn key(&self) -> &[u64] {
+        &self.forms[..self.key_len as usize]
+    }
+
+    pub fn choices(&self) -> &[u64] {
+        &self.forms[self.key_len as usize..]
     }
 }
 
@@ -180,6 +201,8 @@ impl QuestionFact {
 pub struct CitationFact {
     pub target: CitationTarget,
     pub site: Site,
+    /// The mark as written.
+    pub mark: Box<str>,
 }
 
 /// What a citation mark points at.
@@ -211,6 +234,8 @@ pub struct FootnoteFact {
 pub struct Bibliography {
     /// The heading or the key.
     pub heading: Site,
+    /// Whether it is `sources` of the record.
+    pub in_field: bool,
     pub entries: Vec<BibliographyEntry>,
     /// Whether the entries can be cited at all: a plain list without numbers can only be matched by
     /// author and year.
@@ -230,6 +255,7 @@ pub struct BibliographyEntry {
 pub struct ClaimFact {
     /// The whole sentence.
     pub site: Site,
+    pub text: Box<str>,
     /// The words to underline.
     pub focus: Span,
     /// These words as readers see them.
@@ -251,8 +277,8 @@ pub struct ClaimFact {
     pub scope: Option<Scope>,
     /// Sentences of one paragraph or field have the same number.
     pub block: u32,
-    /// Id and kind of the record it stands in.
-    pub record: Option<Box<str>>,
+    /// The record it stands in: an index of [`Facts::records`].
+    pub record: u32,
 }
 
 impl ClaimFact {

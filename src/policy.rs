@@ -75,7 +75,6 @@ fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {
 fn fingerprint(diagnostic: &Diagnostic) -> u64 {
     let identity = &diagnostic.identity;
     let place = identity.record.as_deref().unwrap_or(diagnostic.primary.path.as_str());
-    let parts =
-        [diagnostic.rule, diagnostic.kind.unwrap_or(""), place, &identity.pointer, &identity.text];
-    xxhash_rust::xxh3::xxh3_64(parts.join("\0").as_bytes())
+    let parts = [diagnostic.rule, diagnostic.kind.unwrap_or(""), place, &identity.pointer];
+    xxhash_rust::xxh3::xxh3_64_with_seed(parts.join("\0").as_bytes(), identity.text.0)
 }

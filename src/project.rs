@@ -143,17 +143,18 @@ impl Engine {
             quizzes: &quizzes,
             facts: &facts,
         };
+        if document.errors.is_empty() {
+            builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
+        }
+        let mut diagnostics: Vec<_> = diagnostics.into_iter().map(Arc::new).collect();
         run_rules(&self.rules, &context, &mut diagnostics);
         if !self.settings.keep_claims {
             facts.claims = Vec::new();
         }
-        if document.errors.is_empty() {
-            builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
-        } else {
+        if !document.errors.is_empty() {
             drop_echoes(&records, &mut diagnostics);
         }
-        let mut diagnostics: Vec<_> = diagnostics.into_iter().map(Arc::new).collect();
-        // The list is kept as long as the run, and was made in the room of the other.
+        // The list is kept as long as the run.
         diagnostics.shrink_to_fit();
         FileReport {
             path: file.path.clone(),
@@ -220,7 +221,7 @@ impl Engine {
 
 /// One mistake, one diagnostic: where a syntax error may hide fields of a record, nothing is said of
 /// what the record lacks or what stands in their place.
-fn drop_echoes(records: &[Record<'_>], out: &mut Vec<Diagnostic>) {
+fn drop_echoes(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
     for record in records {
         let damaged = |node: &Node<'_>| node.descendants().any(Node::is_damaged);
         if !record.node.as_ref().is_some_and(damaged) {
@@ -287,12 +288,12 @@ fn name_fields(
 }
 
 /// Run the rules that look at one file.
-fn run_rules(rules: &[&'static Rule], context: &FileContext<'_>, out: &mut Vec<Diagnostic>) {
-    run(rules, |rule, check| {
-        if let Check::File(check) = check {
+fn run_rules(rules: &[&'static Rule], context: &FileContext<'_>, out: &mut Vec<Arc<Diagnostic>>) {
+    for rule in rules {
+        if let Check::File(check) = rule.check {
             check(context, &mut Sink::for_file(rule, context.file, out));
         }
-    });
+    }
     for (record, quizzes) in context.records.iter().zip(context.quizzes) {
         run_record_rules(rules, context, record, quizzes, out);
     }
@@ -303,14 +304,14 @@ fn run_record_rules(
     context: &FileContext<'_>,
     record: &Record<'_>,
     quizzes: &[Quiz<'_>],
-    out: &mut Vec<Diagnostic>,
+    out: &mut Vec<Arc<Diagnostic>>,
 ) {
     let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
     let exercise = exercise(record);
-    run(rules, |rule, check| {
+    for rule in rules {
         let mut sink = Sink::for_file(rule, context.file, out);
         sink.set_record(id.clone());
-        match check {
+        match rule.check {
             Check::Record(check) => check(context, record, &mut sink),
             Check::Exercise(check) => {
                 exercise.iter().for_each(|own| check(context, own, &mut sink));
@@ -319,19 +320,23 @@ fn run_record_rules(
                 check(context, record, &mut sink);
             }
             Check::Quiz(check) => quizzes.iter().for_each(|quiz| check(context, quiz, &mut sink)),
-            Check::Question(check) => {
-                for quiz in quizzes {
-                    quiz.questions.iter().for_each(|own| check(context, quiz, own, &mut sink));
-                }
-            }
-            Check::Resource(_) | Check::File(_) | Check::Project(_) | Check::Engine => {}
+            Check::Resource(_)
+            | Check::Question(_)
+            | Check::File(_)
+            | Check::Project(_)
+            | Check::Engine => {}
         }
-    });
-}
-
-fn run(rules: &[&'static Rule], mut each: impl FnMut(&'static Rule, Check)) {
-    for rule in rules {
-        each(rule, rule.check);
+    }
+    // Going through questions may cost more than one look at each.
+    for quiz in quizzes {
+        for question in quiz.questions.iter() {
+            for rule in rules {
+                let Check::Question(check) = rule.check else { continue };
+                let mut sink = Sink::for_file(rule, context.file, out);
+                sink.set_record(id.clone());
+                check(context, quiz, &question, &mut sink);
+            }
+        }
     }
 }
 
@@ -361,9 +366,9 @@ impl Project {
             }
             found
         });
-        let found: Vec<Vec<Diagnostic>> = by_rule.collect();
+        let found: Vec<Vec<Arc<Diagnostic>>> = by_rule.collect();
         let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
-        let all = own.chain(found.into_iter().flatten().map(Arc::new));
+        let all = own.chain(found.into_iter().flatten());
         all.filter(|diagnostic| wanted(&diagnostic.primary.path)).collect()
     }
 

@@ -374,7 +374,7 @@ fn file_rows(
         None => LineColumn { line: 1, column: 1 },
     };
     for fact in &file.claims {
-        let record = record_of(file, fact);
+        let record = file.record(fact.record);
         let citations: Vec<Citation> =
             fact.citations.iter().map(|target| resources.citation(target)).collect();
         let state = state(fact, &citations);
@@ -388,7 +388,7 @@ fn file_rows(
             span: fact.site.span,
             start: place(fact.site.span.start),
             end: place(fact.site.span.end),
-            text: fact.site.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: fact.text.split_whitespace().collect::<Vec<_>>().join(" "),
             kind: fact.kind.map(crate::facts::claims::ClaimKind::as_str),
             score: fact.score,
             confidence: confidence(fact.band),
@@ -398,18 +398,11 @@ fn file_rows(
             citations,
             scope: fact.scope,
             cues: cues(fact),
-            content: record.map_or_else(String::new, |record| record.kind.name().to_owned()),
-            record: fact.record.as_ref().map(|id| id.to_string()),
-            topics: record
-                .map(|record| record.topics.iter().map(|topic| topic.to_string()).collect())
-                .unwrap_or_default(),
+            content: record.kind.name().to_owned(),
+            record: record.id.as_ref().map(|id| id.to_string()),
+            topics: record.topics.iter().map(|topic| topic.to_string()).collect(),
         });
     }
-}
-
-fn record_of<'f>(file: &'f Facts, fact: &ClaimFact) -> Option<&'f RecordFact> {
-    let named = file.records.iter().find(|record| record.id.is_some() && record.id == fact.record);
-    named.or_else(|| file.records.first())
 }
 
 fn state(fact: &ClaimFact, citations: &[Citation]) -> ClaimState {

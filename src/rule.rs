@@ -3,13 +3,14 @@
 //! A [`Rule`] is a value: its words and one function. The variant of [`Check`] says what the
 //! function sees; the engine walks, the rule looks.
 
-use crate::diagnostic::{Confidence, Diagnostic, Identity, Level};
+use crate::diagnostic::{Confidence, Diagnostic, Identity, Level, TextHash};
 use crate::facts::{Facts, ProjectFacts, Site};
 use crate::model::Record;
 use crate::model::exercise::Exercise;
 use crate::model::quiz::{Question, Quiz};
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::Document;
+use std::fmt;
 use std::sync::Arc;
 
 /// One rule: what it looks for, in words and in code.
@@ -158,21 +159,36 @@ pub struct Sink<'a> {
     path: Option<&'a FilePath>,
     text: &'a str,
     record: Option<Arc<str>>,
-    out: &'a mut Vec<Diagnostic>,
+    out: &'a mut dyn Collect,
+}
+
+/// A list of diagnostics, to be gone on with or to be kept.
+pub trait Collect: fmt::Debug {
+    fn collect(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic;
+}
+
+impl Collect for Vec<Diagnostic> {
+    fn collect(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        self.push(diagnostic);
+        self.last_mut().expect("just pushed")
+    }
+}
+
+impl Collect for Vec<Arc<Diagnostic>> {
+    fn collect(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        self.push(Arc::new(diagnostic));
+        self.last_mut().and_then(Arc::get_mut).expect("just pushed, and shared with nobody")
+    }
 }
 
 impl<'a> Sink<'a> {
     /// For a rule over one file.
-    pub fn for_file(
-        rule: &'static Rule,
-        file: &'a SourceFile,
-        out: &'a mut Vec<Diagnostic>,
-    ) -> Self {
+    pub fn for_file(rule: &'static Rule, file: &'a SourceFile, out: &'a mut dyn Collect) -> Self {
         Self { rule, path: Some(&file.path), text: &file.text, record: None, out }
     }
 
     /// For a rule over all files.
-    pub fn for_project(rule: &'static Rule, out: &'a mut Vec<Diagnostic>) -> Self {
+    pub fn for_project(rule: &'static Rule, out: &'a mut dyn Collect) -> Self {
         Self { rule, path: None, text: "", record: None, out }
     }
 
@@ -184,8 +200,8 @@ impl<'a> Sink<'a> {
     /// Report at a span of the file.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let path = self.path.expect("rules over one file have a file").clone();
-        let text = collapse(self.text.get(span.range()).unwrap_or(""));
-        self.push(path, span, text, String::new(), message.into())
+        let text = TextHash::of(self.text.get(span.range()).unwrap_or(""));
+        self.push(path, span, text, message.into())
     }
 
     /// Report at a site of some file.
@@ -195,39 +211,20 @@ impl<'a> Sink<'a> {
         site: &Site,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
-        let text = collapse(&site.text);
-        self.push(path.clone(), site.span, text, site.pointer.to_string(), message.into())
+        self.push(path.clone(), site.span, site.text, message.into())
     }
 
     fn push(
         &mut self,
         path: FilePath,
         span: Span,
-        text: String,
-        pointer: String,
+        text: TextHash,
         message: String,
     ) -> &mut Diagnostic {
-        self.out.push(Diagnostic {
+        self.out.collect(Diagnostic {
             confidence: self.rule.confidence,
-            identity: Identity { record: self.record.clone(), pointer, text },
+            identity: Identity { record: self.record.clone(), pointer: String::new(), text },
             ..Diagnostic::new(self.rule.id, path, span, message)
-        });
-        self.out.last_mut().expect("just pushed")
+        })
     }
-}
-
-/// Runs of blanks as one blank, cut to a length that still tells texts apart.
-fn collapse(text: &str) -> String {
-    const MAX_CHARS: usize = 200;
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-        if out.len() > MAX_CHARS {
-            break;
-        }
-    }
-    out
 }

@@ -258,7 +258,7 @@ impl Catalogue {
         text: Arc<str>,
         is_built_in: bool,
     ) -> Result<Schema, SchemaError> {
-        let file = SourceFile::new(path.clone(), text, schema_format(path));
+        let file = SourceFile::new(path.clone(), &*text, schema_format(path));
         let document = syntax::parse(&file);
         let value = read(path, &document)?;
         let files = self.files();
@@ -284,7 +284,7 @@ impl Source {
                 return None;
             }
             let format = schema_format(&self.path);
-            let file = SourceFile::new(self.path.clone(), self.text.clone(), format);
+            let file = SourceFile::new(self.path.clone(), &*self.text, format);
             let document = syntax::parse(&file);
             let id = document.tree.root()?.get("$id")?.as_str()?;
             Some(id.trim_end_matches('#').to_owned())

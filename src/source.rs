@@ -147,15 +147,15 @@ impl Format {
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     pub path: FilePath,
-    pub text: Arc<str>,
+    pub text: Arc<String>,
     pub format: Format,
     lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
     /// Text of 4 GiB and more is cut by `discover` before it gets here.
-    pub fn new(path: FilePath, text: impl Into<Arc<str>>, format: Format) -> Self {
-        Self { path, text: text.into(), format, lines: OnceLock::new() }
+    pub fn new(path: FilePath, text: impl Into<String>, format: Format) -> Self {
+        Self { path, text: Arc::new(text.into()), format, lines: OnceLock::new() }
     }
 
     /// The line table, built on first use: clean files never need it.

@@ -122,7 +122,7 @@ fn sentences_of_documents() -> Vec<Sentence> {
             };
             let claims = judged.entry(file).or_insert_with(|| claims_of(file));
             let same =
-                |claim: &ClaimFact| claim.site.text.split_whitespace().eq(text.split_whitespace());
+                |claim: &ClaimFact| claim.text.split_whitespace().eq(text.split_whitespace());
             // Every sentence once, in order: a text may stand twice.
             let at = claims.iter().position(same).unwrap_or_else(|| panic!("{file}: {text}"));
             let claim = claims.remove(at);

@@ -178,7 +178,7 @@ fn a_public_list_needs_no_more_than_its_kind() {
 #[test]
 fn a_collection_in_one_file_needs_a_pointer() {
     let Some(files) = collection("exercises/free-exercise-db", "list") else { return };
-    let records: Vec<_> = files.iter().map(|file| &*file.text).collect();
+    let records: Vec<_> = files.iter().map(|file| file.text.as_str()).collect();
     let text = format!("{{\"version\": 1, \"exercises\": [{}]}}", records.join(",\n"));
     let file = SourceFile::new(FilePath::new("dist/exercises.json"), text, Format::Json);
     let settings = settings("kinds: [{files: 'dist/*.json', kind: exercise, records: /exercises}]");

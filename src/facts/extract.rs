@@ -4,7 +4,7 @@ use super::citations::{self, Citations};
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
-    QuestionFact, RecordFact, Reference, ReferenceRole, Site, sentences,
+    QuestionFact, RecordFact, Reference, ReferenceRole, Site, Statement, sentences,
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{Question, Quiz};
@@ -13,6 +13,7 @@ use crate::model::{ContentKind, Record, normal};
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use std::collections::HashSet;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// What the reader of facts needs to know besides the records.
 #[derive(Clone, Copy, Debug)]
@@ -32,11 +33,11 @@ pub struct Extraction<'a> {
 pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extraction<'_>) -> Facts {
     let mut facts = Facts::default();
     for (record, quizzes) in records.iter().zip(quizzes) {
-        let id: Option<Box<str>> = record.id_or_stem().map(Into::into);
-        record_fact(record, id.as_deref(), &mut facts);
-        references(record, id.as_deref(), &mut facts);
-        for question in quizzes.iter().flat_map(|quiz| &quiz.questions) {
-            facts.questions.extend(question_fact(question));
+        let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
+        record_fact(record, id.as_ref(), &mut facts);
+        references(record, id.as_ref(), &mut facts);
+        for question in quizzes.iter().flat_map(|quiz| quiz.questions.iter()) {
+            facts.questions.extend(question_fact(&question));
         }
         let sources = record.texts("sources");
         let ids = sources.iter().map(|text| text.as_str().trim());
@@ -47,7 +48,7 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
             body_facts(record, body, &found, &mut facts);
         }
         let (marks, studies) = (facts.citations.len(), facts.studies.len());
-        sentences::extract(record, quizzes, &found, how, id.as_deref(), &mut facts);
+        sentences::extract(record, quizzes, &found, how, &mut facts);
         if facts.studies.len() > studies {
             let cited = &facts.citations[marks..];
             let references = study_references(record, &found, cited);
@@ -58,14 +59,14 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     facts
 }
 
-fn record_fact(record: &Record<'_>, id: Option<&str>, facts: &mut Facts) {
+fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
     let text = |name: &str| record.text(name).map(|text| Box::from(text.as_str()));
-    let anchor = Site::new(record.anchor(), id.unwrap_or_default(), &record.pointer);
+    let anchor = Site::new(record.anchor(), id.map_or("", |id| id), &record.pointer);
     let language = text("inLanguage");
     let is_resource = record.kind == ContentKind::Resource;
     facts.records.push(RecordFact {
         kind: record.kind.clone(),
-        id: id.map(Into::into),
+        id: id.cloned(),
         title: record.title().map(|text| text.as_str().into()),
         language: language.clone(),
         role: text("role"),
@@ -76,7 +77,7 @@ fn record_fact(record: &Record<'_>, id: Option<&str>, facts: &mut Facts) {
         locators: if is_resource { locators(record) } else { Vec::new() },
         journal: text("container-title").filter(|_| is_resource),
         design: if is_resource { design(record) } else { Design::Any },
-        anchor: anchor.clone(),
+        anchor,
     });
     let Some(id) = id else { return };
     let written = record.field("id").filter(|id| id.is_scalar());
@@ -86,7 +87,7 @@ fn record_fact(record: &Record<'_>, id: Option<&str>, facts: &mut Facts) {
     };
     let kind = record.kind.clone();
     let written = written.is_some();
-    facts.definitions.push(Definition { id: id.into(), kind, language, written, site });
+    facts.definitions.push(Definition { id: id.clone(), kind, language, written, site });
 }
 
 /// Surnames of authors and editors, in lower case.
@@ -131,7 +132,7 @@ fn locators(record: &Record<'_>) -> Vec<Box<str>> {
     values.filter(|node| node.is_scalar()).map(|node| super::locator(node.scalar_text())).collect()
 }
 
-fn references(record: &Record<'_>, from: Option<&str>, facts: &mut Facts) {
+fn references(record: &Record<'_>, from: Option<&Arc<str>>, facts: &mut Facts) {
     let Some(node) = record.node else { return };
     let roles = [
         ReferenceRole::Covers,
@@ -159,7 +160,7 @@ fn references(record: &Record<'_>, from: Option<&str>, facts: &mut Facts) {
 }
 
 /// `sources` at any depth below a record.
-fn sources(node: Node<'_>, pointer: &mut String, from: Option<&str>, facts: &mut Facts) {
+fn sources(node: Node<'_>, pointer: &mut String, from: Option<&Arc<str>>, facts: &mut Facts) {
     if node.is_alias() {
         return;
     }
@@ -201,7 +202,7 @@ fn study_references(
     let mut keys = HashSet::new();
     let mut push = |name, span, text: &str| {
         if !matches!(&name, ReferenceName::Key(key) if !keys.insert(key.clone())) {
-            out.push(StudyReference { name, site: Site::new(span, text, "") });
+            out.push(StudyReference { name, span, text: text.into() });
         }
     };
     let nodes = record.node.into_iter().flat_map(Node::descendants);
@@ -307,47 +308,74 @@ fn push_reference(
     text: &Text<'_>,
     role: ReferenceRole,
     pointer: &str,
-    from: Option<&str>,
+    from: Option<&Arc<str>>,
     facts: &mut Facts,
 ) {
     facts.references.push(Reference {
         target: text.as_str().trim().into(),
         role,
-        from: from.map(Into::into),
+        from: from.cloned(),
         site: Site::new(text.span(), text.as_str(), pointer),
     });
 }
 
+/// Nothing for a question without a key, or one that nobody else could ask.
 fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
     let prompt = question.prompt.as_ref()?;
-    let form = |text: &str| -> Box<str> {
-        if normal::has_symbols(text) {
-            normal::plain(text).into()
-        } else {
-            normal::bare(text).into()
-        }
-    };
-    let statement = question.key.iter().find(|own| !own.values.is_empty())?;
-    let named = |value: &crate::model::quiz::KeyValue<'_>| match value.choice {
-        Some(index) => question.choice_name(index).to_owned(),
-        None => value.text.as_str().to_owned(),
-    };
-    let mut key: Vec<Box<str>> = statement.values.iter().map(|value| form(&named(value))).collect();
-    key.sort();
-    key.dedup();
-    let words: Vec<String> = statement.values.iter().map(named).collect();
+    let key = question.key.iter().find(|own| !own.values.is_empty())?;
+    if needs_figure(prompt.as_str()) {
+        return None;
+    }
+    let words: Vec<&str> = key
+        .values
+        .iter()
+        .map(|value| match value.choice {
+            Some(index) => question.choice_name(index),
+            None => value.text.as_str(),
+        })
+        .collect();
+    let mut keys: Vec<String> = words.iter().map(|text| plain_form(text)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let texts = question.choices.iter().filter_map(|choice| choice.text.as_ref());
+    let choices: Vec<String> = texts.map(|text| plain_form(text.as_str())).collect();
+    let prompt_form = plain_form(prompt.as_str());
+    let is_truth = |form: &String| matches!(form.as_str(), "true" | "false");
+    let is_true_false = keys.len() == 1 && keys.iter().chain(&choices).all(is_truth);
+    let mut forms: Vec<u64> = keys.iter().map(|form| hash_of(form)).collect();
+    forms.sort_unstable();
+    forms.extend(choices.iter().map(|form| hash_of(form)));
     Some(QuestionFact {
-        prompt: form(prompt.as_str()),
-        choices: question
-            .choices
-            .iter()
-            .filter_map(|choice| Some(form(choice.text.as_ref()?.as_str())))
-            .collect(),
-        key,
-        needs_figure: needs_figure(prompt.as_str()),
-        prompt_site: Site::new(prompt.span(), prompt.as_str(), ""),
-        key_site: Site::new(statement.span, &words.join(", "), ""),
+        prompt: hash_of(&prompt_form),
+        forms: forms.into(),
+        key_len: u32::try_from(keys.len()).unwrap_or(u32::MAX),
+        statement: is_true_false.then(|| Statement::of(&prompt_form)),
+        prompt_span: prompt.span(),
+        key_site: Site::new(key.span, &words.join(", "), ""),
+        key_words: words.join(", ").into(),
     })
+}
+
+/// What two ways to write the same have in common.
+fn plain_form(text: &str) -> String {
+    if normal::has_symbols(text) { normal::plain(text) } else { normal::bare(text) }
+}
+
+fn hash_of(form: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(form.as_bytes())
+}
+
+impl Statement {
+    /// With one negation taken out of the plain form of its words.
+    fn of(prompt: &str) -> Self {
+        let negations = ["not", "never", "no", "inte", "aldrig", "nicht", "kein"];
+        let is_negation = |word: &&str| negations.contains(word);
+        // "does not help" and "helps" differ by more than the word; only the plain case is compared.
+        let is_negated = prompt.split(' ').filter(is_negation).count() == 1;
+        let affirmed: Vec<_> =
+            prompt.split(' ').filter(|word| !is_negated || !is_negation(word)).collect();
+        Self { affirmed: hash_of(&affirmed.join(" ")), is_negated }
+    }
 }
 
 /// Prompts that ask about something beside them.
@@ -385,6 +413,7 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
         facts.citations.push(CitationFact {
             target: mark.target.clone(),
             site: Site::new(mark.span, text, ""),
+            mark: text.into(),
         });
     }
     let used: HashSet<&str> = found
@@ -428,7 +457,8 @@ fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliogra
         site: Site::new(*span, text, ""),
     });
     let heading = Site::new(list.heading, record.file().slice(list.heading), "");
-    Some(Bibliography { heading, entries: entries.collect(), citable: list.numbered })
+    let entries = entries.collect();
+    Some(Bibliography { heading, in_field: false, entries, citable: list.numbered })
 }
 
 /// `sources` of an article: what its text should cite.
@@ -460,5 +490,6 @@ fn field_bibliography(
         })
         .collect();
     let heading = Site::new(entry.key_span(), entry.key(), "/sources");
-    (!entries.is_empty()).then_some(Bibliography { heading, entries, citable: true })
+    let in_field = true;
+    (!entries.is_empty()).then_some(Bibliography { heading, in_field, entries, citable: true })
 }

@@ -20,7 +20,10 @@ pub struct QuantityFact {
     /// Whether the key holds a part of the body or a condition, which mean the same in every file.
     pub shared: bool,
     /// The words of the value with its unit: "four muscles".
+    pub words: Box<str>,
     pub site: Site,
+    /// The record it stands in: an index of [`super::Facts::records`].
+    pub record: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,9 +67,9 @@ pub struct Statement {
 }
 
 impl Statement {
-    pub fn at(&self, site: Site) -> QuantityFact {
-        let key = self.key.as_str().into();
-        QuantityFact { key, value: self.value.clone(), shared: self.shared, site }
+    pub fn at(self, site: Site, words: &str, record: u32) -> QuantityFact {
+        let Self { key, value, shared, .. } = self;
+        QuantityFact { key: key.into(), value, shared, words: words.into(), site, record }
     }
 }
 

@@ -17,18 +17,19 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// Judge the record's fields and body.
+/// Judge the fields and body of the last record in the facts.
 pub fn extract(
     record: &Record<'_>,
     quizzes: &[Quiz<'_>],
     found: &Citations,
     how: Extraction<'_>,
-    id: Option<&str>,
     facts: &mut Facts,
 ) {
+    let index = u32::try_from(facts.records.len()).expect("a file is shorter than 4 GiB") - 1;
     let block = facts.claims.last().map_or(0, |last| last.block + 1);
     let mentions = Vec::new();
-    let mut reader = Reader { how, id, block, wanted: Wanted::of(record), mentions, facts };
+    let wanted = Wanted::of(record);
+    let mut reader = Reader { how, record: index, block, wanted, mentions, facts };
     if let Some(node) = record.node
         && !how.shapes.shapes.is_empty()
     {
@@ -39,8 +40,7 @@ pub fn extract(
     }
     let mentions = reader.mentions;
     if !mentions.is_empty() {
-        let record = id.map(Into::into);
-        facts.studies.push(StudyFact { record, mentions, references: Vec::new() });
+        facts.studies.push(StudyFact { record: index, mentions, references: Vec::new() });
     }
 }
 
@@ -71,7 +71,8 @@ struct Passage<'p> {
 
 struct Reader<'a, 'f> {
     how: Extraction<'a>,
-    id: Option<&'a str>,
+    /// Of the facts, the one that is read.
+    record: u32,
     /// Number of the next paragraph.
     block: u32,
     wanted: Wanted,
@@ -172,7 +173,8 @@ impl Reader<'_, '_> {
             if let CitationTarget::Key(_) = mark.target {
                 self.facts.citations.push(CitationFact {
                     target: mark.target.clone(),
-                    site: Site::new(mark.span, &field_mark(&prose, mark), pointer),
+                    site: Site::new(mark.span, &prose.text[mark.text.clone()], pointer),
+                    mark: prose.text[mark.text.clone()].into(),
                 });
             }
         }
@@ -322,7 +324,8 @@ impl Reader<'_, '_> {
     ) {
         let site = |inner: &Range<usize>| {
             let inner = inner.start + range.start..inner.end + range.start;
-            Site::new((passage.span)(inner.clone()), &passage.text[inner], place.pointer)
+            let words = &passage.text[inner.clone()];
+            (Site::new((passage.span)(inner), words, place.pointer), words)
         };
         if self.wanted.studies {
             /// What follows in a record with more is no text to be read.
@@ -335,8 +338,10 @@ impl Reader<'_, '_> {
                 let outer = place.outer.iter().flat_map(|(_, targets)| targets.iter().cloned());
                 let in_block = own.iter().flat_map(|marks| marks.iter());
                 let near = in_block.map(|mark| mark.target.clone()).chain(outer);
+                let (site, words) = site(&inner);
                 self.mentions.push(StudyMention {
-                    site: site(&inner),
+                    site,
+                    words: words.into(),
                     named,
                     cited: own[index]
                         .iter()
@@ -350,7 +355,10 @@ impl Reader<'_, '_> {
         }
         if self.wanted.quantities {
             let found = quantities::statements(text).into_iter();
-            self.facts.quantities.extend(found.map(|own| own.at(site(&own.range))));
+            self.facts.quantities.extend(found.map(|own| {
+                let (site, words) = site(&own.range);
+                own.at(site, words, self.record)
+            }));
         }
     }
 
@@ -398,6 +406,7 @@ impl Reader<'_, '_> {
         let text = &passage.text[range.clone()];
         self.facts.claims.push(ClaimFact {
             site: Site::new((passage.span)(range.clone()), text, place.pointer),
+            text: text.into(),
             focus: at(&judgement.focus),
             words: text[judgement.focus.clone()].into(),
             firm: judgement.firm,
@@ -410,7 +419,7 @@ impl Reader<'_, '_> {
             citations,
             scope,
             block,
-            record: self.id.map(Into::into),
+            record: self.record,
         });
     }
 }
@@ -435,11 +444,6 @@ fn key(target: &CitationTarget) -> Option<&str> {
         CitationTarget::Key(key) => Some(key),
         _ => None,
     }
-}
-
-/// What stands in the text of a field for a mark.
-fn field_mark(prose: &Prose, mark: &CitationMark) -> String {
-    prose.text[mark.text.clone()].to_owned()
 }
 
 /// Whether a field's text has nothing in it that Markdown or a citation could be made of.
@@ -621,8 +625,9 @@ struct Sections<'a> {
 
 impl<'a> Sections<'a> {
     fn new(record: &'a Record<'_>, _body: &Prose, quizzes: &[Quiz<'_>]) -> Self {
-        let questions = quizzes.iter().flat_map(|quiz| &quiz.questions);
-        let prompts = questions.map(|question| question.anchor).collect();
+        let questions = quizzes.iter().flat_map(|quiz| quiz.questions.iter());
+        let mut prompts: Vec<Span> = questions.map(|question| question.anchor).collect();
+        prompts.sort_unstable();
         Self { heading: None, open: None, kind: &record.kind, prompts }
     }
 
@@ -648,8 +653,9 @@ impl<'a> Sections<'a> {
             return Some(Role::Body);
         }
         // In a quiz, options are items and explanations are paragraphs.
-        let is_prompt =
-            self.prompts.iter().any(|prompt| body.span(block.text.clone()).contains(*prompt));
+        let span = body.span(block.text.clone());
+        let behind = self.prompts.partition_point(|prompt| prompt.start < span.start);
+        let is_prompt = self.prompts.get(behind).is_some_and(|prompt| span.contains(*prompt));
         let is_item = block.item.is_some();
         (!is_prompt && !is_item).then_some(Role::Explanation)
     }

@@ -5,6 +5,7 @@
 
 use super::{CitationTarget, Site};
 use crate::lexicon::regex;
+use crate::source::Span;
 use regex::{Captures, Regex};
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
@@ -12,7 +13,8 @@ use std::sync::LazyLock;
 /// The mentions of one record, and its references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StudyFact {
-    pub record: Option<Box<str>>,
+    /// An index of [`super::Facts::records`].
+    pub record: u32,
     pub mentions: Vec<StudyMention>,
     pub references: Vec<StudyReference>,
 }
@@ -21,6 +23,7 @@ pub struct StudyFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StudyMention {
     pub site: Site,
+    pub words: Box<str>,
     pub named: Named,
     /// What the sentence itself cites beside these words.
     pub cited: Vec<CitationTarget>,
@@ -49,8 +52,10 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StudyReference {
     pub name: ReferenceName,
-    /// Where it is written; its text is what is known of it.
-    pub site: Site,
+    /// Where it is written.
+    pub span: Span,
+    /// What is known of it.
+    pub text: Box<str>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,10 @@
 
 mod body;
 mod fields;
+mod questions;
 
 pub use body::{is_key_heading, is_quiz_heading};
+pub use questions::Questions;
 
 use super::normal;
 use super::{ContentKind, Record};
@@ -19,7 +21,7 @@ use crate::syntax::{Node, Text};
 pub struct Quiz<'a> {
     /// Where to point when the quiz as a whole is meant: its title or heading.
     pub anchor: Span,
-    pub questions: Vec<Question<'a>>,
+    pub questions: Questions<'a>,
     /// "Answer key" sections and `answerKey` fields, in order.
     pub keys: Vec<KeySection<'a>>,
     /// `shuffle: true`, at its span.
@@ -108,6 +110,13 @@ pub struct KeyValue<'a> {
     pub torn: Option<(usize, usize)>,
     /// A bare number that could count from 0 or from 1.
     pub ambiguous: bool,
+}
+
+impl<'a> KeyValue<'a> {
+    /// A value of which nobody has asked yet what it names.
+    fn unnamed(text: Text<'a>) -> Self {
+        Self { text, choice: None, torn: None, ambiguous: false }
+    }
 }
 
 /// A list of keys for the whole quiz.
@@ -351,10 +360,9 @@ pub fn states_answer_key(
 impl<'a> Quiz<'a> {
     /// The question that is `node` or holds it.
     fn question_around(&self, node: Node<'_>) -> Option<Node<'a>> {
-        // Questions with nodes stand in the order of the tree.
-        let not_behind = |own: &Question<'_>| own.node.is_some_and(|own| own.id() <= node.id());
-        let after = self.questions.partition_point(not_behind);
-        let question = self.questions.get(after.checked_sub(1)?)?.node?;
+        let nodes = self.questions.nodes();
+        let after = nodes.partition_point(|own| own.id() <= node.id());
+        let question = *nodes.get(after.checked_sub(1)?)?;
         question.span().contains(node.span()).then_some(question)
     }
 }

@@ -38,11 +38,16 @@ fn each_unsourced_in_text<'a>(context: &FileContext<'a>) -> impl Iterator<Item =
 }
 
 /// Report a claim at the words that make it one.
-fn report<'s>(claim: &ClaimFact, out: &'s mut Sink<'_>, message: String) -> &'s mut Diagnostic {
-    out.set_record(claim.record.as_ref().map(|id| id.to_string()));
+fn report<'s>(
+    context: &FileContext<'_>,
+    claim: &ClaimFact,
+    out: &'s mut Sink<'_>,
+    message: String,
+) -> &'s mut Diagnostic {
+    out.set_record(context.facts.record(claim.record).id.clone());
     let diagnostic = out.report(claim.focus, message);
     diagnostic.help("cite a source in the sentence, or say less");
-    diagnostic.identity.text = claim.site.text.to_string();
+    diagnostic.identity.text = claim.site.text;
     diagnostic.confidence(match claim.band {
         Band::Low => Confidence::Low,
         Band::Medium => Confidence::Medium,
@@ -194,10 +199,13 @@ impl Asked {
     fn of(context: &FileContext<'_>) -> Self {
         // Only a body of its own holds questions among other text, and such a file is one record.
         let own = context.quizzes.first().filter(|_| context.records.len() == 1);
-        let questions = own.into_iter().flatten().flat_map(|quiz| &quiz.questions);
-        let mut spans: Vec<Span> = questions
-            .flat_map(|own| own.choices.iter().map(|choice| choice.span).chain([own.anchor]))
-            .collect();
+        let own = own.filter(|_| context.records[0].body.is_some());
+        let questions = own.into_iter().flatten().flat_map(|quiz| quiz.questions.iter());
+        let mut spans = Vec::new();
+        for question in questions {
+            spans.push(question.anchor);
+            spans.extend(question.choices.iter().map(|choice| choice.span));
+        }
         spans.sort_unstable();
         Self(spans)
     }

@@ -458,7 +458,7 @@ impl Retrieve for Files {
 fn read(path: &str, text: Arc<str>) -> Result<Arc<Value>, String> {
     let path = FilePath::new(path);
     let format = super::schema_format(&path);
-    let file = SourceFile::new(path, text, format);
+    let file = SourceFile::new(path, &*text, format);
     let document = syntax::parse(&file);
     if let Some(error) = document.errors.first() {
         let place = file.lines().line_column(&file.text, error.span.start);

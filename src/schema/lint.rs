@@ -697,7 +697,7 @@ mod tests {
             quizzes: &[],
             facts: &facts,
         };
-        let mut out = Vec::new();
+        let mut out: Vec<crate::diagnostic::Diagnostic> = Vec::new();
         let Check::File(check) = rule.check else { panic!("schema rules look at files") };
         check(&context, &mut Sink::for_file(rule, &file, &mut out));
         out.into_iter().map(|own| (file.slice(own.primary.span).to_owned(), own.message)).collect()
@@ -826,7 +826,7 @@ mod tests {
             // The types of questions are listed in mdBook's spelling too, on purpose.
             let wanted = |rule: &&&Rule| rule.level > Level::Info && rule.id != TWIN_VALUES.id;
             for rule in RULES.iter().filter(wanted) {
-                let mut out = Vec::new();
+                let mut out: Vec<crate::diagnostic::Diagnostic> = Vec::new();
                 let Check::File(check) = rule.check else { panic!("schema rules look at files") };
                 check(&context, &mut Sink::for_file(rule, &file, &mut out));
                 let messages: Vec<_> = out.iter().map(|own| &own.message).collect();

@@ -371,6 +371,7 @@ fn is_lenient(diagnostic: &Diagnostic) -> bool {
 mod tests {
     use super::super::{Catalogue, SchemaRef};
     use super::*;
+    use crate::diagnostic::TextHash;
     use crate::source::{FilePath, Format};
     use crate::syntax;
     use std::fmt::Write;
@@ -409,7 +410,7 @@ mod tests {
         found.sort_by_key(|own| own.identity.pointer.clone());
         let pointers: Vec<_> = found.iter().map(|own| own.identity.pointer.as_str()).collect();
         assert_eq!(pointers, ["/a~1b/0/c", "/a~1b/0/d"]);
-        assert_eq!(found[1].identity.text, "1");
+        assert_eq!(found[1].identity.text, TextHash::of("1"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ const MAX_ERRORS: usize = 100;
 /// Bytes that macros may give in a file of no size.
 const MIN_BUDGET: usize = 1 << 16;
 
-pub fn parse(text: &Arc<str>) -> Document {
+pub fn parse(text: &Arc<String>) -> Document {
     let mut reader = Reader {
         text,
         at: bom_len(text),
@@ -443,7 +443,7 @@ fn pairs(text: &str) -> HashMap<usize, usize> {
     pairs
 }
 
-fn build(text: &Arc<str>, entries: &[Entry]) -> TreeBuilder {
+fn build(text: &Arc<String>, entries: &[Entry]) -> TreeBuilder {
     let mut builder = TreeBuilder::new(text.clone());
     let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return builder };
     let small = |at: usize| Span::from_usize(at..at).start;

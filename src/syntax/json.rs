@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Mistakes that are told of one file.
 const MAX_ERRORS: usize = 100;
 
-pub fn parse(text: &Arc<str>) -> Document {
+pub fn parse(text: &Arc<String>) -> Document {
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),

@@ -21,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use tags::Hidden;
 
-pub fn parse(text: &Arc<str>) -> Document {
+pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
     let reader = Reader::new(&text[from..], from);
     document.errors.extend(reader.depth_error());
@@ -44,7 +44,7 @@ pub fn parse_in_parts(text: &str, len: usize) -> String {
 }
 
 /// The front matter, and where the body begins.
-pub fn parse_front_matter(text: &Arc<str>) -> (Document, usize) {
+pub fn parse_front_matter(text: &Arc<String>) -> (Document, usize) {
     let nothing = || Document {
         tree: Tree::empty(text.clone()),
         body: None,
@@ -1258,11 +1258,11 @@ html: <p>⏎raw
     #[test]
     fn too_deep_nesting_is_an_error_not_a_hang() {
         let text = format!("{}text\n{}", "> ".repeat(100_000), "> b\n".repeat(1_000));
-        let document = parse(&Arc::from(text.as_str()));
+        let document = parse(&Arc::new(text.clone()));
         assert_eq!(document.errors[0].code, SyntaxErrorCode::Limit);
         assert_eq!(document.errors[0].span.start, 256);
         let rule = format!("{}\n", "* ".repeat(500));
-        assert!(parse(&Arc::from(rule.as_str())).errors.is_empty());
+        assert!(parse(&Arc::new(rule.clone())).errors.is_empty());
     }
 
     /// Texts that refer from everywhere to everywhere, and blocks that run on.
@@ -1337,7 +1337,7 @@ import x from 'y'
     #[test]
     fn front_matter_and_body() {
         let text = "\u{feff}---\r\ntitle: x\r\n---\r\n# Head\r\n";
-        let document = parse(&Arc::from(text));
+        let document = parse(&Arc::new(text.to_owned()));
         assert!(document.errors.is_empty());
         let body = document.body.expect("Markdown has a body");
         assert_eq!(body.text, "Head");

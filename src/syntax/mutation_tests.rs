@@ -129,7 +129,7 @@ fn check(text: &str, format: Format, mutant: usize) -> Duration {
         let document = read(text, format);
         walk(&document, text);
         if format == Format::Yaml
-            && let Some(Some(difference)) = yaml::difference(&text.into())
+            && let Some(Some(difference)) = yaml::difference(&text.to_owned().into())
         {
             panic!("the readers differ: {difference}");
         }

@@ -78,7 +78,7 @@ struct Raw {
 /// Spanned nodes of one file; several roots when it is a stream of documents.
 #[derive(Clone, Debug)]
 pub struct Tree {
-    source: Arc<str>,
+    source: Arc<String>,
     nodes: Vec<Raw>,
     /// Decoded texts, one behind the other, and where each one is.
     texts: String,
@@ -109,7 +109,7 @@ pub struct DuplicateKey {
 
 impl Tree {
     /// A tree over `source` without any node.
-    pub fn empty(source: Arc<str>) -> Self {
+    pub fn empty(source: Arc<String>) -> Self {
         TreeBuilder::new(source).finish()
     }
 
@@ -151,7 +151,7 @@ impl Tree {
         !self.has_merges && self.duplicates.is_empty()
     }
 
-    pub fn source(&self) -> &Arc<str> {
+    pub fn source(&self) -> &Arc<String> {
         &self.source
     }
 
@@ -783,7 +783,7 @@ impl Open {
 }
 
 impl TreeBuilder {
-    pub fn new(source: Arc<str>) -> Self {
+    pub fn new(source: Arc<String>) -> Self {
         let tree = Tree {
             source,
             nodes: Vec::new(),
@@ -801,7 +801,7 @@ impl TreeBuilder {
     }
 
     /// A builder with room for this many nodes.
-    pub fn with_capacity(source: Arc<str>, nodes: usize) -> Self {
+    pub fn with_capacity(source: Arc<String>, nodes: usize) -> Self {
         let mut builder = Self::new(source);
         builder.tree.nodes.reserve(nodes);
         builder

@@ -11,7 +11,7 @@ use super::{Block, BlockKind, Document, ItemId, Prose};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub fn parse(text: &Arc<str>) -> Document {
+pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
     document.body = Some(parse_draft(text, from));
     document
@@ -697,7 +697,7 @@ paragraph: A. Smith wrote this in the year 2010. It was read by many in 12. May 
     #[test]
     fn every_word_maps_to_its_bytes() {
         let text = "\u{feff}Ein Titel\n\n•  Grüße an\n   alle www.a.org/x.\n";
-        let document = parse(&Arc::from(text));
+        let document = parse(&Arc::new(text.to_owned()));
         let prose = document.body.expect("a draft has a body");
         assert_eq!(prose.text, "Ein Titel\nGrüße an alle www.a.org/x.");
         let word = prose.text.find("alle").expect("the word is there");

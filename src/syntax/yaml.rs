@@ -25,12 +25,12 @@ const MAX_ALIAS_NODES: u64 = 1_000_000;
 const MAX_ERRORS: usize = 100;
 
 /// Read a whole file.
-pub fn parse(text: &Arc<str>) -> Document {
+pub fn parse(text: &Arc<String>) -> Document {
     parse_part(text, Span::from_usize(0..text.len()))
 }
 
 /// Read the front matter at `part`; every span is one of the whole `text`.
-pub fn parse_part(text: &Arc<str>, part: Span) -> Document {
+pub fn parse_part(text: &Arc<String>, part: Span) -> Document {
     match direct::read(text, part) {
         Some((tree, comments)) => Document { tree, body: None, comments, errors: Vec::new() },
         None => parse_any(text, part),
@@ -39,7 +39,7 @@ pub fn parse_part(text: &Arc<str>, part: Span) -> Document {
 
 /// What the two readers differ in, if the direct one takes this text; `None` when it does not.
 #[cfg(test)]
-pub(super) fn difference(text: &Arc<str>) -> Option<Option<String>> {
+pub(super) fn difference(text: &Arc<String>) -> Option<Option<String>> {
     let part = Span::from_usize(0..text.len());
     let (tree, comments) = direct::read(text, part)?;
     let any = parse_any(text, part);
@@ -51,7 +51,7 @@ pub(super) fn difference(text: &Arc<str>) -> Option<Option<String>> {
 }
 
 /// Read any YAML, and what is none.
-fn parse_any(text: &Arc<str>, part: Span) -> Document {
+fn parse_any(text: &Arc<String>, part: Span) -> Document {
     let mut reader = Reader::new(text, part);
     reader.read();
     let comments = comments(text, part, &reader.builder);
@@ -120,7 +120,7 @@ enum Outcome {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a Arc<str>, part: Span) -> Self {
+    fn new(text: &'a Arc<String>, part: Span) -> Self {
         Self {
             text,
             part,

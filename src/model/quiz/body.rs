@@ -2,8 +2,8 @@
 //! task lists or lettered options, and "Answer key" sections.
 
 use super::{
-    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind, Quiz,
-    Record, letter_alone, normal, settle,
+    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind,
+    Questions, Quiz, Record, letter_alone, normal,
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
@@ -104,9 +104,8 @@ impl<'a> Reader<'a> {
             self.block(block);
         }
         self.finish_question();
-        match_entries(&mut self.questions, &mut self.keys);
-        self.questions.iter_mut().for_each(settle);
-        Quiz { anchor, questions: self.questions, keys: self.keys, shuffle: None }
+        let questions = Questions::of_body(self.questions, &mut self.keys);
+        Quiz { anchor, questions, keys: self.keys, shuffle: None }
     }
 
     fn block(&mut self, block: &Block) {
@@ -277,7 +276,7 @@ impl<'a> Reader<'a> {
             question.key.push(KeyStatement {
                 place: KeyPlace::Field,
                 span: text.span(),
-                values: vec![KeyValue { text, choice: None, torn: None, ambiguous: false }],
+                values: vec![KeyValue::unnamed(text)],
             });
             return;
         }
@@ -351,32 +350,6 @@ impl<'a> Reader<'a> {
             let text = Text::of_prose(self.body, base + value.start..base + value.end);
             section.span = section.span.to(block.span);
             section.entries.push(KeyEntry { question, span, values: vec![text], names: None });
-        }
-    }
-}
-
-/// Tie entries to questions by id, else by number, and hand each question its statements.
-pub fn match_entries<'a>(questions: &mut [Question<'a>], keys: &mut [KeySection<'a>]) {
-    for (index, section) in keys.iter_mut().enumerate() {
-        for entry in &mut section.entries {
-            let id_is = |question: &Question<'_>| {
-                question.id.as_ref().is_some_and(|id| id.as_str() == entry.question)
-            };
-            let by_number = || {
-                let digits = entry.question.trim_start_matches(|c: char| !c.is_ascii_digit());
-                let number: usize = digits.parse().ok()?;
-                (1..=questions.len()).contains(&number).then(|| number - 1)
-            };
-            entry.names = questions.iter().position(id_is).or_else(by_number);
-            let Some(named) = entry.names else { continue };
-            let values = entry.values.iter().cloned();
-            questions[named].key.push(KeyStatement {
-                place: KeyPlace::Section(index),
-                span: entry.span,
-                values: values
-                    .map(|text| KeyValue { text, choice: None, torn: None, ambiguous: false })
-                    .collect(),
-            });
         }
     }
 }

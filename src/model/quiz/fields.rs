@@ -1,8 +1,8 @@
 //! Quizzes written as fields (YAML, JSON, front matter).
 
 use super::{
-    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind, Quiz,
-    Record, settle,
+    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind,
+    Questions, Quiz, Record,
 };
 use crate::model::{shape, texts};
 use crate::source::Span;
@@ -10,17 +10,14 @@ use crate::syntax::{Entry, Node, Text};
 
 pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let items = record.field("questions").into_iter().flat_map(Node::items);
-    let mut questions: Vec<Question<'a>> =
-        items.enumerate().map(|(index, node)| question(index + 1, node)).collect();
     let entry = record.node.and_then(|node| node.entry("answerKey"));
     let mut keys: Vec<KeySection<'a>> = entry.map(key_section).into_iter().collect();
-    super::body::match_entries(&mut questions, &mut keys);
-    questions.iter_mut().for_each(settle);
+    let questions = Questions::of_fields(items.collect(), &mut keys);
     let shuffle = record.field("shuffle").filter(|node| node.as_bool() == Some(true));
     Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span) }
 }
 
-fn question(number: usize, node: Node<'_>) -> Question<'_> {
+pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
     let prompt_node = node.get("prompt");
     // Some collections nest the prompt with its distractors.
     let nested = prompt_node.filter(|prompt| prompt.is_mapping());
@@ -173,7 +170,7 @@ fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> 
     for text in items.into_iter().filter_map(Node::scalar) {
         match comma_letters(&text, choices) {
             Some(letters) => values.extend(letters),
-            None => values.push(KeyValue { text, choice: None, torn: None, ambiguous: false }),
+            None => values.push(KeyValue::unnamed(text)),
         }
     }
     Some(KeyStatement { place: KeyPlace::Field, span: value.span(), values })

@@ -7,7 +7,6 @@ use crate::lexicon::{self, LEXICON, regex};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use regex::Regex;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 pub static RULE: Rule = Rule {
@@ -49,19 +48,14 @@ settings give it a level, and is meant for reading lists, not for gates.
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    let mut english: HashSet<Option<String>> = HashSet::new();
     for record in context.records.iter().filter(|record| lexicon::is_english(record)) {
-        let id = record.id_or_stem();
-        out.set_record(id.clone());
+        out.set_record(record.id_or_stem());
         duties(context, record, out);
-        english.insert(id);
     }
-    for claim in each_unsourced_in_text(context) {
-        let id = claim.record.as_ref().map(ToString::to_string);
-        if english.contains(&id) {
-            out.set_record(id);
-            cause(claim, out);
-        }
+    let english: Vec<_> = context.records.iter().map(lexicon::is_english).collect();
+    for claim in each_unsourced_in_text(context).filter(|own| english[own.record as usize]) {
+        out.set_record(context.facts.record(claim.record).id.clone());
+        cause(claim, out);
     }
 }
 
@@ -79,7 +73,7 @@ fn duties(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 }
 
 fn cause(claim: &ClaimFact, out: &mut Sink<'_>) {
-    let sentence = &*claim.site.text;
+    let sentence = &*claim.text;
     let Some(hit) = LEXICON.causal.find(sentence) else { return };
     let (before, after) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
     let limited = LIMITS.is_match(sentence) || lexicon::is_negated(before);

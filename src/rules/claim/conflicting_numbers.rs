@@ -64,24 +64,18 @@ type Told<'a> = (&'a FilePath, &'a QuantityFact);
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut shared: BTreeMap<&str, Vec<Told<'_>>> = BTreeMap::new();
     for (&path, file) in &facts.files {
-        let mut own: BTreeMap<(&str, &str), Vec<Told<'_>>> = BTreeMap::new();
+        let mut own: BTreeMap<(u32, &str), Vec<Told<'_>>> = BTreeMap::new();
         let is_quiz = file.records.iter().any(|record| record.kind == ContentKind::Quiz);
         for fact in &file.quantities {
             if fact.shared {
                 shared.entry(&fact.key).or_default().push((path, fact));
             } else if !is_quiz {
-                own.entry((record_of(fact), &fact.key)).or_default().push((path, fact));
+                own.entry((fact.record, &fact.key)).or_default().push((path, fact));
             }
         }
         own.values().for_each(|group| report(group, out));
     }
     shared.values().for_each(|group| report(group, out));
-}
-
-/// The record in its file, by the first part of the place.
-fn record_of(fact: &QuantityFact) -> &str {
-    let first = fact.site.pointer.split('/').nth(1).unwrap_or("");
-    if first.bytes().all(|byte| byte.is_ascii_digit()) { first } else { "" }
 }
 
 /// Report a group once, at the first statement that disagrees with the first.
@@ -90,7 +84,7 @@ fn report(group: &[Told<'_>], out: &mut Sink<'_>) {
     let Some((&(first_path, first), rest)) = group.split_first() else { return };
     let mut others = rest.iter().filter(|(_, fact)| !fact.value.agrees_with(&first.value));
     let Some(&(path, fact)) = others.next() else { return };
-    let (here, there) = (shown(&fact.site.text), shown(&first.site.text));
+    let (here, there) = (shown(&fact.words), shown(&first.words));
     let named = matches!(fact.value, Value::Name(_));
     let place = if path == first_path { "in this file" } else { "in another file" };
     let message = match named {

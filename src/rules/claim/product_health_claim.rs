@@ -63,7 +63,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             "named" => format!("a claim for this product has no source: `{words}`"),
             _ => format!("a claim for a product has no source: `{words}`"),
         };
-        report(claim, out, message)
+        report(context, claim, out, message)
             .kind(kind)
             .note("a product may be said to do only what it is sold for and what is shown");
     }
@@ -83,8 +83,8 @@ pub(super) fn is_for_product(claim: &ClaimFact) -> bool {
 
 /// What stands before the words of a claim in its sentence, and these.
 fn around(claim: &ClaimFact) -> (&str, &str) {
-    let at = claim.site.text.find(&*claim.words).unwrap_or(0);
-    (&claim.site.text[..at], &claim.words)
+    let at = claim.text.find(&*claim.words).unwrap_or(0);
+    (&claim.text[..at], &claim.words)
 }
 
 fn kind(claim: &ClaimFact) -> &'static str {
@@ -104,7 +104,7 @@ fn kind(claim: &ClaimFact) -> &'static str {
 /// Whether the sentence means one product and not all of its sort.
 fn is_named(claim: &ClaimFact) -> bool {
     const NEAR: usize = 4;
-    if claim.site.text.contains(['\u{2122}', '\u{ae}']) {
+    if claim.text.contains(['\u{2122}', '\u{ae}']) {
         return true;
     }
     let (before, words) = around(claim);

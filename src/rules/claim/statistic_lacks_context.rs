@@ -8,7 +8,6 @@ use crate::model::ContentKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use regex::Regex;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub static RULE: Rule = Rule {
@@ -71,17 +70,13 @@ its prompt tells of whom and when, its explanations.
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    let english = context.records.iter().filter(|record| lexicon::is_english(record));
-    let kinds: HashMap<Option<String>, &ContentKind> =
-        english.map(|record| (record.id_or_stem(), &record.kind)).collect();
+    let english: Vec<_> = context.records.iter().map(lexicon::is_english).collect();
     let claims = context.facts.claims.iter().filter(|own| own.is_claim() && !own.declared);
-    for claim in claims {
-        let id = claim.record.as_ref().map(ToString::to_string);
-        let Some(kind) = kinds.get(&id) else { continue };
+    for claim in claims.filter(|own| english[own.record as usize]) {
         let around = || super::paragraph(&context.file.text, claim.site.span);
-        let asked = **kind == ContentKind::Quiz;
-        let number = claim.firm.then(|| lack(&claim.site.text, asked, around)).flatten();
-        let vague = || claim.citations.is_empty().then(|| vague(&claim.site.text)).flatten();
+        let asked = context.facts.record(claim.record).kind == ContentKind::Quiz;
+        let number = claim.firm.then(|| lack(&claim.text, asked, around)).flatten();
+        let vague = || claim.citations.is_empty().then(|| vague(&claim.text)).flatten();
         if let Some(lack) = number.or_else(vague) {
             report(context, claim, &lack, out);
         }
@@ -99,13 +94,13 @@ fn vague(sentence: &str) -> Option<Lack<'_>> {
 }
 
 fn report(context: &FileContext<'_>, claim: &ClaimFact, lack: &Lack<'_>, out: &mut Sink<'_>) {
-    out.set_record(claim.record.as_ref().map(ToString::to_string));
+    out.set_record(context.facts.record(claim.record).id.clone());
     let (span, words) = place(context, claim, lack.words);
     out.report(span, format!("`{}` {}", shown(words), lack.message))
         .kind(lack.kind)
         .help(lack.help)
         .identity
-        .text = claim.site.text.to_string();
+        .text = claim.site.text;
 }
 
 /// Where words of a claim stand, as far as the source has them as they are read; else what makes it one.

@@ -72,7 +72,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let library = Library::new(facts);
     for (&path, file) in &facts.files {
         for record in &file.studies {
-            out.set_record(record.record.as_ref().map(ToString::to_string));
+            out.set_record(file.record(record.record).id.clone());
             let works = Works::new(path, record, &library);
             record.mentions.iter().for_each(|mention| works.judge(mention, out));
         }
@@ -176,7 +176,7 @@ impl<'a> Work<'a> {
         let name = &reference.name;
         if let ReferenceName::Key(key) = name {
             let Some((path, record)) = library.by_id.get(&**key) else {
-                return Self { name, known: None, path, span: reference.site.span };
+                return Self { name, known: None, path, span: reference.span };
             };
             let known = Known {
                 authors: !record.surnames.is_empty(),
@@ -188,7 +188,7 @@ impl<'a> Work<'a> {
             };
             return Self { name, known: Some(known), path, span: record.anchor.span };
         }
-        let text = &*reference.site.text;
+        let text = &*reference.text;
         let known = (!text.trim().is_empty()).then(|| Known {
             words: words_of(text),
             authors: true,
@@ -197,7 +197,7 @@ impl<'a> Work<'a> {
             years: studies::years(text),
             design: Design::of_text(text),
         });
-        Self { name, known, path, span: reference.site.span }
+        Self { name, known, path, span: reference.span }
     }
 
     /// What nothing is known of fits everything.
@@ -290,7 +290,7 @@ impl<'a> Works<'a> {
     }
 
     fn report(&self, mention: &StudyMention, out: &mut Sink<'_>) {
-        let words = shown(&mention.site.text);
+        let words = shown(&mention.words);
         let diagnostic =
             out.report_at(self.path, &mention.site, format!("no reference fits `{words}`"));
         diagnostic
@@ -314,7 +314,7 @@ impl<'a> Works<'a> {
     }
 
     fn report_mismatch(&self, mention: &StudyMention, works: &[&Work<'_>], out: &mut Sink<'_>) {
-        let words = shown(&mention.site.text);
+        let words = shown(&mention.words);
         let told = works[0].told(&mention.named).unwrap_or_default();
         let message = match works {
             [_] => format!("`{words}` does not fit its source, which is {told}"),

@@ -109,10 +109,7 @@ fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<
 }
 
 fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
-    let list = file
-        .bibliographies
-        .iter()
-        .find(|list| list.citable && &*list.heading.pointer != "/sources");
+    let list = file.bibliographies.iter().find(|list| list.citable && !list.in_field);
     let mut told: Vec<Span> = Vec::new();
     for citation in &file.citations {
         let CitationTarget::Number { number, listed } = citation.target else {
@@ -127,7 +124,7 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
         }
         told.push(citation.site.span);
         let message = match listed {
-            0 => format!("`{}` points to a reference list, and there is none", citation.site.text),
+            0 => format!("`{}` points to a reference list, and there is none", citation.mark),
             _ => format!("reference {number} is cited, and the list ends at {listed}"),
         };
         let diagnostic = out.report_at(path, &citation.site, message);

@@ -66,16 +66,16 @@ Cite a source, or say less.
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in each_unsourced(context) {
         if claim.declared {
-            let words = super::shown(&claim.site.text);
+            let words = super::shown(&claim.text);
             let message = format!("a listed claim has no source: `{words}`");
-            out.set_record(claim.record.as_ref().map(|id| id.to_string()));
+            out.set_record(context.facts.record(claim.record).id.clone());
             let diagnostic = out.report(claim.site.span, message);
             diagnostic
                 .kind("declared")
                 .label("supported by nothing")
                 .help("name the source in its `sources`")
                 .identity
-                .text = claim.site.text.to_string();
+                .text = claim.site.text;
             continue;
         }
         let Some(kind) = kind(claim) else { continue };
@@ -91,7 +91,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             Some(ClaimKind::Attribution) => format!("what somebody says has no source: `{words}`"),
             _ => format!("this has no source: `{words}`"),
         };
-        report(claim, out, message).kind(kind);
+        report(context, claim, out, message).kind(kind);
     }
 }
 

@@ -47,7 +47,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         each_unsourced_in_text(context).filter(|claim| claim.kind == Some(ClaimKind::Evidence));
     for claim in appeals {
         let words = super::shown(&claim.words);
-        let diagnostic = report(claim, out, format!("`{words}` names no source"));
+        let diagnostic = report(context, claim, out, format!("`{words}` names no source"));
         diagnostic.label("which ones?");
         if !claim.firm {
             diagnostic.kind("loose");

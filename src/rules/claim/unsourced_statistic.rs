@@ -53,7 +53,8 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         each_unsourced_in_text(context).filter(|claim| claim.kind == Some(ClaimKind::Statistic));
     for claim in statistics {
         let words = &claim.words;
-        let diagnostic = report(claim, out, format!("`{}` has no source", super::shown(words)));
+        let diagnostic =
+            report(context, claim, out, format!("`{}` has no source", super::shown(words)));
         diagnostic.label("says who?");
         if !claim.firm {
             diagnostic.kind("loose");

@@ -66,7 +66,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
                 super::shown(words)
             ),
         };
-        let diagnostic = report(strongest, out, message);
+        let diagnostic = report(context, strongest, out, message);
         if !strongest.firm {
             diagnostic.kind("hedged");
         }

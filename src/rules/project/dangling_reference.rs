@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::{ProjectFacts, Reference, ReferenceRole};
+use crate::model::ContentKind;
 use crate::nearest::nearest;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::FilePath;
@@ -119,7 +120,7 @@ fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
     let near = nearest(id, candidates.map(|(id, _)| id));
     let near_place = near.and_then(|near| facts.definitions(near).first().copied());
     let diagnostic = out.report_at(path, &reference.site, format!("no {what} has the id `{id}`"));
-    diagnostic.kind("missing").label(format!("in `{}`", reference.role.field()));
+    diagnostic.kind("missing").label(place(reference.role));
     match (near, near_place) {
         (Some(near), Some(place)) => {
             diagnostic.help(format!("did you mean `{near}`?"));
@@ -130,8 +131,25 @@ fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out
             );
         }
         _ => {
-            diagnostic.help(format!("correct the id, or add the {what}"));
+            diagnostic.help(match reference.role.target_kind() {
+                Some(ContentKind::Resource) => "correct the id, or add the resource",
+                Some(ContentKind::Exercise) => "correct the id, or add the exercise",
+                _ => "correct the id, or add the record",
+            });
         }
+    }
+}
+
+/// The field in words.
+const fn place(role: ReferenceRole) -> &'static str {
+    match role {
+        ReferenceRole::Source => "in `sources`",
+        ReferenceRole::Covers => "in `covers`",
+        ReferenceRole::Progression => "in `progression`",
+        ReferenceRole::Regression => "in `regression`",
+        ReferenceRole::Variation => "in `variationOf`",
+        ReferenceRole::Related => "in `related`",
+        ReferenceRole::Translation => "in `translationOf`",
     }
 }
 

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::facts::{ProjectFacts, QuestionFact};
+use crate::facts::{ProjectFacts, QuestionFact, Statement};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::FilePath;
 use std::collections::BTreeMap;
@@ -65,15 +65,13 @@ picture, a table or a program are left alone. Keep one copy, or mend the key tha
 type Copy<'a> = (&'a FilePath, &'a QuestionFact);
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
-    let mut by_prompt: BTreeMap<&str, Vec<Copy<'_>>> = BTreeMap::new();
-    let mut by_statement: BTreeMap<String, Vec<(Copy<'_>, bool)>> = BTreeMap::new();
+    let mut by_prompt: BTreeMap<u64, Vec<Copy<'_>>> = BTreeMap::new();
+    let mut by_statement: BTreeMap<u64, Vec<(Copy<'_>, bool)>> = BTreeMap::new();
     for (&path, file) in &facts.files {
-        for question in file.questions.iter().filter(|own| !own.key.is_empty() && !own.needs_figure)
-        {
-            by_prompt.entry(&question.prompt).or_default().push((path, question));
-            if question.is_true_false() {
-                let (statement, negated) = without_negation(&question.prompt);
-                by_statement.entry(statement).or_default().push(((path, question), negated));
+        for question in &file.questions {
+            by_prompt.entry(question.prompt).or_default().push((path, question));
+            if let Some(Statement { affirmed, is_negated }) = question.statement {
+                by_statement.entry(affirmed).or_default().push(((path, question), is_negated));
             }
         }
     }
@@ -88,12 +86,13 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 /// Report the first copy that disagrees with the first of all, with every other place.
 fn conflict(copies: &[Copy<'_>], out: &mut Sink<'_>) {
     let (first_path, first) = copies[0];
-    let differing: Vec<_> = copies[1..].iter().filter(|(_, own)| own.key != first.key).collect();
+    let differing: Vec<_> =
+        copies[1..].iter().filter(|(_, own)| own.key() != first.key()).collect();
     let Some(&&(path, again)) = differing.first() else {
         return;
     };
     let contradicts = |a: &QuestionFact, b: &QuestionFact| {
-        a.key.iter().any(|key| b.choices.contains(key) && !b.key.contains(key))
+        a.key().iter().any(|key| b.choices().contains(key) && !b.key().contains(key))
     };
     let hard = differing.iter().any(|(_, own)| contradicts(own, first) || contradicts(first, own));
     let diagnostic = out.report_at(
@@ -101,7 +100,7 @@ fn conflict(copies: &[Copy<'_>], out: &mut Sink<'_>) {
         &again.key_site,
         format!(
             "the same question has the key `{}` here and `{}` elsewhere",
-            again.key_site.text, first.key_site.text
+            again.key_words, first.key_words
         ),
     );
     diagnostic.kind(if hard { "hard" } else { "soft" }).label("this key");
@@ -110,7 +109,7 @@ fn conflict(copies: &[Copy<'_>], out: &mut Sink<'_>) {
             .note("neither key is a wrong option of the other question, so both may be right");
     }
     diagnostic.related_at(first_path.clone(), first.key_site.span, "that key");
-    diagnostic.related_at(first_path.clone(), first.prompt_site.span, "the same question");
+    diagnostic.related_at(first_path.clone(), first.prompt_span, "the same question");
     for (path, other) in differing.iter().skip(1).take(4) {
         diagnostic.related_at((*path).clone(), other.key_site.span, "and this key");
     }
@@ -123,35 +122,19 @@ fn parity(copies: &[(Copy<'_>, bool)], out: &mut Sink<'_>) {
     let (Some(((first_path, first), _)), Some(((path, again), _))) = (plain, negated) else {
         return;
     };
-    if first.key != again.key {
+    if first.key() != again.key() {
         return;
     }
     out.report_at(
         path,
         &again.key_site,
-        format!("a statement and its denial are both `{}`", again.key_site.text),
+        format!("a statement and its denial are both `{}`", again.key_words),
     )
     .kind("parity")
     .label("this key")
     .related_at((*first_path).clone(), first.key_site.span, "that key")
-    .related_at((*first_path).clone(), first.prompt_site.span, "the statement without the negation")
+    .related_at((*first_path).clone(), first.prompt_span, "the statement without the negation")
     .help("one of the two keys is wrong");
-}
-
-/// A statement with one negation taken out, and whether there was one.
-fn without_negation(prompt: &str) -> (String, bool) {
-    let mut negations = 0;
-    let words: Vec<&str> = prompt
-        .split(' ')
-        .filter(|word| {
-            let negation =
-                matches!(*word, "not" | "never" | "no" | "inte" | "aldrig" | "nicht" | "kein");
-            negations += u32::from(negation);
-            !negation
-        })
-        .collect();
-    // "does not help" and "helps" differ by more than the word; only the plain case is compared.
-    if negations == 1 { (words.join(" "), true) } else { (prompt.to_owned(), false) }
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         for quiz in quizzes {
             sections(quiz, out);
             quiz.keys.iter().for_each(|section| entries(section, out));
-            quiz.questions.iter().for_each(|question| fields(question, out));
+            quiz.questions.iter().for_each(|question| fields(&question, out));
         }
     }
 }
@@ -116,9 +116,9 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
 }
 
 /// Questions to which section `index` gives another answer than the first section.
-fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'a>, &'a Text<'a>)> {
+fn disagreements<'a>(quiz: &Quiz<'a>, index: usize) -> Vec<(usize, Text<'a>, Text<'a>)> {
     let mut out = Vec::new();
-    for question in &quiz.questions {
+    for question in quiz.questions.iter() {
         let of = |index| question.key.iter().find(|own| own.place == KeyPlace::Section(index));
         let (Some(there), Some(here)) = (of(0), of(index)) else {
             continue;
@@ -129,7 +129,7 @@ fn disagreements<'a>(quiz: &'a Quiz<'a>, index: usize) -> Vec<(usize, &'a Text<'
         };
         if let (true, Some(here), Some(there)) = (differ, here.values.first(), there.values.first())
         {
-            out.push((question.number, &here.text, &there.text));
+            out.push((question.number, here.text.clone(), there.text.clone()));
         }
     }
     out

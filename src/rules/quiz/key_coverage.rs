@@ -76,7 +76,7 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
         extra(quiz, out);
     }
     for question in quiz.questions.iter().filter(|question| question.scored) {
-        too_many(question, out);
+        too_many(&question, out);
     }
 }
 
@@ -89,18 +89,23 @@ fn has_key(question: &Question<'_>) -> bool {
 }
 
 fn missing(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
-    let wanting = || quiz.questions.iter().filter(|question| needs_key(question));
-    let without: Vec<_> = wanting().filter(|question| !has_key(question)).collect();
-    if without.len() > 1 && without.len() == wanting().count() {
+    let mut wanting = 0;
+    let mut without = Vec::new();
+    for question in quiz.questions.iter().filter(|question| needs_key(question)) {
+        wanting += 1;
+        if !has_key(&question) {
+            without.push((question.number, question.anchor));
+        }
+    }
+    if without.len() > 1 && without.len() == wanting {
         let diagnostic =
-            out.report(quiz.anchor, format!("none of the {} questions has a key", without.len()));
+            out.report(quiz.anchor, format!("none of the {wanting} questions has a key"));
         diagnostic.kind("no-key").help("add `answer:` to each question, or an answer key");
-        diagnostic.related(without[0].anchor, "the first of them");
+        diagnostic.related(without[0].1, "the first of them");
         return;
     }
-    for question in without {
-        let diagnostic =
-            out.report(question.anchor, format!("question {} has no key", question.number));
+    for (number, anchor) in without {
+        let diagnostic = out.report(anchor, format!("question {number} has no key"));
         diagnostic
             .kind("no-key")
             .help("add `answer:` with the right option's id, or `scored: false`");

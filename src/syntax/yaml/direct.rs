@@ -14,7 +14,7 @@ use crate::syntax::{MAX_DEPTH, bom_len};
 use std::sync::Arc;
 
 /// The tree and the comments of `part`, if all of it is common YAML.
-pub fn read(text: &Arc<str>, part: Span) -> Option<(Tree, Vec<Span>)> {
+pub fn read(text: &Arc<String>, part: Span) -> Option<(Tree, Vec<Span>)> {
     let bytes = &text.as_bytes()[..part.end as usize];
     let lines = common_lines(&bytes[part.start as usize..])?;
     let start = part.start as usize + bom_len(&text[part.range()]);
