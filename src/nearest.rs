@@ -1,5 +1,7 @@
 //! Did you mean: the known word that a misspelt one stands for.
 
+use std::collections::HashMap;
+
 /// The candidate that `word` most likely stands for; `None` when none is near. Case does not
 /// count. The answer does not depend on the order of the candidates.
 ///
@@ -7,29 +9,76 @@
 /// ones; shorter words must differ in case only. Failing that, a word of 3 characters or more may
 /// be the beginning of one single candidate (`desc`, `description`), or the other way round.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = letters(word);
-    let mut best: Option<(Rank, &str)> = None;
-    let mut prefixed = Vec::new();
-    for candidate in candidates {
-        let known = letters(candidate);
-        if let Some(distance) = distance_within(&word, &known, reach(word.len().min(known.len()))) {
-            let rank = (distance, word.first() != known.first(), known.len().abs_diff(word.len()));
-            if best.is_none_or(|best| (rank, candidate) < best) {
-                best = Some((rank, candidate));
+    Known::new(candidates).nearest(word)
+}
+
+/// The names that misspelt ones of a whole project may stand for.
+#[derive(Debug)]
+pub struct Names<'a> {
+    known: Known<'a>,
+    told: HashMap<String, Option<&'a str>>,
+    /// Comparisons that may still be made.
+    left: usize,
+}
+
+impl<'a> Names<'a> {
+    /// Enough for a thousand misspelt names in a project of five thousand. Where there are more, spelling is
+    /// not what is wrong.
+    const MOST_COMPARISONS: usize = 5_000_000;
+
+    pub fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        let known = Known::new(names);
+        Self { known, told: HashMap::new(), left: Self::MOST_COMPARISONS }
+    }
+
+    /// As [`nearest`]; `None` also when too much was asked before.
+    pub fn nearest(&mut self, word: &str) -> Option<&'a str> {
+        if let Some(told) = self.told.get(word) {
+            return *told;
+        }
+        self.left = self.left.checked_sub(self.known.0.len())?;
+        let found = self.known.nearest(word);
+        self.told.insert(word.to_owned(), found);
+        found
+    }
+}
+
+/// Candidates with their letters.
+#[derive(Debug)]
+struct Known<'a>(Vec<(Vec<char>, &'a str)>);
+
+impl<'a> Known<'a> {
+    fn new(candidates: impl Iterator<Item = &'a str>) -> Self {
+        Self(candidates.map(|own| (letters(own), own)).collect())
+    }
+
+    fn nearest(&self, word: &str) -> Option<&'a str> {
+        let word = letters(word);
+        let mut best: Option<(Rank, &str)> = None;
+        let mut prefixed = Vec::new();
+        for &(ref known, candidate) in &self.0 {
+            if let Some(distance) =
+                distance_within(&word, known, reach(word.len().min(known.len())))
+            {
+                let other_start = word.first() != known.first();
+                let rank = (distance, other_start, known.len().abs_diff(word.len()));
+                if best.is_none_or(|best| (rank, candidate) < best) {
+                    best = Some((rank, candidate));
+                }
+            }
+            if word.len().min(known.len()) >= MIN_PREFIX
+                && (known.starts_with(&word) || word.starts_with(known))
+            {
+                prefixed.push(candidate);
             }
         }
-        if word.len().min(known.len()) >= MIN_PREFIX
-            && (known.starts_with(&word) || word.starts_with(&known))
-        {
-            prefixed.push(candidate);
+        prefixed.sort_unstable();
+        prefixed.dedup();
+        match (best, prefixed.as_slice()) {
+            (Some((_, found)), _) => Some(found),
+            (None, &[only]) => Some(only),
+            (None, _) => None,
         }
-    }
-    prefixed.sort_unstable();
-    prefixed.dedup();
-    match (best, prefixed.as_slice()) {
-        (Some((_, found)), _) => Some(found),
-        (None, &[only]) => Some(only),
-        (None, _) => None,
     }
 }
 
@@ -43,39 +92,53 @@ fn letters(word: &str) -> Vec<char> {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// The most that [`reach`] says.
+const MOST_EDITS: usize = 2;
+
 /// The distance up to which words of this many characters are near.
 fn reach(length: usize) -> usize {
     match length {
         0..=2 => 0,
         3..=5 => 1,
-        _ => 2,
+        _ => MOST_EDITS,
     }
 }
 
-/// Edits between two words (insert, delete, replace, swap neighbours); `None` above `limit`.
+/// Edits between two words (insert, delete, replace, swap neighbours); `None` above `limit`, which is at most
+/// [`MOST_EDITS`].
 fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    // Of each row only the cells that can be within the limit: those up to `limit` from the diagonal. The
+    // diagonal is in the middle of a band, with room on both sides for what is never within.
+    const BAND: usize = 2 * MOST_EDITS + 3;
+    const MIDDLE: usize = MOST_EDITS + 1;
+    const FAR: usize = usize::MAX / 2;
+    let mut last = [FAR; BAND];
+    let mut before_last = [FAR; BAND];
+    for (edits, cell) in last[MIDDLE..=MIDDLE + limit].iter_mut().enumerate() {
+        *cell = edits;
+    }
     for i in 1..=a.len() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i);
-        for j in 1..=b.len() {
-            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(before_last[j - 2] + 1);
-            }
-            row.push(least);
+        let mut row = [FAR; BAND];
+        for at in MIDDLE - limit..=MIDDLE + limit {
+            let Some(j) = (i + at).checked_sub(MIDDLE).filter(|j| *j <= b.len()) else { continue };
+            row[at] = if j == 0 {
+                i
+            } else {
+                let replaced = last[at] + usize::from(a[i - 1] != b[j - 1]);
+                let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                let swapped = if swapped { before_last[at] + 1 } else { FAR };
+                replaced.min(last[at + 1] + 1).min(row[at - 1] + 1).min(swapped)
+            };
         }
         if row.iter().all(|&cell| cell > limit) {
             return None;
         }
         before_last = std::mem::replace(&mut last, row);
     }
-    last.last().copied().filter(|&distance| distance <= limit)
+    Some(last[MIDDLE + b.len() - a.len()]).filter(|&distance| distance <= limit)
 }
 
 #[cfg(test)]
@@ -113,5 +176,52 @@ mod tests {
     fn order_of_candidates_does_not_matter() {
         assert_eq!(near("bet", &["set", "beat", "bed"]), near("bet", &["bed", "beat", "set"]));
         assert_eq!(near("größe", &["grösse", "größte"]), Some("größte"));
+    }
+
+    /// The whole table, as the definition says.
+    fn distance(a: &[char], b: &[char]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = match (i, j) {
+                    (0, _) | (_, 0) => i + j,
+                    _ => {
+                        let replaced = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                        let least = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                        match i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                            true => least.min(table[i - 2][j - 2] + 1),
+                            false => least,
+                        }
+                    }
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    #[test]
+    fn the_band_gives_what_the_whole_table_gives() {
+        let words: Vec<Vec<char>> = (0..4_usize.pow(5))
+            .map(|n| (0..n % 6).map(|at| ['a', 'b', 'c'][(n / 6 + n * at / 3) % 3]).collect())
+            .collect();
+        for a in words.iter().step_by(7) {
+            for b in words.iter().step_by(5) {
+                for limit in 0..=MOST_EDITS {
+                    let whole = Some(distance(a, b)).filter(|own| *own <= limit);
+                    assert_eq!(distance_within(a, b, limit), whole, "{a:?} {b:?} {limit}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_project_in_which_nothing_fits_is_not_searched_forever() {
+        let known: Vec<String> = (0..10_000).map(|n| format!("resource-number-{n}")).collect();
+        let mut names = Names::new(known.iter().map(String::as_str));
+        assert_eq!(names.nearest("resource-nummer-777"), Some("resource-number-777"));
+        let told =
+            (0..10_000).filter(|n| names.nearest(&format!("ressource-number-{n}")).is_some());
+        assert_eq!(told.count(), Names::MOST_COMPARISONS / known.len() - 1);
+        assert_eq!(names.nearest("resource-nummer-777"), Some("resource-number-777"));
     }
 }

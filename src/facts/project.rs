@@ -1,6 +1,8 @@
 //! Facts of all files, indexed.
 
 use super::{Definition, Facts};
+use crate::model::ContentKind;
+use crate::nearest::Names;
 use crate::source::FilePath;
 use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap};
@@ -38,6 +40,12 @@ impl<'a> ProjectFacts<'a> {
     /// Every definition of `id`, in order of path and place.
     pub fn definitions(&self, id: &str) -> &[Located<'a>] {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ids of records of this kind, to find what a misspelt one means; of all, for `None`.
+    pub fn names(&self, kind: Option<&ContentKind>) -> Names<'a> {
+        let of_kind = |own: &Located<'_>| kind.is_none_or(|kind| own.definition.kind == *kind);
+        Names::new(self.ids().filter(|(_, own)| own.iter().any(of_kind)).map(|(id, _)| id))
     }
 
     /// All ids with their definitions, in order of id.

@@ -3,9 +3,10 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::{CitationTarget, Facts, ProjectFacts};
 use crate::model::ContentKind;
-use crate::nearest::nearest;
+use crate::nearest::Names;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
-use crate::source::{FilePath, Span};
+use crate::source::FilePath;
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     id: "claim/undefined-citation",
@@ -53,14 +54,21 @@ a definition in the file. Correct the mark, or add what it points at.
 };
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    let mut names = None;
     for (&path, file) in &facts.files {
-        keys(facts, path, file, out);
+        keys(facts, path, file, &mut names, out);
         numbers(path, file, out);
         footnotes(path, file, out);
     }
 }
 
-fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
+fn keys<'a>(
+    facts: &ProjectFacts<'a>,
+    path: &FilePath,
+    file: &Facts,
+    names: &mut Option<Names<'a>>,
+    out: &mut Sink<'_>,
+) {
     for citation in &file.citations {
         let CitationTarget::Key(key) = &citation.target else {
             continue;
@@ -87,10 +95,8 @@ fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<
             None => out.report_at(path, &citation.site, format!("no resource has the id `{key}`")),
         };
         diagnostic.kind("key").label("cited here");
-        let resources = facts.ids().filter(|(_, located)| {
-            located.iter().any(|own| own.definition.kind == ContentKind::Resource)
-        });
-        match nearest(key, resources.map(|(id, _)| id)) {
+        let names = names.get_or_insert_with(|| facts.names(Some(&ContentKind::Resource)));
+        match names.nearest(key) {
             Some(near) => {
                 diagnostic.help(format!("did you mean `@{near}`?"));
                 if let Some(place) = facts.definitions(near).first() {
@@ -110,7 +116,7 @@ fn keys(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<
 
 fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
     let list = file.bibliographies.iter().find(|list| list.citable && !list.in_field);
-    let mut told: Vec<Span> = Vec::new();
+    let mut told = HashSet::new();
     for citation in &file.citations {
         let CitationTarget::Number { number, listed } = citation.target else {
             continue;
@@ -122,7 +128,7 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
         if listed == 0 && !told.is_empty() {
             break;
         }
-        told.push(citation.site.span);
+        told.insert(citation.site.span);
         let message = match listed {
             0 => format!("`{}` points to a reference list, and there is none", citation.mark),
             _ => format!("reference {number} is cited, and the list ends at {listed}"),
@@ -137,6 +143,8 @@ fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
 }
 
 fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
+    let mut labels = None;
+    let known = || Names::new(file.footnotes.iter().map(|footnote| &*footnote.label));
     for citation in &file.citations {
         let CitationTarget::Footnote { label, defined: false } = &citation.target else {
             continue;
@@ -144,8 +152,7 @@ fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
         let diagnostic =
             out.report_at(path, &citation.site, format!("the footnote `{label}` is not defined"));
         diagnostic.kind("footnote").label("used here");
-        let labels = file.footnotes.iter().map(|footnote| &*footnote.label);
-        match nearest(label, labels) {
+        match labels.get_or_insert_with(known).nearest(label) {
             Some(near) => diagnostic.help(format!("did you mean `[^{near}]`?")),
             None => diagnostic.help(format!("add a line `[^{label}]: ...` with the source")),
         };

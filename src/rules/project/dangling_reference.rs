@@ -3,7 +3,7 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::{ProjectFacts, Reference, ReferenceRole};
 use crate::model::ContentKind;
-use crate::nearest::nearest;
+use crate::nearest::Names;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::FilePath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,21 +61,31 @@ systems carry a prefix (`ext:1234`). Correct the id, or add the record.
 };
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    let mut near = Near::default();
     for (&path, file) in &facts.files {
         for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
-            resolve(facts, path, reference, out);
+            resolve(facts, path, reference, &mut near, out);
         }
     }
     cycles(facts, out);
     asymmetric(facts, out);
 }
 
-fn resolve(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out: &mut Sink<'_>) {
+/// The ids that a reference may mean, by the kind it wants.
+type Near<'a> = BTreeMap<Option<ContentKind>, Names<'a>>;
+
+fn resolve<'a>(
+    facts: &ProjectFacts<'a>,
+    path: &FilePath,
+    reference: &Reference,
+    near: &mut Near<'a>,
+    out: &mut Sink<'_>,
+) {
     let id = &*reference.target;
     let found = facts.definitions(id);
     let field = reference.role.field();
     if found.is_empty() {
-        missing(facts, path, reference, out);
+        missing(facts, path, reference, near, out);
         return;
     }
     let Some(wanted) = reference.role.target_kind() else {
@@ -107,17 +117,21 @@ fn article(noun: &str) -> String {
     format!("{} {noun}", if an { "an" } else { "a" })
 }
 
-fn missing(facts: &ProjectFacts<'_>, path: &FilePath, reference: &Reference, out: &mut Sink<'_>) {
+fn missing<'a>(
+    facts: &ProjectFacts<'a>,
+    path: &FilePath,
+    reference: &Reference,
+    near: &mut Near<'a>,
+    out: &mut Sink<'_>,
+) {
     let id = &*reference.target;
     let what = match reference.role.target_kind() {
         Some(kind) => kind.name().to_owned(),
         None => "record".to_owned(),
     };
-    let candidates = facts.ids().filter(|(_, located)| {
-        let wanted = reference.role.target_kind();
-        wanted.is_none_or(|wanted| located.iter().any(|own| own.definition.kind == wanted))
-    });
-    let near = nearest(id, candidates.map(|(id, _)| id));
+    let wanted = reference.role.target_kind();
+    let names = near.entry(wanted).or_insert_with_key(|wanted| facts.names(wanted.as_ref()));
+    let near = names.nearest(id);
     let near_place = near.and_then(|near| facts.definitions(near).first().copied());
     let diagnostic = out.report_at(path, &reference.site, format!("no {what} has the id `{id}`"));
     diagnostic.kind("missing").label(place(reference.role));
