@@ -69,8 +69,17 @@ pub fn is_list_heading(text: &str) -> bool {
 /// Marks and list of `prose`.
 pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let (list, list_blocks) = reference_list(prose);
-    let keys = beside.keys.iter().copied().collect();
-    let mut finder = Finder { prose, beside, keys, list: list.as_ref(), marks: Vec::new() };
+    let mut key_lengths: Vec<_> = beside.keys.iter().map(|key| key.len()).collect();
+    key_lengths.sort_unstable_by(|a, b| b.cmp(a));
+    key_lengths.dedup();
+    let mut finder = Finder {
+        prose,
+        beside,
+        keys: beside.keys.iter().copied().collect(),
+        key_lengths,
+        listed: list.as_ref().map_or(beside.listed, ReferenceList::last_number),
+        marks: Vec::new(),
+    };
     for (index, block) in prose.blocks.iter().enumerate() {
         let text_block =
             !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. });
@@ -292,15 +301,14 @@ struct Finder<'a> {
     prose: &'a Prose,
     beside: Beside<'a>,
     keys: HashSet<&'a str>,
-    list: Option<&'a ReferenceList>,
+    /// How long keys are, the longest first.
+    key_lengths: Vec<usize>,
+    /// The last number of the reference list; 0 without one.
+    listed: u32,
     marks: Vec<CitationMark>,
 }
 
 impl Finder<'_> {
-    fn listed(&self) -> u32 {
-        self.list.map_or(self.beside.listed, ReferenceList::last_number)
-    }
-
     fn push(&mut self, text: Range<usize>, target: CitationTarget, weak: bool) {
         let span = self.prose.span(text.clone());
         self.marks.push(CitationMark { text, span, target, weak, note: false });
@@ -310,6 +318,7 @@ impl Finder<'_> {
     fn block(&mut self, block: Range<usize>) {
         let text = &self.prose.text[block.clone()];
         let bytes = text.as_bytes();
+        let first = self.marks.len();
         for found in memchr::memchr2_iter(b'[', b'(', bytes) {
             let rest = &text[found..];
             let whole = |len: usize| block.start + found..block.start + found + len;
@@ -334,7 +343,7 @@ impl Finder<'_> {
         self.bare_series(&block);
         self.identifiers(&block);
         if !self.beside.keys.is_empty() {
-            self.bare_keys(&block);
+            self.bare_keys(&block, first);
         }
         if !text.is_ascii() {
             self.raised_digits(&block);
@@ -365,21 +374,17 @@ impl Finder<'_> {
         }
     }
 
-    /// `@smith-2020` without brackets, for ids that the record lists.
-    fn bare_keys(&mut self, block: &Range<usize>) {
+    /// `@smith-2020` without brackets, for ids that the record lists. The marks from `first` on are those
+    /// of the block.
+    fn bare_keys(&mut self, block: &Range<usize>, first: usize) {
         let text = &self.prose.text[block.clone()];
         for found in memchr::memchr_iter(b'@', text.as_bytes()) {
             let free = !text[..found].ends_with(|c: char| {
                 c.is_alphanumeric() || matches!(c, '[' | '-' | ';' | '.' | '_')
             });
             let rest = &text[found + 1..];
-            let key = self
-                .beside
-                .keys
-                .iter()
-                .filter(|key| rest.starts_with(**key))
-                .max_by_key(|key| key.len());
-            let Some(key) = key.filter(|_| free) else {
+            let listed = |len: &usize| rest.get(..*len).filter(|key| self.keys.contains(key));
+            let Some(key) = self.key_lengths.iter().find_map(listed).filter(|_| free) else {
                 continue;
             };
             let after = &rest[key.len()..];
@@ -388,11 +393,11 @@ impl Finder<'_> {
                 || (after.starts_with(['-', '.', '/'])
                     && after[1..].starts_with(char::is_alphanumeric));
             let start = block.start + found;
-            let inside =
-                self.marks.iter().any(|mark| mark.text.start <= start && start < mark.text.end);
+            let own = &self.marks[first..];
+            let inside = own.iter().any(|mark| mark.text.start <= start && start < mark.text.end);
             if !goes_on && !inside {
                 let range = start..start + 1 + key.len();
-                self.push(range, CitationTarget::Key((*key).into()), false);
+                self.push(range, CitationTarget::Key(key.into()), false);
             }
         }
     }
@@ -424,10 +429,10 @@ impl Finder<'_> {
                 continue;
             };
             // Raised digits often stand without commas.
-            if numbers.len() == 1 && numbers[0] > self.listed() {
+            if numbers.len() == 1 && numbers[0] > self.listed {
                 numbers = digits.chars().filter_map(|c| c.to_digit(10)).collect();
             }
-            if numbers.iter().all(|number| *number <= self.listed()) {
+            if numbers.iter().all(|number| *number <= self.listed) {
                 let at = block.start + start;
                 self.numbers(at..at + run.len(), &numbers, false);
             }
@@ -509,7 +514,7 @@ impl Finder<'_> {
                 "sup" => {
                     let digits = inner.trim().trim_matches(['[', ']', '(', ')']);
                     if let Some(numbers) = plain_numbers(digits) {
-                        let reached = numbers.iter().all(|number| *number <= self.listed());
+                        let reached = numbers.iter().all(|number| *number <= self.listed);
                         self.numbers(range, &numbers, !reached);
                     }
                 }
@@ -528,7 +533,7 @@ impl Finder<'_> {
     }
 
     fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
-        let listed = self.listed();
+        let listed = self.listed;
         for &number in numbers {
             self.push(text.clone(), CitationTarget::Number { number, listed }, weak);
         }
@@ -549,7 +554,7 @@ impl Finder<'_> {
             || before.ends_with(" or");
         let closes =
             after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '\n']);
-        let reached = numbers.iter().all(|number| *number <= self.listed());
+        let reached = numbers.iter().all(|number| *number <= self.listed);
         if emphasised
             || (closes && !before.is_empty() && !before.ends_with([':', ';']))
             || (reached && !enumeration)
@@ -694,7 +699,7 @@ impl Finder<'_> {
                 }
                 MarkKind::Superscript => {
                     if let Some(numbers) = plain_numbers(prose.text[mark.text.clone()].trim()) {
-                        let reached = numbers.iter().all(|number| *number <= self.listed());
+                        let reached = numbers.iter().all(|number| *number <= self.listed);
                         self.numbers(mark.text.clone(), &numbers, !reached);
                     }
                     continue;

@@ -11,7 +11,8 @@ use crate::model::quiz::{Question, Quiz};
 use crate::model::shape::Shapes;
 use crate::model::{ContentKind, Record, normal};
 use crate::syntax::{BlockKind, Node, Prose, Text};
-use std::collections::HashSet;
+use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -439,26 +440,61 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
 
 fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliography> {
     let list = found.list.as_ref().filter(|list| !list.loose)?;
-    let cites = |number: u32, entry: &str| {
-        let entry = entry.to_lowercase();
-        found.marks.iter().any(|mark| match &mark.target {
-            CitationTarget::Number { number: own, .. } => *own == number,
-            CitationTarget::AuthorYear { surname, year } => {
-                entry.contains(&**surname) && entry.contains(&**year)
-            }
-            CitationTarget::Link(target) => entry.contains(&target.to_lowercase()),
-            CitationTarget::Key(key) => entry.contains(&key.to_lowercase()),
-            CitationTarget::Footnote { .. } => false,
-        })
-    };
+    let cited = Cited::new(found);
     let entries = list.entries.iter().map(|(number, span, text)| BibliographyEntry {
         key: number.to_string().into(),
-        cited: cites(*number, text),
+        cited: cited.has(*number, text),
         site: Site::new(*span, text, ""),
     });
     let heading = Site::new(list.heading, record.file().slice(list.heading), "");
     let entries = entries.collect();
     Some(Bibliography { heading, in_field: false, entries, citable: list.numbered })
+}
+
+/// What the marks of a text cite, to be looked for in the entries of its reference list.
+struct Cited<'a> {
+    numbers: HashSet<u32>,
+    /// Surnames, addresses and ids in lower case, with the years that must stand beside them.
+    words: AhoCorasick,
+    years: Vec<Vec<&'a str>>,
+}
+
+impl<'a> Cited<'a> {
+    fn new(found: &'a Citations) -> Self {
+        let mut numbers = HashSet::new();
+        let mut words: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for mark in &found.marks {
+            match &mark.target {
+                CitationTarget::Number { number, .. } => {
+                    numbers.insert(*number);
+                }
+                CitationTarget::AuthorYear { surname, year } => {
+                    words.entry(surname.to_string()).or_default().push(year);
+                }
+                CitationTarget::Link(word) | CitationTarget::Key(word) => {
+                    words.entry(word.to_lowercase()).or_default().push("");
+                }
+                CitationTarget::Footnote { .. } => {}
+            }
+        }
+        let (words, mut years): (Vec<_>, Vec<_>) = words.into_iter().unzip();
+        for own in &mut years {
+            own.sort_unstable();
+            own.dedup();
+        }
+        let words = AhoCorasick::new(&words).expect("the words are shorter than their file");
+        Self { numbers, words, years }
+    }
+
+    fn has(&self, number: u32, entry: &str) -> bool {
+        let entry = entry.to_lowercase();
+        let said = |years: &[&str]| years.iter().any(|year| entry.contains(year));
+        self.numbers.contains(&number)
+            || self
+                .words
+                .find_overlapping_iter(&entry)
+                .any(|word| said(&self.years[word.pattern().as_usize()]))
+    }
 }
 
 /// `sources` of an article: what its text should cite.
@@ -468,17 +504,17 @@ fn field_bibliography(
     facts: &Facts,
 ) -> Option<Bibliography> {
     let entry = record.node?.entry("sources")?;
-    let cited = |id: &str| {
-        let in_text = found
-            .marks
-            .iter()
-            .any(|mark| matches!(&mark.target, CitationTarget::Key(key) if **key == *id));
-        let in_fields = facts
-            .references
-            .iter()
-            .filter(|own| &*own.target == id && own.role == ReferenceRole::Source);
-        in_text || in_fields.count() > 1
-    };
+    let mut times: HashMap<&str, u32> = HashMap::new();
+    for mark in &found.marks {
+        if let CitationTarget::Key(key) = &mark.target {
+            *times.entry(key).or_default() += 1;
+        }
+    }
+    // Once is where the list itself has it.
+    for own in facts.references.iter().filter(|own| own.role == ReferenceRole::Source) {
+        *times.entry(&own.target).or_default() += 1;
+    }
+    let cited = |id: &str| times.get(id).is_some_and(|times| *times > 1);
     let ids = super::super::model::texts(entry.value);
     let entries: Vec<_> = ids
         .iter()

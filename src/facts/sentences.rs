@@ -69,6 +69,20 @@ struct Passage<'p> {
     code: Vec<Range<usize>>,
 }
 
+/// The citation marks of the sentences of a passage.
+struct Marks<'m> {
+    of: Vec<&'m [CitationMark]>,
+    /// The sentences with marks that support what they say, in order.
+    cited: Vec<usize>,
+}
+
+impl<'m> Marks<'m> {
+    fn new(of: Vec<&'m [CitationMark]>) -> Self {
+        let cited = (0..of.len()).filter(|&at| supports(of[at])).collect();
+        Self { of, cited }
+    }
+}
+
 struct Reader<'a, 'f> {
     how: Extraction<'a>,
     /// Of the facts, the one that is read.
@@ -197,6 +211,7 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let own_report = reports_a_study(&body.text);
+        let mut row = 0..0;
         // Where references follow the text in one block, they are none of it.
         let loose = found.list.as_ref().filter(|list| list.loose);
         let text_end = loose.map_or(u32::MAX, |list| list.heading.start);
@@ -225,8 +240,13 @@ impl Reader<'_, '_> {
                     Some((Scope::Section, Cow::Owned(section_marks.clone())))
                 }
                 ScopeMode::Strict => None,
-                _ => outer_citations(body, block, index, lead_in.as_ref(), found)
-                    .map(|(scope, targets)| (scope, Cow::Owned(targets))),
+                _ => {
+                    if matches!(block.kind, BlockKind::TableCell { .. }) && !row.contains(&index) {
+                        row = row_of(body, index);
+                    }
+                    outer_citations(body, block, &row, lead_in.as_ref(), found)
+                        .map(|(scope, targets)| (scope, Cow::Owned(targets)))
+                }
             };
             let place = Place {
                 role,
@@ -278,8 +298,9 @@ impl Reader<'_, '_> {
         self.block += 1;
         let own: Vec<&[CitationMark]> =
             sentences.iter().map(|range| citations::marks_in(marks, range)).collect();
+        let own = Marks::new(own);
         for (index, range) in sentences.iter().enumerate() {
-            let masked = mask(passage.text, range, own[index]);
+            let masked = mask(passage.text, range, own.of[index]);
             let text = masked.as_deref().unwrap_or(&passage.text[range.clone()]);
             if place.element != Element::Quote {
                 self.note(passage, range, text, &own, index, place);
@@ -318,7 +339,7 @@ impl Reader<'_, '_> {
         passage: &Passage<'_>,
         range: &Range<usize>,
         text: &str,
-        own: &[&[CitationMark]],
+        own: &Marks<'_>,
         index: usize,
         place: &Place<'_>,
     ) {
@@ -336,14 +357,14 @@ impl Reader<'_, '_> {
             let sentence = &passage.text[range.clone()];
             for (inner, named) in studies::mentions(sentence).into_iter().take(room) {
                 let outer = place.outer.iter().flat_map(|(_, targets)| targets.iter().cloned());
-                let in_block = own.iter().flat_map(|marks| marks.iter());
+                let in_block = own.of.iter().flat_map(|marks| marks.iter());
                 let near = in_block.map(|mark| mark.target.clone()).chain(outer);
                 let (site, words) = site(&inner);
                 self.mentions.push(StudyMention {
                     site,
                     words: words.into(),
                     named,
-                    cited: own[index]
+                    cited: own.of[index]
                         .iter()
                         .map(|mark| mark.target.clone())
                         .filter(no_author)
@@ -365,18 +386,18 @@ impl Reader<'_, '_> {
     fn citations(
         &self,
         passage: &Passage<'_>,
-        own: &[&[CitationMark]],
+        own: &Marks<'_>,
         index: usize,
         place: &Place<'_>,
     ) -> (Option<Scope>, Vec<CitationTarget>) {
-        if supports(own[index]) {
-            return (Some(Scope::Sentence), targets(own[index]));
+        if supports(own.of[index]) {
+            return (Some(Scope::Sentence), targets(own.of[index]));
         }
         let in_block = match self.how.scope {
             ScopeMode::Strict => None,
             ScopeMode::Run => run(passage, own, index),
             ScopeMode::Paragraph | ScopeMode::Section | ScopeMode::Document => {
-                own.iter().find(|marks| supports(marks)).map(|marks| (Scope::Paragraph, *marks))
+                own.cited.first().map(|&at| (Scope::Paragraph, own.of[at]))
             }
         };
         match (in_block, &place.outer) {
@@ -507,25 +528,25 @@ fn targets(marks: &[CitationMark]) -> Vec<CitationTarget> {
 /// before; one on the first sentence covers a follow-up that opens with "This" or the like.
 fn run<'m>(
     passage: &Passage<'_>,
-    own: &[&'m [CitationMark]],
+    own: &Marks<'m>,
     index: usize,
 ) -> Option<(Scope, &'m [CitationMark])> {
-    let last = own.len() - 1;
-    let next_cited = (index + 1..own.len()).find(|&at| supports(own[at]));
-    if next_cited == Some(last) {
-        return Some((Scope::Run, own[last]));
+    let last = own.of.len() - 1;
+    let next_cited = own.cited.get(own.cited.partition_point(|&at| at <= index));
+    if next_cited == Some(&last) {
+        return Some((Scope::Run, own.of[last]));
     }
     let previous = index.checked_sub(1)?;
     let opening = passage.text[passage.sentences[index].clone()].split_whitespace().next()?;
     let follows = matches!(opening, "This" | "These" | "It" | "They" | "That" | "Those");
-    (follows && supports(own[previous])).then_some((Scope::Run, own[previous]))
+    (follows && supports(own.of[previous])).then_some((Scope::Run, own.of[previous]))
 }
 
 /// Citations that reach a block from outside: the lead-in of its list, other cells of its row.
 fn outer_citations(
     body: &Prose,
     block: &Block,
-    index: usize,
+    row: &Range<usize>,
     lead_in: Option<&Range<usize>>,
     found: &Citations,
 ) -> Option<(Scope, Vec<CitationTarget>)> {
@@ -534,20 +555,36 @@ fn outer_citations(
             let marks = found.marks_in(lead_in?);
             supports(marks).then(|| (Scope::LeadIn, targets(marks)))
         }
-        BlockKind::TableCell { row, .. } => {
-            let same_row = |other: &&Block| matches!(other.kind, BlockKind::TableCell { row: own, .. } if own == row);
-            let before = body.blocks[..index].iter().rev().take_while(same_row);
-            let after = body.blocks[index + 1..].iter().take_while(same_row);
-            let marks: Vec<_> =
-                before.chain(after).flat_map(|cell| targets(found.marks_in(&cell.text))).collect();
-            (!marks.is_empty()).then_some((Scope::Row, marks))
+        BlockKind::TableCell { .. } => {
+            let cells = &body.blocks[row.clone()];
+            let text = cells[0].text.start..cells[cells.len() - 1].text.end;
+            let marks = found.marks_in(&text).iter().filter(|mark| !mark.note);
+            let others = marks.filter(|mark| {
+                mark.text.end <= block.text.start || block.text.end <= mark.text.start
+            });
+            let others: Vec<_> = others.map(|mark| mark.target.clone()).take(MOST_OUTER).collect();
+            (!others.is_empty()).then_some((Scope::Row, others))
         }
         _ => None,
     }
 }
 
+/// The blocks of the table row that begins with the one at `first`.
+fn row_of(body: &Prose, first: usize) -> Range<usize> {
+    let row = |block: &Block| match block.kind {
+        BlockKind::TableCell { row, .. } => Some(row),
+        _ => None,
+    };
+    let own = row(&body.blocks[first]);
+    let len = body.blocks[first..].iter().take_while(|block| row(block) == own).count();
+    first..first + len
+}
+
+/// Citations that reach a block from outside: as many as anybody looks at.
+const MOST_OUTER: usize = 8;
+
 fn all_targets(found: &Citations) -> Vec<CitationTarget> {
-    targets(&found.marks).into_iter().take(8).collect()
+    targets(&found.marks).into_iter().take(MOST_OUTER).collect()
 }
 
 /// Citations between the heading at `index` and the next one.
@@ -555,7 +592,7 @@ fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<Citatio
     let section = body.blocks[index + 1..]
         .iter()
         .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
-    section.flat_map(|block| targets(found.marks_in(&block.text))).take(8).collect()
+    section.flat_map(|block| targets(found.marks_in(&block.text))).take(MOST_OUTER).collect()
 }
 
 fn element(block: &Block) -> Element {

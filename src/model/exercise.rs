@@ -278,16 +278,11 @@ pub fn is_filler(text: &str) -> bool {
 /// The sentences of a text. List items and paragraphs inside a longer text end theirs.
 pub fn sentences_of<'a>(text: &Text<'a>) -> Vec<Text<'a>> {
     let value = text.as_str();
-    let mut out = Vec::new();
-    for piece in pieces(value) {
-        let own = &value[piece.clone()];
-        out.extend(
-            sentences(own)
-                .into_iter()
-                .map(|range| text.part(range.start + piece.start..range.end + piece.start)),
-        );
-    }
-    out
+    let in_piece = |piece: Range<usize>| {
+        let own = sentences(&value[piece.clone()]).into_iter();
+        own.map(move |range| range.start + piece.start..range.end + piece.start)
+    };
+    text.parts(pieces(value).into_iter().flat_map(in_piece))
 }
 
 /// Parts of a text between empty lines and before list markers, markers left out.

@@ -151,7 +151,7 @@ fn field_sentences<'a>(record: &Record<'a>, list: &Matcher) -> Vec<Text<'a>> {
     let likely = fields.filter(|text| record.may_hold_in(text, list.hint()));
     let mut out = Vec::new();
     for text in likely.filter(|text| list.is_match(text.as_str())) {
-        out.extend(sentences(text.as_str()).into_iter().map(|range| text.part(range)));
+        out.extend(text.parts(sentences(text.as_str())));
     }
     out
 }

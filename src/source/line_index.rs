@@ -1,6 +1,7 @@
 //! Bytes to lines and columns.
 
 use super::Span;
+use std::sync::OnceLock;
 
 /// A place for people: both numbers start at 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -15,14 +16,19 @@ pub struct LineIndex {
     /// Byte offset of each line's first byte; sorted, the first is 0.
     starts: Vec<u32>,
     len: u32,
+    /// Characters before every block of [`BLOCK`] bytes, for texts that are asked about long lines.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// A place further than this from the start of its line is not counted from there.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let small = |n: usize| u32::try_from(n).expect("files are under 4 GiB");
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at) + 1));
-        Self { starts, len: small(text.len()) }
+        Self { starts, len: small(text.len()), characters: OnceLock::new() }
     }
 
     /// Number of lines; an empty text has one.
@@ -47,14 +53,39 @@ impl LineIndex {
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.line_of(offset);
         let start = self.starts[line] as usize;
-        let before = &text[start..text.floor_char_boundary((offset as usize).max(start))];
-        let before =
-            if line == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        let end = text.floor_char_boundary((offset as usize).max(start));
+        let mark = "\u{feff}".len();
+        let start =
+            if line == 0 && end >= mark && text.starts_with('\u{feff}') { mark } else { start };
+        let before = match end - start {
+            ..BLOCK => characters(&text.as_bytes()[start..end]),
+            _ => self.characters_before(text, end) - self.characters_before(text, start),
+        };
         LineColumn {
             line: u32::try_from(line).expect("fewer lines than bytes") + 1,
-            column: u32::try_from(before.chars().count()).expect("fewer characters than bytes") + 1,
+            column: before + 1,
         }
     }
+
+    fn characters_before(&self, text: &str, end: usize) -> u32 {
+        let bytes = text.as_bytes();
+        let table = self.characters.get_or_init(|| {
+            let blocks = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let here = *before;
+                *before += characters(block);
+                Some(here)
+            });
+            blocks.collect()
+        });
+        let block = (end / BLOCK).min(table.len() - 1);
+        table[block] + characters(&bytes[block * BLOCK..end])
+    }
+}
+
+/// Characters that begin in these bytes.
+fn characters(bytes: &[u8]) -> u32 {
+    let begins = bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
+    u32::try_from(begins).expect("files are under 4 GiB")
 }
 
 #[cfg(test)]
@@ -70,6 +101,22 @@ mod tests {
         assert_eq!(index.count(), 3);
         assert_eq!(index.line_span(0), Some(Span::new(0, 3)));
         assert_eq!(index.line_column(text, 99).line, 3);
+    }
+
+    #[test]
+    fn long_lines_are_counted_like_short_ones() {
+        let text = format!("\u{feff}{}\n{}", "hÅ🚀 ".repeat(2_000), "é".repeat(5_000));
+        let index = LineIndex::new(&text);
+        let mut at = LineColumn { line: 1, column: 1 };
+        for (offset, c) in text.char_indices() {
+            assert_eq!(index.line_column(&text, u32::try_from(offset).unwrap()), at, "at {offset}");
+            match c {
+                '\u{feff}' => {}
+                '\n' => at = LineColumn { line: 2, column: 1 },
+                _ => at.column += 1,
+            }
+        }
+        assert_eq!(index.line_column(&text, u32::MAX), at);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Entered;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How a string was written; tells how its value maps back to bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -660,9 +660,24 @@ pub struct Text<'a> {
 #[derive(Clone, Debug)]
 enum Origin<'a> {
     Node(Node<'a>),
+    /// A range of a node's value, from this offset on.
+    Part(Arc<Whole<'a>>, usize),
     Map(Span, Arc<OffsetMap>),
     /// A range of some prose, from this offset of its text on.
     Prose(&'a Prose, usize),
+}
+
+/// A node's value of which there are parts. Most parts are never asked where they stand.
+#[derive(Debug)]
+struct Whole<'a> {
+    text: Text<'a>,
+    map: OnceLock<OffsetMap>,
+}
+
+impl Whole<'_> {
+    fn map(&self) -> &OffsetMap {
+        self.map.get_or_init(|| self.text.map().into_owned())
+    }
 }
 
 impl<'a> Text<'a> {
@@ -681,28 +696,39 @@ impl<'a> Text<'a> {
         &self.value
     }
 
-    /// The part of the text at `range`.
-    pub fn part(&self, range: Range<usize>) -> Text<'a> {
-        let value = match &self.value {
-            Cow::Borrowed(value) => Cow::Borrowed(&value[range.clone()]),
-            Cow::Owned(value) => Cow::Owned(value[range.clone()].to_owned()),
+    /// The parts of the text at these ranges.
+    pub fn parts(&self, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Text<'a>> {
+        let whole = match self.origin {
+            Origin::Node(_) => Some(Arc::new(Whole { text: self.clone(), map: OnceLock::new() })),
+            Origin::Part(..) | Origin::Map(..) | Origin::Prose(..) => None,
         };
-        let origin = match &self.origin {
-            Origin::Prose(prose, start) => Origin::Prose(prose, start + range.start),
-            Origin::Node(_) | Origin::Map(..) => {
-                let part = OffsetMap::copy(small(range.start), small(range.len()));
-                let map = part.then(&self.map());
-                Origin::Map(self.span_of(range), Arc::new(map))
-            }
+        let part = |range: Range<usize>| {
+            let value = match &self.value {
+                Cow::Borrowed(value) => Cow::Borrowed(&value[range.clone()]),
+                Cow::Owned(value) => Cow::Owned(value[range.clone()].to_owned()),
+            };
+            let origin = match (&whole, &self.origin) {
+                (Some(whole), _) => Origin::Part(whole.clone(), range.start),
+                (None, Origin::Part(whole, start)) => {
+                    Origin::Part(whole.clone(), start + range.start)
+                }
+                (None, Origin::Prose(prose, start)) => Origin::Prose(prose, start + range.start),
+                (None, Origin::Node(_) | Origin::Map(..)) => {
+                    let part = OffsetMap::copy(small(range.start), small(range.len()));
+                    let map = part.then(&self.map());
+                    Origin::Map(self.span_of(range), Arc::new(map))
+                }
+            };
+            Text { value, origin }
         };
-        Text { value, origin }
+        ranges.into_iter().map(part).collect()
     }
 
     /// The node it comes from, when it is a node's whole value.
     pub fn node(&self) -> Option<Node<'a>> {
         match self.origin {
             Origin::Node(node) => Some(node),
-            Origin::Map(..) | Origin::Prose(..) => None,
+            Origin::Part(..) | Origin::Map(..) | Origin::Prose(..) => None,
         }
     }
 
@@ -711,7 +737,7 @@ impl<'a> Text<'a> {
         match &self.origin {
             Origin::Node(node) => node.span(),
             Origin::Map(span, _) => *span,
-            Origin::Prose(..) => self.inner_span(),
+            Origin::Part(..) | Origin::Prose(..) => self.inner_span(),
         }
     }
 
@@ -719,6 +745,10 @@ impl<'a> Text<'a> {
     pub fn span_of(&self, range: Range<usize>) -> Span {
         match &self.origin {
             Origin::Map(_, map) => map.span(range),
+            Origin::Part(whole, _) if whole.text.node().is_some_and(Node::is_alias) => {
+                whole.text.span()
+            }
+            Origin::Part(whole, start) => whole.map().span(range.start + start..range.end + start),
             Origin::Prose(prose, start) => prose.span(range.start + start..range.end + start),
             Origin::Node(node) if node.is_alias() => node.span(),
             Origin::Node(_) => self.map().span(range),
@@ -734,6 +764,10 @@ impl<'a> Text<'a> {
     pub fn map(&self) -> Cow<'_, OffsetMap> {
         match &self.origin {
             Origin::Map(_, map) => Cow::Borrowed(map),
+            Origin::Part(whole, start) => {
+                let part = OffsetMap::copy(small(*start), small(self.value.len()));
+                Cow::Owned(part.then(whole.map()))
+            }
             Origin::Prose(prose, start) => {
                 let text = OffsetMap::copy(small(*start), small(self.value.len()));
                 Cow::Owned(text.then(prose.map()))

@@ -182,21 +182,15 @@ fn comma_letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>
     if choices == 0 || !whole.contains(',') {
         return None;
     }
-    let mut values = Vec::new();
+    let mut ranges = Vec::new();
     let mut start = 0;
     for part in whole.split(',') {
         super::letter_alone(part)?;
         let lead = part.len() - part.trim_start().len();
-        let range = start + lead..start + part.trim_end().len();
-        values.push(KeyValue {
-            text: text.part(range),
-            choice: None,
-            torn: None,
-            ambiguous: false,
-        });
+        ranges.push(start + lead..start + part.trim_end().len());
         start += part.len() + 1;
     }
-    Some(values)
+    Some(text.parts(ranges).into_iter().map(KeyValue::unnamed).collect())
 }
 
 fn index_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {

@@ -147,11 +147,12 @@ fn mark(text: &str) -> Option<Range<usize>> {
 /// A leading `*` or bold that no other option has, on the key.
 fn lone_emphasis(question: &Question<'_>, choice: &Choice<'_>, text: &str) -> Option<Range<usize>> {
     let starred = |text: &str| text.trim_start().starts_with('*');
+    if !choice.is_key || !starred(text) {
+        return None;
+    }
     let others = question.choices.iter().filter(|other| other.span != choice.span);
-    let others_starred = others
-        .into_iter()
-        .any(|other| other.text.as_ref().is_some_and(|own| starred(own.as_str())));
-    if !choice.is_key || !starred(text) || others_starred {
+    let mut texts = others.filter_map(|other| other.text.as_ref());
+    if texts.any(|own| starred(own.as_str())) {
         return None;
     }
     let start = text.len() - text.trim_start().len();
