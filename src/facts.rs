@@ -201,7 +201,7 @@ impl QuestionFact {
 pub struct CitationFact {
     pub target: CitationTarget,
     pub site: Site,
-    /// The mark as written.
+    /// Of a number, the mark as written.
     pub mark: Box<str>,
 }
 

@@ -48,7 +48,7 @@ pub struct FileReport {
 #[derive(Debug)]
 pub struct Project {
     engine: Arc<Engine>,
-    reports: BTreeMap<FilePath, FileReport>,
+    reports: BTreeMap<FilePath, Box<FileReport>>,
 }
 
 /// What a run says.
@@ -347,11 +347,11 @@ impl Project {
 
     /// Put a file's report in, in place of an earlier one of the same path.
     pub fn insert(&mut self, report: FileReport) {
-        self.reports.insert(report.path.clone(), report);
+        self.reports.insert(report.path.clone(), Box::new(report));
     }
 
     pub fn reports(&self) -> impl Iterator<Item = &FileReport> {
-        self.reports.values()
+        self.reports.values().map(Box::as_ref)
     }
 
     /// Every diagnostic of every rule that the settings ask for, in the files for which `wanted`

@@ -146,8 +146,8 @@ fn write_all(
     one: impl Fn(&Judged, &mut dyn Write) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
     /// What a thread writes at a time, and how many of these are held in memory.
-    const PART: usize = 64;
-    const PARTS: usize = 64;
+    const PART: usize = 32;
+    const PARTS: usize = 32;
     let together = |part: &[Judged]| {
         let mut text = Vec::new();
         part.iter().try_for_each(|own| one(own, &mut text)).map(|()| text)

@@ -219,8 +219,10 @@ impl<'a> Sink<'a> {
         path: FilePath,
         span: Span,
         text: TextHash,
-        message: String,
+        mut message: String,
     ) -> &mut Diagnostic {
+        // Messages are kept as long as the run.
+        message.shrink_to_fit();
         self.out.collect(Diagnostic {
             confidence: self.rule.confidence,
             identity: Identity { record: self.record.clone(), pointer: String::new(), text },

@@ -204,12 +204,15 @@ impl Run {
             }
         }
         inputs.unreadable.into_iter().for_each(|report| project.insert(report));
-        let mut disks: HashMap<_, _> =
-            inputs.files.into_iter().map(|found| (found.path, found.disk)).collect();
-        if let Some((file, _)) = &place.file {
-            disks.insert(file.path.clone(), place.root.join(file.path.as_str()));
-        }
-        let sources = DiskSources::new(disks, inputs.stdin, place.settings.max_file_bytes);
+        let is_odd = |found: &Found| place.root.join(found.path.as_str()) != found.disk;
+        let odd = inputs.files.into_iter().filter(is_odd);
+        let sources = DiskSources {
+            root: place.root.clone(),
+            odd: odd.map(|found| (found.path, found.disk)).collect(),
+            stdin: inputs.stdin,
+            read: Mutex::default(),
+            max_bytes: place.settings.max_file_bytes,
+        };
         Ok(Self {
             place,
             engine,
@@ -326,7 +329,9 @@ pub fn start_threads(threads: Option<usize>) -> Result<(), Failure> {
 /// Texts for snippets, read again when they are asked for: a clean run keeps none.
 #[derive(Debug)]
 pub struct DiskSources {
-    disks: HashMap<FilePath, PathBuf>,
+    root: PathBuf,
+    /// Files whose paths do not say where they are: with names that are not Unicode.
+    odd: HashMap<FilePath, PathBuf>,
     stdin: Option<Arc<SourceFile>>,
     /// The last few that were read, oldest first: diagnostics come file by file.
     read: Mutex<VecDeque<(FilePath, Option<Arc<SourceFile>>)>>,
@@ -335,16 +340,6 @@ pub struct DiskSources {
 
 /// Files kept in memory while diagnostics are printed; labels in other files need a few.
 const KEPT_FILES: usize = 16;
-
-impl DiskSources {
-    fn new(
-        disks: HashMap<FilePath, PathBuf>,
-        stdin: Option<Arc<SourceFile>>,
-        max_bytes: u64,
-    ) -> Self {
-        Self { disks, stdin, read: Mutex::default(), max_bytes }
-    }
-}
 
 impl Sources for DiskSources {
     fn source(&self, path: &FilePath) -> Option<Arc<SourceFile>> {
@@ -355,7 +350,7 @@ impl Sources for DiskSources {
         if let Some((_, known)) = read().iter().rev().find(|(own, _)| own == path) {
             return known.clone();
         }
-        let disk = self.disks.get(path)?.clone();
+        let disk = self.odd.get(path).cloned().unwrap_or_else(|| self.root.join(path.as_str()));
         let file =
             discover::load(&Found { path: path.clone(), disk }, self.max_bytes).ok().map(Arc::new);
         let mut read = read();

@@ -414,7 +414,10 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
         facts.citations.push(CitationFact {
             target: mark.target.clone(),
             site: Site::new(mark.span, text, ""),
-            mark: text.into(),
+            mark: match mark.target {
+                CitationTarget::Number { .. } => text.into(),
+                _ => "".into(),
+            },
         });
     }
     let used: HashSet<&str> = found

@@ -11,9 +11,10 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug, Default)]
 pub struct ProjectFacts<'a> {
     pub files: BTreeMap<&'a FilePath, &'a Facts>,
-    by_id: HashMap<&'a str, Vec<Located<'a>>, FixedState>,
-    /// In order.
-    ids: Vec<&'a str>,
+    /// In order of id, path and place.
+    located: Vec<Located<'a>>,
+    /// Where the definitions of an id begin.
+    by_id: HashMap<&'a str, usize, FixedState>,
 }
 
 /// A definition and the file it stands in.
@@ -26,20 +27,25 @@ pub struct Located<'a> {
 impl<'a> ProjectFacts<'a> {
     pub fn new(files: impl IntoIterator<Item = (&'a FilePath, &'a Facts)>) -> Self {
         let files: BTreeMap<_, _> = files.into_iter().collect();
-        let mut by_id: HashMap<&str, Vec<Located<'a>>, FixedState> = HashMap::default();
+        let mut located = Vec::new();
         for (&path, &facts) in &files {
             for definition in &facts.definitions {
-                by_id.entry(&definition.id).or_default().push(Located { path, definition });
+                located.push(Located { path, definition });
             }
         }
-        let mut ids: Vec<_> = by_id.keys().copied().collect();
-        ids.sort_unstable();
-        Self { files, by_id, ids }
+        located.sort_by(|a, b| a.definition.id.cmp(&b.definition.id));
+        let mut by_id = HashMap::default();
+        for (index, own) in located.iter().enumerate() {
+            by_id.entry(&*own.definition.id).or_insert(index);
+        }
+        Self { files, located, by_id }
     }
 
     /// Every definition of `id`, in order of path and place.
     pub fn definitions(&self, id: &str) -> &[Located<'a>] {
-        self.by_id.get(id).map_or(&[], Vec::as_slice)
+        let Some(&first) = self.by_id.get(id) else { return &[] };
+        let behind = &self.located[first..];
+        &behind[..behind.iter().take_while(|own| *own.definition.id == *id).count()]
     }
 
     /// The ids of records of this kind, to find what a misspelt one means; of all, for `None`.
@@ -50,6 +56,7 @@ impl<'a> ProjectFacts<'a> {
 
     /// All ids with their definitions, in order of id.
     pub fn ids(&self) -> impl Iterator<Item = (&'a str, &[Located<'a>])> {
-        self.ids.iter().map(|id| (*id, self.definitions(id)))
+        let groups = self.located.chunk_by(|a, b| a.definition.id == b.definition.id);
+        groups.map(|own| (&*own[0].definition.id, own))
     }
 }

@@ -188,7 +188,7 @@ impl Reader<'_, '_> {
                 self.facts.citations.push(CitationFact {
                     target: mark.target.clone(),
                     site: Site::new(mark.span, &prose.text[mark.text.clone()], pointer),
-                    mark: prose.text[mark.text.clone()].into(),
+                    mark: "".into(),
                 });
             }
         }

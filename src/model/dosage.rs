@@ -253,9 +253,12 @@ const SECONDS_OR_MINUTES: &str =
     r"(?:seconds?|secs?\b\.?|s\b|minutes?|mins?\b\.?|(?:\w+ ){0,2}breaths?)";
 
 /// Without regard to case. Word boundaries are those of ASCII: with others no text that has letters
-/// beyond it can be searched quickly.
+/// beyond it can be searched quickly. Letters are those that the names of units are written in: all there
+/// are make expressions that need a megabyte.
 fn compile(pattern: &str) -> Regex {
     let pattern = pattern.replace(r"\b", r"(?-u:\b)");
+    let pattern = pattern.replace(r"\p{L}", r"[A-Za-z\u{c0}-\u{24f}]");
+    let pattern = pattern.replace(r"\w", r"[0-9A-Za-z_\u{c0}-\u{24f}]").replace(r"\d", "[0-9]");
     Regex::new(&format!("(?i){pattern}")).expect("the grammar is a regular expression")
 }
 

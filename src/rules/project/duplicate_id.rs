@@ -4,7 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::facts::{Located, ProjectFacts};
 use crate::model::{ContentKind, shape::fold};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub static RULE: Rule = Rule {
     id: "project/duplicate-id",
@@ -48,8 +48,18 @@ its file's stem. Rename one of them, and the references to it.
 type Space<'a> = (&'a ContentKind, Option<&'a str>);
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    // Most ids look like no other, and are grouped with none.
+    let mut alike: HashMap<u64, u32> = HashMap::new();
+    for (id, _) in facts.ids() {
+        *alike.entry(hash(&fold(id))).or_default() += 1;
+    }
     let mut folded: BTreeMap<(Space<'_>, String), Vec<Located<'_>>> = BTreeMap::new();
     for (id, located) in facts.ids() {
+        let form = fold(id);
+        let is_alone = alike[&hash(&form)] == 1;
+        if is_alone && located.len() == 1 {
+            continue;
+        }
         let mut spaces: BTreeMap<Space<'_>, Vec<Located<'_>>> = BTreeMap::new();
         for own in located {
             let space = (&own.definition.kind, own.definition.language.as_deref());
@@ -57,12 +67,16 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
         }
         for (space, same) in spaces {
             exact(id, &same, out);
-            folded.entry((space, fold(id))).or_default().push(same[0]);
+            folded.entry((space, form.clone())).or_default().push(same[0]);
         }
     }
     for alike in folded.values().filter(|alike| alike.len() > 1) {
         confusable(alike, out);
     }
+}
+
+fn hash(form: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(form.as_bytes())
 }
 
 fn exact(id: &str, same: &[Located<'_>], out: &mut Sink<'_>) {

@@ -280,9 +280,10 @@ const FIRST_BLOCKS: usize = 3;
 
 fn is_byline(text: &str) -> bool {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+        let name = r"[A-Z\u{c0}-\u{de}][a-z\u{df}-\u{17f}]+";
         let month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
         let pattern = format!(
-            r"^(?:(?:{month} \d{{1,2}}, \d{{4}}|\d{{1,2}} {month} \d{{4}})\s*(?:[-\u{{2013}}|\u{{b7}}].{{0,60}})?|(?i:posted) (?:on|by) .{{3,60}}|[Bb]y \p{{Lu}}\p{{Ll}}+ \p{{Lu}}\p{{Ll}}+)$"
+            r"^(?:(?:{month} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {month} [0-9]{{4}})\s*(?:[-\u{{2013}}|\u{{b7}}].{{0,60}})?|(?i:posted) (?:on|by) .{{3,60}}|[Bb]y {name} {name})$"
         );
         Regex::new(&pattern).expect("a regular expression")
     });
