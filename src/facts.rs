@@ -82,24 +82,27 @@ pub struct Facts {
 pub struct RecordFact {
     pub kind: ContentKind,
     pub id: Option<Arc<str>>,
-    pub title: Option<Box<str>>,
-    /// `inLanguage`.
-    pub language: Option<Box<str>>,
-    /// `role` of a resource, `status` of any record.
-    pub role: Option<Box<str>>,
     pub status: Option<Box<str>>,
     /// `topics` and `keywords`.
     pub topics: Vec<Box<str>>,
-    /// Names and year by which author-year citations find a resource, folded.
-    pub surnames: Vec<Box<str>>,
-    pub year: Option<Box<str>>,
-    /// DOI and address by which a link finds a resource, normalised.
-    pub locators: Vec<Box<str>>,
-    /// Journal and sort of work, of a resource.
-    pub journal: Option<Box<str>>,
-    pub design: Design,
+    /// What a resource stands for.
+    pub publication: Option<Box<Publication>>,
     /// Where to point when the record as a whole is meant.
     pub anchor: Site,
+}
+
+/// What is known of the work that a resource stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    pub title: Option<Box<str>>,
+    pub role: Option<Box<str>>,
+    /// Names and year by which author-year citations find it, folded.
+    pub surnames: Vec<Box<str>>,
+    pub year: Option<Box<str>>,
+    /// DOI and address by which a link finds it, normalised.
+    pub locators: Vec<Box<str>>,
+    pub journal: Option<Box<str>>,
+    pub design: Design,
 }
 
 /// An id that other files may use.

@@ -319,11 +319,12 @@ impl<'a> Resources<'a> {
             for record in file.records.iter().filter(|own| own.kind == ContentKind::Resource) {
                 let Some(id) = record.id.as_deref() else { continue };
                 own.by_id.entry(id).or_insert((path, record));
-                for locator in &record.locators {
+                let Some(work) = &record.publication else { continue };
+                for locator in &work.locators {
                     own.by_locator.entry(locator).or_insert(id);
                 }
-                for surname in &record.surnames {
-                    let year = record.year.as_deref().unwrap_or("");
+                for surname in &work.surnames {
+                    let year = work.year.as_deref().unwrap_or("");
                     own.by_author_year.entry((surname, year)).or_insert(id);
                 }
             }
@@ -447,18 +448,19 @@ fn sources(
     let used = used_ids(facts, resources);
     let source = |(&id, &(path, record)): (&&str, &(&FilePath, &RecordFact))| {
         let text = texts.source(path);
+        let work = record.publication.as_deref();
         let at = record.anchor.span.start;
         let start = text.map(|text| text.lines().line_column(&text.text, at));
         Source {
             id: id.to_owned(),
-            title: record.title.as_ref().map(|title| title.to_string()),
+            title: work.and_then(|own| own.title.as_deref()).map(str::to_owned),
             path: path.clone(),
             start: start.unwrap_or(LineColumn { line: 1, column: 1 }),
             status: resources.bad_status(id).map(str::to_owned),
             claims: claims.get(id).cloned().unwrap_or_default(),
             // Only evidence is there to be cited.
             is_used: used.contains(id)
-                || record.role.as_deref().is_some_and(|role| role != "evidence"),
+                || work.and_then(|own| own.role.as_deref()).is_some_and(|role| role != "evidence"),
         }
     };
     resources.by_id.iter().map(source).collect()

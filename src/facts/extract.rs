@@ -4,7 +4,7 @@ use super::citations::{self, Citations};
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
-    QuestionFact, RecordFact, Reference, ReferenceRole, Site, Statement, sentences,
+    Publication, QuestionFact, RecordFact, Reference, ReferenceRole, Site, Statement, sentences,
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{Question, Quiz};
@@ -61,23 +61,14 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
 }
 
 fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
-    let text = |name: &str| record.text(name).map(|text| Box::from(text.as_str()));
     let anchor = Site::new(record.anchor(), id.map_or("", |id| id), &record.pointer);
-    let language = text("inLanguage");
     let is_resource = record.kind == ContentKind::Resource;
     facts.records.push(RecordFact {
         kind: record.kind.clone(),
         id: id.cloned(),
-        title: record.title().map(|text| text.as_str().into()),
-        language: language.clone(),
-        role: text("role"),
-        status: text("status"),
+        status: text(record, "status"),
         topics: super::topics(record),
-        surnames: if is_resource { surnames(record) } else { Vec::new() },
-        year: record.field("issued").and_then(year),
-        locators: if is_resource { locators(record) } else { Vec::new() },
-        journal: text("container-title").filter(|_| is_resource),
-        design: if is_resource { design(record) } else { Design::Any },
+        publication: is_resource.then(|| Box::new(publication(record))),
         anchor,
     });
     let Some(id) = id else { return };
@@ -87,8 +78,25 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
         None => anchor,
     };
     let kind = record.kind.clone();
+    let language = text(record, "inLanguage");
     let written = written.is_some();
     facts.definitions.push(Definition { id: id.clone(), kind, language, written, site });
+}
+
+fn text(record: &Record<'_>, field: &str) -> Option<Box<str>> {
+    record.text(field).map(|text| text.as_str().into())
+}
+
+fn publication(record: &Record<'_>) -> Publication {
+    Publication {
+        title: record.title().map(|text| text.as_str().into()),
+        role: text(record, "role"),
+        surnames: surnames(record),
+        year: record.field("issued").and_then(year),
+        locators: locators(record),
+        journal: text(record, "container-title"),
+        design: design(record),
+    }
 }
 
 /// Surnames of authors and editors, in lower case.

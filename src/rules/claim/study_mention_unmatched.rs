@@ -5,8 +5,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::facts::studies::{
     self, Design, Named, ReferenceName, StudyFact, StudyMention, StudyReference, folded,
 };
-use crate::facts::{CitationTarget, ProjectFacts, RecordFact};
-use crate::model::ContentKind;
+use crate::facts::{CitationTarget, ProjectFacts, Publication};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::{FilePath, Span};
 use std::collections::{HashMap, HashSet};
@@ -81,7 +80,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 
 /// The resources of the project.
 struct Library<'a> {
-    by_id: HashMap<&'a str, (&'a FilePath, &'a RecordFact)>,
+    by_id: HashMap<&'a str, (&'a FilePath, Span, &'a Publication)>,
     /// Surnames, folded, each with the years of its works.
     years: HashMap<String, Vec<Option<u16>>>,
 }
@@ -91,14 +90,13 @@ impl<'a> Library<'a> {
         let mut by_id = HashMap::new();
         let mut years: HashMap<String, Vec<Option<u16>>> = HashMap::new();
         for (&path, &file) in &facts.files {
-            let resources =
-                file.records.iter().filter(|record| record.kind == ContentKind::Resource);
-            for record in resources {
+            for record in &file.records {
+                let Some(work) = record.publication.as_deref() else { continue };
                 if let Some(id) = &record.id {
-                    by_id.entry(&**id).or_insert((path, record));
+                    by_id.entry(&**id).or_insert((path, record.anchor.span, work));
                 }
-                let year = record.year.as_ref().and_then(|year| year.parse().ok());
-                for surname in &record.surnames {
+                let year = work.year.as_ref().and_then(|year| year.parse().ok());
+                for surname in &work.surnames {
                     years.entry(folded(surname)).or_default().push(year);
                 }
             }
@@ -175,18 +173,18 @@ impl<'a> Work<'a> {
         const FEW_WORDS: usize = 8;
         let name = &reference.name;
         if let ReferenceName::Key(key) = name {
-            let Some((path, record)) = library.by_id.get(&**key) else {
+            let Some(&(path, span, work)) = library.by_id.get(&**key) else {
                 return Self { name, known: None, path, span: reference.span };
             };
             let known = Known {
-                authors: !record.surnames.is_empty(),
-                words: record.surnames.iter().map(|surname| folded(surname)).collect(),
-                journal: record.journal.as_deref(),
-                short: record.journal.is_none(),
-                years: record.year.iter().filter_map(|year| year.parse().ok()).collect(),
-                design: record.design,
+                authors: !work.surnames.is_empty(),
+                words: work.surnames.iter().map(|surname| folded(surname)).collect(),
+                journal: work.journal.as_deref(),
+                short: work.journal.is_none(),
+                years: work.year.iter().filter_map(|year| year.parse().ok()).collect(),
+                design: work.design,
             };
-            return Self { name, known: Some(known), path, span: record.anchor.span };
+            return Self { name, known: Some(known), path, span };
         }
         let text = &*reference.text;
         let known = (!text.trim().is_empty()).then(|| Known {
