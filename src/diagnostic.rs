@@ -6,6 +6,7 @@
 use crate::source::{FilePath, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// How grave a diagnostic is, after settings were applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -145,19 +146,29 @@ impl TextHash {
 
     /// Of a text at a JSON pointer.
     pub fn of_place(pointer: &str, text: &str) -> Self {
-        /// Bytes that still tell texts apart.
-        const READ: usize = 200;
-        let mut words = String::with_capacity(pointer.len() + text.len().min(READ) + 1);
-        words.push_str(pointer);
-        for word in text.split_whitespace() {
-            words.push(' ');
-            words.push_str(word);
-            if words.len() > pointer.len() + READ {
-                break;
-            }
-        }
-        Self(xxhash_rust::xxh3::xxh3_64(words.as_bytes()))
+        let seed = if pointer.is_empty() { 0 } else { xxh3_64(pointer.as_bytes()) };
+        Self(xxh3_64_with_seed(collapsed(text.trim()).as_bytes(), seed))
     }
+}
+
+/// The text with one blank between words, cut where it is long enough to tell texts apart.
+fn collapsed(text: &str) -> Cow<'_, str> {
+    const ENOUGH: usize = 200;
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    if text.len() <= ENOUGH && text.bytes().all(is_plain) && !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
+    let mut words = String::with_capacity(text.len().min(ENOUGH));
+    for word in text.split_whitespace() {
+        if words.len() > ENOUGH {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    Cow::Owned(words)
 }
 
 /// A change that mends the cause.
@@ -257,5 +268,21 @@ impl Diagnostic {
         let edit = Edit { path: self.primary.path.clone(), span, replacement: replacement.into() };
         self.fix = Some(Box::new(Fix { title: title.into(), applicability, edits: vec![edit] }));
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_between_words_make_no_difference() {
+        let long = "words ".repeat(50);
+        assert_eq!(TextHash::of("two words"), TextHash::of(" two\n   words "));
+        assert_eq!(TextHash::of(&long), TextHash::of(&long.replace(' ', "\n\t")));
+        assert_eq!(TextHash::of("på tå"), TextHash::of("på\u{a0}tå"));
+        assert_ne!(TextHash::of("two words"), TextHash::of("twowords"));
+        assert_ne!(TextHash::of_place("/a", "x"), TextHash::of_place("/b", "x"));
+        assert_eq!(TextHash::of_place("", "x"), TextHash::of("x"));
     }
 }

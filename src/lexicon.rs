@@ -8,6 +8,7 @@ mod headings;
 mod hints;
 mod pattern;
 mod phrase;
+mod word;
 
 pub use headings::{Concept, concept_of};
 pub use hints::{Hint, Hints};

@@ -76,6 +76,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+mod eight;
 pub mod facts;
 pub mod globs;
 pub mod lexicon;

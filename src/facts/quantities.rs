@@ -7,6 +7,7 @@
 
 use super::Site;
 use crate::lexicon::{LEXICON, regex};
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -79,7 +80,8 @@ pub fn statements(sentence: &str) -> Option<Statement> {
     const HEAD: usize = 100;
     let trimmed = sentence.trim_end();
     let head = &trimmed[..trimmed.floor_char_boundary(HEAD.min(trimmed.len()))];
-    let likely = MAIN.is_match(head) || NUMBERS.is_match(head) && VERBS.is_match(head);
+    let says_main = head.starts_with(['T', 't']) && MAIN.is_match(head);
+    let likely = says_main || NUMBERS.is_match(head) && VERBS.is_match(head);
     if !likely || trimmed.ends_with(['?', ':']) {
         return None;
     }
@@ -96,15 +98,46 @@ pub fn statements(sentence: &str) -> Option<Statement> {
 }
 
 // Words alone are searched for much faster than the forms they are part of.
-static VERBS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        " has | have | contain| consist| compris| made up of| composed of| formed of| built of| a group of| a set of| a family of| a complex of| a ring of| a team of|here are | affect| occur| is found in| is seen in| get | experience | develop | suffer | live with ",
-    )
+static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    any_of(&[
+        " has ",
+        " have ",
+        " contain",
+        " consist",
+        " compris",
+        " made up of",
+        " composed of",
+        " formed of",
+        " built of",
+        " a group of",
+        " a set of",
+        " a family of",
+        " a complex of",
+        " a ring of",
+        " a team of",
+        "here are ",
+        " affect",
+        " occur",
+        " is found in",
+        " is seen in",
+        " get ",
+        " experience ",
+        " develop ",
+        " suffer ",
+        " live with ",
+    ])
 });
 
-static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
-    regex("[0-9]|wo |hree |our |ive |ix |even |ight |ine |en |teen |elve |wenty |ne ")
+static NUMBERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    any_of(&[
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "wo ", "hree ", "our ", "ive ", "ix ",
+        "even ", "ight ", "ine ", "en ", "teen ", "elve ", "wenty ", "ne ",
+    ])
 });
+
+fn any_of(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(words).expect("the words are part of the program")
+}
 
 static MAIN: LazyLock<Regex> = LazyLock::new(|| {
     regex("^(?:The|the) (?:main|primary|largest|biggest|strongest|longest|smallest) ")

@@ -3,6 +3,7 @@
 //! Most texts hold nothing of most lists. Every pattern needs some word or sign; [`Table`] knows
 //! which, and one pass over a text tells for all lists at once which are worth a search.
 
+use super::word::{self, Filter, Keys, LONG_START_BYTES, START_BYTES, Words, is_word};
 use foldhash::fast::FixedState;
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
@@ -52,10 +53,6 @@ pub(super) struct Table {
     starts: HashMap<u64, u128, FixedState>,
     /// Most words are in neither map; a bit for each that may be.
     filter: Filter,
-    /// Most begin like none that is: a bit for each beginning.
-    heads: Filter,
-    /// What a byte is to the lists.
-    classes: Box<[Class; 256]>,
     signs: Box<[u128; 128]>,
     /// Lists with a pattern that needs nothing known here.
     always: u128,
@@ -64,49 +61,8 @@ pub(super) struct Table {
     lists: u32,
 }
 
-/// A set of numbers that may hold more than was put in.
-#[derive(Debug)]
-pub(super) struct Filter(Box<[u64]>);
-
-const FILTER_BITS: usize = 1 << 14;
-
-impl Filter {
-    /// With room for so many bits, a power of two.
-    pub fn new(bits: usize) -> Self {
-        Self(vec![0; bits / 64].into())
-    }
-
-    pub fn put(&mut self, key: u64) {
-        let bit = self.bit(key);
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    pub fn may_have(&self, key: u64) -> bool {
-        let bit = self.bit(key);
-        self.0[bit / 64] & 1 << (bit % 64) != 0
-    }
-
-    fn bit(&self, key: u64) -> usize {
-        (key.wrapping_mul(ODD) >> 48) as usize & (self.0.len() * 64 - 1)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    /// Between words, and no list needs it.
-    Gap,
-    /// Part of a word.
-    Word,
-    /// A sign that some list needs.
-    Sign,
-}
-
-/// Letters by which a beginning is known.
-const START_BYTES: usize = 3;
-/// The same for beginnings that have as many.
-const LONG_START_BYTES: usize = 5;
-/// Spreads small numbers over all bits.
-const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Bits of [`Table::filter`]: a few thousand words are known.
+const FILTER_BITS: usize = 1 << 16;
 
 impl Table {
     pub fn new() -> Self {
@@ -114,11 +70,6 @@ impl Table {
             words: HashMap::default(),
             starts: HashMap::default(),
             filter: Filter::new(FILTER_BITS),
-            heads: Filter::new(FILTER_BITS),
-            classes: Box::new(std::array::from_fn(|byte| match is_word(byte as u8) {
-                true => Class::Word,
-                false => Class::Gap,
-            })),
             signs: Box::new([0; 128]),
             always: 0,
             numbers: 0,
@@ -153,25 +104,19 @@ impl Table {
     }
 
     fn put(&mut self, need: &Need, list: Hint) {
-        let (map, key, head) = match need {
-            Need::Word(word) => {
-                let word = word.as_bytes();
-                (&mut self.words, word_key(word), head_key(word))
-            }
+        let (map, key) = match need {
+            Need::Word(word) => (&mut self.words, Keys::of(word.as_bytes()).whole),
             Need::Start(start) => {
-                let start = start.as_bytes();
-                let key = start_key(start).expect("beginnings are long enough");
-                (&mut self.starts, key, head_key(start))
+                let key = word::start_key(start.as_bytes());
+                (&mut self.starts, key.expect("beginnings are long enough"))
             }
             Need::Sign(sign) => {
                 self.signs[usize::from(*sign)] |= list.0;
-                self.classes[usize::from(*sign)] = Class::Sign;
                 return;
             }
         };
         *map.entry(key).or_default() |= list.0;
         self.filter.put(key);
-        self.heads.put(head);
     }
 
     /// What a text may hold.
@@ -181,87 +126,29 @@ impl Table {
             return Hints::ALL;
         }
         let mut found = self.always;
-        let bytes = text.as_bytes();
-        let class = |at: usize| bytes.get(at).map(|byte| self.classes[usize::from(*byte)]);
-        let mut at = 0;
-        while let Some(first) = class(at) {
-            let start = at;
-            at += 1;
-            match first {
-                Class::Gap => {}
-                Class::Sign => found |= self.signs[usize::from(bytes[start])],
-                Class::Word => {
-                    while class(at) == Some(Class::Word) {
-                        at += 1;
-                    }
-                    let word = &bytes[start..at];
-                    if self.heads.may_have(head_key(word)) {
-                        found |= self.lists_of(word);
-                    }
-                    if word[0].is_ascii_digit() {
-                        found |= self.numbers;
-                    }
-                }
+        let mut signs = 0;
+        let mut words = Words::new(text, 0);
+        while let Some(word) =
+            words.next(|byte| signs |= self.signs.get(usize::from(byte)).copied().unwrap_or(0))
+        {
+            if self.filter.may_know(word.keys) {
+                found |= self.lists_of(word.keys);
+            }
+            if text.as_bytes()[word.start].is_ascii_digit() {
+                found |= self.numbers;
             }
         }
-        Hints(found)
+        Hints(found | signs)
     }
 
-    fn lists_of(&self, word: &[u8]) -> u128 {
+    fn lists_of(&self, keys: Keys) -> u128 {
         let known = |map: &HashMap<u64, u128, FixedState>, key| {
             let known = self.filter.may_have(key).then(|| map.get(&key)).flatten();
             known.copied().unwrap_or(0)
         };
-        let begins = start_keys(word).into_iter().flatten();
-        begins
-            .fold(known(&self.words, word_key(word)), |lists, key| lists | known(&self.starts, key))
+        let whole = known(&self.words, keys.whole);
+        keys.starts.iter().fold(whole, |lists, &key| lists | known(&self.starts, key))
     }
-}
-
-/// Whether a byte is part of a word, as ASCII word boundaries see it.
-pub(super) fn is_word(byte: u8) -> bool {
-    static WORD: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
-            byte += 1;
-        }
-        table
-    };
-    WORD[usize::from(byte)]
-}
-
-/// First letters, last letters and length: what words are told apart by, in any case.
-pub(super) fn word_key(word: &[u8]) -> u64 {
-    let ends = match (word.first_chunk(), word.last_chunk()) {
-        (Some(first), Some(last)) => {
-            u64::from(u32::from_be_bytes(*first)) << 32 | u64::from(u32::from_be_bytes(*last))
-        }
-        _ => word.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)),
-    };
-    (ends | 0x2020_2020_2020_2020).wrapping_add((word.len() as u64).wrapping_mul(ODD))
-}
-
-/// The keys by which beginnings of a word may be known, in any case.
-pub(super) fn start_keys(word: &[u8]) -> [Option<u64>; 2] {
-    [start_of::<START_BYTES>(word), start_of::<LONG_START_BYTES>(word)]
-}
-
-/// The key of a beginning: its first letters, as many as are known by; `None` for shorter ones.
-pub(super) fn start_key(start: &[u8]) -> Option<u64> {
-    start_of::<LONG_START_BYTES>(start).or_else(|| start_of::<START_BYTES>(start))
-}
-
-fn start_of<const LETTERS: usize>(word: &[u8]) -> Option<u64> {
-    let first: &[u8; LETTERS] = word.first_chunk()?;
-    Some(first.iter().fold(0, |key, byte| key << 8 | u64::from(byte | 0x20)))
-}
-
-/// The first letters, as many as short beginnings have, or all of a shorter word.
-pub(super) fn head_key(word: &[u8]) -> u64 {
-    let letters = word.iter().take(START_BYTES);
-    letters.fold(0, |key, byte| key << 8 | u64::from(byte | 0x20))
 }
 
 /// Words or signs of which every match of a regular expression holds at least one; `None` when there

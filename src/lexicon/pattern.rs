@@ -12,8 +12,9 @@
 //! Everything else is literal. Case does not count, curly apostrophes are straight ones, and a
 //! match begins and ends at word boundaries.
 
-use super::hints::{self, Filter, Hint, Table};
+use super::hints::{self, Hint, Table};
 use super::phrase::{First, Phrase};
+use super::word::{self, Filter, Keys, Word, Words};
 use foldhash::fast::FixedState;
 use regex::Regex;
 use std::collections::HashMap;
@@ -31,8 +32,8 @@ pub struct Matcher {
     starts: HashMap<u64, Vec<u16>, FixedState>,
     /// Those that may begin with any word.
     anywhere: Vec<u16>,
-    /// Most words begin like no first one of a phrase: a bit for each beginning.
-    heads: Filter,
+    /// Most words are the first of no phrase; a bit for each that may be.
+    firsts: Filter,
     /// The other entries as one expression, compiled when first asked for.
     expression: OnceLock<Option<Expression>>,
     hint: Hint,
@@ -65,8 +66,8 @@ pub struct Hit<'m> {
     pub pattern: &'m str,
 }
 
-/// Bits of [`Matcher::heads`]: few lists have more than a hundred first words.
-const HEAD_BITS: usize = 2048;
+/// Bits of [`Matcher::firsts`]: few lists have more than a hundred first words.
+const FIRSTS_BITS: usize = 4096;
 
 /// Part of a clause: what no clause break ends.
 const WORD: &str = r"[^\s.;:?!()]+";
@@ -101,7 +102,7 @@ impl Matcher {
             words: HashMap::default(),
             starts: HashMap::default(),
             anywhere: Vec::new(),
-            heads: Filter::new(HEAD_BITS),
+            firsts: Filter::new(FIRSTS_BITS),
             expression: OnceLock::new(),
             hint,
         };
@@ -114,17 +115,16 @@ impl Matcher {
         for (index, phrase) in self.phrases.iter().enumerate() {
             let index = u16::try_from(index).expect("no list has more patterns");
             for first in phrase.iter().flat_map(Phrase::firsts) {
-                let (First::Word(letters) | First::Start(letters)) = first;
-                self.heads.put(hints::head_key(letters.as_bytes()));
-                let known = match first {
-                    First::Word(word) => {
-                        self.words.entry(hints::word_key(word.as_bytes())).or_default()
-                    }
-                    First::Start(start) => match hints::start_key(start.as_bytes()) {
-                        Some(key) => self.starts.entry(key).or_default(),
-                        None => &mut self.anywhere,
-                    },
+                let key = match first {
+                    First::Word(word) => Some(Keys::of(word.as_bytes()).whole),
+                    First::Start(start) => word::start_key(start.as_bytes()),
                 };
+                let known = match (first, key) {
+                    (_, None) => &mut self.anywhere,
+                    (First::Word(_), Some(key)) => self.words.entry(key).or_default(),
+                    (First::Start(_), Some(key)) => self.starts.entry(key).or_default(),
+                };
+                self.firsts.put(key.unwrap_or_default());
                 if known.last() != Some(&index) {
                     known.push(index);
                 }
@@ -169,33 +169,22 @@ impl Matcher {
 
     /// The first match of a phrase, and its entry.
     fn phrase_from(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
-        let bytes = text.as_bytes();
-        let is_word = |at: usize| bytes.get(at).is_some_and(|byte| hints::is_word(*byte));
-        let mut at = from;
         // A match does not begin inside of a word.
-        while at > 0 && is_word(at - 1) && is_word(at) {
-            at += 1;
-        }
-        while let Some(next) = bytes[at..].iter().position(|byte| hints::is_word(*byte)) {
-            let start = at + next;
-            let rest = bytes[start..].iter();
-            at = start + rest.take_while(|byte| hints::is_word(**byte)).count();
-            if let Some((end, index)) = self.phrase_at(text, start..at) {
-                return Some((start..end, index));
+        let mut words = Words::new(text, from);
+        while let Some(word) = words.next(|_| ()) {
+            if !self.anywhere.is_empty() || self.firsts.may_know(word.keys) {
+                if let Some((end, index)) = self.phrase_at(text, word) {
+                    return Some((word.start..end, index));
+                }
             }
         }
         None
     }
 
     /// The first entry that matches where a word stands, and its end.
-    fn phrase_at(&self, text: &str, word: Range<usize>) -> Option<(usize, usize)> {
-        let letters = &text.as_bytes()[word.clone()];
-        if self.anywhere.is_empty() && !self.heads.may_have(hints::head_key(letters)) {
-            return None;
-        }
-        let by_word = self.words.get(&hints::word_key(letters));
-        let starts = hints::start_keys(letters).into_iter().flatten();
-        let by_start = starts.filter_map(|key| self.starts.get(&key));
+    fn phrase_at(&self, text: &str, word: Word) -> Option<(usize, usize)> {
+        let by_word = self.words.get(&word.keys.whole);
+        let by_start = word.keys.starts.iter().filter_map(|key| self.starts.get(key));
         let filed = by_word.into_iter().chain(by_start).chain([&self.anywhere]).flatten();
         let matches = filed.filter_map(|&index| {
             let index = usize::from(index);
@@ -489,7 +478,7 @@ mod tests {
     }
 
     fn begins_word(text: &str, at: usize) -> bool {
-        let is_word = |at: usize| text.as_bytes().get(at).is_some_and(|own| hints::is_word(*own));
+        let is_word = |at: usize| text.as_bytes().get(at).is_some_and(|own| word::is_word(*own));
         is_word(at) && !at.checked_sub(1).is_some_and(is_word)
     }
 }

@@ -235,7 +235,7 @@ fn clause_word(text: &str, at: usize) -> Option<usize> {
 fn is_word_end(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let is_word = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at)).is_some_and(|byte| hints::is_word(*byte))
+        at.and_then(|at| bytes.get(at)).is_some_and(|byte| super::word::is_word(*byte))
     };
     is_word(at.checked_sub(1)) != is_word(Some(at))
 }

@@ -6,14 +6,25 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::cues::{ALSO_NOUNS, FRONTED, Family, IMPERATIVES, LEADING_ADVERBS};
+use super::lexicon::Table;
 use super::scan::Scan;
 
-fn listed(list: &[&str], word: &str) -> bool {
-    list.binary_search_by(|item| {
-        item.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()))
-    })
-    .is_ok()
-}
+/// What a word can be at the start of a sentence.
+static OPENINGS: LazyLock<Table> = LazyLock::new(|| {
+    Table::new(&[
+        (IMPERATIVES, VERB),
+        (ALSO_NOUNS, ALSO_NOUN),
+        (FRONTED, IN_FRONT),
+        (LEADING_ADVERBS, ADVERB),
+        (SUBJECT_FOLLOWERS, BEHIND_SUBJECT),
+    ])
+});
+
+const VERB: u8 = 1;
+const ALSO_NOUN: u8 = 1 << 1;
+const IN_FRONT: u8 = 1 << 2;
+const ADVERB: u8 = 1 << 3;
+const BEHIND_SUBJECT: u8 = 1 << 4;
 
 /// Words of a text with their starts; apostrophes and hyphens stay inside.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -55,20 +66,18 @@ pub(super) fn imperative(sentence: &str, scan: &Scan) -> Option<Range<usize>> {
         let plain = text(index);
         let after = bytes.get(word.end as usize).copied().unwrap_or(b'.');
         if at_start {
-            if plain.bytes().all(|byte| byte.is_ascii_digit())
-                || listed(LEADING_ADVERBS, plain) && after != b':'
-            {
+            let own = OPENINGS.get(word);
+            let is = |what: u8| own & what != 0;
+            if plain.bytes().all(|byte| byte.is_ascii_digit()) || is(ADVERB) && after != b':' {
                 continue;
             }
-            let verb = listed(IMPERATIVES, plain) && !matches!(after, b':' | b',' | b'-');
-            if verb && (!listed(ALSO_NOUNS, plain) || no_subject(sentence, scan, index + 1)) {
+            let verb = is(VERB) && !matches!(after, b':' | b',' | b'-');
+            if verb && (!is(ALSO_NOUN) || no_subject(sentence, scan, index + 1)) {
                 return Some(word.range());
             }
             // "Tip: keep the elbows in", "If it hurts, stop", "Keeping the back straight, lift".
-            fronted |= after == b':'
-                || listed(FRONTED, plain)
-                || plain.ends_with("ing")
-                || plain.ends_with("ly");
+            fronted |=
+                after == b':' || is(IN_FRONT) || plain.ends_with("ing") || plain.ends_with("ly");
             if !fronted {
                 return None;
             }
@@ -105,11 +114,12 @@ const SUBJECT_FOLLOWERS: &[&str] = &[
 
 /// Whether what follows a word like "rest" or "massage" shows that it is no subject.
 fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
-    let Some(range) = scan.words.get(next).map(|word| word.range()) else {
+    let Some(own) = scan.words.get(next) else {
         return false;
     };
+    let range = own.range();
     let word = &sentence[range.clone()];
-    if listed(SUBJECT_FOLLOWERS, word) || word.ends_with("ed") {
+    if OPENINGS.get(own) & BEHIND_SUBJECT != 0 || word.ends_with("ed") {
         return false;
     }
     // "exercise strengthens": a verb in the third person; "heat packs give": a plural and its verb.

@@ -170,20 +170,17 @@ impl<'a> Article<'a> {
     }
 
     fn topic<'s>(&self, signs: &'s WarningSigns) -> Option<About<'s>> {
-        let words: usize = self.said().map(|text| text.as_str().split_whitespace().count()).sum();
-        if words < MIN_WORDS {
+        let title = self.title();
+        if title.as_ref().is_some_and(|title| signs.other_titles.is_match(title.as_str())) {
             return None;
         }
-        let title = self.title();
-        if let Some(title) = &title {
-            if signs.other_titles.is_match(title.as_str()) {
-                return None;
-            }
-            if let Some(about) = first_term(title, signs) {
-                return Some(about);
-            }
-        }
-        self.tagged(signs).or_else(|| self.throughout(words, signs))
+        let about = title.and_then(|title| first_term(&title, signs));
+        let about = about.or_else(|| self.tagged(signs)).or_else(|| self.throughout(signs))?;
+        (self.words() >= MIN_WORDS).then_some(about)
+    }
+
+    fn words(&self) -> usize {
+        self.said().map(|text| text.as_str().split_whitespace().count()).sum()
     }
 
     fn title(&self) -> Option<Text<'a>> {
@@ -207,7 +204,7 @@ impl<'a> Article<'a> {
     }
 
     /// A text that comes back to a condition all the time.
-    fn throughout<'s>(&self, words: usize, signs: &'s WarningSigns) -> Option<About<'s>> {
+    fn throughout<'s>(&self, signs: &'s WarningSigns) -> Option<About<'s>> {
         const MIN_MENTIONS: usize = 5;
         const WORDS_PER_MENTION: usize = 100;
         let mut mentions: BTreeMap<&str, (usize, About<'s>)> = BTreeMap::new();
@@ -222,7 +219,12 @@ impl<'a> Article<'a> {
                 mentions.entry(hit.list).or_insert_with(|| (0, about())).0 += 1;
             }
         }
-        let enough = |count: &usize| *count >= MIN_MENTIONS && count * WORDS_PER_MENTION >= words;
+        mentions.retain(|_, (count, _)| *count >= MIN_MENTIONS);
+        if mentions.is_empty() {
+            return None;
+        }
+        let words = self.words();
+        let enough = |count: &usize| count * WORDS_PER_MENTION >= words;
         mentions.into_values().find(|(count, _)| enough(count)).map(|(_, about)| about)
     }
 

@@ -7,6 +7,7 @@ use crate::model::{Record, normal};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
@@ -139,10 +140,11 @@ fn is_action(sentence: &str) -> bool {
     let starts = |clause: &str, count: usize| {
         let words =
             clause.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
-        words
-            .filter(|word| !word.is_empty())
-            .take(count)
-            .any(|word| LEXICON.steps.imperatives.contains(&word.to_lowercase()))
+        words.filter(|word| !word.is_empty()).take(count).any(|word| {
+            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let lower = if is_lower { word.into() } else { Cow::Owned(word.to_lowercase()) };
+            LEXICON.steps.imperatives.contains(&*lower)
+        })
     };
     starts(sentence, FIRST_WORDS)
         || sentence

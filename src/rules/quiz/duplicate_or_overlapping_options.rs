@@ -226,6 +226,9 @@ fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, o
 
 /// "10-20 seconds", "10 to 20 seconds": low, high, and the words around the numbers.
 fn number_range(text: &str) -> Option<(f64, f64, String)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let plain = normal::plain(text);
     let start = plain.find(|c: char| c.is_ascii_digit())?;
     let digits = |text: &str| {

@@ -197,9 +197,27 @@ fn is_whole_placeholder(value: &str) -> bool {
         let whole = value.trim();
         let bare = whole.trim_end_matches(['.', '!', ':']);
         let is = |own: &str| own.eq_ignore_ascii_case(whole) || own.eq_ignore_ascii_case(bare);
-        LEXICON.residue.whole_placeholders.iter().any(|own| is(own))
+        let likely = |text: &str| {
+            let lengths =
+                text.bytes().next().map_or(0, |first| PLACEHOLDER_LENGTHS[usize::from(first)]);
+            lengths >> text.len() & 1 != 0
+        };
+        (likely(whole) || likely(bare))
+            && LEXICON.residue.whole_placeholders.iter().any(|own| is(own))
     }
 }
+
+/// By the first byte, the lengths that whole placeholders have: a bit each. Most values are ruled out by these.
+static PLACEHOLDER_LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for own in &LEXICON.residue.whole_placeholders {
+        let Some(first) = own.bytes().next() else { continue };
+        for first in [first.to_ascii_lowercase(), first.to_ascii_uppercase()] {
+            lengths[usize::from(first)] |= 1_u64.checked_shl(own.len() as u32).unwrap_or(0);
+        }
+    }
+    lengths
+});
 
 fn is_in_code(prose: &Prose, span: Span) -> bool {
     let in_mark =
