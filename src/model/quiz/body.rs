@@ -8,17 +8,17 @@ use super::{
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Prose, Text};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// A whole body that is one quiz.
 pub fn whole<'a>(record: &Record<'a>, body: &'a Prose) -> Option<Quiz<'a>> {
-    let quiz = Reader::new(body, 0).read(0..body.blocks.len(), record.anchor());
-    (!quiz.questions.is_empty() || !quiz.keys.is_empty()).then_some(quiz)
+    Section { body, level: 0, blocks: 0..body.blocks.len() }.quiz(record, record.anchor())
 }
 
 /// Every section of a body whose heading says that it is a quiz. A section goes on over the "Answer
 /// key" section behind it.
-pub fn sections<'a>(_record: &Record<'a>, body: &'a Prose) -> Vec<Quiz<'a>> {
+pub fn sections<'a>(record: &Record<'a>, body: &'a Prose) -> Vec<Quiz<'a>> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < body.blocks.len() {
@@ -34,10 +34,7 @@ pub fn sections<'a>(_record: &Record<'a>, body: &'a Prose) -> Vec<Quiz<'a>> {
             at += 1;
         }
         let anchor = body.span(body.blocks[start].text.clone());
-        let quiz = Reader::new(body, level).read(start + 1..at, anchor);
-        if !quiz.questions.is_empty() || !quiz.keys.is_empty() {
-            out.push(quiz);
-        }
+        out.extend(Section { body, level, blocks: start + 1..at }.quiz(record, anchor));
     }
     out
 }
@@ -70,11 +67,67 @@ pub fn is_key_heading(text: &str) -> bool {
     concept_of(first) == Some(Concept::AnswerKey) || first.starts_with("answer key")
 }
 
+/// The blocks of a body that are a quiz.
+#[derive(Clone, Debug)]
+pub(super) struct Section<'a> {
+    body: &'a Prose,
+    /// Level of the heading above; 0 for a whole body.
+    level: u8,
+    blocks: Range<usize>,
+}
+
+impl<'a> Section<'a> {
+    fn quiz(self, record: &Record<'a>, anchor: Span) -> Option<Quiz<'a>> {
+        let (questions, keys) = Questions::of_body(self, record.file().text.len());
+        let quiz = Quiz { anchor, questions, keys, shuffle: None };
+        (!quiz.questions.is_empty() || !quiz.keys.is_empty()).then_some(quiz)
+    }
+
+    /// Its questions, without what answer keys state of them.
+    pub fn read(&self) -> Reading<'a> {
+        let blocks = self.body.blocks[self.blocks.clone()].iter();
+        Reading { reader: Reader::new(self.body, self.level), blocks, is_done: false }
+    }
+}
+
+/// Goes through the blocks of a quiz.
+pub(super) struct Reading<'a> {
+    reader: Reader<'a>,
+    blocks: std::slice::Iter<'a, Block>,
+    is_done: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// The answer keys that were read by now.
+    pub fn into_keys(self) -> Vec<KeySection<'a>> {
+        self.reader.keys
+    }
+}
+
+impl<'a> Iterator for Reading<'a> {
+    type Item = Question<'a>;
+
+    fn next(&mut self) -> Option<Question<'a>> {
+        while self.reader.finished.is_empty() && !self.is_done {
+            match self.blocks.next() {
+                Some(block) => self.reader.block(block),
+                None => {
+                    self.reader.finish_question();
+                    self.is_done = true;
+                }
+            }
+        }
+        self.reader.finished.pop_front()
+    }
+}
+
 struct Reader<'a> {
     body: &'a Prose,
     /// Level of the heading above the quiz; 0 for a whole body.
     level: u8,
-    questions: Vec<Question<'a>>,
+    /// Questions that were read to their end and not taken yet, and how many there were in all.
+    finished: VecDeque<Question<'a>>,
+    count: usize,
     keys: Vec<KeySection<'a>>,
     /// A heading or item that becomes a question when choices follow.
     pending: Option<Question<'a>>,
@@ -90,22 +143,14 @@ impl<'a> Reader<'a> {
         Self {
             body,
             level,
-            questions: Vec::new(),
+            finished: VecDeque::new(),
+            count: 0,
             keys: Vec::new(),
             pending: None,
             choice_list: None,
             question_list: None,
             in_key: false,
         }
-    }
-
-    fn read(mut self, blocks: Range<usize>, anchor: Span) -> Quiz<'a> {
-        for block in &self.body.blocks[blocks] {
-            self.block(block);
-        }
-        self.finish_question();
-        let questions = Questions::of_body(self.questions, &mut self.keys);
-        Quiz { anchor, questions, keys: self.keys, shuffle: None }
     }
 
     fn block(&mut self, block: &Block) {
@@ -199,8 +244,9 @@ impl<'a> Reader<'a> {
         if let Some(&span) = spans.first() {
             question.key.insert(0, KeyStatement { place: KeyPlace::Flags, span, values });
         }
-        question.number = self.questions.len() + 1;
-        self.questions.push(question);
+        self.count += 1;
+        question.number = self.count;
+        self.finished.push_back(question);
     }
 
     fn item(&mut self, block: &Block) {

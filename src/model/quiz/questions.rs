@@ -1,5 +1,6 @@
 //! The questions of a quiz, and which of them the entries of an answer key name.
 
+use super::body::Section;
 use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, fields, settle};
 use crate::syntax::{Node, Text};
 use std::borrow::Cow;
@@ -7,78 +8,106 @@ use std::collections::HashMap;
 
 /// The questions of a quiz, in order.
 ///
-/// Those of a bank of thousands are read from the tree again whenever they are gone through: kept, they
-/// would take more room than the tree.
+/// Those of a large file are read again whenever they are gone through: kept, they would take more room
+/// than the file.
 #[derive(Clone, Debug)]
 pub struct Questions<'a> {
-    kept: Vec<Question<'a>>,
-    /// In place of `kept`.
-    bank: Option<Bank<'a>>,
-    /// What they were written as; empty for those of a body.
-    nodes: Vec<Node<'a>>,
-}
-
-/// What more there is to know of questions in fields than their nodes tell.
-#[derive(Clone, Debug)]
-struct Bank<'a> {
+    source: Source<'a>,
     /// What answer keys state of a question, by its index.
     stated: HashMap<usize, Vec<KeyStatement<'a>>>,
+    len: usize,
+    /// All of them, or none.
+    kept: Vec<Question<'a>>,
 }
 
-/// More questions than this are not kept.
-const MOST_KEPT: usize = 1000;
+/// What questions are written as.
+#[derive(Clone, Debug)]
+enum Source<'a> {
+    Fields(Vec<Node<'a>>),
+    Body(Section<'a>),
+}
+
+/// Bytes of a file whose questions are kept.
+const MOST_KEPT: usize = 1 << 19;
 
 impl<'a> Questions<'a> {
-    /// Questions of a body, with the keys that name them.
-    pub(super) fn of_body(mut kept: Vec<Question<'a>>, keys: &mut [KeySection<'a>]) -> Self {
-        let ids = kept.iter().map(|own| own.id.as_ref().map(|id| id.as_str().to_owned()));
-        let mut stated = statements(ids, keys);
-        for (index, question) in kept.iter_mut().enumerate() {
-            question.key.extend(stated.remove(&index).into_iter().flatten());
-            settle(question);
+    /// Questions of a part of a body, and its answer keys, in a file of so many bytes.
+    pub(super) fn of_body(section: Section<'a>, bytes: usize) -> (Self, Vec<KeySection<'a>>) {
+        let mut reading = section.read();
+        let mut kept = Vec::new();
+        let mut ids = Vec::new();
+        for question in &mut reading {
+            ids.push(question.id.as_ref().map(|id| id.as_str().to_owned()));
+            if bytes <= MOST_KEPT {
+                kept.push(question);
+            }
         }
-        Self { kept, bank: None, nodes: Vec::new() }
+        let mut keys = reading.into_keys();
+        let len = ids.len();
+        let stated = statements(ids.into_iter(), &mut keys);
+        let mut own = Self { source: Source::Body(section), stated, len, kept: Vec::new() };
+        let settled = kept.into_iter().enumerate();
+        own.kept = settled.map(|(index, question)| own.settled(index, question)).collect();
+        (own, keys)
     }
 
-    /// Questions in fields, with the keys that name them.
-    pub(super) fn of_fields(nodes: Vec<Node<'a>>, keys: &mut [KeySection<'a>]) -> Self {
+    /// Questions in fields, with the keys that name them, in a file of so many bytes.
+    pub(super) fn of_fields(
+        nodes: Vec<Node<'a>>,
+        keys: &mut [KeySection<'a>],
+        bytes: usize,
+    ) -> Self {
         let id = |node: &Node<'a>| Some(node.get("id")?.scalar()?.as_str().to_owned());
-        let bank = Bank { stated: statements(nodes.iter().map(id), keys) };
-        if nodes.len() > MOST_KEPT {
-            return Self { kept: Vec::new(), bank: Some(bank), nodes };
+        let stated = statements(nodes.iter().map(id), keys);
+        let len = nodes.len();
+        let mut own = Self { source: Source::Fields(nodes), stated, len, kept: Vec::new() };
+        if bytes <= MOST_KEPT {
+            own.kept = own.read_again().collect();
         }
-        let kept = (0..nodes.len()).map(|index| bank.question(index, nodes[index])).collect();
-        Self { kept, bank: None, nodes }
+        own
     }
 
     pub fn len(&self) -> usize {
-        if self.bank.is_some() { self.nodes.len() } else { self.kept.len() }
+        self.len
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len == 0
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Cow<'_, Question<'a>>> {
-        let again = self.bank.iter().flat_map(|bank| {
-            let each = self.nodes.iter().enumerate();
-            each.map(|(index, node)| Cow::Owned(bank.question(index, *node)))
-        });
-        self.kept.iter().map(Cow::Borrowed).chain(again)
+        let again = self.kept.is_empty().then(|| self.read_again());
+        self.kept.iter().map(Cow::Borrowed).chain(again.into_iter().flatten().map(Cow::Owned))
+    }
+
+    fn read_again(&self) -> Box<dyn Iterator<Item = Question<'a>> + '_> {
+        match &self.source {
+            Source::Fields(nodes) => Box::new(
+                nodes
+                    .iter()
+                    .enumerate()
+                    .map(|(index, node)| self.settled(index, fields::question(index + 1, *node))),
+            ),
+            Source::Body(section) => {
+                let each = section.read().enumerate();
+                Box::new(each.map(|(index, question)| self.settled(index, question)))
+            }
+        }
+    }
+
+    /// With what answer keys state, and the choices that all statements name.
+    fn settled(&self, index: usize, mut question: Question<'a>) -> Question<'a> {
+        question.key.extend(self.stated.get(&index).into_iter().flatten().cloned());
+        settle(&mut question);
+        question
     }
 
     /// What they were written as, in the order of the tree; empty for those of a body.
     pub fn nodes(&self) -> &[Node<'a>] {
-        &self.nodes
-    }
-}
-
-impl<'a> Bank<'a> {
-    fn question(&self, index: usize, node: Node<'a>) -> Question<'a> {
-        let mut question = fields::question(index + 1, node);
-        question.key.extend(self.stated.get(&index).into_iter().flatten().cloned());
-        settle(&mut question);
-        question
+        match &self.source {
+            Source::Fields(nodes) => nodes,
+            Source::Body(_) => &[],
+        }
     }
 }
 
