@@ -204,7 +204,10 @@ impl Run {
             }
         }
         inputs.unreadable.into_iter().for_each(|report| project.insert(report));
-        let is_odd = |found: &Found| place.root.join(found.path.as_str()) != found.disk;
+        let is_odd = |found: &Found| {
+            let below = found.disk.strip_prefix(&place.root).unwrap_or(&found.disk);
+            below.to_str() != Some(found.path.as_str())
+        };
         let odd = inputs.files.into_iter().filter(is_odd);
         let sources = DiskSources {
             root: place.root.clone(),

@@ -7,7 +7,7 @@
 
 use super::Site;
 use crate::lexicon::{LEXICON, regex};
-use aho_corasick::AhoCorasick;
+use aho_corasick::packed::Searcher;
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,7 +81,9 @@ pub fn statements(sentence: &str) -> Option<Statement> {
     let trimmed = sentence.trim_end();
     let head = &trimmed[..trimmed.floor_char_boundary(HEAD.min(trimmed.len()))];
     let says_main = head.starts_with(['T', 't']) && MAIN.is_match(head);
-    let likely = says_main || NUMBERS.is_match(head) && VERBS.is_match(head);
+    let has_number =
+        || head.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.find(head).is_some();
+    let likely = says_main || has_number() && VERBS.find(head).is_some();
     if !likely || trimmed.ends_with(['?', ':']) {
         return None;
     }
@@ -98,7 +100,7 @@ pub fn statements(sentence: &str) -> Option<Statement> {
 }
 
 // Words alone are searched for much faster than the forms they are part of.
-static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static VERBS: LazyLock<Searcher> = LazyLock::new(|| {
     any_of(&[
         " has ",
         " have ",
@@ -128,15 +130,15 @@ static VERBS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     ])
 });
 
-static NUMBERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+static NUMBERS: LazyLock<Searcher> = LazyLock::new(|| {
     any_of(&[
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "wo ", "hree ", "our ", "ive ", "ix ",
-        "even ", "ight ", "ine ", "en ", "teen ", "elve ", "wenty ", "ne ",
+        "wo ", "hree ", "our ", "ive ", "ix ", "even ", "ight ", "ine ", "en ", "teen ", "elve ",
+        "wenty ", "ne ",
     ])
 });
 
-fn any_of(words: &[&str]) -> AhoCorasick {
-    AhoCorasick::new(words).expect("the words are part of the program")
+fn any_of(words: &[&str]) -> Searcher {
+    Searcher::new(words).expect("the words are few, and none is empty")
 }
 
 static MAIN: LazyLock<Regex> = LazyLock::new(|| {

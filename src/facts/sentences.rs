@@ -13,9 +13,11 @@ use crate::model::shape::ShapeId;
 use crate::model::{ContentKind, Record};
 use crate::source::Span;
 use crate::syntax::{self, Block, BlockKind, MarkKind, Node, Prose};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Judge the fields and body of the last record in the facts.
 pub fn extract(
@@ -508,11 +510,15 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether the text reports a study of its authors, by its sections or by what it says of itself.
 fn reports_a_study(text: &str) -> bool {
-    let sections = text.contains("Methods") && text.contains("Results");
-    sections
-        || text.contains("this report") && text.contains("subject to at least")
-        || text.contains("findings in this report")
-        || text.contains("findings of this study")
+    static WORDS: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
+        ["Methods", "Results", "this report", "subject to at least", "findings of this study"]
+            .map(Finder::new)
+    });
+    let [methods, results, report, limits, findings] = &*WORDS;
+    let has = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
+    has(methods) && has(results)
+        || has(report) && (has(limits) || text.contains("findings in this report"))
+        || has(findings)
 }
 
 /// Whether any of the marks names a source.

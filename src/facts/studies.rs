@@ -6,6 +6,7 @@
 use super::{CitationTarget, Site};
 use crate::lexicon::regex;
 use crate::source::Span;
+use memchr::memmem::Finder;
 use regex::{Captures, Regex};
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
@@ -188,13 +189,15 @@ pub fn mentions(sentence: &str) -> Vec<(Range<usize>, Named)> {
 }
 
 fn may_mention(sentence: &str) -> bool {
-    let year = |four: &[u8]| {
+    static WORDS: LazyLock<[Finder<'static>; 3]> =
+        LazyLock::new(|| [" et al", " colleagues", "published "].map(Finder::new));
+    let bytes = sentence.as_bytes();
+    let year = |at: usize| {
+        let four = bytes.get(at..at + 4).unwrap_or_default();
         matches!(four, [b'1', b'9', ..] | [b'2', b'0', ..]) && four.iter().all(u8::is_ascii_digit)
     };
-    sentence.as_bytes().windows(4).any(year)
-        || sentence.contains(" et al")
-        || sentence.contains(" colleagues")
-        || sentence.contains("published ")
+    memchr::memchr2_iter(b'1', b'2', bytes).any(year)
+        || WORDS.iter().any(|word| word.find(bytes).is_some())
 }
 
 const NOUN: &str = r"(?:trial|RCT|study|review|meta-?analysis|survey|paper|analysis|experiment)";

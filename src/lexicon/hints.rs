@@ -52,7 +52,7 @@ pub(super) struct Table {
     /// By the first letters of a word.
     starts: HashMap<u64, u128, FixedState>,
     /// Most words are in neither map; a bit for each that may be.
-    filter: Filter,
+    filter: Filter<FILTER_PARTS>,
     signs: Box<[u128; 128]>,
     /// Lists with a pattern that needs nothing known here.
     always: u128,
@@ -61,15 +61,15 @@ pub(super) struct Table {
     lists: u32,
 }
 
-/// Bits of [`Table::filter`]: a few thousand words are known.
-const FILTER_BITS: usize = 1 << 16;
+/// Of [`Table::filter`]: a few thousand words are known.
+const FILTER_PARTS: usize = 1024;
 
 impl Table {
     pub fn new() -> Self {
         Self {
             words: HashMap::default(),
             starts: HashMap::default(),
-            filter: Filter::new(FILTER_BITS),
+            filter: Filter::new(),
             signs: Box::new([0; 128]),
             always: 0,
             numbers: 0,

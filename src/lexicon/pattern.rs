@@ -33,7 +33,7 @@ pub struct Matcher {
     /// Those that may begin with any word.
     anywhere: Vec<u16>,
     /// Most words are the first of no phrase; a bit for each that may be.
-    firsts: Filter,
+    firsts: Filter<FIRSTS_PARTS>,
     /// The other entries as one expression, compiled when first asked for.
     expression: OnceLock<Option<Expression>>,
     hint: Hint,
@@ -66,8 +66,8 @@ pub struct Hit<'m> {
     pub pattern: &'m str,
 }
 
-/// Bits of [`Matcher::firsts`]: few lists have more than a hundred first words.
-const FIRSTS_BITS: usize = 4096;
+/// Of [`Matcher::firsts`]: few lists have more than a hundred first words.
+const FIRSTS_PARTS: usize = 64;
 
 /// Part of a clause: what no clause break ends.
 const WORD: &str = r"[^\s.;:?!()]+";
@@ -102,7 +102,7 @@ impl Matcher {
             words: HashMap::default(),
             starts: HashMap::default(),
             anywhere: Vec::new(),
-            firsts: Filter::new(FIRSTS_BITS),
+            firsts: Filter::new(),
             expression: OnceLock::new(),
             hint,
         };

@@ -58,24 +58,24 @@ pub(super) fn start_key(start: &[u8]) -> Option<u64> {
     }
 }
 
-/// A set of keys that may hold more than was put in.
+/// A set of keys that may hold more than was put in: 64 times as many bits as it has parts, which are a power of
+/// two up to 1,024.
 #[derive(Debug)]
-pub(super) struct Filter(Box<[u64]>);
+pub(super) struct Filter<const PARTS: usize>(Box<[u64; PARTS]>);
 
-impl Filter {
-    /// With room for so many bits, a power of two up to 65,536.
-    pub fn new(bits: usize) -> Self {
-        Self(vec![0; bits / 64].into())
+impl<const PARTS: usize> Filter<PARTS> {
+    pub fn new() -> Self {
+        Self(Box::new([0; PARTS]))
     }
 
     pub fn put(&mut self, key: u64) {
-        let bit = self.bit(key);
+        let bit = Self::bit(key);
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 
     #[inline]
     pub fn may_have(&self, key: u64) -> bool {
-        let bit = self.bit(key);
+        let bit = Self::bit(key);
         self.0[bit / 64] >> (bit % 64) & 1 != 0
     }
 
@@ -87,8 +87,8 @@ impl Filter {
     }
 
     #[inline]
-    fn bit(&self, key: u64) -> usize {
-        (key.wrapping_mul(ODD) >> 48) as usize & (self.0.len() * 64 - 1)
+    fn bit(key: u64) -> usize {
+        (key.wrapping_mul(ODD) >> 48) as usize % (PARTS * 64)
     }
 }
 

@@ -26,7 +26,10 @@ const BLOCK: usize = 1024;
 impl LineIndex {
     pub fn new(text: &str) -> Self {
         let small = |n: usize| u32::try_from(n).expect("files are under 4 GiB");
-        let mut starts = vec![0];
+        /// Bytes that lines have at least, for the most part.
+        const SHORT_LINE: usize = 32;
+        let mut starts = Vec::with_capacity(text.len() / SHORT_LINE + 1);
+        starts.push(0);
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at) + 1));
         Self { starts, len: small(text.len()), characters: OnceLock::new() }
     }
