@@ -475,12 +475,13 @@ impl Place<'_> {
     fn entry_start(&self) -> Span {
         let before = self.text[..self.at as usize].trim_end();
         let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\''));
-        let line_start = recover::line_start(self.text, self.at) as usize;
         match quote {
             Some(quote) if self.text[self.at as usize..].starts_with(':') => {
-                let inner = &self.text[line_start..before.len() - 1];
-                let open = inner.rfind(quote).map_or(before.len() - 1, |found| line_start + found);
-                Span::from_usize(open..before.len())
+                // The `:` may stand on a line of its own.
+                let close = before.len() - 1;
+                let line_start = recover::line_start(self.text, small(close)) as usize;
+                let open = self.text[line_start..close].rfind(quote);
+                Span::from_usize(open.map_or(close, |found| line_start + found)..before.len())
             }
             _ => self.word(),
         }
