@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 use super::cues::Family;
 use super::firm;
 use super::form;
-use super::scan::{Scan, scan};
+use super::scan::{Hit, Scan, scan};
 
 /// What a claim is about. The order breaks ties: the first kind wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -277,6 +277,9 @@ fn silent(family: Family, range: Range<usize>) -> Judgement {
 
 /// Cues that are made of others: "studies" before "show", a treatment before an effect before an outcome.
 fn combine(sentence: &str, found: &mut Scan) {
+    if is_muscle_at_work(sentence, found) {
+        found.remove(Family::Effective);
+    }
     let own = found.has(Family::OwnStudy);
     let guarded = found.has(Family::StudyGuard);
     if !own && !guarded {
@@ -318,6 +321,37 @@ fn combine(sentence: &str, found: &mut Scan) {
     {
         found.add(Family::Quote, open..close);
     }
+}
+
+/// "The soleus works hardest here": a part of the body does its work, and no treatment is spoken of.
+fn is_muscle_at_work(sentence: &str, found: &Scan) -> bool {
+    // Names of muscles that no cue has.
+    #[rustfmt::skip]
+    const MUSCLES: &[&str] = &[
+        "abductors", "abs", "adductors", "brachii", "delts", "diaphragm", "dorsi", "extensors", "femoris", "flexors",
+        "gastrocnemius", "lateralis", "lats", "maximus", "medialis", "medius", "minimus", "multifidus", "oblique",
+        "obliques", "pecs", "pectorals", "quads", "rhomboids", "serratus", "soleus", "spinae", "tibialis", "traps",
+    ];
+    // Room for the second name of a muscle, or for an adverb.
+    const NEAR: usize = 14;
+    let is_muscle = |before: &str| {
+        let last = before.split_whitespace().next_back().unwrap_or("");
+        let is_named = MUSCLES.iter().any(|name| name.eq_ignore_ascii_case(last));
+        let near = |part: Hit| {
+            let between = before.get(part.end..);
+            between.is_some_and(|own| own.len() <= NEAR && !own.contains([',', ';', ':', '(']))
+        };
+        is_named || found.all(Family::Anatomy).any(near)
+    };
+    let works = |hit: Hit| {
+        let is_work = sentence.get(hit.start..hit.start + 4).is_some_and(|own| own == "work");
+        let is_for = sentence[hit.end..].trim_start().starts_with("for ");
+        is_work && !is_for && is_muscle(&sentence[..hit.start])
+    };
+    let treats = [Family::Intervention, Family::Therapy, Family::Product, Family::Outcome];
+    found.has(Family::Effective)
+        && !treats.into_iter().any(|family| found.has(family))
+        && found.all(Family::Effective).all(works)
 }
 
 /// "about 40%", "nearly half of": a rounding word right before a number that is no dose.
@@ -888,6 +922,22 @@ mod tests {
             ],
         );
         silent(&["Copyright 2019.", "Last updated in 2020."]);
+    }
+
+    #[test]
+    fn muscles_at_work_are_no_treatment() {
+        for text in [
+            "The soleus works here.",
+            "The gluteus medius works hardest when you stand on one leg.",
+            "Your psoas works well when you lift the knee.",
+            "The muscle works against gravity.",
+        ] {
+            assert_ne!(body(text).kind, Some(ClaimKind::Therapeutic), "{text}");
+        }
+        for text in ["Massage of the neck works well.", "Stretching the hip works for most people."]
+        {
+            assert_eq!(body(text).kind, Some(ClaimKind::Therapeutic), "{text}");
+        }
     }
 
     #[test]

@@ -71,6 +71,12 @@ impl Scan {
         self.hits.push(Hit { family, start: range.start, end: range.end });
     }
 
+    /// Forget all hits of a family.
+    pub fn remove(&mut self, family: Family) {
+        self.first[family as usize] = NONE;
+        self.present &= !(1 << family as u32);
+    }
+
     /// The first pair of the two families, in this order, with fewer than `gap` bytes between.
     pub fn pair(&self, left: Family, right: Family, gap: usize) -> Option<(Hit, Hit)> {
         if !self.has(left) || !self.has(right) {
