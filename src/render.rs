@@ -143,7 +143,7 @@ pub fn render(
 fn write_all(
     judged: &[Judged],
     out: &mut dyn Write,
-    one: impl Fn(&Judged, &mut dyn Write) -> io::Result<()> + Sync,
+    one: impl Fn(&Judged, &mut Vec<u8>) -> io::Result<()> + Sync,
 ) -> io::Result<()> {
     /// What a thread writes at a time, and how many of these are held in memory.
     const PART: usize = 32;

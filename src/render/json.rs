@@ -230,7 +230,7 @@ pub fn write_line(
     judged: &Judged,
     sources: &dyn Sources,
     _: &Style,
-    out: &mut dyn Write,
+    out: &mut Vec<u8>,
 ) -> io::Result<()> {
     write_safe_json(&JsonDiagnostic::new(judged, sources), Layout::Line, out)
 }

@@ -20,7 +20,7 @@ pub fn write_short(
     judged: &Judged,
     sources: &dyn Sources,
     style: &Style,
-    out: &mut dyn Write,
+    out: &mut Vec<u8>,
 ) -> io::Result<()> {
     let primary = &judged.diagnostic.primary;
     let path = shown_path(&primary.path, style);
@@ -39,7 +39,7 @@ pub fn write_one(
     judged: &Judged,
     sources: &dyn Sources,
     style: &Style,
-    out: &mut dyn Write,
+    out: &mut Vec<u8>,
 ) -> io::Result<()> {
     let diagnostic = &judged.diagnostic;
     let mut files = Excerpts::default();

@@ -1,0 +1,125 @@
+//! The work of a run grows with its files, and not with the square of them: shapes that were slow once.
+//!
+//! Times are compared with each other, in one process: what is four times as long may take four times as long, and
+//! a square would take sixteen times.
+
+use caveat::render::{OutputFormat, Style, render};
+use caveat::{Engine, FilePath, Format, Project, Settings, SourceFile};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often something that is four times as long may take the time of the other, noise included.
+const MOST: u32 = 9;
+
+/// The shape at one size: path and text.
+type Shape = fn(usize) -> (&'static str, String);
+
+#[test]
+fn four_times_the_text_is_about_four_times_the_work() {
+    let shapes: [(&str, usize, Shape); 7] = [
+        ("a table row of many cells", 1_500, wide_row),
+        ("ids that point nowhere", 1_500, dangling),
+        ("one line of JSON with a diagnostic for each question", 1_500, one_line),
+        ("one paragraph of claims", 1_500, one_paragraph),
+        ("one folded text of sentences with doses", 1_500, folded),
+        ("a list of references and marks by author", 1_500, references),
+        ("an answer key with an entry for each question", 1_500, answer_key),
+    ];
+    for (name, size, shape) in shapes {
+        // A busy machine makes one comparison mean little, and three in a row mean something.
+        let ratios: Vec<f64> = (0..3).map(|_| ratio(shape, size)).collect();
+        let least = ratios.iter().copied().fold(f64::MAX, f64::min);
+        assert!(
+            least < f64::from(MOST),
+            "{name}: {ratios:?} times the time for four times the text"
+        );
+    }
+}
+
+fn ratio(shape: Shape, size: usize) -> f64 {
+    let (short, long) = (time(shape, size), time(shape, 4 * size));
+    long.as_secs_f64() / short.as_secs_f64()
+}
+
+fn time(shape: Shape, size: usize) -> Duration {
+    let (path, text) = shape(size);
+    let format = Format::of_name(path).expect("every shape has a known format");
+    let file = SourceFile::new(FilePath::new(path), text, format);
+    let engine =
+        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+    let start = Instant::now();
+    let mut project = Project::new(engine.clone());
+    project.insert(engine.analyze(&file));
+    let outcome = project.resolve(|_| true);
+    let sources = BTreeMap::from([(file.path.clone(), Arc::new(file))]);
+    let mut out = Vec::new();
+    render(OutputFormat::Jsonl, &outcome, &sources, &Style::default(), &mut out)
+        .expect("memory takes all");
+    start.elapsed()
+}
+
+/// `one` for every number below `size`.
+fn each(size: usize, one: impl Fn(usize) -> String) -> String {
+    (0..size).map(one).collect()
+}
+
+fn wide_row(size: usize) -> (&'static str, String) {
+    let cells = each(size, |n| format!("Walking lowers pain by {} percent [@s{n}]|", n % 90));
+    let (head, line) = ("a|".repeat(size), "-|".repeat(size));
+    ("articles/a.md", format!("# A\n\n|{head}\n|{line}\n|{cells}\n"))
+}
+
+fn dangling(size: usize) -> (&'static str, String) {
+    let list = each(size, |n| {
+        format!(
+            "- {{id: exercise-{n}, name: E, progression: [exercize-{n}], sources: [source-{n}]}}\n"
+        )
+    });
+    ("exercises/e.yaml", list)
+}
+
+fn one_line(size: usize) -> (&'static str, String) {
+    let questions: Vec<String> = (0..size)
+        .map(|n| format!(r#"{{"prompt":"Höw {n}?","options":["a","b"],"answer":"z"}}"#))
+        .collect();
+    ("quizzes/q.json", format!(r#"{{"title":"T","questions":[{}]}}"#, questions.join(",")))
+}
+
+fn one_paragraph(size: usize) -> (&'static str, String) {
+    let claims = each(size, |n| {
+        format!(
+            "Walking reduces back pain by {} percent. A 2019 trial by Smith{n} showed it. ",
+            n % 90
+        )
+    });
+    ("articles/a.md", format!("# Low back pain\n\n{claims}\n"))
+}
+
+fn folded(size: usize) -> (&'static str, String) {
+    let lines =
+        each(size, |n| format!("  Bend {} times,\n  hold for {} seconds.\n", n % 9, n % 50));
+    (
+        "exercises/e.yaml",
+        format!("id: e\nname: E\nrepetitions: 10\nhold: 20 s\ndescription: >\n{lines}"),
+    )
+}
+
+fn references(size: usize) -> (&'static str, String) {
+    let marks = each(size, |n| format!("Walking lowers pain (Smith{n}, 2019).\n\n"));
+    let mut list = String::new();
+    for n in 0..size {
+        writeln!(list, "{}. Smith{n}, J. (2019). A trial. Spine.", n + 1)
+            .expect("writing to memory");
+    }
+    ("articles/a.md", format!("# A\n\n{marks}## References\n\n{list}"))
+}
+
+fn answer_key(size: usize) -> (&'static str, String) {
+    let questions = each(size, |n| {
+        format!("  - {{id: q{n}, prompt: How does part {n} move?, options: [up, down]}}\n")
+    });
+    let key = each(size, |n| format!("  q{n}: a\n"));
+    ("quizzes/q.yaml", format!("title: T\nquestions:\n{questions}answerKey:\n{key}"))
+}
