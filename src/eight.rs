@@ -21,14 +21,14 @@ pub fn load(bytes: &[u8], at: usize) -> u64 {
 /// The first `len` of eight bytes, letters of ASCII in one case; zeros behind them.
 #[inline]
 pub fn folded(eight: u64, len: usize) -> u64 {
-    let folded = eight | EACH * 0x20;
+    let folded = eight | (EACH * 0x20);
     if len < LEN { folded & !(u64::MAX << (8 * len)) } else { folded }
 }
 
 /// The bytes that are letters or digits of ASCII, as a mark in the highest bit of each.
 #[inline]
 pub fn alphanumeric(eight: u64) -> u64 {
-    let folded = eight | EACH * 0x20;
+    let folded = eight | (EACH * 0x20);
     let letter = from(folded, b'a') & !from(folded, b'z' + 1);
     let digit = from(eight, b'0') & !from(eight, b'9' + 1);
     (letter | digit) & !eight & HIGH

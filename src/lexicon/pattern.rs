@@ -172,10 +172,9 @@ impl Matcher {
         // A match does not begin inside of a word.
         let mut words = Words::new(text, from);
         while let Some(word) = words.next(|_| ()) {
-            if !self.anywhere.is_empty() || self.firsts.may_know(word.keys) {
-                if let Some((end, index)) = self.phrase_at(text, word) {
-                    return Some((word.start..end, index));
-                }
+            let may_begin = !self.anywhere.is_empty() || self.firsts.may_know(word.keys);
+            if may_begin && let Some((end, index)) = self.phrase_at(text, word) {
+                return Some((word.start..end, index));
             }
         }
         None

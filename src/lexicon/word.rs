@@ -53,7 +53,7 @@ pub(super) fn start_key(start: &[u8]) -> Option<u64> {
     let [short, long] = Keys::of(start).starts;
     match start.len() {
         ..START_BYTES => None,
-        ..LONG_START_BYTES => Some(short),
+        START_BYTES..LONG_START_BYTES => Some(short),
         _ => Some(long),
     }
 }
