@@ -37,9 +37,7 @@ impl Facts {
         self.studies.shrink_to_fit();
         self.quantities.shrink_to_fit();
     }
-}
 
-impl Facts {
     /// The record of a fact.
     pub fn record(&self, index: u32) -> &RecordFact {
         &self.records[index as usize]
@@ -50,7 +48,7 @@ impl Facts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     pub span: Span,
-    /// Of what stands there, and where in the record that is.
+    /// Of what stands there and where in its record that is: what stays when lines move.
     pub text: TextHash,
 }
 

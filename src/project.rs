@@ -12,7 +12,7 @@ use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
-use crate::rule::{Check, FileContext, Rule, Sink};
+use crate::rule::{Check, Collect, FileContext, Rule, Sink};
 use crate::rules::{RULES, builtin};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
@@ -112,7 +112,7 @@ impl Engine {
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
         let mut document = syntax::parse(file);
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = Bounded::default();
         let decision = self.decide(file, &document);
         let schema = self.schema(file, &document, &decision, &mut diagnostics);
         let shapes = self.shapes(schema.as_deref(), &decision);
@@ -146,13 +146,17 @@ impl Engine {
         if document.errors.is_empty() {
             builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
         }
-        let mut diagnostics: Vec<_> = diagnostics.into_iter().map(Arc::new).collect();
         run_rules(&self.rules, &context, &mut diagnostics);
         if !self.settings.keep_claims {
             facts.claims = Vec::new();
         }
+        let is_cut = diagnostics.is_full();
+        let mut diagnostics = diagnostics.kept;
         if !document.errors.is_empty() {
             drop_echoes(&records, &mut diagnostics);
+        }
+        if is_cut {
+            builtin::report_too_many(file, Bounded::MOST, &mut diagnostics);
         }
         // The list is kept as long as the run.
         diagnostics.shrink_to_fit();
@@ -172,7 +176,7 @@ impl Engine {
         file: &SourceFile,
         document: &Document,
         decision: &Decision,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Bounded,
     ) -> Option<Arc<Schema>> {
         let wanted = decision.schema.as_ref()?;
         let problem = match self.catalogue.schema(wanted) {
@@ -203,9 +207,12 @@ impl Engine {
         file: &SourceFile,
         records: &[Record<'_>],
         schema: &Schema,
-        out: &mut Vec<Diagnostic>,
+        out: &mut Bounded,
     ) {
         for record in records {
+            if out.is_full() {
+                return;
+            }
             let Some(node) = record.node else { continue };
             let context = validate::Context {
                 file,
@@ -214,7 +221,36 @@ impl Engine {
                 all_branches: self.settings.all_branches,
             };
             let supplied = validate::supplied_by_body(record);
-            out.extend(validate::validate_beside_body(node, schema, &context, &supplied));
+            for own in validate::validate_beside_body(node, schema, &context, &supplied) {
+                out.collect(own);
+            }
+        }
+    }
+}
+
+/// The diagnostics of one file, as far as anybody reads them.
+#[derive(Debug, Default)]
+struct Bounded {
+    kept: Vec<Arc<Diagnostic>>,
+    /// The last that was too many.
+    spare: Option<Box<Diagnostic>>,
+}
+
+impl Bounded {
+    const MOST: usize = 100_000;
+
+    /// Whether some were left out.
+    fn is_full(&self) -> bool {
+        self.spare.is_some()
+    }
+}
+
+impl Collect for Bounded {
+    fn collect(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        if self.kept.len() < Self::MOST {
+            self.kept.collect(diagnostic)
+        } else {
+            self.spare.insert(Box::new(diagnostic))
         }
     }
 }
@@ -268,12 +304,7 @@ impl Place<'_> {
 
 /// Write the canonical names of fields into the tree, and report fields that a record states twice
 /// under different names.
-fn name_fields(
-    file: &SourceFile,
-    document: &mut Document,
-    place: Place<'_>,
-    out: &mut Vec<Diagnostic>,
-) {
+fn name_fields(file: &SourceFile, document: &mut Document, place: Place<'_>, out: &mut Bounded) {
     let mut names = Vec::new();
     for node in place.records(file, document).iter().filter_map(|record| record.node) {
         let (own, twice) = shape::canonical_names(node, place.shapes);
@@ -288,13 +319,16 @@ fn name_fields(
 }
 
 /// Run the rules that look at one file.
-fn run_rules(rules: &[&'static Rule], context: &FileContext<'_>, out: &mut Vec<Arc<Diagnostic>>) {
+fn run_rules(rules: &[&'static Rule], context: &FileContext<'_>, out: &mut Bounded) {
     for rule in rules {
         if let Check::File(check) = rule.check {
             check(context, &mut Sink::for_file(rule, context.file, out));
         }
     }
     for (record, quizzes) in context.records.iter().zip(context.quizzes) {
+        if out.is_full() {
+            return;
+        }
         run_record_rules(rules, context, record, quizzes, out);
     }
 }
@@ -304,7 +338,7 @@ fn run_record_rules(
     context: &FileContext<'_>,
     record: &Record<'_>,
     quizzes: &[Quiz<'_>],
-    out: &mut Vec<Arc<Diagnostic>>,
+    out: &mut Bounded,
 ) {
     let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
     let exercise = exercise(record);

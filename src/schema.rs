@@ -477,9 +477,11 @@ impl Schema {
         parts.entry(address.to_owned()).or_insert_with(compile).clone()
     }
 
-    /// What the validator finds.
+    /// What the validator finds, as far as it is kept.
     fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
-        self.validator.iter_errors(instance::Instance::Node(record)).collect()
+        /// More than a file may have diagnostics.
+        const MOST: usize = 101_000;
+        self.validator.iter_errors(instance::Instance::Node(record)).take(MOST).collect()
     }
 
     fn root(&self) -> Part<'_> {

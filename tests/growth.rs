@@ -123,3 +123,18 @@ fn answer_key(size: usize) -> (&'static str, String) {
     let key = each(size, |n| format!("  q{n}: a\n"));
     ("quizzes/q.yaml", format!("title: T\nquestions:\n{questions}answerKey:\n{key}"))
 }
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_told_of_up_to_a_limit() {
+    let engine =
+        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+    let file = SourceFile::new(
+        FilePath::new("exercises/e.yaml"),
+        "id: e\nname: E\n".to_owned() + &"name: F\n".repeat(120_000),
+        Format::Yaml,
+    );
+    let report = engine.analyze(&file);
+    let told = report.diagnostics.iter().filter(|own| own.rule == "syntax/limit");
+    assert_eq!(told.count(), 1);
+    assert_eq!(report.diagnostics.len(), 100_001);
+}

@@ -1,10 +1,10 @@
 //! Codes that the engine itself reports: what cannot be read.
 
-use crate::diagnostic::{Confidence, Diagnostic, Level};
+use crate::diagnostic::{Confidence, Level};
 use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
-use crate::rule::{Check, Fixability, Profile, Rule, Sink};
+use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
 use crate::schema::{SchemaError, SchemaRef, copy_help};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Document, SyntaxErrorCode};
@@ -59,7 +59,8 @@ pub static LIMIT: Rule = engine(
     "the file is nested too deeply or repeats itself too often to be read safely",
     r#"
 Content is never nested a hundred levels deep; a file that is was made by a mistake or to do harm.
-What stands before the limit is checked.
+What stands before the limit is checked. So it is with a file of which there is more to say than
+100,000 diagnostics.
 "#,
 );
 
@@ -100,12 +101,19 @@ Write the record, or delete the file.
 "#,
 );
 
+/// Report that a file has more diagnostics than are kept.
+pub fn report_too_many(file: &SourceFile, kept: usize, out: &mut dyn Collect) {
+    Sink::for_file(&LIMIT, file, out)
+        .report(Span::empty(0), format!("more than {kept} diagnostics; the others are not told"))
+        .help("mend what is told first, or leave the file out");
+}
+
 /// Report a file of a kind without a single record in it.
 pub fn report_empty(
     file: &SourceFile,
     kind: Option<&ContentKind>,
     records: usize,
-    out: &mut Vec<Diagnostic>,
+    out: &mut dyn Collect,
 ) {
     let Some(kind) = kind.filter(|_| records == 0) else { return };
     let blank = file.text.trim_start_matches('\u{feff}').trim().is_empty();
@@ -124,7 +132,7 @@ pub fn report_unusable_schema(
     document: &Document,
     wanted: &SchemaRef,
     problem: Option<&SchemaError>,
-    out: &mut Vec<Diagnostic>,
+    out: &mut dyn Collect,
 ) {
     let named = match wanted {
         SchemaRef::Kind(kind) => kind.name(),
@@ -152,7 +160,7 @@ pub fn report_same_field(
     file: &SourceFile,
     document: &Document,
     same: SameField,
-    out: &mut Vec<Diagnostic>,
+    out: &mut dyn Collect,
 ) {
     let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
     let (one, other) = (first.scalar_text(), again.scalar_text());
@@ -169,7 +177,7 @@ pub fn report_syntax(
     document: &Document,
     records: &[Record<'_>],
     quizzes: &[Vec<Quiz<'_>>],
-    out: &mut Vec<Diagnostic>,
+    out: &mut dyn Collect,
 ) {
     for error in &document.errors {
         let rule = match error.code {
