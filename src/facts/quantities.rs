@@ -7,7 +7,6 @@
 
 use super::Site;
 use crate::lexicon::{LEXICON, regex};
-use aho_corasick::packed::Searcher;
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,9 +80,7 @@ pub fn statements(sentence: &str) -> Option<Statement> {
     let trimmed = sentence.trim_end();
     let head = &trimmed[..trimmed.floor_char_boundary(HEAD.min(trimmed.len()))];
     let says_main = head.starts_with(['T', 't']) && MAIN.is_match(head);
-    let has_number =
-        || head.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.find(head).is_some();
-    let likely = says_main || has_number() && VERBS.find(head).is_some();
+    let likely = says_main || NUMBERS.is_match(head) && VERBS.is_match(head);
     if !likely || trimmed.ends_with(['?', ':']) {
         return None;
     }
@@ -100,46 +97,15 @@ pub fn statements(sentence: &str) -> Option<Statement> {
 }
 
 // Words alone are searched for much faster than the forms they are part of.
-static VERBS: LazyLock<Searcher> = LazyLock::new(|| {
-    any_of(&[
-        " has ",
-        " have ",
-        " contain",
-        " consist",
-        " compris",
-        " made up of",
-        " composed of",
-        " formed of",
-        " built of",
-        " a group of",
-        " a set of",
-        " a family of",
-        " a complex of",
-        " a ring of",
-        " a team of",
-        "here are ",
-        " affect",
-        " occur",
-        " is found in",
-        " is seen in",
-        " get ",
-        " experience ",
-        " develop ",
-        " suffer ",
-        " live with ",
-    ])
+static VERBS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        " has | have | contain| consist| compris| made up of| composed of| formed of| built of| a group of| a set of| a family of| a complex of| a ring of| a team of|here are | affect| occur| is found in| is seen in| get | experience | develop | suffer | live with ",
+    )
 });
 
-static NUMBERS: LazyLock<Searcher> = LazyLock::new(|| {
-    any_of(&[
-        "wo ", "hree ", "our ", "ive ", "ix ", "even ", "ight ", "ine ", "en ", "teen ", "elve ",
-        "wenty ", "ne ",
-    ])
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    regex("[0-9]|wo |hree |our |ive |ix |even |ight |ine |en |teen |elve |wenty |ne ")
 });
-
-fn any_of(words: &[&str]) -> Searcher {
-    Searcher::new(words).expect("the words are few, and none is empty")
-}
 
 static MAIN: LazyLock<Regex> = LazyLock::new(|| {
     regex("^(?:The|the) (?:main|primary|largest|biggest|strongest|longest|smallest) ")

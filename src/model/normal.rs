@@ -57,36 +57,15 @@ pub fn bare(text: &str) -> String {
 
 fn bare_of(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
-    let mut rest = plain;
-    while let Some(start) = rest.find(is_of_word) {
-        let end = match rest.as_bytes()[start..].iter().position(|byte| !is_ascii_of_word(*byte)) {
-            None => rest.len(),
-            Some(len) if rest.as_bytes()[start + len].is_ascii() => start + len,
-            // Beyond ASCII letters have to be known by name.
-            Some(_) => {
-                let behind = rest[start..].find(|c| !is_of_word(c));
-                behind.map_or(rest.len(), |len| start + len)
-            }
-        };
-        let word = &rest[start..end];
-        rest = &rest[end..];
-        if matches!(word, "a" | "an" | "the") {
-            continue;
-        }
+    let words =
+        plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+    for word in words.filter(|word| !matches!(*word, "a" | "an" | "the")) {
         if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(number_word(word).unwrap_or(word));
     }
     out
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '\''
-}
-
-fn is_ascii_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'\''
 }
 
 /// What [`bare`] gave without plural and verb endings: a light stem, for telling near copies.
