@@ -25,8 +25,6 @@ use std::sync::{Arc, Mutex};
 pub const CONTENT_FOLDER: &str = "content";
 /// Content nests no deeper than `syntax::MAX_DEPTH`, and rules may recurse over it.
 const STACK_BYTES: usize = 16 << 20;
-/// Files that a thread takes on together: few, so that no thread is left with many at the end.
-const FILES_AT_ONCE: usize = 16;
 
 /// The settings of a run and where it stands.
 #[derive(Debug)]
@@ -192,10 +190,8 @@ impl Run {
         let inputs = Inputs::gather(&place, input, streams)?;
         let engine = Arc::new(place.engine()?);
         let mut project = Project::new(engine.clone());
-        start_threads(input.threads)?;
-        let files = inputs.files.par_iter().with_max_len(FILES_AT_ONCE);
-        let analyzed: Vec<_> =
-            files.map(|found| analyze(&engine, found, &inputs, &place)).collect();
+        let look = |found: &Found| analyze(&engine, found, &inputs, &place);
+        let analyzed = each_file(&inputs.files, input.threads, look)?;
         let mut faults = Vec::new();
         for result in analyzed {
             match result {
@@ -320,13 +316,20 @@ fn analyze(
     looked_at.map_err(|_| format!("fault in caveat at {}: {}", found.path, failure::last_panic()))
 }
 
-/// Make the threads that everything in parallel runs on.
-pub fn start_threads(threads: Option<usize>) -> Result<(), Failure> {
+/// Look at every file, with threads that whatever is done in parallel later runs on too.
+pub fn each_file<T: Send>(
+    files: &[Found],
+    threads: Option<usize>,
+    look: impl Fn(&Found) -> T + Send + Sync,
+) -> Result<Vec<T>, Failure> {
+    /// Files that a thread takes on together: few, so that no thread is left with many at the end.
+    const AT_ONCE: usize = 16;
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .stack_size(STACK_BYTES)
         .build_global()
-        .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))
+        .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))?;
+    Ok(files.par_iter().with_max_len(AT_ONCE).map(look).collect())
 }
 
 /// Texts for snippets, read again when they are asked for: a clean run keeps none.

@@ -660,14 +660,14 @@ pub struct Text<'a> {
 #[derive(Clone, Debug)]
 enum Origin<'a> {
     Node(Node<'a>),
-    /// A range of a node's value, from this offset on.
+    /// A range of another text, from this offset on.
     Part(Arc<Whole<'a>>, usize),
     Map(Span, Arc<OffsetMap>),
     /// A range of some prose, from this offset of its text on.
     Prose(&'a Prose, usize),
 }
 
-/// A node's value of which there are parts. Most parts are never asked where they stand.
+/// A text of which there are parts. Most parts are never asked where they stand.
 #[derive(Debug)]
 struct Whole<'a> {
     text: Text<'a>,
@@ -698,27 +698,21 @@ impl<'a> Text<'a> {
 
     /// The parts of the text at these ranges.
     pub fn parts(&self, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Text<'a>> {
-        let whole = match self.origin {
-            Origin::Node(_) => Some(Arc::new(Whole { text: self.clone(), map: OnceLock::new() })),
-            Origin::Part(..) | Origin::Map(..) | Origin::Prose(..) => None,
+        let origin = match &self.origin {
+            Origin::Node(_) | Origin::Map(..) => {
+                Origin::Part(Arc::new(Whole { text: self.clone(), map: OnceLock::new() }), 0)
+            }
+            origin @ (Origin::Part(..) | Origin::Prose(..)) => origin.clone(),
         };
         let part = |range: Range<usize>| {
             let value = match &self.value {
                 Cow::Borrowed(value) => Cow::Borrowed(&value[range.clone()]),
                 Cow::Owned(value) => Cow::Owned(value[range.clone()].to_owned()),
             };
-            let origin = match (&whole, &self.origin) {
-                (Some(whole), _) => Origin::Part(whole.clone(), range.start),
-                (None, Origin::Part(whole, start)) => {
-                    Origin::Part(whole.clone(), start + range.start)
-                }
-                (None, Origin::Prose(prose, start)) => Origin::Prose(prose, start + range.start),
-                (None, Origin::Node(_) | Origin::Map(..)) => {
-                    let part = OffsetMap::copy(small(range.start), small(range.len()));
-                    let map = part.then(&self.map());
-                    Origin::Map(self.span_of(range), Arc::new(map))
-                }
-            };
+            let mut origin = origin.clone();
+            if let Origin::Part(_, start) | Origin::Prose(_, start) = &mut origin {
+                *start += range.start;
+            }
             Text { value, origin }
         };
         ranges.into_iter().map(part).collect()

@@ -4,9 +4,10 @@ use super::super::Exit;
 use super::super::args::{self, Formats, InputArguments, Output, SettingsArguments};
 use super::super::failure::{self, Failure};
 use super::super::inputs::Inputs;
-use super::super::run::{Place, start_threads};
+use super::super::run::{Place, each_file};
 use super::super::terminal::Streams;
 use caveat::diagnostic::{Diagnostic, Severity};
+use caveat::discover::Found;
 use caveat::model::{self, ContentKind, Record};
 use caveat::project::Engine;
 use caveat::render::{Layout, counted, sanitize, to_safe_json};
@@ -14,7 +15,6 @@ use caveat::rules::builtin;
 use caveat::schema::infer::{Coverage, Inferred, infer};
 use caveat::source::{FilePath, SourceFile};
 use caveat::syntax::{self, Document};
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,10 +95,8 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         return Ok(Exit::Nothing);
     }
     let pointer = arguments.records.as_deref();
-    start_threads(None)?;
-    let files = inputs.files.par_iter();
-    let read: Vec<Read> =
-        files.map(|found| Read::new(&inputs, found, &place, &engine, pointer)).collect();
+    let look = |found: &Found| Read::new(&inputs, found, &place, &engine, pointer);
+    let read = each_file(&inputs.files, None, look)?;
     let broken = show_broken(&inputs, &read, &place, streams);
     let records: Vec<Record<'_>> = read.iter().flat_map(Read::records).collect();
     tell_odd_files(&read, &place, streams);

@@ -64,7 +64,11 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut near = Near::default();
     for (&path, file) in &facts.files {
         for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
-            resolve(facts, path, reference, &mut near, out);
+            if facts.definitions(&reference.target).is_empty() {
+                missing(facts, path, reference, &mut near, out);
+            } else {
+                wrong_type(facts, path, reference, out);
+            }
         }
     }
     cycles(facts, out);
@@ -74,20 +78,16 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 /// The ids that a reference may mean, by the kind it wants.
 type Near<'a> = BTreeMap<Option<ContentKind>, Names<'a>>;
 
-fn resolve<'a>(
-    facts: &ProjectFacts<'a>,
+/// What a reference names is there, and may be of the wrong kind.
+fn wrong_type(
+    facts: &ProjectFacts<'_>,
     path: &FilePath,
     reference: &Reference,
-    near: &mut Near<'a>,
     out: &mut Sink<'_>,
 ) {
     let id = &*reference.target;
     let found = facts.definitions(id);
     let field = reference.role.field();
-    if found.is_empty() {
-        missing(facts, path, reference, near, out);
-        return;
-    }
     let Some(wanted) = reference.role.target_kind() else {
         return;
     };
@@ -125,11 +125,8 @@ fn missing<'a>(
     out: &mut Sink<'_>,
 ) {
     let id = &*reference.target;
-    let what = match reference.role.target_kind() {
-        Some(kind) => kind.name().to_owned(),
-        None => "record".to_owned(),
-    };
     let wanted = reference.role.target_kind();
+    let what = wanted.as_ref().map_or("record", ContentKind::name).to_owned();
     let names = near.entry(wanted).or_insert_with_key(|wanted| facts.names(wanted.as_ref()));
     let near = names.nearest(id);
     let near_place = near.and_then(|near| facts.definitions(near).first().copied());

@@ -4,7 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::facts::{Located, ProjectFacts};
 use crate::model::{ContentKind, shape::fold};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
     id: "project/duplicate-id",
@@ -48,35 +48,28 @@ its file's stem. Rename one of them, and the references to it.
 type Space<'a> = (&'a ContentKind, Option<&'a str>);
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
-    // Most ids look like no other, and are grouped with none.
-    let mut alike: HashMap<u64, u32> = HashMap::new();
-    for (id, _) in facts.ids() {
-        *alike.entry(hash(&fold(id))).or_default() += 1;
-    }
-    let mut folded: BTreeMap<(Space<'_>, String), Vec<Located<'_>>> = BTreeMap::new();
-    for (id, located) in facts.ids() {
-        let form = fold(id);
-        let is_alone = alike[&hash(&form)] == 1;
-        if is_alone && located.len() == 1 {
+    let form = |id: &str| xxhash_rust::xxh3::xxh3_64(fold(id).as_bytes());
+    let mut ids: Vec<_> = facts.ids().map(|(id, located)| (form(id), id, located)).collect();
+    ids.sort_by_key(|(form, ..)| *form);
+    for alike in ids.chunk_by(|a, b| a.0 == b.0) {
+        // Most ids look like no other.
+        if let [(_, _, [_])] = alike {
             continue;
         }
-        let mut spaces: BTreeMap<Space<'_>, Vec<Located<'_>>> = BTreeMap::new();
-        for own in located {
-            let space = (&own.definition.kind, own.definition.language.as_deref());
-            spaces.entry(space).or_default().push(*own);
+        let mut firsts: BTreeMap<Space<'_>, Vec<Located<'_>>> = BTreeMap::new();
+        for (_, id, located) in alike {
+            let mut spaces: BTreeMap<Space<'_>, Vec<Located<'_>>> = BTreeMap::new();
+            for own in *located {
+                let space = (&own.definition.kind, own.definition.language.as_deref());
+                spaces.entry(space).or_default().push(*own);
+            }
+            for (space, same) in spaces {
+                exact(id, &same, out);
+                firsts.entry(space).or_default().push(same[0]);
+            }
         }
-        for (space, same) in spaces {
-            exact(id, &same, out);
-            folded.entry((space, form.clone())).or_default().push(same[0]);
-        }
+        firsts.values().filter(|alike| alike.len() > 1).for_each(|alike| confusable(alike, out));
     }
-    for alike in folded.values().filter(|alike| alike.len() > 1) {
-        confusable(alike, out);
-    }
-}
-
-fn hash(form: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(form.as_bytes())
 }
 
 fn exact(id: &str, same: &[Located<'_>], out: &mut Sink<'_>) {
