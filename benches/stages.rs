@@ -13,6 +13,7 @@
 use caveat::model::{self, shape};
 use caveat::project::{Engine, Project};
 use caveat::render::{self, OutputFormat, Style};
+use caveat::schema::Quota;
 use caveat::schema::validate::{Context, supplied_by_body, validate_beside_body};
 use caveat::source::{FilePath, Format, SourceFile};
 use caveat::syntax::{Document, parse};
@@ -121,9 +122,11 @@ fn validate(engine: &Engine, file: &SourceFile, document: &mut Document) -> usiz
     }
     let records = model::records(file, document, kind, "");
     let mut found = 0;
+    let quota = Quota::for_diagnostics(100_000);
     for record in &records {
         let Some(node) = record.node else { continue };
-        let context = Context { file, record: None, noun: record.kind.name(), all_branches: false };
+        let noun = record.kind.name();
+        let context = Context { file, record: None, noun, all_branches: false, quota: &quota };
         let supplied = supplied_by_body(record);
         found += validate_beside_body(node, &schema, &context, &supplied).len();
     }

@@ -243,8 +243,13 @@ pub fn texts(node: Node<'_>) -> Vec<Text<'_>> {
     }
 }
 
+/// How many records of a file of `len` bytes are read. Where there are more, they say nothing.
+pub fn most_records(len: usize) -> usize {
+    20_000 + len / 64
+}
+
 /// Where the records of a document are: at the root, in the list at the root, in each document of
-/// a stream, or at a JSON pointer.
+/// a stream, or at a JSON pointer. Of too many, [`most_records`] and one more.
 pub fn records<'a>(
     file: &'a SourceFile,
     document: &'a Document,
@@ -257,17 +262,15 @@ pub fn records<'a>(
         let node = document.tree.root().filter(|root| root.is_mapping());
         return vec![record(node, Some(body), String::new(), 0)];
     }
-    let mut out = Vec::new();
-    for (index, root) in document.tree.roots().enumerate() {
-        let Some(at) = root.pointer(pointer) else {
-            continue;
-        };
-        if at.is_mapping() {
-            out.push(record(Some(at), None, pointer.to_owned(), index));
-        }
-        for (position, item) in at.items().enumerate().filter(|(_, item)| item.is_mapping()) {
-            out.push(record(Some(item), None, format!("{pointer}/{position}"), index));
-        }
-    }
-    out
+    let at = |(index, root): (usize, Node<'a>)| Some((index, root.pointer(pointer)?));
+    let in_root = |(index, at): (usize, Node<'a>)| {
+        let whole = at.is_mapping().then(|| record(Some(at), None, pointer.to_owned(), index));
+        let items = at.items().enumerate().filter(|(_, item)| item.is_mapping());
+        let items = items.map(move |(position, item)| {
+            record(Some(item), None, format!("{pointer}/{position}"), index)
+        });
+        whole.into_iter().chain(items)
+    };
+    let found = document.tree.roots().enumerate().filter_map(at).flat_map(in_root);
+    found.take(most_records(file.text.len()) + 1).collect()
 }

@@ -15,7 +15,7 @@ use crate::policy::{self, Judged};
 use crate::rule::{Check, Collect, FileContext, Rule, Sink};
 use crate::rules::{RULES, builtin};
 use crate::schema::mapping::{self, Decision};
-use crate::schema::{Catalogue, Schema, SchemaError, SchemaRef, validate};
+use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
 use crate::syntax::{self, Document, Node};
 use rayon::prelude::*;
@@ -112,7 +112,7 @@ impl Engine {
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
         let mut document = syntax::parse(file);
-        let mut diagnostics = Bounded::default();
+        let mut diagnostics = Bounded::new(file);
         let decision = self.decide(file, &document);
         let schema = self.schema(file, &document, &decision, &mut diagnostics);
         let shapes = self.shapes(schema.as_deref(), &decision);
@@ -122,6 +122,9 @@ impl Engine {
             name_fields(file, &mut document, place, &mut diagnostics);
         }
         let records = place.records(file, &document);
+        if let Some(last) = records.get(model::most_records(file.text.len())) {
+            builtin::report_too_many_records(file, last, &mut diagnostics);
+        }
         let quizzes: Vec<_> = records.iter().map(quizzes).collect();
         builtin::report_syntax(file, &document, &records, &quizzes, &mut diagnostics);
         if let Some(schema) = schema.as_deref().filter(|own| !is_sound || own.mentions_deprecated())
@@ -150,13 +153,13 @@ impl Engine {
         if !self.settings.keep_claims {
             facts.claims = Vec::new();
         }
-        let is_cut = diagnostics.is_full();
+        let is_cut = diagnostics.is_cut || diagnostics.is_full();
         let mut diagnostics = diagnostics.kept;
         if !document.errors.is_empty() {
             drop_echoes(&records, &mut diagnostics);
         }
         if is_cut {
-            builtin::report_too_many(file, Bounded::MOST, &mut diagnostics);
+            builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
         }
         // The list is kept as long as the run.
         diagnostics.shrink_to_fit();
@@ -209,8 +212,9 @@ impl Engine {
         schema: &Schema,
         out: &mut Bounded,
     ) {
+        let quota = Quota::for_diagnostics(out.most);
         for record in records {
-            if out.is_full() {
+            if out.is_full() || out.is_cut {
                 return;
             }
             let Some(node) = record.node else { continue };
@@ -219,27 +223,35 @@ impl Engine {
                 record: record.id_or_stem(),
                 noun: record.kind.name(),
                 all_branches: self.settings.all_branches,
+                quota: &quota,
             };
             let supplied = validate::supplied_by_body(record);
             for own in validate::validate_beside_body(node, schema, &context, &supplied) {
                 out.collect(own);
             }
+            out.is_cut = quota.is_used_up();
         }
     }
 }
 
 /// The diagnostics of one file, as far as anybody reads them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Bounded {
     kept: Vec<Arc<Diagnostic>>,
+    most: usize,
     /// The last that was too many.
     spare: Option<Box<Diagnostic>>,
+    /// Not all was looked for.
+    is_cut: bool,
 }
 
 impl Bounded {
-    const MOST: usize = 100_000;
+    fn new(file: &SourceFile) -> Self {
+        let most = (20_000 + file.text.len() / 512).min(100_000);
+        Self { kept: Vec::new(), most, spare: None, is_cut: false }
+    }
 
-    /// Whether some were left out.
+    /// Whether there is no room for more.
     fn is_full(&self) -> bool {
         self.spare.is_some()
     }
@@ -247,7 +259,7 @@ impl Bounded {
 
 impl Collect for Bounded {
     fn collect(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
-        if self.kept.len() < Self::MOST {
+        if self.kept.len() < self.most {
             self.kept.collect(diagnostic)
         } else {
             self.spare.insert(Box::new(diagnostic))

@@ -34,7 +34,8 @@ use crate::model::shape::{Shapes, fold};
 use crate::source::{FilePath, Format, SourceFile, Span, reason};
 use crate::syntax::{self, Document};
 use address::{Copies, Documents, Files, LoadError, Part, address_of, join};
-use instance::{TreeJson, to_value};
+pub use instance::Quota;
+use instance::{Instance, TreeJson, to_value};
 use jsonschema::{Draft, PatternOptions, Validator};
 use quick::Quick;
 use serde_json::Value;
@@ -434,8 +435,7 @@ impl Schema {
 
     /// Whether a record fulfils the schema; says nothing about deprecated fields.
     pub fn is_valid(&self, record: syntax::Node<'_>) -> bool {
-        self.is_valid_as_written(record)
-            || self.validator.is_valid(instance::Instance::Node(record))
+        self.is_valid_as_written(record) || self.validator.is_valid(Instance::from(record))
     }
 
     /// Whether one look tells that a record fulfils the schema, with nothing but canonical names.
@@ -477,11 +477,13 @@ impl Schema {
         parts.entry(address.to_owned()).or_insert_with(compile).clone()
     }
 
-    /// What the validator finds, as far as it is kept.
-    fn errors<'a>(&'a self, record: syntax::Node<'a>) -> Vec<jsonschema::ValidationError<'a>> {
-        /// More than a file may have diagnostics.
-        const MOST: usize = 101_000;
-        self.validator.iter_errors(instance::Instance::Node(record)).take(MOST).collect()
+    /// What the validator finds, as far as the quota reaches.
+    fn errors<'a>(
+        &'a self,
+        record: syntax::Node<'a>,
+        quota: &'a Quota,
+    ) -> Vec<jsonschema::ValidationError<'a>> {
+        self.validator.iter_errors(Instance::Node(record, Some(quota))).collect()
     }
 
     fn root(&self) -> Part<'_> {

@@ -10,6 +10,7 @@ mod field_map;
 mod gallery;
 mod json;
 mod markdown;
+mod markup;
 #[cfg(test)]
 pub(crate) mod mutation_tests;
 mod node;
@@ -100,13 +101,17 @@ pub const MAX_DEPTH: usize = 128;
 
 /// Read `file` by its format.
 pub fn parse(file: &SourceFile) -> Document {
-    match file.format {
+    let mut document = match file.format {
         Format::Yaml => yaml::parse(&file.text),
         Format::Json => json::parse(&file.text),
         Format::Markdown => markdown::parse(&file.text),
         Format::Text => text::parse(&file.text),
         Format::Bibtex => bibtex::parse(&file.text),
+    };
+    if markup::may_be_too_much(&file.text) {
+        document.errors.extend(markup::errors_of_fields(&document.tree));
     }
+    document
 }
 
 /// Read the value of a Markdown string field; offsets and spans are those of the file.

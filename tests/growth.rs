@@ -4,7 +4,7 @@
 //! a square would take sixteen times.
 
 use caveat::render::{OutputFormat, Style, render};
-use caveat::{Engine, FilePath, Format, Project, Settings, SourceFile};
+use caveat::{Diagnostic, Engine, FilePath, Format, Project, Settings, SourceFile};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -124,17 +124,26 @@ fn answer_key(size: usize) -> (&'static str, String) {
     ("quizzes/q.yaml", format!("title: T\nquestions:\n{questions}answerKey:\n{key}"))
 }
 
+/// Each limit is told once, and what stands before it is checked.
 #[test]
 fn a_file_of_nothing_but_mistakes_is_told_of_up_to_a_limit() {
     let engine =
         Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
-    let file = SourceFile::new(
-        FilePath::new("exercises/e.yaml"),
-        "id: e\nname: E\n".to_owned() + &"name: F\n".repeat(120_000),
-        Format::Yaml,
-    );
-    let report = engine.analyze(&file);
-    let told = report.diagnostics.iter().filter(|own| own.rule == "syntax/limit");
-    assert_eq!(told.count(), 1);
-    assert_eq!(report.diagnostics.len(), 100_001);
+    let said = |path: &str, text: String| {
+        let format = Format::of_name(path).expect("a known ending");
+        let report = engine.analyze(&SourceFile::new(FilePath::new(path), text, format));
+        let is_limit = |own: &&Arc<Diagnostic>| own.rule == "syntax/limit";
+        let limits = report.diagnostics.iter().filter(is_limit).count();
+        (report.records, report.diagnostics.len(), limits)
+    };
+    let names = "id: e\nname: E\n".to_owned() + &"name: F\n".repeat(120_000);
+    let most = 20_000 + names.len() / 512;
+    assert_eq!(said("exercises/e.yaml", names), (1, most + 1, 1));
+    let questions = format!("{{\"title\": \"T\", \"questions\": [{{}}{}]}}", ",{}".repeat(200_000));
+    let (records, told, limits) = said("quizzes/q.json", questions);
+    assert!((records, limits) == (1, 1) && told > 20_000, "{told}");
+    let records = "- {}\n".repeat(100_000);
+    let most = 20_000 + records.len() / 64;
+    let (records, told, limits) = said("exercises/e.yaml", records);
+    assert!((records, limits) == (most + 1, 2) && told > 20_000, "{told}");
 }

@@ -56,11 +56,11 @@ Delete one of the two, or rename it.
 
 pub static LIMIT: Rule = engine(
     "syntax/limit",
-    "the file is nested too deeply or repeats itself too often to be read safely",
+    "the file is nested too deeply, holds too much or repeats itself too often to be read safely",
     r#"
 Content is never nested a hundred levels deep; a file that is was made by a mistake or to do harm.
-What stands before the limit is checked. So it is with a file of which there is more to say than
-100,000 diagnostics.
+So was one that holds tens of thousands of marks, line breaks or records and little else, or of which
+there is that much to say. What stands before the limit is checked.
 "#,
 );
 
@@ -106,6 +106,14 @@ pub fn report_too_many(file: &SourceFile, kept: usize, out: &mut dyn Collect) {
     Sink::for_file(&LIMIT, file, out)
         .report(Span::empty(0), format!("more than {kept} diagnostics; the others are not told"))
         .help("mend what is told first, or leave the file out");
+}
+
+/// Report that a file has more records than are read, `last` the last of those.
+pub fn report_too_many_records(file: &SourceFile, last: &Record<'_>, out: &mut dyn Collect) {
+    Sink::for_file(&LIMIT, file, out)
+        .report(last.anchor(), "more records in this file than are read of one file")
+        .label("not read behind this one")
+        .help("split the file, or leave it out");
 }
 
 /// Report a file of a kind without a single record in it.

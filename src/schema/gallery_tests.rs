@@ -4,7 +4,7 @@
 //! (` ```yaml quiz `, ` ```md exercise `), a document, and the expected text. `UPDATE=1` rewrites the texts.
 
 use super::validate::{Context, supplied_by_body, validate_beside_body};
-use super::{Catalogue, Schema, SchemaRef};
+use super::{Catalogue, Quota, Schema, SchemaRef};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::{self, ContentKind, shape};
 use crate::source::{FilePath, Format, SourceFile, Span};
@@ -89,7 +89,8 @@ fn diagnostics(
     let roots: Vec<_> = document.tree.roots().collect();
     let mut found = Vec::new();
     for root in roots {
-        let context = Context { file: &file, record: None, noun, all_branches };
+        let quota = Quota::for_diagnostics(100_000);
+        let context = Context { file: &file, record: None, noun, all_branches, quota: &quota };
         found.extend(validate_beside_body(root, schema, &context, &supplied));
     }
     found.sort_by_key(|own| (own.primary.span, own.rule));

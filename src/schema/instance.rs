@@ -9,6 +9,7 @@ use jsonschema::JsonType;
 use jsonschema::json::{Array, Json, JsonNumber, Node, NodeIdentity, Object};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// The representation of [`syntax::Node`] for the validator.
 #[derive(Debug)]
@@ -17,8 +18,35 @@ pub enum TreeJson {}
 /// A node, or the name of a property on its own (`propertyNames`).
 #[derive(Clone, Copy, Debug)]
 pub enum Instance<'a> {
-    Node(syntax::Node<'a>),
+    Node(syntax::Node<'a>, Option<&'a Quota>),
     Name(&'a str),
+}
+
+/// How many more errors the validator may make of a file, those of the branches of unions included. It
+/// makes all of a record before it gives the first, and a list of a million empty questions would
+/// take a hundred times its size; so a list ends for it when they are used up.
+#[derive(Debug)]
+pub struct Quota(Cell<usize>);
+
+impl Quota {
+    /// Enough for a file with so many diagnostics.
+    pub fn for_diagnostics(most: usize) -> Self {
+        Self(Cell::new(most + most / 2))
+    }
+
+    pub fn is_used_up(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn count(&self) {
+        self.0.set(self.0.get().saturating_sub(1));
+    }
+}
+
+impl<'a> From<syntax::Node<'a>> for Instance<'a> {
+    fn from(node: syntax::Node<'a>) -> Self {
+        Self::Node(node, None)
+    }
 }
 
 impl Json for TreeJson {
@@ -47,7 +75,7 @@ impl Json for TreeJson {
 impl<'a> Instance<'a> {
     fn kind(self) -> Kind {
         match self {
-            Self::Node(node) => node.kind(),
+            Self::Node(node, _) => node.kind(),
             Self::Name(_) => Kind::String(syntax::Style::Plain),
         }
     }
@@ -60,35 +88,37 @@ impl<'a> Node<'a, TreeJson> for Instance<'a> {
 
     fn as_object(&self) -> Option<Members<'a>> {
         match self {
-            Self::Node(node) if node.is_mapping() => Some(Members(node.resolved())),
+            Self::Node(node, quota) if node.is_mapping() => Some(Members(node.resolved(), *quota)),
             _ => None,
         }
     }
 
     fn as_array(&self) -> Option<Elements<'a>> {
         match self {
-            Self::Node(node) if node.is_sequence() => Some(Elements(node.resolved())),
+            Self::Node(node, quota) if node.is_sequence() => {
+                Some(Elements(node.resolved(), *quota))
+            }
             _ => None,
         }
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
         match self {
-            Self::Node(node) => node.as_str().map(Cow::Borrowed),
+            Self::Node(node, _) => node.as_str().map(Cow::Borrowed),
             Self::Name(name) => Some(Cow::Borrowed(name)),
         }
     }
 
     fn as_number(&self) -> Option<Number<'a>> {
         match self {
-            Self::Node(node) => Number::of(*node),
+            Self::Node(node, _) => Number::of(*node),
             Self::Name(_) => None,
         }
     }
 
     fn as_boolean(&self) -> Option<bool> {
         match self {
-            Self::Node(node) => node.as_bool(),
+            Self::Node(node, _) => node.as_bool(),
             Self::Name(_) => None,
         }
     }
@@ -121,7 +151,7 @@ impl<'a> Node<'a, TreeJson> for Instance<'a> {
             (Some(own), Value::String(expected)) => own == expected.as_str(),
             (Some(_), _) | (None, Value::String(_)) => false,
             (None, _) => match self {
-                Self::Node(node) => jsonschema::json::cmp::equal(&to_value(*node), expected),
+                Self::Node(node, _) => jsonschema::json::cmp::equal(&to_value(*node), expected),
                 Self::Name(_) => false,
             },
         }
@@ -130,17 +160,20 @@ impl<'a> Node<'a, TreeJson> for Instance<'a> {
     // The validator puts this into every error. Errors are told from their kind and path, so a copy
     // of whole collections would only make a bad record cost many times its size.
     fn to_value(&self) -> Cow<'a, Value> {
+        if let Self::Node(_, Some(quota)) = self {
+            quota.count();
+        }
         Cow::Owned(match self {
-            Self::Node(node) if node.is_mapping() => Value::Object(serde_json::Map::new()),
-            Self::Node(node) if node.is_sequence() => Value::Array(Vec::new()),
-            Self::Node(node) => to_value(*node),
+            Self::Node(node, _) if node.is_mapping() => Value::Object(serde_json::Map::new()),
+            Self::Node(node, _) if node.is_sequence() => Value::Array(Vec::new()),
+            Self::Node(node, _) => to_value(*node),
             Self::Name(name) => Value::String((*name).to_owned()),
         })
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
         match self {
-            Self::Node(node) => {
+            Self::Node(node, _) => {
                 let address = std::ptr::from_ref(node.tree()).addr();
                 Some(NodeIdentity::tagged(address, node.resolved().id().index()))
             }
@@ -151,7 +184,7 @@ impl<'a> Node<'a, TreeJson> for Instance<'a> {
 
 /// The entries of a mapping.
 #[derive(Clone, Copy, Debug)]
-pub struct Members<'a>(syntax::Node<'a>);
+pub struct Members<'a>(syntax::Node<'a>, Option<&'a Quota>);
 
 impl<'a> Members<'a> {
     /// Whether the entries are the members as they stand.
@@ -174,14 +207,14 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
     }
 
     fn get(&self, key: &String) -> Option<Instance<'a>> {
-        self.0.get(key).map(Instance::Node)
+        self.0.get(key).map(|node| Instance::Node(node, self.1))
     }
 
     fn members(&self) -> MembersIter<'a> {
         if self.is_plain() {
-            MembersIter::Plain(self.0.entries())
+            MembersIter::Plain(self.0.entries(), self.1)
         } else {
-            MembersIter::Merged(self.0.merged_entries().into_iter())
+            MembersIter::Merged(self.0.merged_entries().into_iter(), self.1)
         }
     }
 }
@@ -189,36 +222,36 @@ impl<'a> Object<'a, TreeJson> for Members<'a> {
 /// Members of a mapping, each name once.
 #[derive(Clone)]
 pub enum MembersIter<'a> {
-    Plain(syntax::Entries<'a>),
-    Merged(std::vec::IntoIter<syntax::Entry<'a>>),
+    Plain(syntax::Entries<'a>, Option<&'a Quota>),
+    Merged(std::vec::IntoIter<syntax::Entry<'a>>, Option<&'a Quota>),
 }
 
 impl<'a> Iterator for MembersIter<'a> {
     type Item = (&'a str, Instance<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let entry = match self {
-            Self::Plain(entries) => entries.next(),
-            Self::Merged(entries) => entries.next(),
-        }?;
-        Some((entry.name(), Instance::Node(entry.value)))
+        let (entry, quota) = match self {
+            Self::Plain(entries, quota) => (entries.next()?, *quota),
+            Self::Merged(entries, quota) => (entries.next()?, *quota),
+        };
+        Some((entry.name(), Instance::Node(entry.value, quota)))
     }
 }
 
 /// The items of a sequence.
 #[derive(Clone, Copy, Debug)]
-pub struct Elements<'a>(syntax::Node<'a>);
+pub struct Elements<'a>(syntax::Node<'a>, Option<&'a Quota>);
 
 impl<'a> Array<'a, TreeJson> for Elements<'a> {
     type Node = Instance<'a>;
-    type ElementsIter = std::iter::Map<syntax::Items<'a>, fn(syntax::Node<'a>) -> Instance<'a>>;
+    type ElementsIter = ElementsIter<'a>;
 
     fn len(&self) -> usize {
         self.0.items().count()
     }
 
     fn elements(&self) -> Self::ElementsIter {
-        self.0.items().map(Instance::Node)
+        ElementsIter(self.0.items(), self.1)
     }
 
     fn is_unique(&self) -> bool {
@@ -229,6 +262,21 @@ impl<'a> Array<'a, TreeJson> for Elements<'a> {
         }
         let values: Vec<Value> = self.0.items().map(to_value).collect();
         jsonschema::json::unique::is_unique(&values)
+    }
+}
+
+/// Items of a sequence, as long as there may be errors.
+#[derive(Clone)]
+pub struct ElementsIter<'a>(syntax::Items<'a>, Option<&'a Quota>);
+
+impl<'a> Iterator for ElementsIter<'a> {
+    type Item = Instance<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.1.is_some_and(Quota::is_used_up) {
+            return None;
+        }
+        self.0.next().map(|node| Instance::Node(node, self.1))
     }
 }
 
@@ -318,9 +366,9 @@ pub fn to_value(node: syntax::Node<'_>) -> Value {
         Kind::String(_) => Value::String(node.scalar_text().to_owned()),
         Kind::Sequence => Value::Array(node.items().map(to_value).collect()),
         Kind::Mapping => {
-            let members = Members(node.resolved()).members();
+            let members = Members(node.resolved(), None).members();
             let pairs = members.map(|(name, value)| match value {
-                Instance::Node(value) => (name.to_owned(), to_value(value)),
+                Instance::Node(value, _) => (name.to_owned(), to_value(value)),
                 Instance::Name(text) => (name.to_owned(), Value::String(text.to_owned())),
             });
             Value::Object(pairs.collect())
@@ -343,12 +391,12 @@ mod tests {
     }
 
     fn member<'a>(document: &'a Document, name: &str) -> Instance<'a> {
-        let root = Instance::Node(document.tree.root().unwrap());
+        let root = Instance::from(document.tree.root().unwrap());
         root.as_object().unwrap().get(&name.to_owned()).unwrap()
     }
 
     fn names(document: &Document) -> Vec<&str> {
-        let root = Instance::Node(document.tree.root().unwrap());
+        let root = Instance::from(document.tree.root().unwrap());
         root.as_object().unwrap().members().map(|(name, _)| name).collect()
     }
 
@@ -361,7 +409,7 @@ mod tests {
                 "array": [10, 20, 30], "duplicates": [1, {"a": 1}, {"a": 1}],
                 "object": {"nested": "value"}}"#,
         );
-        let root = Instance::Node(document.tree.root().unwrap());
+        let root = Instance::from(document.tree.root().unwrap());
         let of = |name| member(&document, name);
         assert_eq!(root.as_object().unwrap().len(), 8);
         assert!(root.as_object().unwrap().get(&"missing".to_owned()).is_none());

@@ -320,7 +320,7 @@ Use what the help line names instead.
 mod tests {
     use super::*;
     use crate::schema::validate::{Context, validate};
-    use crate::schema::{Catalogue, mapping};
+    use crate::schema::{Catalogue, Quota, mapping};
     use crate::source::{FilePath, Format, SourceFile};
     use crate::syntax;
 
@@ -344,7 +344,9 @@ mod tests {
             let kind = mapping::decide(&file, &document, &[], &catalogue).kind.unwrap();
             let schema = catalogue.schema_for(&kind).unwrap().unwrap();
             let noun = kind.name();
-            let context = Context { file: &file, record: None, noun, all_branches: false };
+            let quota = Quota::for_diagnostics(100_000);
+            let context =
+                Context { file: &file, record: None, noun, all_branches: false, quota: &quota };
             let found = validate(document.tree.root().unwrap(), &schema, &context);
             assert!(found.iter().any(|own| own.rule == rule.id), "{}: {found:?}", rule.id);
             examples += 1;

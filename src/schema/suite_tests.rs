@@ -3,7 +3,7 @@
 
 use super::address::{Copies, Files};
 use super::instance::to_value;
-use super::{Compile, Schema};
+use super::{Compile, Quota, Schema};
 use crate::source::{FilePath, Format, SourceFile};
 use crate::syntax;
 use jsonschema::Draft;
@@ -73,7 +73,8 @@ fn run(folder: &Path, draft: Draft, remotes: &Path, formats: bool) -> (usize, Ve
                 let found = schema.as_ref().map(|schema| schema.is_valid(data));
                 if found.as_ref().ok() == Some(&expected) {
                     passed += 1;
-                    let errors = schema.as_ref().unwrap().errors(data);
+                    let quota = Quota::for_diagnostics(100_000);
+                    let errors = schema.as_ref().unwrap().errors(data, &quota);
                     assert_eq!(errors.is_empty(), expected, "{name}: {in_group}: {}", said(test));
                 } else {
                     let problem = found.err().map(|problem| problem.message.clone());

@@ -251,7 +251,7 @@ fn by_constants(node: Node<'_>, branches: &[Part<'_>], open: &mut Vec<usize>) ->
             continue;
         };
         let is_option =
-            |option: &Value| super::instance::Instance::Node(value).equals_value(option);
+            |option: &Value| super::instance::Instance::from(value).equals_value(option);
         let mut passing = Vec::new();
         for (index, options) in by_branch.iter().enumerate() {
             match options {

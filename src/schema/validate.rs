@@ -14,7 +14,7 @@ pub(super) use objects::known_fields;
 
 use super::trail::{Lookup, Place, Step, Trail};
 use super::words::{name_in_words, quoted};
-use super::{Schema, rules};
+use super::{Quota, Schema, rules};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Rule, Sink};
@@ -35,6 +35,8 @@ pub struct Context<'a> {
     pub noun: &'a str,
     /// Tell of every branch of a union, not only of the one that was meant.
     pub all_branches: bool,
+    /// What more may be found in the file.
+    pub quota: &'a Quota,
 }
 
 /// Everything the record does not fulfil, in no particular order, and its deprecated fields.
@@ -58,7 +60,7 @@ pub fn validate_beside_body(
             explainer.too_deep(&mut found);
             return found;
         }
-        let errors = schema.errors(record);
+        let errors = schema.errors(record, context.quota);
         found = explainer.explain(&errors);
         let mut seen = HashSet::new();
         found.retain(|own| seen.insert((own.rule, own.primary.span, own.message.clone())));
@@ -383,7 +385,14 @@ mod tests {
         let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
         let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
         let document = syntax::parse(&file);
-        let context = Context { file: &file, record: None, noun: "thing", all_branches: false };
+        let quota = Quota::for_diagnostics(100_000);
+        let context = Context {
+            file: &file,
+            record: None,
+            noun: "thing",
+            all_branches: false,
+            quota: &quota,
+        };
         validate_beside_body(document.tree.root().unwrap(), &schema, &context, &["given"])
     }
 

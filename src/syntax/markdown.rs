@@ -8,6 +8,7 @@ mod front_matter;
 mod parts;
 mod tags;
 
+use super::markup;
 use super::prose::{self, ProseBuilder};
 use super::{
     Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, Prose, SyntaxError,
@@ -23,17 +24,20 @@ use tags::Hidden;
 
 pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    let reader = Reader::new(&text[from..], from);
+    let end = markup::end(&text[from..]).map(|end| from + end);
+    let reader = Reader::new(&text[from..end.unwrap_or(text.len())], from);
     document.errors.extend(reader.depth_error());
+    document.errors.extend(end.map(|end| markup::error(Span::from_usize(end..end))));
     let (prose, comments) = reader.read();
     document.body = Some(prose);
     document.comments.extend(comments);
     document
 }
 
-/// Blocks, marks and definitions of `text[from..]`; spans are those of `text`.
+/// Blocks, marks and definitions of `text[from..]`, as far as it is read; spans are those of `text`.
 pub fn parse_prose(text: &str, from: usize) -> Prose {
-    Reader::new(&text[from..], from).read().0
+    let text = &text[from..];
+    Reader::new(&text[..markup::end(text).unwrap_or(text.len())], from).read().0
 }
 
 /// Everything read of `text` in parts of `len` bytes, for comparing.

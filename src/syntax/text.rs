@@ -6,14 +6,18 @@
 //! numbers do not.
 
 use super::markdown::parse_front_matter;
+use super::markup;
 use super::prose::ProseBuilder;
 use super::{Block, BlockKind, Document, ItemId, Prose};
+use crate::source::Span;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    document.body = Some(parse_draft(text, from));
+    let end = markup::end(&text[from..]).map(|end| from + end);
+    document.body = Some(parse_draft(&text[..end.unwrap_or(text.len())], from));
+    document.errors.extend(end.map(|end| markup::error(Span::from_usize(end..end))));
     document
 }
 

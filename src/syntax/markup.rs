@@ -1,0 +1,136 @@
+//! How much markup a text may hold.
+//!
+//! A block or mark takes a few bytes to write and some hundred to keep. A text of little else would
+//! take many times its size, so a long one is read as far as it has no more markup than people write.
+
+use super::{Node, SyntaxError, SyntaxErrorCode, Tree};
+use crate::source::Span;
+
+/// Any text may hold this many bytes of markup.
+const FREE: usize = 100_000;
+
+/// And one in this many of its own. Articles have one in thirty; change logs, nearly all lists and
+/// links, have one in ten, and are never so long that this is the limit.
+const SHARE: usize = 16;
+
+/// Bytes that are counted at a time; no more, as the count is kept in a byte.
+const CHUNK: usize = 255;
+
+/// Whether a text is long enough to hold more markup than is read.
+pub fn may_be_too_much(text: &str) -> bool {
+    text.len() > FREE
+}
+
+/// Where in `text` there is more markup than is read.
+pub fn end(text: &str) -> Option<usize> {
+    if !may_be_too_much(text) {
+        return None;
+    }
+    let most = FREE + text.len() / SHARE;
+    let bytes = text.as_bytes();
+    let mut count = 0;
+    let chunk = bytes.chunks(CHUNK).enumerate().find(|(index, chunk)| {
+        count += usize::from(marks(chunk));
+        let behind = bytes.get(index * CHUNK + 1..).unwrap_or_default();
+        count += usize::from(markers(chunk, &behind[..behind.len().min(CHUNK)]));
+        count > most
+    });
+    // Where in the chunk does not matter, but it has to be a character's start.
+    chunk.map(|(index, _)| text.floor_char_boundary(index * CHUNK))
+}
+
+/// Line breaks and what stands around words.
+fn marks(bytes: &[u8]) -> u8 {
+    let is_mark = |byte: u8| {
+        matches!(
+            byte,
+            b'\n'
+                | b'\r'
+                | b'*'
+                | b'_'
+                | b'~'
+                | b'^'
+                | b'`'
+                | b'['
+                | b']'
+                | b'<'
+                | b'{'
+                | b'&'
+                | b'|'
+                | b'\\'
+        )
+    };
+    bytes.iter().map(|byte| u8::from(is_mark(*byte))).sum()
+}
+
+/// Markers of quotes and list items, many of which may stand on one line, with the byte behind each.
+fn markers(bytes: &[u8], behind: &[u8]) -> u8 {
+    let is_marker = |byte: u8, next: u8| {
+        let bullet = matches!(byte, b'>' | b'-' | b'+') & matches!(next, b' ' | b'\t' | b'>');
+        bullet | (byte.is_ascii_digit() & matches!(next, b'.' | b')'))
+    };
+    bytes.iter().zip(behind).map(|(byte, next)| u8::from(is_marker(*byte, *next))).sum()
+}
+
+/// The error of a text that is read up to `at` only.
+pub fn error(at: Span) -> SyntaxError {
+    let message = "this text has more tags, marks and lines than are read of one text";
+    SyntaxError::new(SyntaxErrorCode::Limit, at, message)
+        .label("not read from here on")
+        .help("split the text, or leave the file out")
+}
+
+/// Errors of the fields that are read in part only.
+pub fn errors_of_fields(tree: &Tree) -> Vec<SyntaxError> {
+    let texts = tree.nodes().filter(|node| !node.is_alias()).filter_map(Node::text);
+    let ends = texts.filter_map(|text| end(text.as_str()).map(|end| text.span_of(end..end)));
+    ends.map(error).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::syntax::{self, Document};
+
+    fn read(path: &str, format: Format, text: String) -> Document {
+        syntax::parse(&SourceFile::new(FilePath::new(path), text, format))
+    }
+
+    #[test]
+    fn what_people_write_has_no_end() {
+        let log = "- [#123](https://example.org/123): *Stretch* the `hip flexors`. (_Ida_)\n";
+        assert_eq!(end(&log.repeat(10_000)), None);
+        assert_eq!(end(&"Sit less, move more. ".repeat(100_000)), None);
+        assert_eq!(end(&"*".repeat(FREE)), None);
+    }
+
+    #[test]
+    fn little_but_markup_is_read_up_to_a_limit() {
+        let most = |len: usize| FREE + len / SHARE;
+        for (text, each) in [("- a\n", 2), ("*a* ", 2), ("ü&amp;", 1), ("> ", 1), ("1. ", 1)] {
+            let text = text.repeat(500_000);
+            let end = end(&text).expect("has an end");
+            let count = each * end / (text.len() / 500_000);
+            assert!(count.abs_diff(most(text.len())) <= 2 * CHUNK, "{count} of {}", &text[..8]);
+        }
+    }
+
+    #[test]
+    fn the_end_is_told_in_bodies_drafts_and_fields() {
+        let items = "- ü\n".repeat(200_000);
+        for (path, format, text) in [
+            ("a.md", Format::Markdown, format!("---\ntitle: a\n---\n{items}")),
+            ("a.txt", Format::Text, items.clone()),
+            ("a.json", Format::Json, format!("{{\"body\": \"{}\"}}", items.replace('\n', "\\n"))),
+        ] {
+            let document = read(path, format, text.clone());
+            let [error] = document.errors.as_slice() else { panic!("{path}: one error") };
+            assert_eq!(error.code, SyntaxErrorCode::Limit, "{path}");
+            let at = error.span.start as usize;
+            assert!(text.is_char_boundary(at) && at > 2 * FREE, "{path}: {at}");
+            let blocks = document.body.map_or(FREE, |body| body.blocks.len());
+            assert!((FREE / 2..200_000).contains(&blocks), "{path}: {blocks} blocks");
+        }
+    }
+}
