@@ -15,9 +15,9 @@ use super::{
     SyntaxErrorCode, Tree, bom_len, yaml,
 };
 use crate::source::Span;
+use foldhash::HashSet;
 use parts::{Labels, PART_LEN, Part};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use tags::Hidden;
@@ -204,7 +204,7 @@ impl<'s> Reader<'s> {
     /// Every part in turn; gives the definitions of links.
     fn read_all(&mut self, part_len: usize, labels: &mut Labels) -> Vec<Definition> {
         let mut links = Vec::new();
-        let mut defined = HashSet::new();
+        let mut defined = HashSet::default();
         let (mut start, mut len) = (0, part_len);
         loop {
             let before = self.checkpoint(start);
@@ -224,7 +224,8 @@ impl<'s> Reader<'s> {
             let footnotes = self.out.definitions_since(&before.prose);
             let own = footnotes.iter().chain(&read.links);
             labels.add(&self.source[start..read.end], own, read.wanted);
-            let is_first = |link: &Definition| defined.insert(parts::folded(&link.label));
+            let is_first =
+                |link: &Definition| defined.insert(parts::folded(&link.label).into_owned());
             links.extend(read.links.into_iter().filter(is_first));
             if is_last {
                 return links;
@@ -246,7 +247,7 @@ impl<'s> Reader<'s> {
             }
             let label = parts::folded(&link.reference);
             let has_link = labels.has_link(&label);
-            wanted.push(label);
+            wanted.push(label.into_owned());
             // The target is looked up when the link begins.
             has_link.then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
         };

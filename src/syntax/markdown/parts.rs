@@ -6,10 +6,10 @@
 
 use super::tags::Hidden;
 use crate::syntax::Definition;
+use foldhash::{HashMap, HashSet};
 use memchr::memmem;
 use pulldown_cmark::CowStr;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Bytes of source the parser gets at a time; more where one block is longer.
@@ -112,7 +112,7 @@ impl Labels {
         if self.links.is_empty() {
             return None;
         }
-        self.links.get(&folded(label)).map(String::as_str)
+        self.links.get(&*folded(label)).map(String::as_str)
     }
 
     /// The part at `source` is read: keep what it defines, and the links it looked for elsewhere.
@@ -124,16 +124,20 @@ impl Labels {
     ) {
         for own in defined {
             if own.footnote {
-                self.footnotes.insert(folded(&own.label));
+                put(&mut self.footnotes, folded(&own.label));
             } else {
-                self.links.entry(folded(&own.label)).or_insert_with(|| own.target.clone());
+                let label = folded(&own.label).into_owned();
+                self.links.entry(label).or_insert_with(|| own.target.clone());
             }
         }
         self.wanted
             .links
             .extend(wanted.into_iter().filter(|label| !self.links.contains_key(label)));
-        let footnotes = footnote_labels(source).map(folded);
-        self.wanted.footnotes.extend(footnotes.filter(|label| !self.footnotes.contains(label)));
+        for label in footnote_labels(source).map(folded) {
+            if !self.footnotes.contains(&*label) {
+                put(&mut self.wanted.footnotes, label);
+            }
+        }
     }
 
     /// Whether all is as it was expected; expects what is defined from now on.
@@ -153,11 +157,11 @@ impl Labels {
         if self.footnotes.is_empty() && self.expected.footnotes.is_empty() {
             return prefix;
         }
-        let mut written = HashSet::new();
+        let mut written = HashSet::default();
         for label in footnote_labels(source) {
             let folded = folded(label);
             let is_one =
-                self.footnotes.contains(&folded) || self.expected.footnotes.contains(&folded);
+                self.footnotes.contains(&*folded) || self.expected.footnotes.contains(&*folded);
             if is_one && written.insert(folded) {
                 prefix.extend(["[^", &one_line(label), "]: x\n"]);
             }
@@ -180,10 +184,10 @@ impl Expected {
             let Some(len) = memchr::memchr2(b']', b'\n', line) else { continue };
             match line[..len].strip_prefix(b"[") {
                 Some([b'^', ..]) if line[len..].starts_with(b"]:") => {
-                    found.footnotes.insert(folded(&source[at + 2..at + len]));
+                    put(&mut found.footnotes, folded(&source[at + 2..at + len]));
                 }
                 Some(_) if line[len..].starts_with(b"]:") => {
-                    found.links.insert(folded(&source[at + 1..at + len]));
+                    put(&mut found.links, folded(&source[at + 1..at + len]));
                 }
                 _ => {}
             }
@@ -194,11 +198,17 @@ impl Expected {
 
 /// Two labels are the same when they differ in case and blanks alone.
 // CommonMark 0.31.2, 4.7: "Unicode case fold"; both ways, so that `ß` and `SS` meet.
-pub fn folded(label: &str) -> String {
-    if label.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return label.to_ascii_lowercase();
+pub fn folded(label: &str) -> Cow<'_, str> {
+    if label.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(label);
     }
-    one_line(label).to_uppercase().to_lowercase()
+    Cow::Owned(one_line(label).to_uppercase().to_lowercase())
+}
+
+fn put(labels: &mut HashSet<String>, label: Cow<'_, str>) {
+    if !labels.contains(&*label) {
+        labels.insert(label.into_owned());
+    }
 }
 
 fn one_line(label: &str) -> String {
