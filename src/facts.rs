@@ -11,7 +11,7 @@ pub mod quantities;
 mod sentences;
 pub mod studies;
 
-pub use extract::{Extraction, extract};
+pub use extract::{Extraction, Sourced, extract};
 pub use project::{Located, ProjectFacts};
 
 use crate::diagnostic::TextHash;

@@ -6,14 +6,14 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::facts::{self, Facts, ProjectFacts};
+use crate::facts::{self, Facts, ProjectFacts, Sourced};
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, Collect, FileContext, Rule, Sink};
-use crate::rules::{RULES, builtin};
+use crate::rules::{RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
@@ -30,6 +30,7 @@ pub struct Engine {
     catalogue: Catalogue,
     /// Those the settings ask for.
     rules: Vec<&'static Rule>,
+    sourced: Sourced,
 }
 
 /// What one file gave.
@@ -93,7 +94,14 @@ impl Engine {
             catalogue.schema_for(&mapping.kind)?;
         }
         let rules = RULES.iter().copied().filter(|rule| settings.asks_for(rule)).collect();
-        Ok(Self { settings, catalogue, rules })
+        let sourced = if settings.keep_claims {
+            Sourced::All
+        } else if settings.asks_for(claim::READS_SOURCED) {
+            Sourced::Firm
+        } else {
+            Sourced::None
+        };
+        Ok(Self { settings, catalogue, rules, sourced })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -135,7 +143,7 @@ impl Engine {
             shapes: &shapes,
             all_sentences: self.settings.all_sentences,
             cues: self.settings.keep_cues,
-            sourced: self.settings.keep_claims,
+            sourced: self.sourced,
             scope: self.settings.citation_scope,
         };
         let mut facts = facts::extract(&records, &quizzes, how);

@@ -25,9 +25,19 @@ pub struct Extraction<'a> {
     pub all_sentences: bool,
     /// Keep the cues of each claim, for the report.
     pub cues: bool,
-    /// Keep claims that cite a source.
-    pub sourced: bool,
+    /// Which claims that cite a source are looked for.
+    pub sourced: Sourced,
     pub scope: super::ScopeMode,
+}
+
+/// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
+/// without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sourced {
+    None,
+    /// Those whose form is hard ([`ClaimFact::firm`](super::ClaimFact::firm)).
+    Firm,
+    All,
 }
 
 /// Everything the records of one file offer. `quizzes` are those of each record.

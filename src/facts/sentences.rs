@@ -2,7 +2,7 @@
 
 use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge, leaves_open};
-use super::extract::{Extraction, is_filler, looks_like_id};
+use super::extract::{Extraction, Sourced, is_filler, looks_like_id};
 use super::studies::{self, StudyFact, StudyMention};
 use super::{
     CitationFact, CitationTarget, ClaimFact, CueFact, Facts, Scope, ScopeMode, Site, quantities,
@@ -172,6 +172,9 @@ impl Reader<'_, '_> {
             own_report: false,
         };
         if is_plain(text.as_str()) {
+            if !self.is_read(&place(Element::Field)) {
+                return;
+            }
             let passage = Passage {
                 text: text.as_str(),
                 sentences: syntax::sentences(text.as_str()),
@@ -277,7 +280,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether anything is looked for in the sentences there.
+    fn is_read(&self, place: &Place<'_>) -> bool {
+        let is_cited = place.outer.as_ref().is_some_and(|(_, targets)| !targets.is_empty());
+        let is_noted = self.wanted.studies || self.wanted.quantities;
+        !is_cited || is_noted || self.how.sourced != Sourced::None
+    }
+
     fn judge_block(&mut self, prose: &Prose, block: &Block, found: &Citations, place: &Place<'_>) {
+        if !self.is_read(place) {
+            return;
+        }
         let code = prose
             .marks_in(block.text.clone())
             .filter(|mark| mark.kind == MarkKind::Code)
@@ -307,6 +320,10 @@ impl Reader<'_, '_> {
             if place.element != Element::Quote {
                 self.note(passage, range, text, &own, index, place);
             }
+            let cited = self.citations(passage, &own, index, place);
+            if !cited.1.is_empty() && self.how.sourced == Sourced::None {
+                continue;
+            }
             let neighbour = |at: Option<usize>| {
                 at.and_then(|at| sentences.get(at)).map(|range| &passage.text[range.clone()])
             };
@@ -326,9 +343,8 @@ impl Reader<'_, '_> {
             if judgement.need == Need::No && !self.how.all_sentences {
                 continue;
             }
-            let cited = self.citations(passage, &own, index, place);
             // A plain claim with a source may still not say of whom it is.
-            if !cited.1.is_empty() && !self.how.sourced && !judgement.firm {
+            if !cited.1.is_empty() && self.how.sourced == Sourced::Firm && !judgement.firm {
                 continue;
             }
             self.push(passage, range, judgement, cited, number, place);

@@ -23,9 +23,12 @@ use crate::facts::ClaimFact;
 use crate::facts::claims::Band;
 use crate::lexicon::{self, Hit, Matcher};
 use crate::model::{ContentKind, Record};
-use crate::rule::{FileContext, Sink};
+use crate::rule::{FileContext, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{self, Block, BlockKind, MarkKind, Prose, Text, sentences};
+
+/// The rule that reads claims which have a source, those whose form is hard.
+pub static READS_SOURCED: &Rule = &statistic_lacks_context::RULE;
 
 /// Claims of the file that cite nothing. A mark that points nowhere is reported as that.
 fn each_unsourced<'a>(context: &FileContext<'a>) -> impl Iterator<Item = &'a ClaimFact> {
