@@ -155,6 +155,9 @@ pub fn check_rule_name(name: &str) -> Result<(), String> {
 
 /// The level that a table gives: `group/name/kind`, else `group/name`, else `group`.
 fn level_named(levels: &BTreeMap<String, Level>, rule: &Rule, kind: Option<&str>) -> Option<Level> {
+    if levels.is_empty() {
+        return None;
+    }
     let of_kind = kind.and_then(|kind| levels.get(&format!("{}/{kind}", rule.id)));
     of_kind.or_else(|| levels.get(rule.id)).or_else(|| levels.get(rule.group())).copied()
 }

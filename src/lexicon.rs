@@ -398,14 +398,25 @@ pub struct DoseWords {
     pub not_the_dose: Matcher,
     /// Numbers, in digits and in words, and words for how often.
     pub numbers: Hint,
+    /// Verbs of a hold, of something done for a time, and of repetitions.
+    pub hold: Hint,
+    pub lasting: Hint,
+    pub repeat: Hint,
 }
 
-// What every expression of `model::dosage` needs one of.
+// What every expression of `model::dosage` needs one of; of the lists behind it, one of them each.
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
     "fifteen", "twenty", "thirty", "forty", "sixty", "ninety", "once", "twice", "thrice", "daily",
     "weekly", "every", "each",
 ];
+
+const HOLD: &[&str] = &["hold", "holding", "keep", "pause", "remain", "stay"];
+const LASTING: &[&str] = &[
+    "continue", "cycle", "jog", "keep", "march", "massage", "repeat", "roll", "row", "run", "swim",
+    "walk",
+];
+const REPEAT: &[&str] = &["complete", "do", "perform", "repeat"];
 
 impl DoseWords {
     fn read(table: &mut Table) -> Self {
@@ -422,6 +433,9 @@ impl DoseWords {
             vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps, table),
             not_the_dose: matcher("not_the_dose", &data.not_the_dose, table),
             numbers: table.add_numbers(NUMBERS.iter().copied()),
+            hold: table.add_words(HOLD),
+            lasting: table.add_words(LASTING),
+            repeat: table.add_words(REPEAT),
         }
     }
 }

@@ -310,8 +310,13 @@ pub(super) fn is_filler(text: &str) -> bool {
         "unknown",
         "xxx",
     ];
-    let text = text.trim().to_lowercase();
-    FILLERS.contains(&text.trim_matches(['[', ']', '<', '>', '(', ')'])) || text.starts_with("todo")
+    const LONGEST: usize = 15;
+    let text = text.trim();
+    if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("todo")) {
+        return true;
+    }
+    let text = text.trim_matches(['[', ']', '<', '>', '(', ')']);
+    text.len() <= LONGEST && FILLERS.iter().any(|own| own.eq_ignore_ascii_case(text))
 }
 
 /// Entries of `progression` and the like are ids or sentences; ids have no blanks.

@@ -320,8 +320,9 @@ impl Reader<'_, '_> {
             if place.element != Element::Quote {
                 self.note(passage, range, text, &own, index, place);
             }
-            let cited = self.citations(passage, &own, index, place);
-            if !cited.1.is_empty() && self.how.sourced == Sourced::None {
+            let cited = self.cited(passage, &own, index, place);
+            let is_cited = cited.is_some_and(|(_, by)| !by.is_empty());
+            if is_cited && self.how.sourced == Sourced::None {
                 continue;
             }
             let neighbour = |at: Option<usize>| {
@@ -344,7 +345,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             // A plain claim with a source may still not say of whom it is.
-            if !cited.1.is_empty() && self.how.sourced == Sourced::Firm && !judgement.firm {
+            if is_cited && self.how.sourced == Sourced::Firm && !judgement.firm {
                 continue;
             }
             self.push(passage, range, judgement, cited, number, place);
@@ -401,15 +402,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn citations(
+    /// What the sentence has its source by.
+    fn cited<'m>(
         &self,
         passage: &Passage<'_>,
-        own: &Marks<'_>,
+        own: &Marks<'m>,
         index: usize,
-        place: &Place<'_>,
-    ) -> (Option<Scope>, Vec<CitationTarget>) {
+        place: &'m Place<'_>,
+    ) -> Option<(Scope, Cited<'m>)> {
         if supports(own.of[index]) {
-            return (Some(Scope::Sentence), targets(own.of[index]));
+            return Some((Scope::Sentence, Cited::Marks(own.of[index])));
         }
         let in_block = match self.how.scope {
             ScopeMode::Strict => None,
@@ -419,9 +421,9 @@ impl Reader<'_, '_> {
             }
         };
         match (in_block, &place.outer) {
-            (Some((scope, marks)), _) => (Some(scope), targets(marks)),
-            (None, Some((scope, targets))) => (Some(*scope), targets.to_vec()),
-            (None, None) => (None, Vec::new()),
+            (Some((scope, marks)), _) => Some((scope, Cited::Marks(marks))),
+            (None, Some((scope, targets))) => Some((*scope, Cited::Outer(targets))),
+            (None, None) => None,
         }
     }
 
@@ -430,7 +432,7 @@ impl Reader<'_, '_> {
         passage: &Passage<'_>,
         range: &Range<usize>,
         judgement: Judgement,
-        (scope, citations): (Option<Scope>, Vec<CitationTarget>),
+        cited: Option<(Scope, Cited<'_>)>,
         block: u32,
         place: &Place<'_>,
     ) {
@@ -455,8 +457,8 @@ impl Reader<'_, '_> {
             band: judgement.band,
             need: judgement.need,
             cues: if self.how.cues { cues.collect() } else { Vec::new() },
-            citations,
-            scope,
+            citations: cited.map(|(_, by)| by.targets()).unwrap_or_default(),
+            scope: cited.map(|(scope, _)| scope),
             block,
             record: self.record,
         });
@@ -542,8 +544,30 @@ fn supports(marks: &[CitationMark]) -> bool {
     marks.iter().any(|mark| !mark.note)
 }
 
-fn targets(marks: &[CitationMark]) -> Vec<CitationTarget> {
-    marks.iter().filter(|mark| !mark.note).map(|mark| mark.target.clone()).collect()
+/// What a sentence is cited by.
+#[derive(Clone, Copy)]
+enum Cited<'m> {
+    Marks(&'m [CitationMark]),
+    /// From outside of the block.
+    Outer(&'m [CitationTarget]),
+}
+
+impl Cited<'_> {
+    fn is_empty(self) -> bool {
+        match self {
+            Self::Marks(marks) => !supports(marks),
+            Self::Outer(targets) => targets.is_empty(),
+        }
+    }
+
+    fn targets(self) -> Vec<CitationTarget> {
+        match self {
+            Self::Marks(marks) => {
+                marks.iter().filter(|mark| !mark.note).map(|mark| mark.target.clone()).collect()
+            }
+            Self::Outer(targets) => targets.to_vec(),
+        }
+    }
 }
 
 /// A marker at the end of the last sentence covers the uncited ones before it, back to the marker
@@ -575,7 +599,7 @@ fn outer_citations(
     match block.kind {
         BlockKind::Item { .. } => {
             let marks = found.marks_in(lead_in?);
-            supports(marks).then(|| (Scope::LeadIn, targets(marks)))
+            supports(marks).then(|| (Scope::LeadIn, Cited::Marks(marks).targets()))
         }
         BlockKind::TableCell { .. } => {
             let cells = &body.blocks[row.clone()];
@@ -606,7 +630,7 @@ fn row_of(body: &Prose, first: usize) -> Range<usize> {
 const MOST_OUTER: usize = 8;
 
 fn all_targets(found: &Citations) -> Vec<CitationTarget> {
-    targets(&found.marks).into_iter().take(MOST_OUTER).collect()
+    Cited::Marks(&found.marks).targets().into_iter().take(MOST_OUTER).collect()
 }
 
 /// Citations between the heading at `index` and the next one.
@@ -614,7 +638,10 @@ fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<Citatio
     let section = body.blocks[index + 1..]
         .iter()
         .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
-    section.flat_map(|block| targets(found.marks_in(&block.text))).take(MOST_OUTER).collect()
+    section
+        .flat_map(|block| Cited::Marks(found.marks_in(&block.text)).targets())
+        .take(MOST_OUTER)
+        .collect()
 }
 
 fn element(block: &Block) -> Element {

@@ -97,6 +97,11 @@ impl Table {
         list
     }
 
+    /// A list of words.
+    pub fn add_words(&mut self, words: &[&str]) -> Hint {
+        self.add([Some(words.iter().map(|word| Need::Word((*word).to_owned())).collect())])
+    }
+
     fn next(&mut self) -> Hint {
         assert!(self.lists < u128::BITS, "there is a bit for every list");
         self.lists += 1;

@@ -384,20 +384,23 @@ static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
 pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
     let text = sentence.as_str();
     let mut out = Vec::new();
-    if !lexicon::hints(text).has(LEXICON.dose.numbers) {
+    let (hints, dose) = (lexicon::hints(text), &LEXICON.dose);
+    if !hints.has(dose.numbers) {
         return out;
     }
+    let each_if =
+        |hint, grammar| hints.has(hint).then(|| each(grammar, text)).into_iter().flatten();
     let mut push = |measure, (min, max, unit), range: Range<usize>| {
         let (span, words) = (sentence.span_of(range.clone()), text[range].to_owned());
         out.push(Dose { measure, min, max, unit, span, words, per_side: false, aside: false });
     };
-    for captures in each(&HOLD, text) {
+    for captures in each_if(dose.hold, &HOLD) {
         if TEMPO.is_match(&captures["gap"]) {
             continue;
         }
         push(Measure::Hold, timed(&captures), amount(&captures).range());
     }
-    for captures in each(&DURATION, text) {
+    for captures in each_if(dose.lasting, &DURATION) {
         push(Measure::Duration, timed(&captures), amount(&captures).range());
     }
     for (measure, grammar) in [(Measure::Repetitions, &*REPETITIONS), (Measure::Sets, &*SETS)] {
@@ -406,7 +409,7 @@ pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
             push(measure, (min, max, Unit::Count), whole(&captures).range());
         }
     }
-    for captures in each(&REPEAT, text).filter(|_| !REPETITIONS.is_match(text)) {
+    for captures in each_if(dose.repeat, &REPEAT).filter(|_| !REPETITIONS.is_match(text)) {
         let (min, max) = range(&captures);
         let number = captures.name("min").expect("a range has a number");
         let end = whole(&captures).end();

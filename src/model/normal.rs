@@ -47,31 +47,56 @@ fn plain_ascii(text: &str) -> String {
 
 /// [`plain`] without punctuation and articles, number words as digits.
 pub fn bare(text: &str) -> String {
-    if text.is_ascii() {
-        // What `plain` would do besides is undone or done again here.
-        let trimmed = text.trim().trim_matches(is_edge).trim();
-        return bare_of(&trimmed.to_ascii_lowercase());
+    if !text.is_ascii() {
+        return bare_of(&plain(text));
     }
-    bare_of(&plain(text))
+    // What `plain` would do besides is undone or done again here.
+    bare_of(text.trim().trim_matches(is_edge).trim())
 }
 
-fn bare_of(plain: &str) -> String {
-    let mut out = String::with_capacity(plain.len());
-    let words =
-        plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
-    for word in words.filter(|word| !matches!(*word, "a" | "an" | "the")) {
-        if !out.is_empty() {
-            out.push(' ');
+/// Letters beyond ASCII are small already.
+fn bare_of(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut start = 0;
+    for c in text.chars() {
+        if c.is_alphanumeric() || c == '\'' {
+            out.push(c.to_ascii_lowercase());
+        } else if start < out.len() {
+            end_word(&mut out, &mut start);
         }
-        out.push_str(number_word(word).unwrap_or(word));
     }
+    if start < out.len() {
+        end_word(&mut out, &mut start);
+    }
+    out.truncate(out.len().saturating_sub(1));
     out
+}
+
+/// The word from `start` on is complete: drop it, or write it as it counts, and a blank behind it.
+fn end_word(out: &mut String, start: &mut usize) {
+    let word = &out[*start..];
+    if matches!(word, "a" | "an" | "the") {
+        out.truncate(*start);
+        return;
+    }
+    if let Some(number) = number_word(word) {
+        out.truncate(*start);
+        out.push_str(number);
+    }
+    out.push(' ');
+    *start = out.len();
 }
 
 /// What [`bare`] gave without plural and verb endings: a light stem, for telling near copies.
 pub fn stemmed(bare: &str) -> String {
-    let stems: Vec<&str> = bare.split(' ').map(stem).collect();
-    stems.join(" ")
+    let mut out = String::with_capacity(bare.len());
+    for (at, word) in bare.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(stem(word));
+    }
+    out
 }
 
 fn stem(word: &str) -> &str {
@@ -111,7 +136,6 @@ fn number_word(word: &str) -> Option<&'static str> {
         "twenty" => "20",
         "thirty" => "30",
         "forty" => "40",
-        "forty-five" => "45",
         "fifty" => "50",
         "sixty" => "60",
         "ninety" => "90",

@@ -164,16 +164,21 @@ impl Prose {
         match block.kind {
             BlockKind::Heading { .. } | BlockKind::Code | BlockKind::Html => Vec::new(),
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::TableCell { .. } => {
-                let mut found = Vec::new();
-                for part in self.parts(block) {
-                    let shift =
-                        |range: Range<usize>| range.start + part.start..range.end + part.start;
-                    let sentences = sentences::split(&self.text[part.clone()]);
-                    found.extend(sentences.into_iter().map(shift));
+                let is_image = |mark: &Mark| matches!(mark.kind, MarkKind::Image { .. });
+                if !self.marks_in(block.text.clone()).any(is_image) {
+                    return self.sentences_in(&block.text);
                 }
-                found
+                self.parts(block).iter().flat_map(|part| self.sentences_in(part)).collect()
             }
         }
+    }
+
+    fn sentences_in(&self, part: &Range<usize>) -> Vec<Range<usize>> {
+        let mut found = sentences::split(&self.text[part.clone()]);
+        for sentence in &mut found {
+            *sentence = sentence.start + part.start..sentence.end + part.start;
+        }
+        found
     }
 
     /// A block's text with the images at its start and end apart: their alt texts are not part of

@@ -115,7 +115,8 @@ fn asked_only_once(family: Family) -> bool {
 pub(super) fn scan(sentence: &str) -> Scan {
     let words = lexicon::words(sentence);
     let mut scan = Scan {
-        hits: Vec::with_capacity(64),
+        // Small enough for what an allocator has at hand.
+        hits: Vec::with_capacity(32),
         words: Vec::new(),
         first: [NONE; Family::COUNT],
         present: 0,
