@@ -432,7 +432,15 @@ fn needs_figure(prompt: &str) -> bool {
 }
 
 fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut Facts) {
-    for mark in found.marks.iter().filter(|mark| !mark.weak) {
+    // What a text that is read in part refers to may stand in the rest.
+    let may_be_behind = |target: &CitationTarget| {
+        body.is_cut
+            && matches!(
+                target,
+                CitationTarget::Number { .. } | CitationTarget::Footnote { defined: false, .. }
+            )
+    };
+    for mark in found.marks.iter().filter(|mark| !mark.weak && !may_be_behind(&mark.target)) {
         let text = record.file().slice(mark.span);
         facts.citations.push(CitationFact {
             target: mark.target.clone(),
@@ -454,7 +462,7 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
     for definition in body.definitions.iter().filter(|definition| definition.footnote) {
         facts.footnotes.push(FootnoteFact {
             label: definition.label.as_str().into(),
-            used: used.contains(&*definition.label),
+            used: body.is_cut || used.contains(&*definition.label),
             site: Site::new(definition.span, &definition.label, ""),
         });
     }

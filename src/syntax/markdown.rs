@@ -28,7 +28,8 @@ pub fn parse(text: &Arc<String>) -> Document {
     let reader = Reader::new(&text[from..end.unwrap_or(text.len())], from);
     document.errors.extend(reader.depth_error());
     document.errors.extend(end.map(|end| markup::error(Span::from_usize(end..end))));
-    let (prose, comments) = reader.read();
+    let (mut prose, comments) = reader.read();
+    prose.is_cut = end.is_some();
     document.body = Some(prose);
     document.comments.extend(comments);
     document
@@ -37,7 +38,10 @@ pub fn parse(text: &Arc<String>) -> Document {
 /// Blocks, marks and definitions of `text[from..]`, as far as it is read; spans are those of `text`.
 pub fn parse_prose(text: &str, from: usize) -> Prose {
     let text = &text[from..];
-    Reader::new(&text[..markup::end(text).unwrap_or(text.len())], from).read().0
+    let end = markup::end(text);
+    let (mut prose, _) = Reader::new(&text[..end.unwrap_or(text.len())], from).read();
+    prose.is_cut = end.is_some();
+    prose
 }
 
 /// Everything read of `text` in parts of `len` bytes, for comparing.

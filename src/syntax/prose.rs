@@ -23,6 +23,8 @@ pub struct Prose {
     pub marks: Vec<Mark>,
     /// Footnote definitions, then link reference definitions, each in source order.
     pub definitions: Vec<Definition>,
+    /// There was more markup than is read: the text goes on in the source, with whatever is defined there.
+    pub is_cut: bool,
     map: OffsetMap,
 }
 
@@ -470,6 +472,7 @@ impl<'s> ProseBuilder<'s> {
             blocks: self.blocks,
             marks: self.marks,
             definitions: self.definitions,
+            is_cut: false,
             map: self.map,
         }
     }

@@ -16,7 +16,9 @@ use std::sync::Arc;
 pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
     let end = markup::end(&text[from..]).map(|end| from + end);
-    document.body = Some(parse_draft(&text[..end.unwrap_or(text.len())], from));
+    let mut prose = parse_draft(&text[..end.unwrap_or(text.len())], from);
+    prose.is_cut = end.is_some();
+    document.body = Some(prose);
     document.errors.extend(end.map(|end| markup::error(Span::from_usize(end..end))));
     document
 }
