@@ -13,6 +13,10 @@ const FREE: usize = 100_000;
 /// quizzes of short options have one in ten.
 const SHARE: usize = 8;
 
+/// So many may stand without an empty line between them: the Markdown parser keeps all of a block, and takes 50
+/// to 150 bytes for each.
+const RUN: usize = 250_000;
+
 /// Bytes that are counted at a time: as many as the machine can, with the count in a byte.
 const CHUNK: usize = 64;
 
@@ -30,10 +34,12 @@ pub fn end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (chunks, _) = bytes.as_chunks();
     let (behind, _) = bytes[1..].as_chunks();
-    let mut count = 0;
+    let (mut count, mut run) = (0, 0);
     let chunk = chunks.iter().zip(behind).position(|(chunk, behind)| {
-        count += usize::from(marks(chunk, behind));
-        count > most
+        let marks = usize::from(marks(chunk, behind));
+        count += marks;
+        run = if has_empty_line(chunk, behind) { 0 } else { run + marks };
+        count > most || run > RUN
     });
     // Where in the chunk does not matter, but it has to be a character's start.
     chunk.map(|index| text.floor_char_boundary(index * CHUNK))
@@ -58,6 +64,14 @@ fn marks(bytes: &[u8; CHUNK], behind: &[u8; CHUNK]) -> u8 {
         count += u8::from(is_mark(bytes[at], behind[at]));
     }
     count
+}
+
+fn has_empty_line(bytes: &[u8; CHUNK], behind: &[u8; CHUNK]) -> bool {
+    let mut found = false;
+    for at in 0..CHUNK {
+        found |= (bytes[at] == b'\n') & matches!(behind[at], b'\n' | b'\r');
+    }
+    found
 }
 
 /// The error of a text that is read up to `at` only.
@@ -96,11 +110,18 @@ mod tests {
     #[test]
     fn little_but_markup_is_read_up_to_a_limit() {
         let most = |len: usize| FREE + len / SHARE;
-        for (text, each) in [("- a\n", 2), ("*a* ", 2), ("ü&lt;", 1), ("> ", 1), ("1. ", 1)] {
+        for (text, each) in [("- a\n\n", 3), ("*a*\n\n", 4), ("ü<\n\n", 3), ("- - a\n\n", 4)] {
             let text = text.repeat(500_000);
             let end = end(&text).expect("has an end");
             let count = each * end / (text.len() / 500_000);
             assert!(count.abs_diff(most(text.len())) <= 2 * CHUNK, "{count} of {}", &text[..8]);
+        }
+        for (text, each) in [("- a\n", 2), ("*a* ", 2), ("ü&lt;", 1), ("> ", 1), ("1. ", 1)] {
+            let text = "Hips.\n\n".to_owned() + &text.repeat(500_000);
+            let end = end(&text).expect("has an end");
+            let count = each * end / (text.len() / 500_000);
+            let most = RUN.min(most(text.len()));
+            assert!(count.abs_diff(most) <= 2 * CHUNK, "{count} of {}", &text[8..16]);
         }
     }
 
