@@ -360,9 +360,7 @@ pub fn states_answer_key(
 impl<'a> Quiz<'a> {
     /// The question that is `node` or holds it.
     fn question_around(&self, node: Node<'_>) -> Option<Node<'a>> {
-        let nodes = self.questions.nodes();
-        let after = nodes.partition_point(|own| own.id() <= node.id());
-        let question = *nodes.get(after.checked_sub(1)?)?;
+        let question = self.questions.up_to(node)?;
         question.span().contains(node.span()).then_some(question)
     }
 }

@@ -135,7 +135,7 @@ impl<'s> Trail<'s> {
 /// Finds nodes by path in linear time, however many errors there are.
 #[derive(Debug, Default)]
 pub(super) struct Lookup<'a> {
-    items: HashMap<NodeId, Vec<Node<'a>>>,
+    items: HashMap<NodeId, Vec<NodeId>>,
     entries: HashMap<NodeId, HashMap<&'a str, Entry<'a>>>,
 }
 
@@ -194,8 +194,9 @@ impl<'a> Lookup<'a> {
 
     fn item(&mut self, sequence: Node<'a>, index: usize) -> Option<Node<'a>> {
         let sequence = sequence.resolved();
-        let items = self.items.entry(sequence.id()).or_insert_with(|| sequence.items().collect());
-        items.get(index).copied()
+        let ids = || sequence.items().map(Node::id).collect();
+        let items = self.items.entry(sequence.id()).or_insert_with(ids);
+        items.get(index).map(|id| sequence.tree().node(*id))
     }
 
     /// The place a path leads to, or the last place on the way that is there.

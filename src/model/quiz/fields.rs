@@ -9,10 +9,10 @@ use crate::source::Span;
 use crate::syntax::{Entry, Node, Text};
 
 pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
-    let items = record.field("questions").into_iter().flat_map(Node::items);
     let entry = record.node.and_then(|node| node.entry("answerKey"));
     let mut keys: Vec<KeySection<'a>> = entry.map(key_section).into_iter().collect();
-    let questions = Questions::of_fields(items.collect(), &mut keys, record.file().text.len());
+    let questions =
+        Questions::of_fields(record.field("questions"), &mut keys, record.file().text.len());
     let shuffle = record.field("shuffle").filter(|node| node.as_bool() == Some(true));
     Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span) }
 }

@@ -2,7 +2,7 @@
 
 use super::body::Section;
 use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, fields, settle};
-use crate::syntax::{Node, Text};
+use crate::syntax::{Node, NodeId, Text};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -23,7 +23,8 @@ pub struct Questions<'a> {
 /// What questions are written as.
 #[derive(Clone, Debug)]
 enum Source<'a> {
-    Fields(Vec<Node<'a>>),
+    /// The items of a list, if there is one.
+    Fields(Option<Node<'a>>, Vec<NodeId>),
     Body(Section<'a>),
 }
 
@@ -51,16 +52,18 @@ impl<'a> Questions<'a> {
         (own, keys)
     }
 
-    /// Questions in fields, with the keys that name them, in a file of so many bytes.
+    /// Questions that are the items of a list, with the keys that name them, in a file of so many bytes.
     pub(super) fn of_fields(
-        nodes: Vec<Node<'a>>,
+        list: Option<Node<'a>>,
         keys: &mut [KeySection<'a>],
         bytes: usize,
     ) -> Self {
-        let id = |node: &Node<'a>| Some(node.get("id")?.scalar()?.as_str().to_owned());
-        let stated = statements(nodes.iter().map(id), keys);
-        let len = nodes.len();
-        let mut own = Self { source: Source::Fields(nodes), stated, len, kept: Vec::new() };
+        let ids: Vec<_> = list.into_iter().flat_map(Node::items).map(Node::id).collect();
+        let id =
+            |own: &NodeId| Some(list?.tree().node(*own).get("id")?.scalar()?.as_str().to_owned());
+        let stated = statements(ids.iter().map(id), keys);
+        let len = ids.len();
+        let mut own = Self { source: Source::Fields(list, ids), stated, len, kept: Vec::new() };
         if bytes <= MOST_KEPT {
             own.kept = own.read_again().collect();
         }
@@ -82,12 +85,11 @@ impl<'a> Questions<'a> {
 
     fn read_again(&self) -> Box<dyn Iterator<Item = Question<'a>> + '_> {
         match &self.source {
-            Source::Fields(nodes) => Box::new(
-                nodes
-                    .iter()
-                    .enumerate()
-                    .map(|(index, node)| self.settled(index, fields::question(index + 1, *node))),
-            ),
+            Source::Fields(list, _) => {
+                let each = list.iter().flat_map(|list| list.items()).enumerate();
+                let question = |(index, node)| (index, fields::question(index + 1, node));
+                Box::new(each.map(question).map(|(index, own)| self.settled(index, own)))
+            }
             Source::Body(section) => {
                 let each = section.read().enumerate();
                 Box::new(each.map(|(index, question)| self.settled(index, question)))
@@ -102,12 +104,11 @@ impl<'a> Questions<'a> {
         question
     }
 
-    /// What they were written as, in the order of the tree; empty for those of a body.
-    pub fn nodes(&self) -> &[Node<'a>] {
-        match &self.source {
-            Source::Fields(nodes) => nodes,
-            Source::Body(_) => &[],
-        }
+    /// The last one, in the order of the tree, that does not begin behind a node; of those in fields.
+    pub fn up_to(&self, node: Node<'_>) -> Option<Node<'a>> {
+        let Source::Fields(list, ids) = &self.source else { return None };
+        let after = ids.partition_point(|own| *own <= node.id());
+        Some(list.as_ref()?.tree().node(*ids.get(after.checked_sub(1)?)?))
     }
 }
 
