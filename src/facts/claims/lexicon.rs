@@ -173,11 +173,9 @@ const ROOT: u32 = 0;
 
 /// Phrases as paths of words. A key joins a node and a word.
 struct Trie {
-    /// Open addressing, a power of two. Small, so that much of it stays in the nearest cache.
-    slots: Vec<Slot>,
+    /// Open addressing, a power of two; key zero is free.
+    slots: Vec<(u64, u32)>,
     nodes: Vec<Node>,
-    /// Those of each node stand in a row.
-    families: Vec<Family>,
     /// Words that stand for all words they begin, by their first four bytes.
     stems: HashMap<u32, Vec<Stem>, FixedState>,
     /// One bit per slot of a small table over the words that begin phrases: most words are ruled out here.
@@ -186,18 +184,9 @@ struct Trie {
     stem_filter: [u64; 64],
 }
 
-/// From a node by a word to a child; free where the key is zero.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    key: u32,
-    child: u32,
-}
-
-/// What ends at a node, as a range of [`Trie::families`], and whether phrases go on.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Node {
-    families: u16,
-    len: u8,
+    families: Vec<Family>,
     has_children: bool,
 }
 
@@ -214,27 +203,16 @@ const STEM: u64 = 0x5851_f42d_4c95_7f2d;
 impl Trie {
     fn new() -> Self {
         let mut trie = Self {
-            slots: vec![Slot::default(); 16_384],
+            slots: vec![(0, 0); 16_384],
             nodes: vec![Node::default()],
-            families: Vec::new(),
             stems: HashMap::default(),
             root_filter: vec![0; ROOT_BITS / 64],
             stem_filter: [0; 64],
         };
-        let mut ends: Vec<(u32, Family)> = Vec::new();
         for &(family, list) in PHRASES {
-            ends.extend(list.iter().map(|phrase| (trie.insert(phrase), family)));
-        }
-        // Stable: the families of a node stay in the order of the lists.
-        ends.sort_by_key(|(node, _)| *node);
-        for (node, family) in ends {
-            let at = trie.families.len() as u16;
-            let node = &mut trie.nodes[node as usize];
-            if node.len == 0 {
-                node.families = at;
+            for phrase in list {
+                trie.insert(family, phrase);
             }
-            node.len += 1;
-            trie.families.push(family);
         }
         assert!(
             trie.nodes.len() < trie.slots.len() / 2,
@@ -243,8 +221,7 @@ impl Trie {
         trie
     }
 
-    /// The node where the phrase ends.
-    fn insert(&mut self, phrase: &'static str) -> u32 {
+    fn insert(&mut self, family: Family, phrase: &'static str) {
         let whole = phrase.trim_end_matches('*');
         let list = words(whole);
         let mut node = ROOT;
@@ -261,7 +238,7 @@ impl Trie {
             }
             node = self.child_or_new(node, hash);
         }
-        node
+        self.nodes[node as usize].families.push(family);
     }
 
     fn add_stem(&mut self, text: &'static str, head: u32, hash: u64) {
@@ -275,29 +252,28 @@ impl Trie {
     }
 
     fn child_or_new(&mut self, node: u32, hash: u64) -> u32 {
-        let edge = edge(node, hash);
-        let slot = self.slot(edge);
-        if self.slots[slot].key == 0 {
+        let key = edge(node, hash);
+        let slot = self.slot(key);
+        if self.slots[slot].0 == 0 {
             let child = self.nodes.len() as u32;
-            self.slots[slot] = Slot { key: key(edge), child };
+            self.slots[slot] = (key, child);
             self.nodes.push(Node::default());
         }
-        self.slots[slot].child
+        self.slots[slot].1
     }
 
-    /// Where the edge is or would be.
-    fn slot(&self, edge: u64) -> usize {
-        let key = key(edge);
+    /// Where the key is or would be.
+    fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = (edge >> 40) as usize & mask;
-        while self.slots[slot].key != 0 && self.slots[slot].key != key {
+        let mut slot = (key >> 40) as usize & mask;
+        while self.slots[slot].0 != 0 && self.slots[slot].0 != key {
             slot = (slot + 1) & mask;
         }
         slot
     }
 
     fn child(&self, node: u32, hash: u64) -> Option<u32> {
-        let Slot { key, child } = self.slots[self.slot(edge(node, hash))];
+        let (key, child) = self.slots[self.slot(edge(node, hash))];
         (key != 0).then_some(child)
     }
 
@@ -350,12 +326,11 @@ impl Trie {
         node: u32,
         found: &mut impl FnMut(Family, usize, usize),
     ) {
-        let Node { families, len, has_children } = self.nodes[node as usize];
-        let families = usize::from(families);
-        for family in &self.families[families..families + usize::from(len)] {
+        let Node { families, has_children } = &self.nodes[node as usize];
+        for family in families {
             found(*family, first, at);
         }
-        if has_children && words.get(at + 1).is_some_and(|next| next.joined) {
+        if *has_children && words.get(at + 1).is_some_and(|next| next.joined) {
             self.walk(text, words, first, at + 1, node, found);
         }
     }
@@ -369,11 +344,7 @@ fn root_bit(hash: u64) -> usize {
 
 fn edge(node: u32, hash: u64) -> u64 {
     (hash ^ u64::from(node).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xff51_afd7_ed55_8ccd)
-}
-
-/// Tells apart the edges that meet in a slot; never zero.
-fn key(edge: u64) -> u32 {
-    edge as u32 | 1
+        | 1
 }
 
 fn filter_bit(head: u32) -> usize {
