@@ -398,27 +398,38 @@ pub struct DoseWords {
     pub not_the_dose: Matcher,
     /// Numbers, in digits and in words, and words for how often.
     pub numbers: Hint,
-    /// Verbs of a hold, of something done for a time, and of repetitions.
+    /// [`Self::HOLD`], [`Self::LASTING`] and [`Self::REPEAT`]: verbs of a hold, of something done for a time, and
+    /// of repetitions.
     pub hold: Hint,
     pub lasting: Hint,
     pub repeat: Hint,
 }
 
-// What every expression of `model::dosage` needs one of; of the lists behind it, one of them each.
+// What every expression of `model::dosage` needs one of.
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
     "fifteen", "twenty", "thirty", "forty", "sixty", "ninety", "once", "twice", "thrice", "daily",
     "weekly", "every", "each",
 ];
 
-const HOLD: &[&str] = &["hold", "holding", "keep", "pause", "remain", "stay"];
-const LASTING: &[&str] = &[
-    "continue", "cycle", "jog", "keep", "march", "massage", "repeat", "roll", "row", "run", "swim",
-    "walk",
-];
-const REPEAT: &[&str] = &["complete", "do", "perform", "repeat"];
-
 impl DoseWords {
+    pub const HOLD: &[&str] = &["hold", "holding", "stay", "pause", "remain", "keep"];
+    pub const LASTING: &[&str] = &[
+        "continue",
+        "walk",
+        "cycle",
+        "run",
+        "jog",
+        "march",
+        "swim",
+        "row",
+        "roll",
+        "keep going",
+        "massage",
+        "repeat",
+    ];
+    pub const REPEAT: &[&str] = &["repeat", "perform", "do", "complete"];
+
     fn read(table: &mut Table) -> Self {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -433,9 +444,9 @@ impl DoseWords {
             vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps, table),
             not_the_dose: matcher("not_the_dose", &data.not_the_dose, table),
             numbers: table.add_numbers(NUMBERS.iter().copied()),
-            hold: table.add_words(HOLD),
-            lasting: table.add_words(LASTING),
-            repeat: table.add_words(REPEAT),
+            hold: table.add_words(Self::HOLD),
+            lasting: table.add_words(Self::LASTING),
+            repeat: table.add_words(Self::REPEAT),
         }
     }
 }

@@ -409,9 +409,9 @@ impl Reader<'_, '_> {
         own: &Marks<'m>,
         index: usize,
         place: &'m Place<'_>,
-    ) -> Option<(Scope, Cited<'m>)> {
+    ) -> Option<(Scope, CitedBy<'m>)> {
         if supports(own.of[index]) {
-            return Some((Scope::Sentence, Cited::Marks(own.of[index])));
+            return Some((Scope::Sentence, CitedBy::Marks(own.of[index])));
         }
         let in_block = match self.how.scope {
             ScopeMode::Strict => None,
@@ -421,8 +421,8 @@ impl Reader<'_, '_> {
             }
         };
         match (in_block, &place.outer) {
-            (Some((scope, marks)), _) => Some((scope, Cited::Marks(marks))),
-            (None, Some((scope, targets))) => Some((*scope, Cited::Outer(targets))),
+            (Some((scope, marks)), _) => Some((scope, CitedBy::Marks(marks))),
+            (None, Some((scope, targets))) => Some((*scope, CitedBy::Outer(targets))),
             (None, None) => None,
         }
     }
@@ -432,7 +432,7 @@ impl Reader<'_, '_> {
         passage: &Passage<'_>,
         range: &Range<usize>,
         judgement: Judgement,
-        cited: Option<(Scope, Cited<'_>)>,
+        cited: Option<(Scope, CitedBy<'_>)>,
         block: u32,
         place: &Place<'_>,
     ) {
@@ -544,15 +544,19 @@ fn supports(marks: &[CitationMark]) -> bool {
     marks.iter().any(|mark| !mark.note)
 }
 
-/// What a sentence is cited by.
+fn targets(marks: &[CitationMark]) -> Vec<CitationTarget> {
+    marks.iter().filter(|mark| !mark.note).map(|mark| mark.target.clone()).collect()
+}
+
+/// Where the source of a sentence stands.
 #[derive(Clone, Copy)]
-enum Cited<'m> {
+enum CitedBy<'m> {
     Marks(&'m [CitationMark]),
     /// From outside of the block.
     Outer(&'m [CitationTarget]),
 }
 
-impl Cited<'_> {
+impl CitedBy<'_> {
     fn is_empty(self) -> bool {
         match self {
             Self::Marks(marks) => !supports(marks),
@@ -562,9 +566,7 @@ impl Cited<'_> {
 
     fn targets(self) -> Vec<CitationTarget> {
         match self {
-            Self::Marks(marks) => {
-                marks.iter().filter(|mark| !mark.note).map(|mark| mark.target.clone()).collect()
-            }
+            Self::Marks(marks) => targets(marks),
             Self::Outer(targets) => targets.to_vec(),
         }
     }
@@ -599,7 +601,7 @@ fn outer_citations(
     match block.kind {
         BlockKind::Item { .. } => {
             let marks = found.marks_in(lead_in?);
-            supports(marks).then(|| (Scope::LeadIn, Cited::Marks(marks).targets()))
+            supports(marks).then(|| (Scope::LeadIn, targets(marks)))
         }
         BlockKind::TableCell { .. } => {
             let cells = &body.blocks[row.clone()];
@@ -630,7 +632,7 @@ fn row_of(body: &Prose, first: usize) -> Range<usize> {
 const MOST_OUTER: usize = 8;
 
 fn all_targets(found: &Citations) -> Vec<CitationTarget> {
-    Cited::Marks(&found.marks).targets().into_iter().take(MOST_OUTER).collect()
+    targets(&found.marks).into_iter().take(MOST_OUTER).collect()
 }
 
 /// Citations between the heading at `index` and the next one.
@@ -638,10 +640,7 @@ fn section_targets(body: &Prose, index: usize, found: &Citations) -> Vec<Citatio
     let section = body.blocks[index + 1..]
         .iter()
         .take_while(|block| !matches!(block.kind, BlockKind::Heading { .. }));
-    section
-        .flat_map(|block| Cited::Marks(found.marks_in(&block.text)).targets())
-        .take(MOST_OUTER)
-        .collect()
+    section.flat_map(|block| targets(found.marks_in(&block.text))).take(MOST_OUTER).collect()
 }
 
 fn element(block: &Block) -> Element {

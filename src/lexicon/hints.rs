@@ -97,9 +97,10 @@ impl Table {
         list
     }
 
-    /// A list of words.
+    /// A list of words, and of phrases by their first word.
     pub fn add_words(&mut self, words: &[&str]) -> Hint {
-        self.add([Some(words.iter().map(|word| Need::Word((*word).to_owned())).collect())])
+        let firsts = words.iter().filter_map(|phrase| phrase.split(' ').next());
+        self.add([Some(firsts.map(|word| Need::Word(word.to_owned())).collect())])
     }
 
     fn next(&mut self) -> Hint {

@@ -3,7 +3,7 @@
 //! [`of_field`] reads the `dosage` mapping, [`in_text`] finds doses in a sentence. Times are in
 //! seconds, so that two statements can be compared.
 
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::{self, DoseWords, LEXICON};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use regex::{Captures, Regex};
@@ -268,6 +268,11 @@ fn regex(pattern: &str) -> Regex {
     compile(&pattern)
 }
 
+/// One of the verbs, and what follows it.
+fn of_verbs(verbs: &[&str], rest: &str) -> Regex {
+    regex(&format!(r"\b(?:{}){rest}", verbs.join("|")))
+}
+
 static LEADING_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*RANGE\b"));
 static BARE_RANGE: LazyLock<Regex> = LazyLock::new(|| regex(r"^RANGE$"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -345,18 +350,21 @@ fn number(text: &str) -> f64 {
 
 // Source: doses in the steps of 873 public exercises and in leaflets.
 static HOLD: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:hold|holding|stay|pause|remain|keep)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,8}?)\s+(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
+    of_verbs(
+        DoseWords::HOLD,
+        r"\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,8}?)\s+(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
     )
 });
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:continue|walk|cycle|run|jog|march|swim|row|roll|keep going|massage|repeat)\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,6}?)\s+for (?:about |around )?(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
+    of_verbs(
+        DoseWords::LASTING,
+        r"\b(?P<gap>(?:\s+[^\s.;:?!()]+){0,6}?)\s+for (?:about |around )?(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
     )
 });
 static REPEAT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:repeat|perform|do|complete)(?:\s+[^\s.;:?!(),]+){0,5}?\s+RANGE\s(?:times|reps?|repetitions)\b",
+    of_verbs(
+        DoseWords::REPEAT,
+        r"(?:\s+[^\s.;:?!(),]+){0,5}?\s+RANGE\s(?:times|reps?|repetitions)\b",
     )
 });
 static REPETITIONS: LazyLock<Regex> = LazyLock::new(|| {

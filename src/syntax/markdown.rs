@@ -24,12 +24,12 @@ use tags::Hidden;
 
 pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    let end = markup::end(&text[from..]).map(|end| from + end);
-    let reader = Reader::new(&text[from..end.unwrap_or(text.len())], from);
+    let (text, too_much) = markup::bounded(text, from);
+    let reader = Reader::new(&text[from..], from);
     document.errors.extend(reader.depth_error());
-    document.errors.extend(end.map(|end| markup::error(Span::from_usize(end..end))));
     let (mut prose, comments) = reader.read();
-    prose.is_cut = end.is_some();
+    prose.is_cut = too_much.is_some();
+    document.errors.extend(too_much);
     document.body = Some(prose);
     document.comments.extend(comments);
     document
@@ -37,10 +37,9 @@ pub fn parse(text: &Arc<String>) -> Document {
 
 /// Blocks, marks and definitions of `text[from..]`, as far as it is read; spans are those of `text`.
 pub fn parse_prose(text: &str, from: usize) -> Prose {
-    let text = &text[from..];
-    let end = markup::end(text);
-    let (mut prose, _) = Reader::new(&text[..end.unwrap_or(text.len())], from).read();
-    prose.is_cut = end.is_some();
+    let (text, too_much) = markup::bounded(text, from);
+    let (mut prose, _) = Reader::new(&text[from..], from).read();
+    prose.is_cut = too_much.is_some();
     prose
 }
 

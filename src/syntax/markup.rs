@@ -26,7 +26,7 @@ pub fn may_be_too_much(text: &str) -> bool {
 }
 
 /// Where in `text` there is more markup than is read.
-pub fn end(text: &str) -> Option<usize> {
+fn end(text: &str) -> Option<usize> {
     if !may_be_too_much(text) {
         return None;
     }
@@ -43,6 +43,14 @@ pub fn end(text: &str) -> Option<usize> {
     });
     // Where in the chunk does not matter, but it has to be a character's start.
     chunk.map(|index| text.floor_char_boundary(index * CHUNK))
+}
+
+/// `text` as far as it is read from byte `from` on, and the error where that is not to its end.
+pub fn bounded(text: &str, from: usize) -> (&str, Option<SyntaxError>) {
+    match end(&text[from..]).map(|end| from + end) {
+        Some(end) => (&text[..end], Some(error(Span::from_usize(end..end)))),
+        None => (text, None),
+    }
 }
 
 /// How many bytes are markup; `behind` holds the byte behind each.
@@ -75,7 +83,7 @@ fn has_empty_line(bytes: &[u8; CHUNK], behind: &[u8; CHUNK]) -> bool {
 }
 
 /// The error of a text that is read up to `at` only.
-pub fn error(at: Span) -> SyntaxError {
+fn error(at: Span) -> SyntaxError {
     let message = "this text has more tags, marks and lines than are read of one text";
     SyntaxError::new(SyntaxErrorCode::Limit, at, message)
         .label("not read from here on")
@@ -84,7 +92,9 @@ pub fn error(at: Span) -> SyntaxError {
 
 /// Errors of the fields that are read in part only.
 pub fn errors_of_fields(tree: &Tree) -> Vec<SyntaxError> {
-    let texts = tree.nodes().filter(|node| !node.is_alias()).filter_map(Node::text);
+    // An escape of two bytes stands for three at most. The span of an alias is its name.
+    let is_long = |node: &Node<'_>| node.span().len() as usize > FREE / 2;
+    let texts = tree.nodes().filter(is_long).filter_map(Node::text);
     let ends = texts.filter_map(|text| end(text.as_str()).map(|end| text.span_of(end..end)));
     ends.map(error).collect()
 }

@@ -94,6 +94,12 @@ pub struct Mark {
     pub span: Span,
 }
 
+impl Mark {
+    fn is_image(&self) -> bool {
+        matches!(self.kind, MarkKind::Image { .. })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MarkKind {
     Emphasis,
@@ -166,8 +172,7 @@ impl Prose {
         match block.kind {
             BlockKind::Heading { .. } | BlockKind::Code | BlockKind::Html => Vec::new(),
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::TableCell { .. } => {
-                let is_image = |mark: &Mark| matches!(mark.kind, MarkKind::Image { .. });
-                if !self.marks_in(block.text.clone()).any(is_image) {
+                if !self.marks_in(block.text.clone()).any(Mark::is_image) {
                     return self.sentences_in(&block.text);
                 }
                 self.parts(block).iter().flat_map(|part| self.sentences_in(part)).collect()
@@ -186,10 +191,12 @@ impl Prose {
     /// A block's text with the images at its start and end apart: their alt texts are not part of
     /// the sentence beside them.
     fn parts(&self, block: &Block) -> Vec<Range<usize>> {
-        let is_image = |mark: &&Mark| matches!(mark.kind, MarkKind::Image { .. });
         let blank = |range: Range<usize>| self.text[range].trim().is_empty();
-        let images: Vec<_> =
-            self.marks_in(block.text.clone()).filter(is_image).map(|mark| &mark.text).collect();
+        let images: Vec<_> = self
+            .marks_in(block.text.clone())
+            .filter(|mark| mark.is_image())
+            .map(|mark| &mark.text)
+            .collect();
         let mut middle = block.text.clone();
         let mut first = Vec::new();
         for image in &images {

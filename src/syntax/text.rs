@@ -9,17 +9,16 @@ use super::markdown::parse_front_matter;
 use super::markup;
 use super::prose::ProseBuilder;
 use super::{Block, BlockKind, Document, ItemId, Prose};
-use crate::source::Span;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub fn parse(text: &Arc<String>) -> Document {
     let (mut document, from) = parse_front_matter(text);
-    let end = markup::end(&text[from..]).map(|end| from + end);
-    let mut prose = parse_draft(&text[..end.unwrap_or(text.len())], from);
-    prose.is_cut = end.is_some();
+    let (text, too_much) = markup::bounded(text, from);
+    let mut prose = parse_draft(text, from);
+    prose.is_cut = too_much.is_some();
     document.body = Some(prose);
-    document.errors.extend(end.map(|end| markup::error(Span::from_usize(end..end))));
+    document.errors.extend(too_much);
     document
 }
 
