@@ -13,7 +13,7 @@ pub mod shape;
 
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Kind, Node, Prose, Text};
+use crate::syntax::{Document, Kind, Node, Prose, Text, most_records};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -241,11 +241,6 @@ pub fn texts(node: Node<'_>) -> Vec<Text<'_>> {
         Some(text) => vec![text],
         None => node.items().filter_map(Node::text).collect(),
     }
-}
-
-/// How many records of a file of `len` bytes are read. Where there are more, they say nothing.
-pub fn most_records(len: usize) -> usize {
-    20_000 + len / 64
 }
 
 /// Where the records of a document are: at the root, in the list at the root, in each document of

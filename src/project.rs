@@ -130,7 +130,7 @@ impl Engine {
             name_fields(file, &mut document, place, &mut diagnostics);
         }
         let records = place.records(file, &document);
-        if let Some(last) = records.get(model::most_records(file.text.len())) {
+        if let Some(last) = records.get(syntax::most_records(file.text.len())) {
             builtin::report_too_many_records(file, last, &mut diagnostics);
         }
         let quizzes: Vec<_> = records.iter().map(quizzes).collect();
@@ -228,7 +228,7 @@ impl Engine {
             let Some(node) = record.node else { continue };
             let context = validate::Context {
                 file,
-                record: record.id_or_stem(),
+                record: record.id_or_stem().map(Into::into),
                 noun: record.kind.name(),
                 all_branches: self.settings.all_branches,
                 quota: &quota,
@@ -255,7 +255,7 @@ struct Bounded {
 
 impl Bounded {
     fn new(file: &SourceFile) -> Self {
-        let most = (20_000 + file.text.len() / 512).min(100_000);
+        let most = (10_000 + file.text.len() / 512).min(100_000);
         Self { kept: Vec::new(), most, spare: None, is_cut: false }
     }
 

@@ -99,6 +99,12 @@ impl SyntaxError {
 /// reader may recurse.
 pub const MAX_DEPTH: usize = 128;
 
+/// How many records of a file of `len` bytes are read. Where there are more, they say nothing: a record
+/// that says something takes a hundred bytes.
+pub fn most_records(len: usize) -> usize {
+    20_000 + len / 100
+}
+
 /// Read `file` by its format.
 pub fn parse(file: &SourceFile) -> Document {
     let mut document = match file.format {

@@ -1,7 +1,7 @@
 //! From an error's paths to the sub-schemas and nodes they pass.
 
 use super::address::Part;
-use crate::syntax::{Entry, Node, NodeId};
+use crate::syntax::{Entry, Items, Node, NodeId};
 use jsonschema::paths::Location;
 use std::collections::HashMap;
 
@@ -132,11 +132,40 @@ impl<'s> Trail<'s> {
     }
 }
 
-/// Finds nodes by path in linear time, however many errors there are.
+/// Finds nodes by path in linear time, however many errors there are. Those of one keyword come in
+/// order, so that each list is walked once for each.
 #[derive(Debug, Default)]
 pub(super) struct Lookup<'a> {
-    items: HashMap<NodeId, Vec<NodeId>>,
+    items: HashMap<NodeId, Walk<'a>>,
     entries: HashMap<NodeId, HashMap<&'a str, Entry<'a>>>,
+}
+
+/// How far the items of a list were walked.
+#[derive(Debug)]
+struct Walk<'a> {
+    /// Where we stand, by index; `None` behind the end.
+    at: usize,
+    item: Option<Node<'a>>,
+    /// What follows.
+    rest: Items<'a>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(sequence: Node<'a>) -> Self {
+        let mut rest = sequence.items();
+        Self { at: 0, item: rest.next(), rest }
+    }
+
+    fn step_to(&mut self, index: usize, sequence: Node<'a>) -> Option<Node<'a>> {
+        if index < self.at {
+            *self = Self::new(sequence);
+        }
+        if let Some(ahead) = (index - self.at).checked_sub(1) {
+            self.item = self.rest.nth(ahead);
+            self.at = index;
+        }
+        self.item
+    }
 }
 
 /// A value in the record.
@@ -184,8 +213,15 @@ impl Place<'_> {
 }
 
 impl<'a> Lookup<'a> {
+    /// Entries that are looked through one after the other.
+    const SHORT: usize = 16;
+
     pub(super) fn entry(&mut self, mapping: Node<'a>, name: &str) -> Option<Entry<'a>> {
         let mapping = mapping.resolved();
+        let is_short = mapping.entries().nth(Self::SHORT).is_none() && !mapping.has_merge();
+        if is_short {
+            return mapping.entry(name);
+        }
         let entries = self.entries.entry(mapping.id()).or_insert_with(|| {
             mapping.merged_entries().into_iter().map(|entry| (entry.name(), entry)).collect()
         });
@@ -194,9 +230,8 @@ impl<'a> Lookup<'a> {
 
     fn item(&mut self, sequence: Node<'a>, index: usize) -> Option<Node<'a>> {
         let sequence = sequence.resolved();
-        let ids = || sequence.items().map(Node::id).collect();
-        let items = self.items.entry(sequence.id()).or_insert_with(ids);
-        items.get(index).map(|id| sequence.tree().node(*id))
+        let walk = self.items.entry(sequence.id()).or_insert_with(|| Walk::new(sequence));
+        walk.step_to(index, sequence)
     }
 
     /// The place a path leads to, or the last place on the way that is there.

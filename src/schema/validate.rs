@@ -22,15 +22,18 @@ use crate::source::{SourceFile, Span};
 use crate::syntax::{Block, BlockKind, Node};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::paths::Location;
 use objects::{Here, missing_fields};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// What a record is, beyond its node.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
     pub file: &'a SourceFile,
     /// Id of the record, for the identity of diagnostics.
-    pub record: Option<String>,
+    pub record: Option<Arc<str>>,
     /// What to call the record where its schema has no title: the name of its kind.
     pub noun: &'a str,
     /// Tell of every branch of a union, not only of the one that was meant.
@@ -54,8 +57,14 @@ pub fn validate_beside_body(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !schema.is_valid(record) {
-        let lookup = Lookup::default();
-        let mut explainer = Explainer { record, schema, context, supplied, lookup };
+        let mut explainer = Explainer {
+            record,
+            schema,
+            context,
+            supplied,
+            lookup: Lookup::default(),
+            trails: HashMap::new(),
+        };
         if schema.has_recursive_union && depth(record) > MAX_UNION_DEPTH {
             explainer.too_deep(&mut found);
             return found;
@@ -102,7 +111,7 @@ fn depth(node: Node<'_>) -> usize {
 pub(super) struct Fault<'e, 'a, 's> {
     pub(super) error: &'e ValidationError<'e>,
     pub(super) place: Place<'a>,
-    pub(super) trail: Trail<'s>,
+    pub(super) trail: Rc<Trail<'s>>,
     /// Other errors at the same object explain part of this one.
     is_echo: bool,
 }
@@ -113,12 +122,14 @@ pub(super) struct Explainer<'a> {
     pub(super) context: &'a Context<'a>,
     supplied: &'a [&'a str],
     lookup: Lookup<'a>,
+    /// By evaluation path: most errors of a large record have one of a few.
+    trails: HashMap<String, Rc<Trail<'a>>>,
 }
 
 impl<'a> Explainer<'a> {
     pub(super) fn explain<'e>(&mut self, errors: &'e [ValidationError<'e>]) -> Vec<Diagnostic> {
-        let faults: Vec<_> = errors.iter().map(|error| self.fault(error)).collect();
-        let faults = without_echoes(faults);
+        let mut faults: Vec<_> = errors.iter().map(|error| self.fault(error)).collect();
+        forget_echoes(&mut faults);
         let mut out = Vec::new();
         let mut explained: HashSet<Span> = HashSet::new();
         for missing in missing_fields(&faults, self.supplied) {
@@ -181,9 +192,18 @@ impl<'a> Explainer<'a> {
         Fault {
             error,
             place: self.lookup.place(self.record, error.instance_path()),
-            trail: Trail::follow(&self.schema.root(), error.evaluation_path()),
+            trail: self.trail(error.evaluation_path()),
             is_echo: false,
         }
+    }
+
+    fn trail(&mut self, path: &Location) -> Rc<Trail<'a>> {
+        if let Some(trail) = self.trails.get(path.as_str()) {
+            return trail.clone();
+        }
+        let trail = Rc::new(Trail::follow(&self.schema.root(), path));
+        self.trails.insert(path.as_str().to_owned(), trail.clone());
+        trail
     }
 
     fn report<'o>(
@@ -281,47 +301,39 @@ pub(super) fn subject(place: &Place<'_>) -> String {
 }
 
 /// Errors that only say again, in other words, what another error says.
-fn without_echoes<'e, 'a, 's>(faults: Vec<Fault<'e, 'a, 's>>) -> Vec<Fault<'e, 'a, 's>> {
+fn forget_echoes<'a>(faults: &mut Vec<Fault<'_, 'a, '_>>) {
     let mut best: BTreeMap<u32, u8> = BTreeMap::new();
-    for fault in &faults {
+    for fault in &*faults {
         let rank = rank(fault);
         best.entry(fault.place.node.id().index())
             .and_modify(|best| *best = rank.min(*best))
             .or_insert(rank);
     }
-    let told: HashSet<Vec<Step<'a>>> = faults
-        .iter()
-        .filter(|fault| !is_unevaluated(fault))
-        .flat_map(|fault| {
-            let steps = &fault.place.steps;
-            (0..=steps.len()).map(|length| steps[..length].to_vec())
-        })
-        .collect();
-    let mut kept = Vec::new();
+    let told: HashSet<Vec<Step<'a>>> = match faults.iter().any(is_unevaluated) {
+        true => {
+            let others = faults.iter().filter(|fault| !is_unevaluated(fault));
+            let ways = others.map(|fault| &fault.place.steps);
+            ways.flat_map(|steps| (0..=steps.len()).map(|len| steps[..len].to_vec())).collect()
+        }
+        false => HashSet::new(),
+    };
     let mut single = HashSet::new();
-    for mut fault in faults {
+    faults.retain_mut(|fault| {
         let best = best[&fault.place.node.id().index()];
         let is_collection = fault.place.node.is_mapping() || fault.place.node.is_sequence();
-        let rank = rank(&fault);
         // A value of the wrong type has one problem; so has a single value.
-        if rank > best && (!is_collection || best <= RANK_TYPE) {
-            continue;
+        if rank(fault) > best && (!is_collection || best <= RANK_TYPE) {
+            return false;
         }
         // One single value has one problem.
         if !is_collection && !single.insert(fault.place.node.id()) {
-            continue;
+            return false;
         }
         // What a failed branch would have known counts as unknown to the validator.
-        if is_unevaluated(&fault) && told.contains(&fault.place.steps) {
-            if matches!(fault.error.kind(), Kind::UnevaluatedItems { .. }) {
-                continue;
-            }
-            fault.is_echo = true;
-        }
-
-        kept.push(fault);
-    }
-    kept
+        let is_echo = is_unevaluated(fault) && told.contains(&fault.place.steps);
+        fault.is_echo = is_echo;
+        !(is_echo && matches!(fault.error.kind(), Kind::UnevaluatedItems { .. }))
+    });
 }
 
 const RANK_TYPE: u8 = 1;

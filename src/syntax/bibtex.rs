@@ -9,7 +9,7 @@
 pub(super) mod latex;
 
 use super::node::{Kind, Style, TreeBuilder};
-use super::{Document, SyntaxError, SyntaxErrorCode, bom_len};
+use super::{Document, SyntaxError, SyntaxErrorCode, bom_len, most_records};
 use crate::source::Span;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// Mistakes that are told of one file.
 const MAX_ERRORS: usize = 100;
+/// Fields that are read of one entry, or macros of one `@string`.
+const MAX_FIELDS: usize = 1_000;
 /// Bytes that macros may give in a file of no size.
 const MIN_BUDGET: usize = 1 << 16;
 
@@ -24,21 +26,20 @@ pub fn parse(text: &Arc<String>) -> Document {
     let mut reader = Reader {
         text,
         at: bom_len(text),
-        pairs: pairs(text),
+        pairs: Pairs::of(text),
         budget: MIN_BUDGET + 4 * text.len(),
         macros: MONTHS
             .iter()
             .map(|(name, month)| ((*name).to_owned(), (*month).to_owned()))
             .collect(),
-        entries: Vec::new(),
+        builder: TreeBuilder::new(text.clone()),
         comments: Vec::new(),
         errors: Vec::new(),
     };
     reader.file();
-    let Reader { entries, comments, mut errors, .. } = reader;
-    errors.sort_by_key(|error| error.span);
-    errors.truncate(MAX_ERRORS);
-    Document { tree: build(text, &entries).finish(), body: None, comments, errors }
+    reader.forget_late_errors();
+    let Reader { builder, comments, errors, .. } = reader;
+    Document { tree: builder.finish(), body: None, comments, errors }
 }
 
 const MONTHS: [(&str, &str); 12] = [
@@ -84,21 +85,25 @@ struct Value {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// See [`pairs`].
-    pairs: HashMap<usize, usize>,
+    pairs: Pairs,
     /// Bytes that may yet come out of macros, which can be made to double themselves.
     budget: usize,
     /// What `@string` says, by lower-case name.
     macros: HashMap<String, String>,
-    entries: Vec<Entry>,
+    /// Gets each entry as it is read.
+    builder: TreeBuilder,
     comments: Vec<Span>,
     errors: Vec<SyntaxError>,
 }
 
 impl<'a> Reader<'a> {
-    /// Everything outside of entries is a remark.
+    /// Everything outside of entries is a remark. Of too many entries, [`most_records`] and one more are read.
     fn file(&mut self) {
-        while let Some(start) = self.next_entry(self.at) {
+        let mut end = None;
+        let mut left = most_records(self.text.len()) + 1;
+        while left > 0
+            && let Some(start) = self.next_entry(self.at)
+        {
             self.at = start + 1;
             let kind = self.word();
             self.blanks();
@@ -113,8 +118,19 @@ impl<'a> Reader<'a> {
                     self.comments.push(Span::from_usize(start..self.at));
                 }
                 "string" => self.macros(&kind, open),
-                _ => self.entry(start, kind, open),
+                _ => {
+                    let entry = self.entry(start, kind, open);
+                    if end.is_none() {
+                        self.builder.open(Kind::Sequence, Span::from_usize(start..start).start);
+                    }
+                    end = Some(Span::from_usize(entry.range.clone()).end);
+                    add(self.text, &entry, &mut self.builder);
+                    left -= 1;
+                }
             }
+        }
+        if end.is_some() {
+            self.builder.close(end);
         }
     }
 
@@ -170,7 +186,7 @@ impl<'a> Reader<'a> {
     fn closing(&self, open: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let close = match bytes[open] {
-            b'{' => return self.pairs.get(&open).copied(),
+            b'{' => return self.pairs.end(open),
             b'(' => b')',
             quote => quote,
         };
@@ -178,7 +194,7 @@ impl<'a> Reader<'a> {
         while at < bytes.len() {
             match bytes[at] {
                 byte if byte == close => return Some(at),
-                b'{' => at = *self.pairs.get(&at)?,
+                b'{' => at = self.pairs.end(at)?,
                 b'}' => return None,
                 b'@' if self.begins_line(at) && self.is_entry(at) => return None,
                 _ => {}
@@ -200,7 +216,16 @@ impl<'a> Reader<'a> {
         start..self.at
     }
 
+    /// Keep the first [`MAX_ERRORS`], by their places.
+    fn forget_late_errors(&mut self) {
+        self.errors.sort_by_key(|error| error.span);
+        self.errors.truncate(MAX_ERRORS);
+    }
+
     fn error(&mut self, range: Range<usize>, message: impl Into<String>) -> &mut SyntaxError {
+        if self.errors.len() >= 2 * MAX_ERRORS {
+            self.forget_late_errors();
+        }
         let span = Span::from_usize(range);
         self.errors.push(SyntaxError::new(SyntaxErrorCode::Bibtex, span, message));
         self.errors.last_mut().expect("just pushed")
@@ -224,7 +249,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn entry(&mut self, start: usize, kind: Range<usize>, open: usize) {
+    fn entry(&mut self, start: usize, kind: Range<usize>, open: usize) -> Entry {
         self.blanks();
         let key_start = self.at;
         let rest = &self.text[self.at..];
@@ -255,7 +280,7 @@ impl<'a> Reader<'a> {
         let (fields, is_damaged) = self.fields(&kind, open);
         let range = start..self.at.max(start + 1);
         let range = start..start + self.text[range].trim_end().len();
-        self.entries.push(Entry { range, kind, key, fields, is_damaged });
+        Entry { range, kind, key, fields, is_damaged }
     }
 
     /// Fields up to the closing bracket, and whether a mistake may hide some.
@@ -275,6 +300,10 @@ impl<'a> Reader<'a> {
                     self.unclosed(kind, open);
                     return (fields, true);
                 }
+                Some(_) if fields.len() == MAX_FIELDS => {
+                    self.too_many_fields(kind, open);
+                    return (fields, true);
+                }
                 Some(_) => match self.field() {
                     Ok(field) => fields.push(field),
                     Err(Lost::Field) => is_damaged = true,
@@ -282,6 +311,15 @@ impl<'a> Reader<'a> {
                 },
             }
         }
+    }
+
+    fn too_many_fields(&mut self, kind: &Range<usize>, open: usize) {
+        let message =
+            format!("this `@{}` has more fields than are read of one", &self.text[kind.clone()]);
+        let error = self.error(self.at..self.at, message);
+        error.code = SyntaxErrorCode::Limit;
+        error.label = "not read from here on".to_owned();
+        self.at = self.closing(open).map_or_else(|| self.next_line_entry(self.at), |end| end + 1);
     }
 
     fn field(&mut self) -> Result<Field, Lost> {
@@ -395,10 +433,10 @@ impl<'a> Reader<'a> {
                         self.budget -= text.len();
                         return Ok((word, Some(text.clone())));
                     }
-                    let span = Span::from_usize(word.clone());
                     let message = "the macros of this file stand for too much text";
-                    let error = SyntaxError::new(SyntaxErrorCode::Limit, span, message);
-                    self.errors.push(error.help("write the text itself"));
+                    let error = self.error(word.clone(), message);
+                    error.code = SyntaxErrorCode::Limit;
+                    error.help = Some("write the text itself".to_owned());
                 } else {
                     let message = format!("no `@string` defines `{written}`");
                     let help = format!("write a text in braces: `{{{written}}}`");
@@ -430,37 +468,49 @@ fn value_end(text: &str, at: usize) -> Range<usize> {
     at..at + word.max(first)
 }
 
-/// Each brace that is closed and its closing one, by the first. Escaped ones count too, as in BibTeX.
-fn pairs(text: &str) -> HashMap<usize, usize> {
-    let mut open = Vec::new();
-    let mut pairs = HashMap::new();
-    for at in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
-        match text.as_bytes()[at] {
-            b'{' => open.push(at),
-            _ => drop(open.pop().map(|start| pairs.insert(start, at))),
-        }
-    }
-    pairs
+/// Where each brace is closed. Escaped ones count too, as in BibTeX.
+struct Pairs {
+    /// In ascending order.
+    starts: Vec<u32>,
+    /// By index of the start; before it where there is none.
+    ends: Vec<u32>,
 }
 
-fn build(text: &Arc<String>, entries: &[Entry]) -> TreeBuilder {
-    let mut builder = TreeBuilder::new(text.clone());
-    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return builder };
+impl Pairs {
+    fn of(text: &str) -> Self {
+        let (mut starts, mut ends) = (Vec::new(), Vec::new());
+        let mut open = Vec::new();
+        for at in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
+            let place = Span::from_usize(at..at).start;
+            if text.as_bytes()[at] == b'{' {
+                open.push(starts.len());
+                starts.push(place);
+                ends.push(0);
+            } else if let Some(index) = open.pop() {
+                ends[index] = place;
+            }
+        }
+        Self { starts, ends }
+    }
+
+    /// Where the brace at `start` is closed.
+    fn end(&self, start: usize) -> Option<usize> {
+        let index = self.starts.binary_search(&u32::try_from(start).ok()?).ok()?;
+        Some(self.ends[index] as usize).filter(|&end| end > start)
+    }
+}
+
+fn add(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
     let small = |at: usize| Span::from_usize(at..at).start;
-    builder.open(Kind::Sequence, small(first.range.start));
-    for entry in entries {
-        let id = builder.open(Kind::Mapping, small(entry.range.start));
-        if entry.is_damaged {
-            builder.set_damaged(id);
-        }
-        add_entry(text, entry, &mut builder);
-        builder.close(Some(small(entry.range.end)));
+    let id = builder.open(Kind::Mapping, small(entry.range.start));
+    if entry.is_damaged {
+        builder.set_damaged(id);
     }
-    builder.close(Some(small(last.range.end)));
-    builder
+    add_fields(text, entry, builder);
+    builder.close(Some(small(entry.range.end)));
 }
 
-fn add_entry(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
+fn add_fields(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
     let kind = text[entry.kind.clone()].to_ascii_lowercase();
     let put = |range: &Range<usize>, value: &str, builder: &mut TreeBuilder| {
         let same = text[range.clone()] == *value;
@@ -742,6 +792,28 @@ mod tests {
         assert!(document.errors.iter().all(|error| error.code == SyntaxErrorCode::Limit));
         assert!(!document.errors.is_empty());
         assert_eq!(fields(&document, 0)[0].1, "book");
+    }
+
+    #[test]
+    fn of_too_many_fields_and_entries_some_are_read() {
+        let fields_of = |count| format!("@book{{a, {}}}\n@book{{b}}", "x = 1,".repeat(count));
+        assert_eq!(told(&fields_of(MAX_FIELDS)), [""; 0]);
+        let text = fields_of(MAX_FIELDS + 1);
+        assert_eq!(told(&text), [": this `@book` has more fields than are read of one"]);
+        let read = document(&text);
+        assert_eq!(fields(&read, 0).len(), 2 + MAX_FIELDS);
+        assert_eq!(fields(&read, 1)[1].1, "b");
+        let text = "@book{a}".repeat(100_000);
+        let tree = document(&text).tree;
+        assert_eq!(tree.root().unwrap().items().count(), most_records(text.len()) + 1);
+    }
+
+    #[test]
+    fn of_many_mistakes_the_first_are_told() {
+        let text = "@book{a, x}\n".repeat(1_000);
+        let errors = document(&text).errors;
+        assert_eq!(errors.len(), MAX_ERRORS);
+        assert!(errors.iter().enumerate().all(|(at, own)| own.span.start as usize == 12 * at + 9));
     }
 
     #[test]

@@ -34,13 +34,15 @@ fn end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (chunks, _) = bytes.as_chunks();
     let (behind, _) = bytes[1..].as_chunks();
+    let (second, _) = bytes[2..].as_chunks();
     let (mut count, mut run) = (0, 0);
-    let chunk = chunks.iter().zip(behind).position(|(chunk, behind)| {
-        let marks = usize::from(marks(chunk, behind));
-        count += marks;
-        run = if has_empty_line(chunk, behind) { 0 } else { run + marks };
-        count > most || run > RUN
-    });
+    let chunk =
+        chunks.iter().zip(behind.iter().zip(second)).position(|(chunk, (behind, second))| {
+            let marks = usize::from(marks(chunk, behind) + nested_items(chunk, behind, second));
+            count += marks;
+            run = if has_empty_line(chunk, behind) { 0 } else { run + marks };
+            count > most || run > RUN
+        });
     // Where in the chunk does not matter, but it has to be a character's start.
     chunk.map(|index| text.floor_char_boundary(index * CHUNK))
 }
@@ -70,6 +72,19 @@ fn marks(bytes: &[u8; CHUNK], behind: &[u8; CHUNK]) -> u8 {
     let mut count = 0_u8;
     for at in 0..CHUNK {
         count += u8::from(is_mark(bytes[at], behind[at]));
+    }
+    count
+}
+
+/// How many list items begin with another one, as in `- - 1. `: the parser and we keep as much of such a marker
+/// as of two others. Emphasis behind emphasis is taken along.
+fn nested_items(bytes: &[u8; CHUNK], behind: &[u8; CHUNK], second: &[u8; CHUNK]) -> u8 {
+    let is_bullet = |byte: u8| (byte & !1 == b'*') | (byte == b'-');
+    let mut count = 0_u8;
+    for at in 0..CHUNK {
+        let ends = is_bullet(bytes[at]) | (bytes[at] == b'.') | (bytes[at] == b')');
+        let begins = is_bullet(second[at]) | second[at].is_ascii_digit();
+        count += u8::from(ends & (behind[at] == b' ') & begins);
     }
     count
 }
@@ -120,13 +135,13 @@ mod tests {
     #[test]
     fn little_but_markup_is_read_up_to_a_limit() {
         let most = |len: usize| FREE + len / SHARE;
-        for (text, each) in [("- a\n\n", 3), ("*a*\n\n", 4), ("ü<\n\n", 3), ("- - a\n\n", 4)] {
+        for (text, each) in [("- a\n\n", 3), ("*a*\n\n", 4), ("ü<\n\n", 3), ("- 1. a\n\n", 5)] {
             let text = text.repeat(500_000);
             let end = end(&text).expect("has an end");
             let count = each * end / (text.len() / 500_000);
             assert!(count.abs_diff(most(text.len())) <= 2 * CHUNK, "{count} of {}", &text[..8]);
         }
-        for (text, each) in [("- a\n", 2), ("*a* ", 2), ("ü&lt;", 1), ("> ", 1), ("1. ", 1)] {
+        for (text, each) in [("- a\n", 2), ("*a* ", 3), ("ü&lt;", 1), ("> ", 1), ("1. ", 2)] {
             let text = "Hips.\n\n".to_owned() + &text.repeat(500_000);
             let end = end(&text).expect("has an end");
             let count = each * end / (text.len() / 500_000);

@@ -593,7 +593,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Children<'a> {
     tree: &'a Tree,
     next: NodeId,
@@ -624,7 +624,7 @@ impl<'a> Iterator for Children<'a> {
 }
 
 /// Items of a sequence.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Items<'a>(Children<'a>);
 
 impl<'a> Iterator for Items<'a> {
@@ -636,7 +636,7 @@ impl<'a> Iterator for Items<'a> {
 }
 
 /// Entries of a mapping.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Entries<'a>(Children<'a>);
 
 impl<'a> Iterator for Entries<'a> {
