@@ -3,7 +3,7 @@
 //! A rule says what is wrong and where; how grave that is in this project is decided later, in
 //! `policy`, so a [`Diagnostic`] carries no severity.
 
-use crate::source::{FilePath, Span};
+use crate::source::{FilePath, LineSpan, SourceFile, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -100,6 +100,19 @@ pub struct Label {
     pub span: Span,
     /// What is here; may be empty. One line.
     pub message: Cow<'static, str>,
+    /// The lines of `span`, where they were noted while the text was at hand.
+    lines: Option<LineSpan>,
+}
+
+impl Label {
+    pub fn new(path: FilePath, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { path, span, message: message.into(), lines: None }
+    }
+
+    /// The lines of the span, if [`Diagnostic::note_lines`] has seen to it.
+    pub fn lines(&self) -> Option<LineSpan> {
+        self.lines
+    }
 }
 
 /// One thing that is wrong, and every place that belongs to it.
@@ -204,7 +217,7 @@ impl Diagnostic {
             rule,
             kind: None,
             message: message.into(),
-            primary: Label { path, span, message: Cow::Borrowed("") },
+            primary: Label::new(path, span, ""),
             related: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -227,8 +240,16 @@ impl Diagnostic {
         span: Span,
         message: impl Into<Cow<'static, str>>,
     ) -> &mut Self {
-        self.related.push(Label { path, span, message: message.into() });
+        self.related.push(Label::new(path, span, message));
         self
+    }
+
+    /// Note on which lines of `file` the labels are, so that nobody has to read it again to tell.
+    pub fn note_lines(&mut self, file: &SourceFile) {
+        let labels = std::iter::once(&mut self.primary).chain(&mut self.related);
+        for label in labels.filter(|label| label.path == file.path) {
+            label.lines = Some(file.line_span(label.span));
+        }
     }
 
     /// The words beside the primary label.

@@ -169,6 +169,10 @@ impl Engine {
         if is_cut {
             builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
         }
+        if file.text.len() <= MOST_NOTED {
+            let own = diagnostics.iter_mut().filter_map(Arc::get_mut);
+            own.for_each(|own| own.note_lines(file));
+        }
         // The list is kept as long as the run.
         diagnostics.shrink_to_fit();
         FileReport {
@@ -241,6 +245,10 @@ impl Engine {
         }
     }
 }
+
+/// Bytes of a file whose lines are noted with its diagnostics. To read a larger one again costs less than to keep
+/// its lines beside all else that is kept of it.
+const MOST_NOTED: usize = 1 << 20;
 
 /// The diagnostics of one file, as far as anybody reads them.
 #[derive(Debug)]

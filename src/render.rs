@@ -9,7 +9,7 @@ mod json;
 pub mod sanitize;
 mod text;
 
-pub use json::{JsonDiagnostic, JsonPlace, Layout, to_safe_json};
+pub use json::{JsonDiagnostic, Layout, to_safe_json};
 
 use crate::policy::Judged;
 use crate::project::{Outcome, Summary};

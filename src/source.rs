@@ -6,7 +6,7 @@
 
 mod line_index;
 
-pub use line_index::{LineColumn, LineIndex};
+pub use line_index::{LineColumn, LineIndex, LineSpan};
 
 use std::fmt;
 use std::io;
@@ -161,6 +161,12 @@ impl SourceFile {
     /// The line table, built on first use: clean files never need it.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The lines and columns of `span`.
+    pub fn line_span(&self, span: Span) -> LineSpan {
+        let at = |offset| self.lines().line_column(&self.text, offset);
+        LineSpan { start: at(span.start), end: at(span.end) }
     }
 
     /// The text under `span`.

@@ -60,15 +60,11 @@ const HOSTILE: &str = "key\u{202e}: \x1b[31m##[error]red\x1b[0m\n::error::x: \u{
 fn at(files: &Files, path: &str, words: &str) -> Label {
     let file = &files[&FilePath::new(path)];
     let start = file.text.find(words).expect("the words are there");
-    Label {
-        path: file.path.clone(),
-        span: Span::from_usize(start..start + words.len()),
-        message: "".into(),
-    }
+    Label::new(file.path.clone(), Span::from_usize(start..start + words.len()), "")
 }
 
 fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label) -> Judged {
-    let Label { path, span, message: label } = primary;
+    let Label { path, span, message: label, .. } = primary;
     let mut diagnostic = Diagnostic::new(rule, path, span, message);
     diagnostic.label(label);
     Judged {
@@ -79,7 +75,7 @@ fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label)
 }
 
 fn outcome(files: &Files) -> Outcome {
-    let with = |label: Label, message: &str| Label { message: message.to_owned().into(), ..label };
+    let with = |label: Label, message: &str| Label::new(label.path, label.span, message.to_owned());
 
     let again = with(at(files, "quizzes/hüfte.yaml", "\"two\""), "again here");
     let mut repeated = judged(
@@ -154,10 +150,10 @@ fn outcome(files: &Files) -> Outcome {
         with(at(files, "wide.yaml", "e\u{301}"), "é"),
     );
     let last = Span::empty(files[&FilePath::new("wide.yaml")].span().end);
-    let end = Label { span: last, ..at(files, "wide.yaml", "x") };
+    let end = Label::new(FilePath::new("wide.yaml"), last, "");
     let end =
         judged("syntax/invalid", Severity::Error, "the file ends too early", with(end, "here"));
-    let gone = Label { path: FilePath::new("gone.yaml"), span: Span::empty(0), message: "".into() };
+    let gone = Label::new(FilePath::new("gone.yaml"), Span::empty(0), "");
     let gone = judged("engine/unreadable", Severity::Error, "the file is UTF-16, not UTF-8", gone);
     let mut crowd = judged(
         "quiz/same",

@@ -7,7 +7,7 @@ use super::{Sources, Style};
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Fix, Label, Severity};
 use crate::policy::{Fingerprint, Judged};
 use crate::project::Outcome;
-use crate::source::{FilePath, LineColumn, Span};
+use crate::source::{FilePath, LineColumn, LineSpan, Span};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
@@ -116,27 +116,10 @@ pub struct JsonEdit<'a> {
     pub replacement: &'a str,
 }
 
-/// The lines and columns of a span: both from 1, columns count characters.
-#[derive(Clone, Copy, Debug)]
-pub struct JsonPlace {
-    pub start: LineColumn,
-    pub end: LineColumn,
-}
-
-impl JsonPlace {
-    /// For a file that cannot be read, the start of its first line.
-    pub fn of(path: &FilePath, span: Span, sources: &dyn Sources) -> Self {
-        match sources.source(path) {
-            Some(file) => {
-                let at = |offset| file.lines().line_column(&file.text, offset);
-                Self { start: at(span.start), end: at(span.end) }
-            }
-            None => {
-                let first = LineColumn { line: 1, column: 1 };
-                Self { start: first, end: first }
-            }
-        }
-    }
+/// The lines of a label; for a file that cannot be read, the start of its first line.
+fn lines_of(label: &Label, sources: &dyn Sources) -> LineSpan {
+    let read = || sources.source(&label.path).map(|file| file.line_span(label.span));
+    label.lines().or_else(read).unwrap_or(LineSpan::FIRST)
 }
 
 impl<'a> JsonDiagnostic<'a> {
@@ -144,7 +127,7 @@ impl<'a> JsonDiagnostic<'a> {
         let Diagnostic {
             rule, kind, message, primary, related, notes, help, fix, confidence, ..
         } = &*judged.diagnostic;
-        let place = JsonPlace::of(&primary.path, primary.span, sources);
+        let LineSpan { start, end } = lines_of(primary, sources);
         Self {
             rule,
             kind: *kind,
@@ -153,8 +136,8 @@ impl<'a> JsonDiagnostic<'a> {
             message,
             path: &primary.path,
             span: primary.span,
-            start: place.start,
-            end: place.end,
+            start,
+            end,
             related: related.iter().map(|label| JsonRelated::new(label, sources)).collect(),
             notes,
             help: help.as_deref(),
@@ -167,13 +150,13 @@ impl<'a> JsonDiagnostic<'a> {
 impl<'a> JsonNotice<'a> {
     fn new(notice: &'a Diagnostic, sources: &dyn Sources) -> Self {
         let Diagnostic { message, primary, related, notes, help, .. } = notice;
-        let place = JsonPlace::of(&primary.path, primary.span, sources);
+        let LineSpan { start, end } = lines_of(primary, sources);
         Self {
             message,
             path: &primary.path,
             span: primary.span,
-            start: place.start,
-            end: place.end,
+            start,
+            end,
             related: related.iter().map(|label| JsonRelated::new(label, sources)).collect(),
             notes,
             help: help.as_deref(),
@@ -183,9 +166,8 @@ impl<'a> JsonNotice<'a> {
 
 impl<'a> JsonRelated<'a> {
     fn new(label: &'a Label, sources: &dyn Sources) -> Self {
-        let Label { path, span, message } = label;
-        let place = JsonPlace::of(path, *span, sources);
-        Self { path, span: *span, start: place.start, end: place.end, message }
+        let LineSpan { start, end } = lines_of(label, sources);
+        Self { path: &label.path, span: label.span, start, end, message: &label.message }
     }
 }
 

@@ -24,9 +24,8 @@ pub fn write_short(
 ) -> io::Result<()> {
     let primary = &judged.diagnostic.primary;
     let path = shown_path(&primary.path, style);
-    let place = sources
-        .source(&primary.path)
-        .map(|file| file.lines().line_column(&file.text, primary.span.start));
+    let read = || sources.source(&primary.path).map(|file| file.line_span(primary.span));
+    let place = primary.lines().or_else(read).map(|lines| lines.start);
     let place = place.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
     let paint = Paint::new(style.color);
     let severity = paint.text(header_style(judged.severity), &severity_and_code(judged));

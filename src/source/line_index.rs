@@ -10,6 +10,21 @@ pub struct LineColumn {
     pub column: u32,
 }
 
+/// The lines and columns of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineSpan {
+    pub start: LineColumn,
+    pub end: LineColumn,
+}
+
+impl LineSpan {
+    /// The start of the first line: for a file that cannot be read.
+    pub const FIRST: Self = {
+        let first = LineColumn { line: 1, column: 1 };
+        Self { start: first, end: first }
+    };
+}
+
 /// Where the lines of one text start. Lines end at LF; the CR of a CRLF belongs to its line's end.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
