@@ -58,8 +58,8 @@ instructions:
   - Lean forward until you feel a mild stretch in the buttock.
 ```
 
-At least two sentences, one of which begins with what to do ("Sit", "Slowly lower", "With your elbows
-bent, raise"), and a position in the first three or in `startingPosition` or `position`. Each exercise
+At least two sentences, one of which tells what to do ("Sit", "Slowly lower", "With your elbows bent,
+raise", "The bar is at chest level, you grip it and pull"), and a position in the first three or in `startingPosition` or `position`. Each exercise
 gets one diagnostic, the gravest. Pictures and films count when they have a transcript or captions.
 Records of the category `education` are left alone. Words are read in English only; that there are
 steps is asked in every language.
@@ -132,25 +132,36 @@ fn is_shown(record: &Record<'_>) -> bool {
     record.field("media").is_some_and(|media| media.items().any(has))
 }
 
-/// Whether a sentence begins with something to do: an imperative among the first four words, or the
-/// first or second word after one of its commas.
+/// Whether a sentence tells to do something: by an imperative among its first words, or the first ones
+/// behind a comma or a word that a second thing to do is joined by.
 fn is_action(sentence: &str) -> bool {
     const FIRST_WORDS: usize = 4;
     const AFTER_COMMA: usize = 3;
-    let starts = |clause: &str, count: usize| {
+    const AFTER_LINK: usize = 2;
+    const LINKS: &[&str] = &["and", "then", "you"];
+    let mut left = FIRST_WORDS;
+    for clause in sentence.split([',', ';', ':', '\u{2013}', '\u{2014}']) {
         let words =
             clause.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
-        words.filter(|word| !word.is_empty()).take(count).any(|word| {
-            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            let lower = if is_lower { word.into() } else { Cow::Owned(word.to_lowercase()) };
-            LEXICON.steps.imperatives.contains(&*lower)
-        })
-    };
-    starts(sentence, FIRST_WORDS)
-        || sentence
-            .split([',', ';', ':', '\u{2013}', '\u{2014}'])
-            .skip(1)
-            .any(|clause| starts(clause, AFTER_COMMA))
+        for word in words.filter(|word| !word.is_empty()) {
+            if LINKS.contains(&word) {
+                left = left.max(AFTER_LINK);
+            } else if left > 0 {
+                if is_imperative(word) {
+                    return true;
+                }
+                left -= 1;
+            }
+        }
+        left = AFTER_COMMA;
+    }
+    false
+}
+
+fn is_imperative(word: &str) -> bool {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let lower = if is_lower { word.into() } else { Cow::Owned(word.to_lowercase()) };
+    LEXICON.steps.imperatives.contains(&*lower)
 }
 
 fn names_position(record: &Record<'_>, steps: &[Text<'_>]) -> bool {
@@ -268,6 +279,8 @@ instructions:
             "
 - {name: A, instructions: [Slowly sit down on a chair., 'With your elbows bent, raise your arms.']}
 - {name: B, instructions: Stand tall. Bend your knees.}
+- {name: I, instructions: ['Bent over, the bar at chest height.', For the movement grab the bar and pull it to your chest.]}
+- {name: J, position: sitting, instructions: [The dumbbells are on the floor and then slowly raise each one., Rest.]}
 - {name: C, position: sitting, instructions: [Tuck your chin in., Relax.]}
 - {name: D, instructions: [Lie down., Lift the left leg now., Rest., Lift the left leg now.]}
 - {name: E, category: education}
