@@ -7,6 +7,7 @@
 mod body;
 mod fields;
 mod questions;
+mod wording;
 
 pub use body::{is_key_heading, is_quiz_heading};
 pub use questions::Questions;
@@ -187,7 +188,7 @@ pub fn quizzes<'a>(record: &Record<'a>) -> Vec<Quiz<'a>> {
             ContentKind::Quiz => match body::sections(record, body) {
                 // Several quizzes in one file, each with its key.
                 several if several.len() > 1 => out.extend(several),
-                _ => out.extend(body::whole(record, body)),
+                _ => out.push(body::whole(record, body)),
             },
             _ => out.extend(body::sections(record, body)),
         }
@@ -218,7 +219,9 @@ fn settle(question: &mut Question<'_>) {
 /// text.
 fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) {
     let named = find_choice(question, value.text.as_str());
-    value.ambiguous = named == Named::Nothing && value.text.as_str().parse::<u32>().is_ok();
+    // In running text, people count from 1.
+    let is_index = question.node.is_some() && value.text.as_str().parse::<u32>().is_ok();
+    value.ambiguous = named == Named::Nothing && is_index;
     match named {
         Named::Choice(index) => value.choice = Some(index),
         Named::Torn(lettered, texted) => value.torn = Some((lettered, texted)),
@@ -259,7 +262,16 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
     }
     // Signs carry the meaning of options in code and formulas.
     let bare = if normal::has_symbols(wanted) { None } else { by_form(normal::bare) };
-    nothing_or(bare.or_else(|| by_truth(question, wanted)))
+    nothing_or(
+        bare.or_else(|| by_truth(question, wanted)).or_else(|| by_position(question, wanted)),
+    )
+}
+
+/// Options that have no letters are numbered by those who speak of them.
+fn by_position(question: &Question<'_>, wanted: &str) -> Option<usize> {
+    let is_plain = question.node.is_none() && question.choices.iter().all(|own| own.id.is_none());
+    let index = wording::position(wanted).filter(|_| is_plain)?.checked_sub(1)?;
+    (index < question.choices.len()).then_some(index)
 }
 
 /// "b) MRI": letter and text must name one choice.
@@ -358,6 +370,11 @@ pub fn states_answer_key(
 }
 
 impl<'a> Quiz<'a> {
+    /// Whether neither questions nor keys could be read in it.
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty() && self.keys.is_empty()
+    }
+
     /// The question that is `node` or holds it.
     fn question_around(&self, node: Node<'_>) -> Option<Node<'a>> {
         let question = self.questions.up_to(node)?;

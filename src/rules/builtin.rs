@@ -207,7 +207,7 @@ pub fn report_syntax(
             diagnostic.help(help.clone());
         }
     }
-    let has_quiz = quizzes.iter().any(|own| !own.is_empty());
+    let has_quiz = quizzes.iter().flatten().any(|own| !own.is_empty());
     for duplicate in document.tree.duplicate_keys() {
         let (first, again) =
             (document.tree.node(duplicate.first), document.tree.node(duplicate.again));

@@ -1,9 +1,13 @@
 //! Quizzes written in Markdown or in a draft: questions under headings or as numbered items, with
 //! task lists or lettered options, and "Answer key" sections.
 
+use super::wording::{
+    InlineEntry, answer_in, folded_answer, inline_key, inline_options, is_generic, leading_letter,
+    leading_number, marked, question_prefix, several, trimmed,
+};
 use super::{
-    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind,
-    Questions, Quiz, Record, letter_alone, normal,
+    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question, QuestionKind,
+    Questions, Quiz, Record, find_choice, normal,
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
@@ -11,8 +15,8 @@ use crate::syntax::{Block, BlockKind, Prose, Text};
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// A whole body that is one quiz.
-pub fn whole<'a>(record: &Record<'a>, body: &'a Prose) -> Option<Quiz<'a>> {
+/// A whole body that is one quiz, maybe without a question that can be read.
+pub fn whole<'a>(record: &Record<'a>, body: &'a Prose) -> Quiz<'a> {
     Section { body, level: 0, blocks: 0..body.blocks.len() }.quiz(record, record.anchor())
 }
 
@@ -34,7 +38,8 @@ pub fn sections<'a>(record: &Record<'a>, body: &'a Prose) -> Vec<Quiz<'a>> {
             at += 1;
         }
         let anchor = body.span(body.blocks[start].text.clone());
-        out.extend(Section { body, level, blocks: start + 1..at }.quiz(record, anchor));
+        let quiz = Section { body, level, blocks: start + 1..at }.quiz(record, anchor);
+        out.extend(Some(quiz).filter(|quiz| !quiz.is_empty()));
     }
     out
 }
@@ -77,10 +82,9 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    fn quiz(self, record: &Record<'a>, anchor: Span) -> Option<Quiz<'a>> {
+    fn quiz(self, record: &Record<'a>, anchor: Span) -> Quiz<'a> {
         let (questions, keys) = Questions::of_body(self, record.file().text.len());
-        let quiz = Quiz { anchor, questions, keys, shuffle: None };
-        (!quiz.questions.is_empty() || !quiz.keys.is_empty()).then_some(quiz)
+        Quiz { anchor, questions, keys, shuffle: None }
     }
 
     /// Its questions, without what answer keys state of them.
@@ -136,6 +140,8 @@ struct Reader<'a> {
     /// The list whose items are questions, where questions are numbered items.
     question_list: Option<u32>,
     in_key: bool,
+    /// The answer to the question is folded away here.
+    in_answer: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -150,12 +156,14 @@ impl<'a> Reader<'a> {
             choice_list: None,
             question_list: None,
             in_key: false,
+            in_answer: false,
         }
     }
 
     fn block(&mut self, block: &Block) {
         let text = self.body.block_text(block);
         if let BlockKind::Heading { level, .. } = block.kind {
+            self.in_answer = false;
             if is_key_heading(text) {
                 self.open_key(block);
             } else {
@@ -168,17 +176,71 @@ impl<'a> Reader<'a> {
         }
         if self.is_key_line(block, text) {
             self.open_key(block);
+        } else if let Some(entries) = key_in_line(block, text) {
+            self.open_key(block);
+            self.key_entries(block, entries);
+            self.in_key = false;
         } else if self.in_key {
             self.key_block(block);
         } else {
             match block.kind {
                 BlockKind::Item { .. } => self.item(block),
+                BlockKind::Paragraph if self.in_answer => self.folded_answer(block.text.clone()),
                 BlockKind::Paragraph => self.paragraph(block),
-                BlockKind::Heading { .. }
-                | BlockKind::TableCell { .. }
-                | BlockKind::Code
-                | BlockKind::Html => {}
+                BlockKind::Html => self.html(block),
+                BlockKind::Heading { .. } | BlockKind::TableCell { .. } | BlockKind::Code => {}
             }
+        }
+    }
+
+    /// `<details>` with the answer in it or behind it.
+    fn html(&mut self, block: &Block) {
+        let text = self.body.block_text(block);
+        if let Some(answer) = folded_answer(text) {
+            self.in_answer = true;
+            if !answer.is_empty() {
+                let start = block.text.start;
+                self.folded_answer(start + answer.start..start + answer.end);
+            }
+        }
+        if text.contains("</details") {
+            self.in_answer = false;
+        }
+    }
+
+    /// An answer in words: what it says before its first full stop or comma, else the only option that it
+    /// speaks of.
+    fn folded_answer(&mut self, range: Range<usize>) {
+        let body = self.body;
+        let text = &body.text[range.clone()];
+        let (_, stated) = answer_in(text).unwrap_or((0, 0..text.len()));
+        let from = range.start + stated.start;
+        let words = &text[stated];
+        let Some(question) = &mut self.pending else { return };
+        if question.key.is_empty() {
+            let first = words.find(['.', ',', ';', ':', '\u{2013}', '\u{2014}', '\n']);
+            let ends =
+                [leading_letter(words).map(|(letter, _)| letter.end), first, Some(words.len())];
+            let named = ends.into_iter().flatten().find(|&end| {
+                matches!(find_choice(question, &words[..end]), Named::Choice(_) | Named::Torn(..))
+            });
+            let open = question.choices.is_empty().then_some(words.len());
+            match named.or(open) {
+                Some(end) => question.key.push(statement(body, from..from + end)),
+                None => match only_choice_in(question, words) {
+                    Some(choice) => {
+                        let mut own = statement(body, from..from + words.len());
+                        own.values.truncate(1);
+                        own.values.iter_mut().for_each(|value| value.choice = Some(choice));
+                        question.key.push(own);
+                    }
+                    // There is an answer, for people only.
+                    None => question.scored = false,
+                },
+            }
+        }
+        if question.explanation.is_none() {
+            question.explanation = Some(Text::of_prose(body, range));
         }
     }
 
@@ -254,13 +316,15 @@ impl<'a> Reader<'a> {
             return;
         };
         let text = self.body.block_text(block);
-        let letter = leading_letter(text);
         if let (Some((ticked, span)), Some(_)) = (task, &self.pending) {
             return self.choice(block.text.clone(), Some((ticked, span)), list);
         }
-        if let (Some((_, rest)), Some(_)) = (&letter, &self.pending) {
-            let _ = rest;
+        if self.pending.is_some() && leading_letter(text).is_some() {
             return self.choice(block.text.clone(), None, list);
+        }
+        let is_asked = self.pending.as_ref().is_some_and(|question| !question.choices.is_empty());
+        if let Some((0, value)) = answer_in(text).filter(|_| is_asked && number.is_none()) {
+            return self.answer(block, value);
         }
         let questions_here = self.question_list.is_none_or(|own| own == list);
         if number.is_some() && questions_here && self.choice_list.is_none_or(|own| own != list) {
@@ -313,37 +377,49 @@ impl<'a> Reader<'a> {
 
     fn paragraph(&mut self, block: &Block) {
         let text = self.body.block_text(block);
-        if let Some(value) = answer_line(text) {
-            let range = block.text.start + value.start..block.text.start + value.end;
-            let text = Text::of_prose(self.body, range);
-            let Some(question) = &mut self.pending else {
-                return;
-            };
-            question.key.push(KeyStatement {
-                place: KeyPlace::Field,
-                span: text.span(),
-                values: vec![KeyValue::unnamed(text)],
-            });
-            return;
+        let answer = answer_in(text);
+        if let Some((0, value)) = answer {
+            return self.answer(block, value);
         }
+        // Options and answer in one paragraph, a line each.
+        let behind = answer.filter(|(start, _)| inline_options(&text[..*start]).is_some());
+        let end = behind.as_ref().map_or(block.text.end, |(start, _)| block.text.start + start);
+        self.words(block.text.start..end);
+        if let Some((_, value)) = behind {
+            self.answer(block, value);
+        }
+    }
+
+    /// `value` of the block answers the question.
+    fn answer(&mut self, block: &Block, value: Range<usize>) {
+        let start = block.text.start;
+        let statement = statement(self.body, start + value.start..start + value.end);
+        if let Some(question) = &mut self.pending {
+            question.key.push(statement);
+        }
+    }
+
+    /// A prompt, options or an explanation.
+    fn words(&mut self, range: Range<usize>) {
+        let text = &self.body.text[range.clone()];
         if let Some((prompt, options)) = inline_options(text) {
             let own_prompt = !prompt.is_empty() && self.question_wanted(&text[prompt.clone()]);
             if own_prompt {
-                return self.prompt_with_options(block.text.clone());
+                return self.prompt_with_options(range);
             }
             if self.pending.as_ref().is_some_and(|question| question.choices.is_empty()) {
-                return self.take_inline(block.text.start, options);
+                return self.take_inline(range.start, options);
             }
         }
         if let Some(number) = leading_number(text)
             && text.trim_end().ends_with('?')
         {
-            return self.prompt_with_options(block.text.start + number..block.text.end);
+            return self.prompt_with_options(range.start + number..range.end);
         }
         let Some(question) = &mut self.pending else {
             return;
         };
-        let whole = Text::of_prose(self.body, block.text.clone());
+        let whole = Text::of_prose(self.body, range);
         if question.choices.is_empty() {
             let generic = question.prompt.as_ref().is_none_or(|prompt| is_generic(prompt.as_str()));
             if generic {
@@ -366,8 +442,6 @@ impl<'a> Reader<'a> {
 
     fn key_block(&mut self, block: &Block) {
         let text = self.body.block_text(block);
-        let span = self.body.span(block.text.clone());
-        let base = block.text.start;
         let mut entries = Vec::new();
         match block.kind {
             BlockKind::Item { number, depth: 1, .. } => {
@@ -378,26 +452,73 @@ impl<'a> Reader<'a> {
                         None => return,
                     },
                 };
-                entries.push((named, rest, span));
+                entries.push((named, rest, 0..text.len()));
             }
-            BlockKind::Paragraph => {
-                for (named, value, whole) in inline_key(text) {
-                    let span = self.body.span(base + whole.start..base + whole.end);
-                    entries.push((named, value, span));
-                }
-            }
+            BlockKind::Paragraph => entries = inline_key(text),
             _ => return,
         }
+        self.key_entries(block, entries);
+    }
+
+    /// Entries of the key, as ranges of the block: the question, what is stated of it, and the whole.
+    fn key_entries(&mut self, block: &Block, entries: Vec<InlineEntry>) {
+        let (body, start) = (self.body, block.text.start);
         let Some(section) = self.keys.last_mut() else {
             return;
         };
-        for (question, value, span) in entries {
-            let value = trimmed(text, value);
-            let text = Text::of_prose(self.body, base + value.start..base + value.end);
+        for (question, value, whole) in entries {
+            let value = trimmed(body.block_text(block), value);
+            let parts = several(&body.block_text(block)[value.clone()]);
+            let parts = parts.unwrap_or_else(|| vec![0..value.len()]);
+            let from = start + value.start;
+            let text =
+                |part: Range<usize>| Text::of_prose(body, from + part.start..from + part.end);
             section.span = section.span.to(block.span);
-            section.entries.push(KeyEntry { question, span, values: vec![text], names: None });
+            section.entries.push(KeyEntry {
+                question,
+                span: body.span(start + whole.start..start + whole.end),
+                values: parts.into_iter().map(text).collect(),
+                names: None,
+            });
         }
     }
+}
+
+/// "b", "b) psoas", "b and c", as a statement of the key.
+fn statement<'a>(body: &'a Prose, range: Range<usize>) -> KeyStatement<'a> {
+    let text = &body.text[range.clone()];
+    let own = |part: Range<usize>| {
+        let part = range.start + part.start..range.start + part.end;
+        KeyValue::unnamed(Text::of_prose(body, part))
+    };
+    let parts = several(text).unwrap_or_else(|| vec![0..text.len()]);
+    KeyStatement {
+        place: KeyPlace::Field,
+        span: body.span(range.clone()),
+        values: parts.into_iter().map(own).collect(),
+    }
+}
+
+/// "Answers: 1 - b, 2 - c": the entries.
+fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
+    let (head, rest) = text.split_once(':').filter(|_| block.kind == BlockKind::Paragraph)?;
+    let before = text.len() - rest.len();
+    let moved = |range: Range<usize>| range.start + before..range.end + before;
+    let entries = inline_key(rest).into_iter();
+    let entries: Vec<_> =
+        entries.map(|(named, value, whole)| (named, moved(value), moved(whole))).collect();
+    (is_key_heading(head) && !entries.is_empty()).then_some(entries)
+}
+
+/// The one choice whose text stands in `words`.
+fn only_choice_in(question: &Question<'_>, words: &str) -> Option<usize> {
+    let words = format!(" {} ", normal::bare(words));
+    let mut named = question.choices.iter().enumerate().filter(|(_, choice)| {
+        let text = choice.text.as_ref().map(|text| normal::bare(text.as_str())).unwrap_or_default();
+        !text.is_empty() && words.contains(&format!(" {text} "))
+    });
+    let (index, _) = named.next()?;
+    named.next().is_none().then_some(index)
 }
 
 /// A choice, its leading letter taken as its id.
@@ -406,183 +527,24 @@ fn lettered_choice<'a>(
     range: Range<usize>,
     correct: Option<(bool, Span)>,
 ) -> Choice<'a> {
-    let text = &body.text[range.clone()];
-    let whole = body.span(range.clone());
-    match leading_letter(text) {
-        Some((letter, rest)) => {
-            let id = Text::of_prose(body, range.start + letter.start..range.start + letter.end);
-            let text = Text::of_prose(body, range.start + rest.start..range.start + rest.end);
-            Choice { span: text.span(), id: Some(id), text: Some(text), correct, is_key: false }
-        }
-        None => {
-            let text = Text::of_prose(body, range);
-            Choice { id: None, text: Some(text), correct, span: whole, is_key: false }
-        }
-    }
-}
-
-/// `a) X`, `(a) X`, `a. X`: the letter and the text.
-fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let bytes = text.as_bytes();
-    let open = usize::from(bytes.first() == Some(&b'('));
-    let letter = *bytes.get(open)?;
-    let close = *bytes.get(open + 1)?;
-    let closes = if open == 1 { close == b')' } else { matches!(close, b')' | b'.') };
-    let blank = bytes.get(open + 2) == Some(&b' ');
-    if !(letter.is_ascii_alphabetic() && closes && blank) {
-        return None;
-    }
-    Some((open..open + 1, trimmed(text, open + 2..text.len())))
-}
-
-/// Bytes of "1. " or "Q1: " at the start.
-fn leading_number(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix(['Q', 'q']).unwrap_or(text);
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let after = rest[digits..].strip_prefix(['.', ')', ':'])?;
-    (digits > 0 && after.starts_with(' ')).then(|| text.len() - after.trim_start().len())
-}
-
-/// "Question 3", "3", "Q3".
-fn is_generic(prompt: &str) -> bool {
-    let plain = normal::plain(prompt);
-    let rest = plain.trim_start_matches("question").trim_start_matches('q').trim();
-    rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
-}
-
-/// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
-fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    for style in [b"()" as &[u8], b")", b"."] {
-        let starts = marker_starts(text, style);
-        if starts.len() < 2 {
-            continue;
-        }
-        let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        let options =
-            starts.iter().zip(ends).map(|(&start, end)| trimmed(text, start..end)).collect();
-        return Some((trimmed(text, 0..starts[0]), options));
-    }
-    None
-}
-
-/// Where `(a)`, `(b)`, ... start, as far as they run on.
-fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let mut starts = Vec::new();
-    let mut wanted = b'a';
-    let mut at = 0;
-    while at < bytes.len() {
-        let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
-        let letter_at = at + usize::from(style == b"()");
-        let opens = style != b"()" || bytes[at] == b'(';
-        let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
-        let close = if style == b"." { b'.' } else { b')' };
-        let closes =
-            bytes.get(letter_at + 1) == Some(&close) && bytes.get(letter_at + 2) == Some(&b' ');
-        if free && opens && letter && closes {
-            starts.push(at);
-            wanted += 1;
-            at = letter_at + 2;
-        }
-        at += 1;
-    }
-    starts
-}
-
-/// The value of "Answer: b" or "Correct answer: b".
-fn answer_line(text: &str) -> Option<Range<usize>> {
-    let (head, rest) = text.split_once(':')?;
-    let head = normal::plain(head);
-    let known = matches!(
-        head.as_str(),
-        "answer"
-            | "correct answer"
-            | "right answer"
-            | "svar"
-            | "rätt svar"
-            | "antwort"
-            | "réponse"
-            | "respuesta"
-    );
-    (known && !rest.trim().is_empty()).then(|| trimmed(text, text.len() - rest.len()..text.len()))
-}
-
-/// "Q1: b", "1) b" at the start of an unordered item.
-fn question_prefix(text: &str) -> Option<(String, Range<usize>)> {
-    let (named, rest) = text.split_once([':', ')', '.', '='])?;
-    let named = named.trim();
-    let short =
-        !named.is_empty() && !named.contains(' ') || named.to_lowercase().starts_with("question ");
-    short.then(|| (named.to_owned(), text.len() - rest.len()..text.len()))
-}
-
-/// Entries of "1. b 2. c", "1-b, 2-c", "1b; 2c": number, value, and the whole of each.
-fn inline_key(text: &str) -> Vec<(String, Range<usize>, Range<usize>)> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let free = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        if !(free && bytes[at].is_ascii_digit()) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        }
-        let number = &text[start..at];
-        while bytes
-            .get(at)
-            .is_some_and(|byte| matches!(byte, b'.' | b')' | b':' | b'-' | b'=' | b' ' | b'('))
-        {
-            at += 1;
-        }
-        let word = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let is_value = letter_alone(word).is_some()
-            || matches!(word.to_lowercase().as_str(), "true" | "false");
-        if is_value {
-            out.push((number.to_owned(), at..at + word.len(), start..at + word.len()));
-            at += word.len();
-        }
-    }
-    out
-}
-
-/// `range` of `text` without blanks and list punctuation at its ends.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let part = &text[range.clone()];
-    let start = range.start + (part.len() - part.trim_start().len());
-    let end = range.start + part.trim_end().trim_end_matches([',', ';']).len();
-    start..end.max(start)
+    let moved = |part: Range<usize>| range.start + part.start..range.start + part.end;
+    let words = &body.text[range.clone()];
+    let sign = marked(words);
+    let rest = sign.as_ref().map_or(0..words.len(), |(_, _, rest)| rest.clone());
+    let correct = correct.or_else(|| sign.map(|(right, sign, _)| (right, body.span(moved(sign)))));
+    let part = |part: Range<usize>| {
+        Text::of_prose(body, moved(rest.start + part.start..rest.start + part.end))
+    };
+    let (id, text) = match leading_letter(&words[rest.clone()]) {
+        Some((letter, text)) => (Some(part(letter)), part(text)),
+        None => (None, part(0..rest.len())),
+    };
+    Choice { span: text.span(), id, text: Some(text), correct, is_key: false }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn inline_options_run_from_a() {
-        let text = "Which one bends the hip? (a) psoas (b) soleus, (c) deltoid";
-        let (prompt, options) = inline_options(text).unwrap();
-        assert_eq!(&text[prompt], "Which one bends the hip?");
-        let options: Vec<&str> = options.into_iter().map(|range| &text[range]).collect();
-        assert_eq!(options, ["(a) psoas", "(b) soleus", "(c) deltoid"]);
-        assert!(inline_options("Wash (b) and rinse (c)").is_none());
-    }
-
-    #[test]
-    fn inline_keys_are_read() {
-        let named = |text| {
-            inline_key(text)
-                .into_iter()
-                .map(|(n, v, _)| format!("{n}{}", &text[v]))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(named("1. b 2. c, 3-A"), ["1b", "2c", "3A"]);
-        assert_eq!(named("1b; 2c"), ["1b", "2c"]);
-        assert_eq!(named("In 2019 there were 3 studies"), Vec::<String>::new());
-    }
 
     #[test]
     fn key_headings_are_whole_headings() {

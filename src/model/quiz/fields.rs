@@ -1,5 +1,6 @@
 //! Quizzes written as fields (YAML, JSON, front matter).
 
+use super::wording::several;
 use super::{
     Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind,
     Questions, Quiz, Record,
@@ -168,7 +169,7 @@ fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> 
         if value.is_sequence() { value.items().collect() } else { vec![value] };
     let mut values: Vec<KeyValue<'_>> = Vec::new();
     for text in items.into_iter().filter_map(Node::scalar) {
-        match comma_letters(&text, choices) {
+        match letters(&text, choices) {
             Some(letters) => values.extend(letters),
             None => values.push(KeyValue::unnamed(text)),
         }
@@ -177,20 +178,11 @@ fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> 
 }
 
 /// `b, c` as two values.
-fn comma_letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>>> {
+fn letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>>> {
     let whole = text.as_str();
-    if choices == 0 || !whole.contains(',') {
-        return None;
-    }
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    for part in whole.split(',') {
-        super::letter_alone(part)?;
-        let lead = part.len() - part.trim_start().len();
-        ranges.push(start + lead..start + part.trim_end().len());
-        start += part.len() + 1;
-    }
-    Some(text.parts(ranges).into_iter().map(KeyValue::unnamed).collect())
+    let parts = several(whole).filter(|_| choices > 0)?;
+    let all_letters = parts.iter().all(|part| super::letter_alone(&whole[part.clone()]).is_some());
+    all_letters.then(|| text.parts(parts).into_iter().map(KeyValue::unnamed).collect())
 }
 
 fn index_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {

@@ -80,7 +80,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
 fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let tree = &context.document.tree;
     let (records, quizzes) = (context.records, context.quizzes);
-    let has_quiz = quizzes.iter().any(|own| !own.is_empty());
+    let has_quiz = quizzes.iter().flatten().any(|own| !own.is_empty());
     for duplicate in tree.duplicate_keys() {
         let (first, again) = (tree.node(duplicate.first), tree.node(duplicate.again));
         let key = again.scalar_text();

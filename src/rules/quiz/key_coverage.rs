@@ -10,6 +10,11 @@ pub static RULE: Rule = Rule {
     summary: "questions and key entries do not line up",
     level: Level::Error,
     kinds: &[
+        RuleKind {
+            name: "no-question",
+            level: Level::Warning,
+            summary: "no question can be told from the text around it",
+        },
         RuleKind { name: "no-key", level: Level::Error, summary: "a question has no key" },
         RuleKind {
             name: "extra-key",
@@ -63,13 +68,24 @@ questions:
     scored: false
 ```
 
+In Markdown and drafts, questions are headings or numbered items, with options as lettered items, as a task
+list or in the line. Keys are ticked boxes or signs (`- [x] Hip`, `- Hip ✅`), lines such as "Answer: b",
+`<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them. An answer in
+words that names no option is left to people.
+
 Add the missing key, delete the entry that names nothing, or say `type: multiple-choice` where
 several answers are right.
 "#,
     check: Check::Quiz(check),
 };
 
-fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    if asks_in_vain(context, quiz) {
+        out.report(quiz.anchor, "no question of this quiz can be read")
+            .kind("no-question")
+            .label("its keys are not checked")
+            .help("write each question as a heading or a numbered item, with its options below it: `a) ...` or `- [ ] ...`");
+    }
     let mismatch = count_mismatch(quiz, out);
     if !mismatch {
         missing(quiz, out);
@@ -78,6 +94,11 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     for question in quiz.questions.iter().filter(|question| question.scored) {
         too_many(&question, out);
     }
+}
+
+/// Whether a quiz in running text asks something, and not in a form that is known.
+fn asks_in_vain(context: &FileContext<'_>, quiz: &Quiz<'_>) -> bool {
+    quiz.is_empty() && context.document.body.as_ref().is_some_and(|body| body.text.contains('?'))
 }
 
 fn needs_key(question: &Question<'_>) -> bool {
@@ -238,6 +259,42 @@ questions:
     options: [psoas, sätet]
 "#,
         );
+    }
+
+    #[test]
+    fn markdown_states_keys_in_many_ways() {
+        let ways = [
+            "- a) psoas\n- b) soleus\n\n<details>\n<summary>Show answer</summary>\n\n**A.** It bends it.\n\n</details>\n",
+            "- psoas\n- soleus\n\n<details><summary>Answer</summary>Psoas. It bends it.</details>\n",
+            "- psoas\n- soleus\n\n<details>\n<summary>Answer</summary>\n\nIt is the psoas that does.\n\n</details>\n",
+            "- psoas\n- soleus\n\n<details>\n<summary>Answer</summary>\n\nIt depends.\n\n</details>\n",
+            "a) psoas\nb) soleus\n**Answer: a**\n",
+            "- psoas \u{2705}\n- soleus\n",
+            "- psoas (correct)\n- soleus\n",
+            "- A) psoas\n- B) soleus\n- **Answer: A**\n",
+            "1. psoas\n2. soleus\n\nAnswer: 1\n",
+            "- a) psoas\n- b) soleus\n\nThe correct answer is A.\n",
+            "- a) psoas\n- b) soleus\n\n**Answers:** 1 \u{2013} A\n",
+        ];
+        for way in ways {
+            silent(&RULE, &format!("# Quiz\n\n## Which bends the hip?\n\n{way}"));
+        }
+    }
+
+    #[test]
+    fn a_quiz_in_a_form_that_is_not_known() {
+        check(
+            &RULE,
+            "
+# Hip quiz
+^^^^^^^^^^ no question of this quiz can be read
+
+| Question | A | B | Key |
+|---|---|---|---|
+| Which bends the hip? | psoas | soleus | A |
+",
+        );
+        silent(&RULE, "# Quizzes\n\n- [Hips](hips.md)\n");
     }
 
     #[test]

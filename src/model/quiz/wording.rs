@@ -1,0 +1,363 @@
+//! How Markdown and drafts word questions, options and answers: what is found in one line of text, as ranges of
+//! it.
+
+use super::{letter_alone, normal};
+use std::ops::Range;
+
+/// An entry of an answer key: the question it names, what it states, and the whole of it.
+pub(super) type InlineEntry = (String, Range<usize>, Range<usize>);
+
+/// `a) X`, `(a) X`, `a. X`: the letter and the text.
+pub(super) fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let open = usize::from(bytes.first() == Some(&b'('));
+    let letter = *bytes.get(open)?;
+    let close = *bytes.get(open + 1)?;
+    let closes = if open == 1 { close == b')' } else { matches!(close, b')' | b'.') };
+    let blank = bytes.get(open + 2) == Some(&b' ');
+    if !(letter.is_ascii_alphabetic() && closes && blank) {
+        return None;
+    }
+    Some((open..open + 1, trimmed(text, open + 2..text.len())))
+}
+
+/// Bytes of "1. " or "Q1: " at the start.
+pub(super) fn leading_number(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['Q', 'q']).unwrap_or(text);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = rest[digits..].strip_prefix(['.', ')', ':'])?;
+    (digits > 0 && after.starts_with(' ')).then(|| text.len() - after.trim_start().len())
+}
+
+/// "Question 3", "3", "Q3".
+pub(super) fn is_generic(prompt: &str) -> bool {
+    let plain = normal::plain(prompt);
+    let rest = plain.trim_start_matches("question").trim_start_matches('q').trim();
+    rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
+}
+
+/// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
+pub(super) fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    for style in [b"()" as &[u8], b")", b"."] {
+        let starts = marker_starts(text, style);
+        if starts.len() < 2 {
+            continue;
+        }
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let options =
+            starts.iter().zip(ends).map(|(&start, end)| trimmed(text, start..end)).collect();
+        return Some((trimmed(text, 0..starts[0]), options));
+    }
+    None
+}
+
+/// Where `(a)`, `(b)`, ... start, as far as they run on.
+fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = Vec::new();
+    let mut wanted = b'a';
+    let mut at = 0;
+    while at < bytes.len() {
+        let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
+        let letter_at = at + usize::from(style == b"()");
+        let opens = style != b"()" || bytes[at] == b'(';
+        let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
+        let close = if style == b"." { b'.' } else { b')' };
+        let closes =
+            bytes.get(letter_at + 1) == Some(&close) && bytes.get(letter_at + 2) == Some(&b' ');
+        if free && opens && letter && closes {
+            starts.push(at);
+            wanted += 1;
+            at = letter_at + 2;
+        }
+        at += 1;
+    }
+    starts
+}
+
+/// Where an answer begins and its value: "Answer: b", "Correct answer: b", "The correct answer is B.", alone or
+/// behind the options.
+pub(super) fn answer_in(text: &str) -> Option<(usize, Range<usize>)> {
+    let colons = memchr::memchr_iter(b':', text.as_bytes());
+    let stated = colons.filter_map(|colon| Some((answer_head(&text[..colon])?, colon + 1))).next();
+    let (start, from) = stated.or_else(|| Some((0, answer_sentence(text)?)))?;
+    let value = trimmed(text, from..text.len());
+    (!value.is_empty()).then_some((start, value))
+}
+
+/// Where the words "answer" or "correct answer" begin that `text` ends with.
+fn answer_head(text: &str) -> Option<usize> {
+    const HEADS: &[&str] = &[
+        "answer",
+        "answers",
+        "ans",
+        "svar",
+        "antwort",
+        "réponse",
+        "respuesta",
+        "correct",
+        "solution",
+        "key",
+    ];
+    const BEFORE: &[&str] = &["the", "correct", "right", "rätt", "best"];
+    let last_word = |text: &str| {
+        let text = text.trim_end();
+        let start = text
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+        (start, text[start..].to_lowercase())
+    };
+    let (mut start, head) = last_word(text);
+    if !HEADS.contains(&head.as_str()) {
+        return None;
+    }
+    loop {
+        let (before, word) = last_word(&text[..start]);
+        if !BEFORE.contains(&word.as_str()) {
+            return Some(start);
+        }
+        start = before;
+    }
+}
+
+/// Where the value begins in "The correct answer is B".
+fn answer_sentence(text: &str) -> Option<usize> {
+    const OPENINGS: &[&str] =
+        &["the correct answer is ", "the right answer is ", "correct answer is ", "the answer is "];
+    let lower = text.to_ascii_lowercase();
+    let from = OPENINGS.iter().find(|opening| lower.starts_with(**opening))?.len();
+    let rest = &text[from..];
+    let first = rest.split(' ').next()?;
+    // "The answer is a matter of taste."
+    let is_letter = letter_alone(first).is_some()
+        && (first.len() > 1 || first == rest.trim_end_matches('.') || first < "a");
+    is_letter.then_some(from)
+}
+
+/// "b, c", "A and C", "1 and 3": letters and small numbers only.
+pub(super) fn several(text: &str) -> Option<Vec<Range<usize>>> {
+    const JOINING: &[&str] = &["and", "och", "und", "et", "y"];
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '+');
+    let mut parts = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if !is_between(c) {
+            start.get_or_insert(at);
+            continue;
+        }
+        let Some(start) = start.take() else { continue };
+        let word = &text[start..at];
+        if letter_alone(word).is_some() || position(word).is_some() {
+            parts.push(start..at);
+        } else if !JOINING.contains(&word) {
+            return None;
+        }
+    }
+    (parts.len() > 1).then_some(parts)
+}
+
+/// The number of an option that is known by its place, from 1.
+pub(super) fn position(text: &str) -> Option<usize> {
+    let bare = text.trim().trim_start_matches('(').trim_end_matches([')', '.']);
+    let is_small = matches!(bare.len(), 1 | 2) && bare.bytes().all(|byte| byte.is_ascii_digit());
+    bare.parse().ok().filter(|_| is_small)
+}
+
+/// What stands in a block of HTML behind `<summary>Show answer</summary>`; empty when that follows in blocks of
+/// its own.
+pub(super) fn folded_answer(html: &str) -> Option<Range<usize>> {
+    const ANSWER: &[&str] = &[
+        "answer",
+        "answers",
+        "solution",
+        "solutions",
+        "svar",
+        "svaret",
+        "facit",
+        "antwort",
+        "lösung",
+        "réponse",
+        "respuesta",
+    ];
+    let lower = html.to_ascii_lowercase();
+    let after = |from: usize, wanted: &str| Some(from + lower[from..].find(wanted)? + wanted.len());
+    let from = after(after(0, "<summary")?, ">")?;
+    let end = after(from, "</summary")?;
+    let title = normal::plain(&html[from..end]);
+    if !title.split(|c: char| !c.is_alphabetic()).any(|word| ANSWER.contains(&word)) {
+        return None;
+    }
+    let from = after(end, ">")?;
+    let end = lower[from..].find("</details").map_or(html.len(), |at| from + at);
+    // The first words that stand in no tag.
+    let mut start = from;
+    loop {
+        start = trimmed(html, start..end).start;
+        if !html[start..end].starts_with('<') {
+            break;
+        }
+        start = after(start, ">").unwrap_or(end).min(end);
+    }
+    let len = html[start..end].find('<').unwrap_or(end - start);
+    Some(trimmed(html, start..start + len))
+}
+
+/// Whether a sign at one end of an option says that it is right or wrong, with the sign and the rest.
+pub(super) fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
+    const SIGNS: &[(&str, bool)] = &[
+        ("\u{2705}", true),
+        ("\u{2714}\u{fe0f}", true),
+        ("\u{2714}", true),
+        ("\u{2713}", true),
+        ("\u{2611}\u{fe0f}", true),
+        ("\u{2611}", true),
+        ("\u{274c}", false),
+        ("\u{2717}", false),
+        ("\u{2718}", false),
+    ];
+    const WORDS: &[&str] = &["(correct)", "(correct answer)", "(right answer)", "[correct]"];
+    let whole = trimmed(text, 0..text.len());
+    let own = &text[whole.clone()];
+    for &(sign, right) in SIGNS {
+        if own.starts_with(sign) {
+            let at = whole.start + sign.len();
+            return Some((right, whole.start..at, trimmed(text, at..whole.end)));
+        }
+    }
+    let lower = own.to_ascii_lowercase();
+    let signs = SIGNS.iter().copied().chain(WORDS.iter().map(|word| (*word, true)));
+    let (sign, right) = signs.into_iter().find(|(sign, _)| lower.ends_with(sign))?;
+    let at = whole.end - sign.len();
+    Some((right, at..whole.end, trimmed(text, whole.start..at)))
+}
+
+/// "Q1: b", "1) b" at the start of an unordered item.
+pub(super) fn question_prefix(text: &str) -> Option<(String, Range<usize>)> {
+    let (named, rest) = text.split_once([':', ')', '.', '='])?;
+    let named = named.trim();
+    let short =
+        !named.is_empty() && !named.contains(' ') || named.to_lowercase().starts_with("question ");
+    short.then(|| (named.to_owned(), text.len() - rest.len()..text.len()))
+}
+
+/// Entries of "1. b 2. c", "1-b, 2-c", "1b; 2c", "Q1: b": number, value, and the whole of each.
+pub(super) fn inline_key(text: &str) -> Vec<InlineEntry> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let free = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        let start = at;
+        at += usize::from(free && matches!(bytes[at], b'Q' | b'q'));
+        if !(free && bytes.get(at).is_some_and(u8::is_ascii_digit)) {
+            at = start + 1;
+            continue;
+        }
+        let digits = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        let number = &text[digits..at];
+        let between = |c: char| {
+            matches!(
+                c,
+                '.' | ')' | ':' | '-' | '=' | ' ' | '(' | '\u{2013}' | '\u{2014}' | '\u{2192}'
+            )
+        };
+        at = text.len() - text[at..].trim_start_matches(between).len();
+        let word = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let is_value = letter_alone(word).is_some()
+            || matches!(word.to_lowercase().as_str(), "true" | "false");
+        if is_value {
+            out.push((number.to_owned(), at..at + word.len(), start..at + word.len()));
+            at += word.len();
+        }
+    }
+    out
+}
+
+/// `range` of `text` without blanks and list punctuation at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    let end = range.start + part.trim_end().trim_end_matches([',', ';']).len();
+    start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_options_run_from_a() {
+        let text = "Which one bends the hip? (a) psoas (b) soleus, (c) deltoid";
+        let (prompt, options) = inline_options(text).unwrap();
+        assert_eq!(&text[prompt], "Which one bends the hip?");
+        let options: Vec<&str> = options.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(options, ["(a) psoas", "(b) soleus", "(c) deltoid"]);
+        assert!(inline_options("Wash (b) and rinse (c)").is_none());
+    }
+
+    #[test]
+    fn inline_keys_are_read() {
+        let named = |text| {
+            inline_key(text)
+                .into_iter()
+                .map(|(n, v, _)| format!("{n}{}", &text[v]))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(named("1. b 2. c, 3-A"), ["1b", "2c", "3A"]);
+        assert_eq!(named("1b; 2c"), ["1b", "2c"]);
+        assert_eq!(named("Q1: b, q2 \u{2013} c, 3 \u{2192} True"), ["1b", "2c", "3True"]);
+        assert_eq!(named("In 2019 there were 3 studies"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn answers_are_found_where_they_begin() {
+        let found = |text| answer_in(text).map(|(start, value)| (start, &text[value]));
+        assert_eq!(found("Answer: b"), Some((0, "b")));
+        assert_eq!(found("The correct answer: b) psoas"), Some((0, "b) psoas")));
+        assert_eq!(found("a) psoas b) soleus Answer: a"), Some((19, "a")));
+        assert_eq!(found("The correct answer is B."), Some((0, "B.")));
+        assert_eq!(found("The correct answer is (b) psoas"), Some((0, "(b) psoas")));
+        assert_eq!(found("The answer is a matter of taste."), None);
+        assert_eq!(found("Answer the question: why?"), None);
+        assert_eq!(found("Answer:"), None);
+        assert_eq!(found("R\u{e4}tt svar: \u{e5}"), Some((0, "\u{e5}")));
+    }
+
+    #[test]
+    fn several_answers_are_letters_or_numbers() {
+        let found = |text| {
+            several(text).map(|parts| parts.into_iter().map(|part| &text[part]).collect::<Vec<_>>())
+        };
+        assert_eq!(found("A and C"), Some(vec!["A", "C"]));
+        assert_eq!(found("b,c & (d)"), Some(vec!["b", "c", "(d)"]));
+        assert_eq!(found("1, 3"), Some(vec!["1", "3"]));
+        assert_eq!(found("b"), None);
+        assert_eq!(found("a and b are right"), None);
+        assert_eq!(found("rest, ice"), None);
+    }
+
+    #[test]
+    fn answers_are_folded_away_in_details() {
+        let found = |text| folded_answer(text).map(|range| &text[range]);
+        assert_eq!(found("<details>\n<summary>Show answer</summary>\n"), Some(""));
+        assert_eq!(found("<details><summary>Answer</summary>False</details>"), Some("False"));
+        let bold =
+            "<DETAILS><summary><b>Solution</b></summary>\n<p><b>B</b>, the psoas</p></DETAILS>";
+        assert_eq!(found(bold), Some("B"));
+        assert_eq!(found("<details><summary>More</summary>B</details>"), None);
+        assert_eq!(found("<details><summary>Answer"), None);
+    }
+
+    #[test]
+    fn signs_tell_right_options() {
+        let found =
+            |text| marked(text).map(|(right, sign, rest)| (right, &text[sign], &text[rest]));
+        assert_eq!(found("B) psoas \u{2705}"), Some((true, "\u{2705}", "B) psoas")));
+        assert_eq!(found("\u{274c} soleus"), Some((false, "\u{274c}", "soleus")));
+        assert_eq!(found("psoas (Correct)"), Some((true, "(Correct)", "psoas")));
+        assert_eq!(found("psoas"), None);
+    }
+}
