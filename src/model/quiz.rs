@@ -329,7 +329,7 @@ fn letter_alone(text: &str) -> Option<char> {
     }
 }
 
-/// `b) MRI`, `(b) MRI`, `b. MRI`, `B: MRI`, `b - MRI`.
+/// `b) MRI`, `(b) MRI`, `b. MRI`, `B: MRI`, `b - MRI`, `B (MRI)`.
 fn letter_and_text(text: &str) -> Option<(char, &str)> {
     let text = text.trim();
     let open = text.strip_prefix('(');
@@ -338,7 +338,7 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
     let rest = chars.as_str().trim_start();
     let rest = match open {
         Some(_) => rest.strip_prefix(')')?,
-        None => rest.strip_prefix([')', '.', ':', '-', '\u{2013}', '\u{2014}'])?,
+        None => rest.strip_prefix([')', '.', ':', '-', '(', ',', '\u{2013}', '\u{2014}'])?,
     };
     let rest = rest.trim_start();
     (!rest.is_empty()).then_some((letter.to_ascii_lowercase(), rest))

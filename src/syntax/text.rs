@@ -434,7 +434,10 @@ impl Reader<'_> {
     /// Whether a line belongs to the block above it.
     fn goes_on(&self, lines: &[Line], index: usize) -> bool {
         let line = &lines[index];
-        self.out.block_is_open() && !line.first && !self.breaks_before(lines, index)
+        self.out.block_is_open()
+            && !line.first
+            && !self.breaks_before(lines, index)
+            && !states_answer(self.text(line))
     }
 
     /// Whether the line break above a line was wanted: the line above ends a sentence (or is over
@@ -529,7 +532,23 @@ fn may_be_heading(text: &str) -> bool {
         && !text.contains('@')
         && !text.starts_with("www.")
         && !byline.iter().any(|start| text.starts_with(start))
+        && !states_answer(text)
         && marker(text).is_none()
+}
+
+/// "Answer: B", "Correct answer: Hip": what is asked above is answered.
+fn states_answer(text: &str) -> bool {
+    let Some((label, _)) = text.split_once(':') else { return false };
+    let label = label.trim_matches(['*', '_']);
+    let mut words = label.split_whitespace();
+    let is_answer = |word: &str| {
+        ["answer", "answers", "ans", "correct", "explanation"]
+            .iter()
+            .any(|own| word.eq_ignore_ascii_case(own))
+    };
+    label.starts_with(char::is_uppercase)
+        && words.next_back().is_some_and(is_answer)
+        && words.count() <= 2
 }
 
 /// Whether all longer words begin with a capital.

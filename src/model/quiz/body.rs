@@ -2,8 +2,9 @@
 //! task lists or lettered options, and "Answer key" sections.
 
 use super::wording::{
-    InlineEntry, answer_in, folded_answer, inline_key, inline_options, is_generic, leading_letter,
-    leading_number, marked, question_prefix, several, trimmed,
+    InlineEntry, answer_behind, answer_in, asks_for_truth, first_words, folded_answer, inline_key,
+    inline_options, is_generic, leading_letter, leading_number, marked, number_in, question_prefix,
+    several, trimmed,
 };
 use super::{
     Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question, QuestionKind,
@@ -114,7 +115,7 @@ impl<'a> Iterator for Reading<'a> {
     fn next(&mut self) -> Option<Question<'a>> {
         while self.reader.finished.is_empty() && !self.is_done {
             match self.blocks.next() {
-                Some(block) => self.reader.block(block),
+                Some(block) => self.reader.block(block, self.blocks.as_slice().first()),
                 None => {
                     self.reader.finish_question();
                     self.is_done = true;
@@ -124,6 +125,9 @@ impl<'a> Iterator for Reading<'a> {
         self.reader.finished.pop_front()
     }
 }
+
+/// Number of no list: options that stand in paragraphs.
+const IN_PARAGRAPHS: u32 = u32::MAX;
 
 struct Reader<'a> {
     body: &'a Prose,
@@ -140,8 +144,19 @@ struct Reader<'a> {
     /// The list whose items are questions, where questions are numbered items.
     question_list: Option<u32>,
     in_key: bool,
-    /// The answer to the question is folded away here.
-    in_answer: bool,
+    /// The row of a table of answers that was begun, and the question it names.
+    key_row: Option<(u32, String)>,
+    /// An answer, or all answers, are folded away here.
+    folded: Option<Folded>,
+}
+
+/// What `<summary>` says that `<details>` holds.
+#[derive(Clone)]
+struct Folded {
+    /// Where it stands.
+    block: Block,
+    /// "Answers" may be those to all questions.
+    all: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -156,14 +171,15 @@ impl<'a> Reader<'a> {
             choice_list: None,
             question_list: None,
             in_key: false,
-            in_answer: false,
+            key_row: None,
+            folded: None,
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         let text = self.body.block_text(block);
         if let BlockKind::Heading { level, .. } = block.kind {
-            self.in_answer = false;
+            self.folded = None;
             if is_key_heading(text) {
                 self.open_key(block);
             } else {
@@ -180,32 +196,60 @@ impl<'a> Reader<'a> {
             self.open_key(block);
             self.key_entries(block, entries);
             self.in_key = false;
-        } else if self.in_key {
+        } else if let BlockKind::Html = block.kind {
+            self.html(block);
+        } else if self.in_key || self.opens_folded_key(block, text) {
             self.key_block(block);
         } else {
             match block.kind {
                 BlockKind::Item { .. } => self.item(block),
-                BlockKind::Paragraph if self.in_answer => self.folded_answer(block.text.clone()),
-                BlockKind::Paragraph => self.paragraph(block),
-                BlockKind::Html => self.html(block),
-                BlockKind::Heading { .. } | BlockKind::TableCell { .. } | BlockKind::Code => {}
+                BlockKind::Paragraph if self.folded.is_some() => {
+                    self.folded_answer(block.text.clone());
+                }
+                BlockKind::Paragraph => self.paragraph(block, next),
+                BlockKind::Html
+                | BlockKind::Heading { .. }
+                | BlockKind::TableCell { .. }
+                | BlockKind::Code => {}
             }
         }
     }
 
-    /// `<details>` with the answer in it or behind it.
+    /// `<details>` with answers in it or behind it.
     fn html(&mut self, block: &Block) {
         let text = self.body.block_text(block);
-        if let Some(answer) = folded_answer(text) {
-            self.in_answer = true;
-            if !answer.is_empty() {
+        if let Some((title, inside)) = folded_answer(text) {
+            let all = is_key_heading(&text[title]);
+            let entries = if all { inline_key(&text[inside.clone()]) } else { Vec::new() };
+            self.folded = Some(Folded { block: block.clone(), all });
+            if !entries.is_empty() {
+                self.open_key(block);
+                self.key_entries(block, moved(entries, inside.start));
+            } else if !inside.is_empty() {
                 let start = block.text.start;
-                self.folded_answer(start + answer.start..start + answer.end);
+                let words = first_words(text, inside);
+                self.folded_answer(start + words.start..start + words.end);
             }
         }
         if text.contains("</details") {
-            self.in_answer = false;
+            self.in_key &= self.folded.is_none();
+            self.folded = None;
         }
+    }
+
+    /// Whether all answers are folded away here and this is the first of them.
+    fn opens_folded_key(&mut self, block: &Block, text: &str) -> bool {
+        let Some(folded) = self.folded.as_ref().filter(|folded| folded.all) else { return false };
+        let opens = match block.kind {
+            BlockKind::Item { number, .. } => number.is_some(),
+            BlockKind::Paragraph => !inline_key(text).is_empty(),
+            _ => false,
+        };
+        if opens {
+            let folded = folded.block.clone();
+            self.open_key(&folded);
+        }
+        opens
     }
 
     /// An answer in words: what it says before its first full stop or comma, else the only option that it
@@ -290,6 +334,10 @@ impl<'a> Reader<'a> {
         if question.choices.is_empty() && question.key.is_empty() {
             return;
         }
+        let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+        if question.choices.is_empty() && asks_for_truth(prompt) {
+            question.kind = QuestionKind::TrueFalse;
+        }
         let ticked = question.choices.iter().enumerate().filter_map(|(index, choice)| {
             let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
             Some((
@@ -324,7 +372,7 @@ impl<'a> Reader<'a> {
         }
         let is_asked = self.pending.as_ref().is_some_and(|question| !question.choices.is_empty());
         if let Some((0, value)) = answer_in(text).filter(|_| is_asked && number.is_none()) {
-            return self.answer(block, value);
+            return self.answer(block.text.start, value);
         }
         let questions_here = self.question_list.is_none_or(|own| own == list);
         if number.is_some() && questions_here && self.choice_list.is_none_or(|own| own != list) {
@@ -353,14 +401,21 @@ impl<'a> Reader<'a> {
         question.choices.push(lettered_choice(self.body, range, correct));
     }
 
-    /// "Which muscle? (a) psoas (b) soleus": a question, with its options when they stand inline.
+    /// "Which muscle? (a) psoas (b) soleus": a question, with its options and its answer when they stand inline.
     fn prompt_with_options(&mut self, range: Range<usize>) {
         let text = &self.body.text[range.clone()];
-        let Some((prompt, options)) = inline_options(text) else {
-            return self.begin(range);
-        };
-        self.begin(range.start + prompt.start..range.start + prompt.end);
-        self.take_inline(range.start, options);
+        let behind = answer_behind(text);
+        let end = behind.as_ref().map_or(text.len(), |(start, _)| *start);
+        match inline_options(&text[..end]) {
+            Some((prompt, options)) => {
+                self.begin(range.start + prompt.start..range.start + prompt.end);
+                self.take_inline(range.start, options);
+            }
+            None => self.begin(range.start..range.start + text[..end].trim_end().len()),
+        }
+        if let Some((_, value)) = behind {
+            self.answer(range.start, value);
+        }
     }
 
     fn take_inline(&mut self, base: usize, options: Vec<Range<usize>>) {
@@ -372,27 +427,59 @@ impl<'a> Reader<'a> {
             question.choices.push(lettered_choice(self.body, range, None));
         }
         // Whatever list follows belongs to the explanation.
-        self.choice_list = Some(u32::MAX);
+        self.choice_list = Some(IN_PARAGRAPHS);
     }
 
-    fn paragraph(&mut self, block: &Block) {
+    fn paragraph(&mut self, block: &Block, next: Option<&Block>) {
         let text = self.body.block_text(block);
-        let answer = answer_in(text);
-        if let Some((0, value)) = answer {
-            return self.answer(block, value);
+        let start = block.text.start;
+        if let Some((0, value)) = answer_in(text) {
+            return self.answer(start, value);
         }
-        // Options and answer in one paragraph, a line each.
-        let behind = answer.filter(|(start, _)| inline_options(&text[..*start]).is_some());
-        let end = behind.as_ref().map_or(block.text.end, |(start, _)| block.text.start + start);
-        self.words(block.text.start..end);
+        let is_asked = self.pending.as_ref().is_some_and(|question| question.choices.is_empty());
+        if !is_asked && next.is_some_and(|next| self.begins_options(next)) {
+            let number = leading_number(text).unwrap_or(0);
+            return self.begin(start + number..block.text.end);
+        }
+        if self.pending.is_some()
+            && let Some((letter, _)) = leading_letter(text)
+            && inline_options(text).is_none()
+            && self.is_next_letter(&text[letter])
+        {
+            return self.choice(block.text.clone(), None, IN_PARAGRAPHS);
+        }
+        // An answer in one paragraph with the options or the explanation, in a line of its own.
+        let behind = answer_behind(text);
+        let end = behind.as_ref().map_or(block.text.end, |(at, _)| start + at);
+        self.words(start..end);
         if let Some((_, value)) = behind {
-            self.answer(block, value);
+            self.answer(start, value);
         }
     }
 
-    /// `value` of the block answers the question.
-    fn answer(&mut self, block: &Block, value: Range<usize>) {
-        let start = block.text.start;
+    /// Whether a block is the first option, or all of them, of what was asked before it.
+    fn begins_options(&self, block: &Block) -> bool {
+        let text = self.body.block_text(block);
+        let is_first =
+            leading_letter(text).is_some_and(|(letter, _)| text[letter].eq_ignore_ascii_case("a"));
+        match block.kind {
+            BlockKind::Item { task, .. } => task.is_some() || is_first,
+            BlockKind::Paragraph => {
+                let inline = inline_options(text);
+                is_first || inline.is_some_and(|(prompt, _)| prompt.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the question has come to the option of this letter.
+    fn is_next_letter(&self, letter: &str) -> bool {
+        let count = self.pending.as_ref().map_or(0, |question| question.choices.len());
+        letter.bytes().all(|own| usize::from(own.to_ascii_lowercase() - b'a') == count)
+    }
+
+    /// `value` of the text that begins at `start` answers the question.
+    fn answer(&mut self, start: usize, value: Range<usize>) {
         let statement = statement(self.body, start + value.start..start + value.end);
         if let Some(question) = &mut self.pending {
             question.key.push(statement);
@@ -455,6 +542,14 @@ impl<'a> Reader<'a> {
                 entries.push((named, rest, 0..text.len()));
             }
             BlockKind::Paragraph => entries = inline_key(text),
+            BlockKind::TableCell { header: false, row, column } => {
+                let begun = self.key_row.take_if(|(own, _)| *own == row && column > 0);
+                match begun {
+                    Some((_, named)) => entries.push((named, 0..text.len(), 0..text.len())),
+                    None if column == 0 => self.key_row = number_in(text).map(|named| (row, named)),
+                    None => {}
+                }
+            }
             _ => return,
         }
         self.key_entries(block, entries);
@@ -502,12 +597,16 @@ fn statement<'a>(body: &'a Prose, range: Range<usize>) -> KeyStatement<'a> {
 /// "Answers: 1 - b, 2 - c": the entries.
 fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
     let (head, rest) = text.split_once(':').filter(|_| block.kind == BlockKind::Paragraph)?;
-    let before = text.len() - rest.len();
-    let moved = |range: Range<usize>| range.start + before..range.end + before;
-    let entries = inline_key(rest).into_iter();
-    let entries: Vec<_> =
-        entries.map(|(named, value, whole)| (named, moved(value), moved(whole))).collect();
+    let entries = moved(inline_key(rest), text.len() - rest.len());
     (is_key_heading(head) && !entries.is_empty()).then_some(entries)
+}
+
+fn moved(mut entries: Vec<InlineEntry>, by: usize) -> Vec<InlineEntry> {
+    for (_, value, whole) in &mut entries {
+        *value = value.start + by..value.end + by;
+        *whole = whole.start + by..whole.end + by;
+    }
+    entries
 }
 
 /// The one choice whose text stands in `words`.

@@ -21,12 +21,25 @@ pub(super) fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)>
     Some((open..open + 1, trimmed(text, open + 2..text.len())))
 }
 
-/// Bytes of "1. " or "Q1: " at the start.
+/// Bytes of "1. ", "Q1: " or "Question 1: " at the start.
 pub(super) fn leading_number(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix(['Q', 'q']).unwrap_or(text);
+    let rest =
+        text.strip_prefix("Question ").or_else(|| text.strip_prefix(['Q', 'q'])).unwrap_or(text);
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let after = rest[digits..].strip_prefix(['.', ')', ':'])?;
     (digits > 0 && after.starts_with(' ')).then(|| text.len() - after.trim_start().len())
+}
+
+/// The number in "3", "3.", "Q3", "Question 3".
+pub(super) fn number_in(text: &str) -> Option<String> {
+    let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
+    (is_generic(text) && !digits.is_empty()).then(|| digits.to_owned())
+}
+
+/// Whether a statement is to be told true or false.
+pub(super) fn asks_for_truth(prompt: &str) -> bool {
+    let plain = normal::plain(prompt);
+    ["true or false", "true/false", "(t/f)", "true / false"].iter().any(|own| plain.contains(own))
 }
 
 /// "Question 3", "3", "Q3".
@@ -38,7 +51,7 @@ pub(super) fn is_generic(prompt: &str) -> bool {
 
 /// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
 pub(super) fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    for style in [b"()" as &[u8], b")", b"."] {
+    for style in [b"()" as &[u8], b")", b".", b" - "] {
         let starts = marker_starts(text, style);
         if starts.len() < 2 {
             continue;
@@ -62,9 +75,12 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
         let letter_at = at + usize::from(style == b"()");
         let opens = style != b"()" || bytes[at] == b'(';
         let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
-        let close = if style == b"." { b'.' } else { b')' };
-        let closes =
-            bytes.get(letter_at + 1) == Some(&close) && bytes.get(letter_at + 2) == Some(&b' ');
+        let close: &[u8] = match style {
+            b"." => b". ",
+            b" - " => style,
+            _ => b") ",
+        };
+        let closes = bytes.get(letter_at + 1..).is_some_and(|rest| rest.starts_with(close));
         if free && opens && letter && closes {
             starts.push(at);
             wanted += 1;
@@ -81,8 +97,23 @@ pub(super) fn answer_in(text: &str) -> Option<(usize, Range<usize>)> {
     let colons = memchr::memchr_iter(b':', text.as_bytes());
     let stated = colons.filter_map(|colon| Some((answer_head(&text[..colon])?, colon + 1))).next();
     let (start, from) = stated.or_else(|| Some((0, answer_sentence(text)?)))?;
-    let value = trimmed(text, from..text.len());
+    // Drafts keep the signs of emphasis, and some put what is to be hidden between bars.
+    let is_sign = |c: char| matches!(c, '*' | '_' | '|' | '>' | ' ');
+    let start = if text[..start].chars().all(is_sign) { 0 } else { start };
+    let signs_before = text[from..].len() - text[from..].trim_start_matches(is_sign).len();
+    let value = trimmed(
+        text,
+        from + signs_before..text.trim_end_matches(is_sign).len().max(from + signs_before),
+    );
     (!value.is_empty()).then_some((start, value))
+}
+
+/// The same for an answer that stands behind something else: behind options, or as a sentence of its own.
+pub(super) fn answer_behind(text: &str) -> Option<(usize, Range<usize>)> {
+    let (start, value) = answer_in(text).filter(|(start, _)| *start > 0)?;
+    let before = text[..start].trim_end();
+    let is_apart = before.ends_with(['.', '?', '!', ')']) || text[..start].ends_with('\n');
+    (is_apart || inline_options(before).is_some()).then_some((start, value))
 }
 
 /// Where the words "answer" or "correct answer" begin that `text` ends with.
@@ -163,9 +194,9 @@ pub(super) fn position(text: &str) -> Option<usize> {
     bare.parse().ok().filter(|_| is_small)
 }
 
-/// What stands in a block of HTML behind `<summary>Show answer</summary>`; empty when that follows in blocks of
-/// its own.
-pub(super) fn folded_answer(html: &str) -> Option<Range<usize>> {
+/// `<summary>Show answer</summary>` in a block of HTML: its words, and what stands behind it, which is empty when
+/// that follows in blocks of its own.
+pub(super) fn folded_answer(html: &str) -> Option<(Range<usize>, Range<usize>)> {
     const ANSWER: &[&str] = &[
         "answer",
         "answers",
@@ -183,23 +214,27 @@ pub(super) fn folded_answer(html: &str) -> Option<Range<usize>> {
     let after = |from: usize, wanted: &str| Some(from + lower[from..].find(wanted)? + wanted.len());
     let from = after(after(0, "<summary")?, ">")?;
     let end = after(from, "</summary")?;
-    let title = normal::plain(&html[from..end]);
-    if !title.split(|c: char| !c.is_alphabetic()).any(|word| ANSWER.contains(&word)) {
+    let title = from..end - "</summary".len();
+    if !normal::plain(&html[title.clone()])
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| ANSWER.contains(&word))
+    {
         return None;
     }
     let from = after(end, ">")?;
     let end = lower[from..].find("</details").map_or(html.len(), |at| from + at);
-    // The first words that stand in no tag.
-    let mut start = from;
-    loop {
-        start = trimmed(html, start..end).start;
-        if !html[start..end].starts_with('<') {
-            break;
-        }
-        start = after(start, ">").unwrap_or(end).min(end);
+    Some((title, trimmed(html, from..end)))
+}
+
+/// The first words of HTML that stand in no tag.
+pub(super) fn first_words(html: &str, range: Range<usize>) -> Range<usize> {
+    let (mut start, end) = (range.start, range.end);
+    while html[start..end].starts_with('<') {
+        let len = html[start..end].find('>').map_or(end - start, |at| at + 1);
+        start = trimmed(html, start + len..end).start;
     }
     let len = html[start..end].find('<').unwrap_or(end - start);
-    Some(trimmed(html, start..start + len))
+    trimmed(html, start..start + len)
 }
 
 /// Whether a sign at one end of an option says that it is right or wrong, with the sign and the rest.
@@ -258,13 +293,10 @@ pub(super) fn inline_key(text: &str) -> Vec<InlineEntry> {
             at += 1;
         }
         let number = &text[digits..at];
-        let between = |c: char| {
-            matches!(
-                c,
-                '.' | ')' | ':' | '-' | '=' | ' ' | '(' | '\u{2013}' | '\u{2014}' | '\u{2192}'
-            )
-        };
-        at = text.len() - text[at..].trim_start_matches(between).len();
+        // Drafts keep the signs of emphasis.
+        const BETWEEN: &[char] =
+            &['.', ')', ':', '-', '=', ' ', '(', '*', '_', '\u{2013}', '\u{2014}', '\u{2192}'];
+        at = text.len() - text[at..].trim_start_matches(BETWEEN).len();
         let word = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let is_value = letter_alone(word).is_some()
             || matches!(word.to_lowercase().as_str(), "true" | "false");
@@ -323,6 +355,7 @@ mod tests {
         assert_eq!(found("The answer is a matter of taste."), None);
         assert_eq!(found("Answer the question: why?"), None);
         assert_eq!(found("Answer:"), None);
+        assert_eq!(found("||**Answer:** b||"), Some((0, "b")));
         assert_eq!(found("R\u{e4}tt svar: \u{e5}"), Some((0, "\u{e5}")));
     }
 
@@ -341,7 +374,7 @@ mod tests {
 
     #[test]
     fn answers_are_folded_away_in_details() {
-        let found = |text| folded_answer(text).map(|range| &text[range]);
+        let found = |text| folded_answer(text).map(|(_, inside)| &text[first_words(text, inside)]);
         assert_eq!(found("<details>\n<summary>Show answer</summary>\n"), Some(""));
         assert_eq!(found("<details><summary>Answer</summary>False</details>"), Some("False"));
         let bold =

@@ -113,7 +113,7 @@ fn options_span(question: &Question<'_>) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn a_key_that_is_no_option() {
@@ -193,5 +193,54 @@ questions:
   - {prompt: J, options: [Yes, No], answer: false}
 "#,
         );
+    }
+
+    /// Quizzes as people write them, `KEY` the key of a question whose right option is the second one.
+    const FORMS: &[&str] = &[
+        "Which joint bends in a squat?\n\n- [ ] Elbow\n- [ ] Hip\n\nAnswer: KEY\n",
+        "Which joint bends in a squat?\n\nA. Elbow\nB. Hip\n\nAnswer: KEY\n",
+        "**Q1. Which joint bends?**\n\n- A. Elbow\n- B. Hip\n\n**Answer:** KEY\n",
+        "**Question 1:** Which joint bends?\n\nA) Elbow\n\nB) Hip\n\n*Correct answer: KEY*\n",
+        "#### Q1\nWhich joint bends?\n* [ ] Elbow\n* [ ] Hip\n\nCorrect: KEY\n",
+        "1. Which joint bends?\\\n   a) Elbow\\\n   b) Hip\n\n   Answer: KEY\n",
+        "1. Which joint bends?  \n   a) Elbow  \n   b) Hip  \n   Answer: KEY\n",
+        "1. The hip is a ____ joint.\n   - a. hinge\n   - b. ball-and-socket\n   - Answer: KEY\n",
+        "## 1. Which joint bends?\n\n> A. Elbow\n> B. Hip\n\nAnswer: KEY\n",
+        "1. Which joint bends?\n\n   A - Elbow\n   B - Hip\n\n   Answer: KEY\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n   **Explanation:** It does.\n   **Answer:** KEY\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n   ||Answer: KEY||\n",
+        "**1) In a squat, which joint bends most:**\n\n(a) elbow\n(b) hip\n(c) jaw\n\n_Ans: (KEY)_\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n---\n\n**Answer Key**\n\n1. KEY\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n### Answer key\n\n- Question 1: KEY\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answer key\n\n**1.** KEY \u{2013} in a squat.\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n**Answers:** 1 \u{2192} KEY\n",
+    ];
+
+    /// The same with what drafts have not.
+    const MARKDOWN: &[&str] = &[
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answer</summary>\n\n**KEY.** It does.\n\n</details>\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n\n1. KEY\n\n</details>\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n1. KEY<br>\n</details>\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answers\n\n| Question | Answer |\n|---|---|\n| 1 | KEY |\n",
+    ];
+
+    #[test]
+    fn keys_are_found_in_every_form() {
+        let said = |form: &str, path: &str, key: &str| {
+            let text = format!("# Quiz\n\n{}", form.replace("KEY", key));
+            let fixture = format!("//- {path}\n{text}");
+            let said = diagnostics(&files(&RULE, &fixture));
+            let rules = said.iter().map(|own| own.rule).filter(|rule| rule.starts_with("quiz/"));
+            rules.collect::<Vec<_>>()
+        };
+        let drafts = FORMS.iter().map(|form| (form, "quizzes/a.txt"));
+        let markdown = FORMS.iter().chain(MARKDOWN).map(|form| (form, "quizzes/a.md"));
+        for (form, path) in markdown.chain(drafts) {
+            assert_eq!(said(form, path, "b"), [""; 0], "{path}: {form}");
+            // A sentence may begin with any letter, so it is a key only where it names an option.
+            if !form.contains("KEY.") {
+                assert_eq!(said(form, path, "Z"), [RULE.id], "{path}: {form}");
+            }
+        }
     }
 }
