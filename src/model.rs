@@ -13,7 +13,7 @@ pub mod shape;
 
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Kind, Node, Prose, Text, most_records};
+use crate::syntax::{Document, Entry, Kind, Node, Prose, Text, most_records};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,6 +52,14 @@ impl ContentKind {
             Self::Article => Some("articles"),
             Self::Custom(_) => None,
         }
+    }
+
+    /// Keys under which a file may hold a list of records of this kind, and nothing else of it. `references` is
+    /// that of CSL in YAML, as reference managers export it.
+    fn collection_keys(&self) -> impl Iterator<Item = &str> {
+        let exported: &[&str] =
+            if *self == Self::Resource { &["references", "bibliography"] } else { &[] };
+        [Some(self.name()), self.folder()].into_iter().flatten().chain(exported.iter().copied())
     }
 
     /// A built-in kind by its name.
@@ -243,8 +251,21 @@ pub fn texts(node: Node<'_>) -> Vec<Text<'_>> {
     }
 }
 
-/// Where the records of a document are: at the root, in the list at the root, in each document of
-/// a stream, or at a JSON pointer. Of too many, [`most_records`] and one more.
+/// The entry that holds the records of a file which is no record itself: `exercises: [...]`. A record may have
+/// such a field too, but it has a name.
+fn collection<'a>(root: Node<'a>, kind: &ContentKind) -> Option<Entry<'a>> {
+    let holds_records =
+        |value: Node<'_>| value.is_mapping() || value.items().next().is_some_and(Node::is_mapping);
+    let has_name = || ["id", "name", "title"].iter().any(|name| root.get(name).is_some());
+    let found = root.entries().find(|entry| {
+        let is_key = |key: &str| entry.key().eq_ignore_ascii_case(key);
+        kind.collection_keys().any(is_key) && holds_records(entry.value)
+    });
+    found.filter(|_| !has_name())
+}
+
+/// Where the records of a document are: at the root, in the list at the root or under a key that names their
+/// kind, in each document of a stream, or at a JSON pointer. Of too many, [`most_records`] and one more.
 pub fn records<'a>(
     file: &'a SourceFile,
     document: &'a Document,
@@ -259,7 +280,11 @@ pub fn records<'a>(
     }
     let at = |(index, root): (usize, Node<'a>)| Some((index, root.pointer(pointer)?));
     let in_root = |(index, at): (usize, Node<'a>)| {
-        let whole = at.is_mapping().then(|| record(Some(at), None, pointer.to_owned(), index));
+        let (at, pointer) = match collection(at, kind).filter(|_| pointer.is_empty()) {
+            Some(entry) => (entry.value, format!("/{}", entry.key())),
+            None => (at, pointer.to_owned()),
+        };
+        let whole = at.is_mapping().then(|| record(Some(at), None, pointer.clone(), index));
         let items = at.items().enumerate().filter(|(_, item)| item.is_mapping());
         let items = items.map(move |(position, item)| {
             record(Some(item), None, format!("{pointer}/{position}"), index)

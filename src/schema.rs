@@ -448,6 +448,11 @@ impl Schema {
         self.mentions_deprecated
     }
 
+    /// Whether it came with the program.
+    pub fn is_built_in(&self) -> bool {
+        self.address.starts_with(BUILT_IN_ADDRESS)
+    }
+
     /// The schema's own title.
     pub fn title(&self) -> Option<&str> {
         self.root().text("title")

@@ -289,3 +289,32 @@ fn proposed_schemas_are_passed_by_what_they_were_made_of() {
         }
     }
 }
+
+/// Under a key that names their kind, records need no pointer.
+#[test]
+fn records_are_found_under_the_name_of_their_kind() {
+    let records = |path: &str, text: &str| {
+        let format = Format::of_name(path).expect("a known ending");
+        let engine = Engine::new(Settings::default()).expect("the built-in schemas are right");
+        let report = engine.analyze(&SourceFile::new(FilePath::new(path), text, format));
+        let of_schema = report.diagnostics.iter().filter(|own| own.rule.starts_with("schema/"));
+        let said = of_schema.map(|own| own.identity.pointer.clone()).collect();
+        (report.records, said)
+    };
+    let nothing: Vec<String> = Vec::new();
+    // As reference managers write CSL in YAML.
+    let references = "---\nreferences:\n- {id: a, type: book, title: Hips}\n- {id: b, type: book, title: Knees}\n...\n";
+    assert_eq!(records("resources/a.yaml", references), (2, nothing.clone()));
+    let quiz = r#"{"quiz": {"title": "Hips", "questions": [{"prompt": "1 + 1?", "options": ["2", "3"], "answer": "2"}]}}"#;
+    assert_eq!(records("quizzes/a.json", quiz), (1, nothing));
+    let (count, said) = records(
+        "exercises/a.json",
+        r#"{"version": 2, "exercises": [{"nam": "Bridge"}, {"name": "Plank"}]}"#,
+    );
+    assert_eq!(count, 2);
+    assert!(said.contains(&"/name".to_owned()), "{said:?}");
+    // Text of that name is a field like any other.
+    let (count, _) =
+        records("resources/b.yaml", "type: book\ntitle: Hips\nreferences: See there.\n");
+    assert_eq!(count, 1);
+}

@@ -705,15 +705,19 @@ struct Sections<'a> {
     /// Level and role of the section that is open; `None` as role means nothing in it is judged.
     open: Option<(u8, Option<Role>)>,
     kind: &'a ContentKind,
-    prompts: Vec<Span>,
+    /// Prompts and options of questions.
+    asked: Vec<Span>,
 }
 
 impl<'a> Sections<'a> {
     fn new(record: &'a Record<'_>, _body: &Prose, quizzes: &[Quiz<'_>]) -> Self {
-        let questions = quizzes.iter().flat_map(|quiz| quiz.questions.iter());
-        let mut prompts: Vec<Span> = questions.map(|question| question.anchor).collect();
-        prompts.sort_unstable();
-        Self { heading: None, open: None, kind: &record.kind, prompts }
+        let mut asked = Vec::new();
+        for question in quizzes.iter().flat_map(|quiz| quiz.questions.iter()) {
+            asked.push(question.anchor);
+            asked.extend(question.choices.iter().map(|choice| choice.span));
+        }
+        asked.sort_unstable();
+        Self { heading: None, open: None, kind: &record.kind, asked }
     }
 
     fn enter(&mut self, body: &Prose, block: &Block) {
@@ -737,12 +741,12 @@ impl<'a> Sections<'a> {
         if *self.kind != ContentKind::Quiz {
             return Some(Role::Body);
         }
-        // In a quiz, options are items and explanations are paragraphs.
+        // In a quiz, options are items and explanations are paragraphs, for the most part.
         let span = body.span(block.text.clone());
-        let behind = self.prompts.partition_point(|prompt| prompt.start < span.start);
-        let is_prompt = self.prompts.get(behind).is_some_and(|prompt| span.contains(*prompt));
+        let behind = self.asked.partition_point(|own| own.start < span.start);
+        let is_asked = self.asked.get(behind).is_some_and(|own| span.contains(*own));
         let is_item = block.item.is_some();
-        (!is_prompt && !is_item).then_some(Role::Explanation)
+        (!is_asked && !is_item).then_some(Role::Explanation)
     }
 }
 

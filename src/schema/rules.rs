@@ -157,7 +157,8 @@ name: Bridge
 describtion: Lift the hips.
 ```
 
-Take the name that is proposed. Fields of your own may begin with `x-`.
+Take the name that is proposed. Fields of your own may begin with `x-`. What site generators read in
+the front matter of Markdown, such as `date`, `layout` or `weight`, is left to them.
 "#,
 );
 

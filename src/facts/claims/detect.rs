@@ -213,6 +213,9 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     if form::is_question(sentence) {
         return silent(Family::Question, whole);
     }
+    if context.role == Role::Safety && restricts(sentence) {
+        return silent(Family::Condition, whole);
+    }
     if context.lead_in.is_some_and(form::asks_to_check) && !sentence.contains('%') {
         return silent(Family::Condition, whole);
     }
@@ -236,6 +239,12 @@ fn beginning(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// "Not recommended after surgery.": for whom something is not, which no source has to show.
+fn restricts(sentence: &str) -> bool {
+    let opening = sentence.trim_start().get(.."not ".len());
+    opening.is_some_and(|word| word.eq_ignore_ascii_case("not ")) && !sentence.contains('%')
 }
 
 /// Whether a sentence before a list leaves its claim to the items: "Exercise can help you to:".
@@ -1020,6 +1029,10 @@ mod tests {
         assert_eq!(in_role(Role::Explanation, claim).need, Need::Must);
         assert_eq!(in_role(Role::Prompt, "Scans always find the cause of pain.").need, Need::No);
         assert_eq!(in_role(Role::Instruction, "Your knees stay over your feet.").need, Need::No);
+        assert_eq!(
+            in_role(Role::Safety, "Not recommended after abdominal surgery.").need,
+            Need::No
+        );
         assert_ne!(
             in_role(Role::Instruction, "This cuts the load on the knee by 50%.").need,
             Need::No

@@ -179,6 +179,10 @@ fn report(
             .help(help);
         return;
     }
+    if doses.is_empty() && stands_beside(exercise) {
+        // Each of its fields is told to belong in `dosage`.
+        return;
+    }
     let kind = if parts_are_missing { "missing" } else { "frequency" };
     let span = exercise.dosage_key.unwrap_or(exercise.anchor);
     let message =
@@ -188,6 +192,12 @@ fn report(
             format!("the dose of {title} has {none}")
         };
     out.report(span, message).kind(kind).help(help);
+}
+
+/// Whether fields of a dose stand in the record instead of in `dosage`.
+fn stands_beside(exercise: &Exercise<'_>) -> bool {
+    let fields = ["sets", "reps", "repetitions", "hold", "duration"];
+    exercise.dosage.is_none() && fields.iter().any(|field| exercise.record.field(field).is_some())
 }
 
 /// "no sets, no hold and no frequency", the word before each of them given.
@@ -234,6 +244,20 @@ fn vague_words(
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn a_dose_beside_dosage_is_told_by_the_schema() {
+        silent(
+            &RULE,
+            "
+name: Bridge
+instructions: [Lie on your back., Lift your hips.]
+sets: 3
+reps: 10
+frequency: 3 per week
+",
+        );
+    }
 
     #[test]
     fn no_dose_at_all() {

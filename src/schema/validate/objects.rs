@@ -8,12 +8,28 @@ use crate::nearest::nearest;
 use crate::schema::address::Part;
 use crate::schema::words::{and, count, or, quoted, shown};
 use crate::schema::{rules, values};
-use crate::source::Span;
+use crate::source::{Format, Span};
 use crate::syntax::Entry;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
+
+/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola and MkDocs read in front matter, by their documentation;
+/// folded and sorted.
+#[rustfmt::skip]
+const SITE_FIELDS: &[&str] = &[
+    "build", "canonicalurl", "cascade", "categories", "comments", "cover", "customediturl", "date",
+    "draft", "eleventyexcludefromcollections", "eleventynavigation", "excerpt", "expirydate",
+    "extra", "featured", "haschildren", "hastoc", "head", "heroimage", "hide",
+    "hidetableofcontents", "hidetitle", "icon", "image", "images", "insearchindex",
+    "iscjklanguage", "lastmod", "lastupdate", "layout", "linktitle", "markup", "math", "menu",
+    "navigation", "navorder", "outputs", "pagination", "paginationlabel", "paginationnext",
+    "paginationprev", "params", "parent", "permalink", "pubdate", "publishdate", "published",
+    "redirectfrom", "redirectto", "series", "sidebar", "sidebarlabel", "sidebarposition",
+    "sitemap", "slug", "taxonomies", "template", "thumbnail", "toc", "tocmaxheadinglevel",
+    "tocminheadinglevel", "translationkey", "unlisted", "updated", "updateddate", "url", "weight",
+];
 
 /// Fields that an object lacks.
 pub(super) struct Missing<'f, 'e, 'a, 's> {
@@ -101,7 +117,7 @@ impl<'a> Explainer<'a> {
             return;
         }
         let is_known = fields.iter().any(|field| field.name == name);
-        if is_known && fault.is_echo {
+        if is_known && fault.is_echo || self.is_for_the_site(fault, name) {
             return;
         }
         if is_known {
@@ -126,22 +142,30 @@ impl<'a> Explainer<'a> {
         let near = nearest(name, spellings)
             .and_then(|near| absent.iter().find(|field| field.spellings().any(|own| own == near)));
         let written = quoted(entry.key());
-        let message = match near {
-            Some(field) => format!("unknown field {written}; did you mean `{}`?", field.name),
-            None => format!("unknown field {written} in {}", self.noun(fault)),
+        let home = if near.is_none() { home_of(&folded, fault.trail.owner()) } else { None };
+        let message = match (near, home) {
+            (Some(field), _) => format!("unknown field {written}; did you mean `{}`?", field.name),
+            (None, Some(home)) => {
+                format!("field {written} does not stand in {}, but in `{home}`", self.noun(fault))
+            }
+            (None, None) => format!("unknown field {written} in {}", self.noun(fault)),
         };
         let span = entry.key_span();
         let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
         diagnostic.identity.pointer.push_str(&format!("/{name}"));
-        match near {
-            Some(field) => {
+        match (near, home) {
+            (Some(field), _) => {
                 diagnostic.label(format!("did you mean `{}`?", field.name));
                 rename(diagnostic, &entry, field.name);
                 if let Some(words) = field.description {
                     diagnostic.help(format!("`{}`: {}", field.name, sentence(words)));
                 }
             }
-            None => {
+            (None, Some(home)) => {
+                diagnostic.label(format!("a field of `{home}`"));
+                diagnostic.help(format!("move it below `{home}:`"));
+            }
+            (None, None) => {
                 diagnostic.label("not a field of the schema");
                 let current = absent.iter().filter(|field| !field.is_deprecated);
                 let names: Vec<_> = current.map(|field| format!("`{}`", field.name)).collect();
@@ -151,6 +175,14 @@ impl<'a> Explainer<'a> {
             }
         }
         self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+    }
+
+    /// Whether a field of front matter is one that site generators read, which our schemas know nothing of.
+    fn is_for_the_site(&self, fault: &Fault<'_, 'a, 'a>, name: &str) -> bool {
+        self.context.file.format == Format::Markdown
+            && fault.place.steps.is_empty()
+            && self.schema.is_built_in()
+            && SITE_FIELDS.binary_search(&fold(name).as_str()).is_ok()
     }
 
     pub(super) fn dependent(
@@ -292,6 +324,18 @@ pub(in crate::schema) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>
     fields
 }
 
+/// The one field of an object whose own fields have this name, folded.
+fn home_of<'s>(name: &str, owner: &Part<'s>) -> Option<&'s str> {
+    let parts = owner.everything();
+    let tables = parts.iter().flat_map(|part| part.table("properties"));
+    let mut homes = tables.filter(|(_, property)| {
+        let is_object = property.value.get("properties").is_some();
+        is_object && known_fields(property).iter().any(|field| field.is_called(name))
+    });
+    let (home, _) = homes.next()?;
+    homes.next().is_none().then_some(home)
+}
+
 /// The fields that ask for `name` beside them.
 fn dependents<'s>(owner: &Part<'s>, name: &str) -> Vec<&'s str> {
     let tables =
@@ -319,4 +363,33 @@ fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
     }
     let span = node.text().map_or(node.span(), |text| text.inner_span());
     diagnostic.fix(format!("rename it to `{name}`"), Applicability::Unsafe, span, name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FilePath;
+    use crate::testing;
+
+    #[test]
+    fn fields_for_the_site_are_folded_and_sorted() {
+        assert!(SITE_FIELDS.is_sorted());
+        assert!(SITE_FIELDS.iter().all(|name| fold(name) == *name));
+    }
+
+    #[test]
+    fn front_matter_may_hold_what_the_site_reads() {
+        let front_matter = "title: Hips\ndate: 2026-05-01T10:00:00Z\nnav_order: 3\n";
+        let unknown = |path: &str, text: String| {
+            let files = testing::files(&rules::UNKNOWN_FIELD, &format!("//- {path}\n{text}"));
+            assert_eq!(files[0].path, FilePath::new(path));
+            let said = testing::diagnostics(&files);
+            said.iter().filter(|own| own.rule == rules::UNKNOWN_FIELD.id).count()
+        };
+        let body = "\n# Hips\n\nThey move.\n";
+        assert_eq!(unknown("articles/a.md", format!("---\n{front_matter}---\n{body}")), 0);
+        assert_eq!(unknown("articles/a.md", format!("---\n{front_matter}dat: 1\n---\n{body}")), 1);
+        // In a file of data nobody else reads them.
+        assert_eq!(unknown("articles/a.yaml", front_matter.to_owned()), 2);
+    }
 }
