@@ -72,7 +72,8 @@ impl ContentKind {
 #[derive(Clone, Debug)]
 pub struct Record<'a> {
     pub kind: ContentKind,
-    /// The record's mapping; `None` for Markdown and drafts without front matter.
+    /// The record's mapping, or the list that a quiz without anything but questions is; `None` for Markdown and
+    /// drafts without front matter.
     pub node: Option<Node<'a>>,
     /// The body, when the record is a whole Markdown file or draft.
     pub body: Option<&'a Prose>,
@@ -98,7 +99,11 @@ impl<'a> Record<'a> {
 
     /// The value of a field by its canonical name.
     pub fn field(&self, name: &str) -> Option<Node<'a>> {
-        self.node?.get(name).filter(|value| !value.is_null())
+        let node = self.node?;
+        if name == "questions" && node.is_sequence() {
+            return Some(node);
+        }
+        node.get(name).filter(|value| !value.is_null())
     }
 
     /// The text of a field.
@@ -264,8 +269,20 @@ fn collection<'a>(root: Node<'a>, kind: &ContentKind) -> Option<Entry<'a>> {
     found.filter(|_| !has_name())
 }
 
+/// Whether the items of a list are questions and not quizzes.
+fn lists_questions(list: Node<'_>) -> bool {
+    const PROMPTS: &[&str] = &["prompt", "stem", "question", "questionText", "question_text", "q"];
+    list.items().next().is_some_and(|first| {
+        let has = |names: &[&str]| {
+            let is_one = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+            first.entries().any(|entry| is_one(entry.key()))
+        };
+        has(PROMPTS) && !has(&["questions", "items"])
+    })
+}
+
 /// Where the records of a document are: at the root, in the list at the root or under a key that names their
-/// kind, in each document of a stream, or at a JSON pointer. Of too many, [`most_records`] and one more.
+/// kind, in each document of a stream, or at a JSON pointer. A list of questions is one quiz. Of too many, [`most_records`] and one more.
 pub fn records<'a>(
     file: &'a SourceFile,
     document: &'a Document,
@@ -284,8 +301,9 @@ pub fn records<'a>(
             Some(entry) => (entry.value, format!("/{}", entry.key())),
             None => (at, pointer.to_owned()),
         };
-        let whole = at.is_mapping().then(|| record(Some(at), None, pointer.clone(), index));
-        let items = at.items().enumerate().filter(|(_, item)| item.is_mapping());
+        let is_whole = at.is_mapping() || *kind == ContentKind::Quiz && lists_questions(at);
+        let whole = is_whole.then(|| record(Some(at), None, pointer.clone(), index));
+        let items = at.items().enumerate().filter(move |(_, item)| !is_whole && item.is_mapping());
         let items = items.map(move |(position, item)| {
             record(Some(item), None, format!("{pointer}/{position}"), index)
         });

@@ -237,6 +237,10 @@ impl Engine {
                 all_branches: self.settings.all_branches,
                 quota: &quota,
             };
+            if node.is_sequence() {
+                validate_questions(node, schema, &context, out);
+                continue;
+            }
             let supplied = validate::supplied_by_body(record);
             for own in validate::validate_beside_body(node, schema, &context, &supplied) {
                 out.collect(own);
@@ -244,6 +248,27 @@ impl Engine {
             out.is_cut = quota.is_used_up();
         }
     }
+}
+
+/// A quiz that is a list of questions has no other fields to look at.
+fn validate_questions(
+    list: Node<'_>,
+    schema: &Schema,
+    context: &validate::Context<'_>,
+    out: &mut Bounded,
+) {
+    let Some(question) = schema.items_of("questions") else { return };
+    let context = validate::Context { noun: "question", ..context.clone() };
+    for (index, item) in list.items().enumerate() {
+        if out.is_full() || context.quota.is_used_up() {
+            break;
+        }
+        for mut own in validate::validate(item, &question, &context) {
+            own.identity.pointer.insert_str(0, &format!("/{index}"));
+            out.collect(own);
+        }
+    }
+    out.is_cut = context.quota.is_used_up();
 }
 
 /// Bytes of a file whose lines are noted with its diagnostics. To read a larger one again costs less than to keep
@@ -338,7 +363,7 @@ fn name_fields(file: &SourceFile, document: &mut Document, place: Place<'_>, out
         let (own, twice) = shape::canonical_names(node, place.shapes);
         names.extend(own);
         for same in twice {
-            builtin::report_same_field(file, document, same, out);
+            builtin::report_same_field(file, document, place.decision.kind.as_ref(), same, out);
         }
     }
     if !names.is_empty() {

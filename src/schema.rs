@@ -463,6 +463,12 @@ impl Schema {
         self.root().value
     }
 
+    /// What the items of a list fulfil that is a field of a record.
+    pub fn items_of(&self, field: &str) -> Option<Arc<Schema>> {
+        let items = self.root().property(field)?.step("items")?;
+        self.part(&items.reference()?)
+    }
+
     /// The part of it at an address, as a schema of its own; `None` when it cannot stand alone.
     fn part(&self, address: &str) -> Option<Arc<Schema>> {
         let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);

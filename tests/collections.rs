@@ -313,6 +313,11 @@ fn records_are_found_under_the_name_of_their_kind() {
     );
     assert_eq!(count, 2);
     assert!(said.contains(&"/name".to_owned()), "{said:?}");
+    let (count, said) = records(
+        "quizzes/b.json",
+        r#"[{"question": "1 + 1?", "options": ["2", "3"], "anwser": "2"}]"#,
+    );
+    assert_eq!((count, said), (1, vec!["/0/anwser".to_owned()]));
     // Text of that name is a field like any other.
     let (count, _) =
         records("resources/b.yaml", "type: book\ntitle: Hips\nreferences: See there.\n");

@@ -33,9 +33,9 @@ pub fn extract(
     let wanted = Wanted::of(record);
     let mut reader = Reader { how, record: index, block, wanted, mentions, facts };
     if let Some(node) = record.node
-        && !how.shapes.shapes.is_empty()
+        && let Some(shape) = how.shapes.of_record(node)
     {
-        reader.fields(node, 0, &mut record.pointer.clone(), &[]);
+        reader.fields(node, shape, &mut record.pointer.clone(), &[]);
     }
     if let Some(body) = record.body {
         reader.body(record, quizzes, body, found);

@@ -344,6 +344,23 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
     (!rest.is_empty()).then_some((letter.to_ascii_lowercase(), rest))
 }
 
+/// Whether a key of a question or quiz, in any spelling, says what is right.
+pub fn names_answer_key(key: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "answer",
+        "answerindex",
+        "answerkey",
+        "correct",
+        "correctanswer",
+        "correctanswerindex",
+        "correctindex",
+        "correctoptionindex",
+        "iscorrect",
+        "key",
+    ];
+    NAMES.contains(&super::shape::fold(key).as_str())
+}
+
 /// Whether `key`, standing twice in `mapping`, is an answer key standing twice: of a question or
 /// option, of the whole record, or an entry of its answer key. `quizzes` are those of each record.
 pub fn states_answer_key(

@@ -19,6 +19,17 @@ pub struct Shapes {
     pub shapes: Vec<Shape>,
 }
 
+impl Shapes {
+    /// The shape of a record's node. One that is a list is the list of its questions.
+    pub fn of_record(&self, record: Node<'_>) -> Option<ShapeId> {
+        let whole = self.shapes.first()?;
+        match record.is_sequence() {
+            true => whole.fields.get("questions")?.shape,
+            false => Some(0),
+        }
+    }
+}
+
 /// The fields of one object.
 #[derive(Clone, Debug, Default)]
 pub struct Shape {
@@ -74,8 +85,8 @@ pub fn canonical_names(
     shapes: &Shapes,
 ) -> (Vec<(NodeId, String)>, Vec<SameField>) {
     let mut found = (Vec::new(), Vec::new());
-    if !shapes.shapes.is_empty() {
-        visit(record, shapes, 0, &mut found);
+    if let Some(shape) = shapes.of_record(record) {
+        visit(record, shapes, shape, &mut found);
     }
     found
 }

@@ -5,6 +5,7 @@ use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
+use crate::rules::quiz::duplicate_answer_key;
 use crate::schema::{SchemaError, SchemaRef, copy_help};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Document, SyntaxErrorCode};
@@ -163,20 +164,27 @@ pub fn report_unusable_schema(
     }
 }
 
-/// Report two keys of one record that are the same field.
+/// Report two keys of one record that are the same field: of a quiz, maybe two answer keys.
 pub fn report_same_field(
     file: &SourceFile,
     document: &Document,
+    kind: Option<&ContentKind>,
     same: SameField,
     out: &mut dyn Collect,
 ) {
     let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
     let (one, other) = (first.scalar_text(), again.scalar_text());
-    Sink::for_file(&DUPLICATE_KEY, file, out)
+    let is_key = kind == Some(&ContentKind::Quiz) && quiz::names_answer_key(one);
+    let rule = if is_key { &duplicate_answer_key::RULE } else { &DUPLICATE_KEY };
+    let mut sink = Sink::for_file(rule, file, out);
+    let diagnostic = sink
         .report(again.span(), format!("`{other}` and `{one}` are two names of one field"))
         .label("the same field again")
         .related(first.span(), "first here")
         .help("keep one of the two");
+    if is_key {
+        diagnostic.kind("mapping");
+    }
 }
 
 /// Report what the readers found.

@@ -68,7 +68,7 @@ fn kind(node: Node<'_>) -> QuestionKind {
 
 /// `answer` and `distractors`: the choices are the two together.
 fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors: Node<'a>) {
-    let answer = node.get("answer");
+    let answer = node.get("answer").or_else(|| node.get("correct"));
     let answer = answer.filter(|own| own.is_mapping()).and_then(|own| own.get("answer")).or(answer);
     let answers: Vec<Node<'a>> = match answer {
         Some(list) if list.is_sequence() => list.items().collect(),
@@ -107,7 +107,14 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     let options = node.get("options");
     let answers = node.get("answers").filter(|_| options.is_none());
     if let Some(list) = options.or(answers) {
-        question.choices = list.items().map(choice).collect();
+        let by_id = list.entries().map(|entry| Choice {
+            id: entry.key_node.scalar(),
+            text: entry.value.scalar(),
+            correct: None,
+            span: entry.span(),
+            is_key: false,
+        });
+        question.choices = list.items().map(choice).chain(by_id).collect();
     }
     question.lettered = question.choices.iter().all(|choice| choice.id.is_none());
     if question.kind == QuestionKind::Open && question.choices.is_empty() {

@@ -195,6 +195,26 @@ questions:
         );
     }
 
+    #[test]
+    fn a_list_of_questions_is_a_quiz() {
+        check(
+            &RULE,
+            "
+- question: Which joint bends?
+  choices: {A: Elbow, B: Hip}
+            ---------------- the options
+  answer: C
+          ^ the key `C` is none of the options
+- question: Which is a hinge joint?
+  correct_answer: Knee
+  incorrect_answers: [Hip]
+- q: How many bones meet there?
+  options: [Two, Three]
+  answer: 3
+",
+        );
+    }
+
     /// Quizzes as people write them, `KEY` the key of a question whose right option is the second one.
     const FORMS: &[&str] = &[
         "Which joint bends in a squat?\n\n- [ ] Elbow\n- [ ] Hip\n\nAnswer: KEY\n",

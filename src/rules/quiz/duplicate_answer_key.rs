@@ -183,6 +183,22 @@ mod tests {
     use crate::testing::{check, silent};
 
     #[test]
+    fn two_names_of_one_key() {
+        check(
+            &RULE,
+            "
+questions:
+  - prompt: Which joint bends?
+    options: [Elbow, Hip]
+    correct: a
+    ------- first here
+    correct_answer: b
+    ^^^^^^^^^^^^^^ `correct_answer` and `correct` are two names of one field
+",
+        );
+    }
+
+    #[test]
     fn two_sections() {
         check(
             &RULE,

@@ -203,7 +203,8 @@ fn positional<'q, 'a>(question: &'q Question<'a>) -> Vec<&'q Text<'a>> {
         .filter(|(place, value)| {
             let named = value.choice.and_then(|index| question.choices.get(index));
             let by_text = named.and_then(|choice| choice.text.as_ref()).is_some_and(|text| {
-                normal::plain(text.as_str()) == normal::plain(value.text.as_str())
+                // "4" names the option "Four".
+                normal::bare(text.as_str()) == normal::bare(value.text.as_str())
             });
             let has_id = named.is_some_and(|choice| choice.id.is_some());
             match place {
