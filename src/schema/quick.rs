@@ -126,6 +126,8 @@ enum Others {
     Any,
     /// Those that begin with `x-`.
     Extensions,
+    /// Where no property is named.
+    Each(CheckId),
     None,
 }
 
@@ -224,13 +226,25 @@ impl Quick {
             seen |= property.map_or(0, |own| own.bit);
             let own = match property.and_then(|own| own.check) {
                 Some(check) => self.verdict(check, entry.value, walk.inner()),
-                None => object.others.of(&entry, walk),
+                None => self.other(object.others, &entry, walk),
             };
             if own != Holds {
                 return own;
             }
         }
         if seen == object.required { object.count.of(count) } else { Fails }
+    }
+
+    fn other(&self, others: Others, entry: &Entry<'_>, walk: Walk) -> Verdict {
+        let is_own = || entry.name().starts_with("x-");
+        match others {
+            // Another spelling of a property, maybe.
+            Others::Any if !walk.is_branch && !is_own() => Unsure,
+            Others::Any => Holds,
+            Others::Extensions => Verdict::from(is_own()),
+            Others::Each(check) => self.verdict(check, entry.value, walk.inner()),
+            Others::None => Fails,
+        }
     }
 
     fn condition(&self, condition: &Condition, node: Node<'_>, walk: Walk) -> Verdict {
@@ -397,19 +411,6 @@ impl Range {
     }
 }
 
-impl Others {
-    fn of(self, entry: &Entry<'_>, walk: Walk) -> Verdict {
-        let is_own = || entry.name().starts_with("x-");
-        match self {
-            // Another spelling of a property, maybe.
-            Self::Any if !walk.is_branch && !is_own() => Unsure,
-            Self::Any => Holds,
-            Self::Extensions => Verdict::from(is_own()),
-            Self::None => Fails,
-        }
-    }
-}
-
 /// Few texts are compared with each other; of anything else it is not known here.
 fn are_different(list: Node<'_>) -> Verdict {
     const FEW: usize = 16;
@@ -544,6 +545,10 @@ impl<'s> Builder<'s> {
                 "uniqueItems" => check.list().is_unique = value.as_bool()?,
                 "minProperties" => check.object().count.0 = value.as_u64()?,
                 "maxProperties" => check.object().count.1 = value.as_u64()?,
+                "additionalProperties" if value.is_object() && has_no_names(keywords) => {
+                    let each = self.check(value);
+                    check.object().others = Others::Each(each);
+                }
                 "additionalProperties" | "patternProperties" => {
                     check.object().others = others(keywords)?;
                 }
@@ -613,6 +618,10 @@ fn others(keywords: &Map<String, Value>) -> Option<Others> {
         Some(Value::Bool(false)) => Others::None,
         Some(_) => return None,
     })
+}
+
+fn has_no_names(keywords: &Map<String, Value>) -> bool {
+    !keywords.contains_key("properties") && !keywords.contains_key("patternProperties")
 }
 
 fn require(names: &Value, object: &mut Object) -> Option<()> {
@@ -690,13 +699,22 @@ mod tests {
     }
 
     #[test]
+    fn properties_without_names() {
+        let schema = r#"{"type": ["array", "object"], "items": {"type": "integer"}, "additionalProperties": {"type": "string"}}"#;
+        assert_eq!(told(schema, "{a: one, x-b: two}"), Holds);
+        assert_eq!(told(schema, "{a: 1}"), Fails);
+        assert_eq!(told(schema, "[1]"), Holds);
+    }
+
+    #[test]
     fn what_is_left_to_the_validator() {
         assert_eq!(told(r#"{"format": "date"}"#, "2024-02-30"), Unsure);
         assert_eq!(told(r#"{"pattern": "^.$"}"#, "ö"), Unsure);
         assert_eq!(told(r#"{"type": "integer"}"#, "2.0"), Unsure);
         assert_eq!(told(r#"{"maximum": 3}"#, "1e300"), Unsure);
         assert_eq!(told(r#"{"anyOf": [{}]}"#, "a"), Unsure);
-        assert_eq!(told(r#"{"additionalProperties": {"type": "string"}}"#, "{}"), Unsure);
+        let named = r#"{"properties": {"a": {}}, "additionalProperties": {"type": "string"}}"#;
+        assert_eq!(told(named, "{}"), Unsure);
         assert_eq!(told(r#"{"uniqueItems": true}"#, "[1, 1.0]"), Unsure);
         assert_eq!(told(r##"{"$ref": "#"}"##, "a"), Unsure);
         assert_eq!(told(r#"{"properties": {"a": {}}}"#, "{A: 1}"), Unsure);
