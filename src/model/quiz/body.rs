@@ -3,8 +3,8 @@
 
 use super::wording::{
     InlineEntry, answer_behind, answer_in, asks_for_truth, first_words, folded_answer, inline_key,
-    inline_options, is_generic, leading_letter, leading_number, marked, number_in, question_prefix,
-    several, trimmed,
+    inline_options, is_generic, leading_letter, leading_number, marked, number_in, parts,
+    question_prefix, trimmed,
 };
 use super::{
     Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question, QuestionKind,
@@ -563,8 +563,7 @@ impl<'a> Reader<'a> {
         };
         for (question, value, whole) in entries {
             let value = trimmed(body.block_text(block), value);
-            let parts = several(&body.block_text(block)[value.clone()]);
-            let parts = parts.unwrap_or_else(|| vec![0..value.len()]);
+            let parts = parts(&body.block_text(block)[value.clone()]);
             let from = start + value.start;
             let text =
                 |part: Range<usize>| Text::of_prose(body, from + part.start..from + part.end);
@@ -586,11 +585,10 @@ fn statement<'a>(body: &'a Prose, range: Range<usize>) -> KeyStatement<'a> {
         let part = range.start + part.start..range.start + part.end;
         KeyValue::unnamed(Text::of_prose(body, part))
     };
-    let parts = several(text).unwrap_or_else(|| vec![0..text.len()]);
     KeyStatement {
         place: KeyPlace::Field,
         span: body.span(range.clone()),
-        values: parts.into_iter().map(own).collect(),
+        values: parts(text).into_iter().map(own).collect(),
     }
 }
 

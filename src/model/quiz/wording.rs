@@ -187,6 +187,11 @@ pub(super) fn several(text: &str) -> Option<Vec<Range<usize>>> {
     (parts.len() > 1).then_some(parts)
 }
 
+/// What an answer consists of: [`several`] parts, or one.
+pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
+    several(text).unwrap_or_else(|| std::iter::once(0..text.len()).collect())
+}
+
 /// The number of an option that is known by its place, from 1.
 pub(super) fn position(text: &str) -> Option<usize> {
     let bare = text.trim().trim_start_matches('(').trim_end_matches([')', '.']);
