@@ -562,6 +562,7 @@ fn is_title_case(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FilePath, Format, SourceFile};
 
     /// One line per block: what it is, then its text.
     fn outline(text: &str) -> String {
@@ -728,5 +729,16 @@ paragraph: A. Smith wrote this in the year 2010. It was read by many in 12. May 
         assert_eq!(&text[prose.span(word..word + 4).range()], "alle");
         assert_eq!(&text[prose.marks[0].span.range()], "www.a.org/x");
         assert_eq!(&text[prose.blocks[1].span.range()], "•  Grüße an\n   alle www.a.org/x.");
+    }
+
+    #[test]
+    fn front_matter_that_never_closes_ends_somewhere() {
+        for end in ["['\n[", "['\n[\n\nText.\n", "\"\n- ["] {
+            let text = format!("---\nd: \ns: {end}");
+            let file = SourceFile::new(FilePath::new("a.txt"), text.as_str(), Format::Text);
+            let errors = crate::syntax::parse(&file).errors;
+            assert!(!errors.is_empty(), "{text}");
+            assert!(errors.iter().all(|own| text.get(own.span.range()).is_some()), "{text}");
+        }
     }
 }

@@ -160,7 +160,9 @@ impl<'a> Reader<'a> {
                 self.abandon_document();
                 return None;
             }
-            match recover::next(self.text, Span::new(line, self.part.end), &self.columns()) {
+            // What is never closed may be told of behind the end of front matter.
+            let rest = Span::new(line.min(self.part.end), self.part.end);
+            match recover::next(self.text, rest, &self.columns()) {
                 next @ (Next::End | Next::Document(_)) => {
                     if behind_mistake {
                         self.complete_damaged(0);
