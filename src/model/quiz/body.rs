@@ -592,11 +592,17 @@ fn statement<'a>(body: &'a Prose, range: Range<usize>) -> KeyStatement<'a> {
     }
 }
 
+/// Bytes of a heading in a line, "Correct answers to the quiz".
+const LONGEST_HEAD: usize = 40;
+
 /// "Answers: 1 - b, 2 - c": the entries.
 fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
     let (head, rest) = text.split_once(':').filter(|_| block.kind == BlockKind::Paragraph)?;
+    if head.len() > LONGEST_HEAD || !is_key_heading(head) {
+        return None;
+    }
     let entries = moved(inline_key(rest), text.len() - rest.len());
-    (is_key_heading(head) && !entries.is_empty()).then_some(entries)
+    (!entries.is_empty()).then_some(entries)
 }
 
 fn moved(mut entries: Vec<InlineEntry>, by: usize) -> Vec<InlineEntry> {

@@ -118,18 +118,9 @@ pub(super) fn answer_behind(text: &str) -> Option<(usize, Range<usize>)> {
 
 /// Where the words "answer" or "correct answer" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
-    const HEADS: &[&str] = &[
-        "answer",
-        "answers",
-        "ans",
-        "svar",
-        "antwort",
-        "réponse",
-        "respuesta",
-        "correct",
-        "solution",
-        "key",
-    ];
+    const HEADS: &[&str] = &["answer", "answers", "ans", "svar", "antwort", "réponse", "respuesta"];
+    /// At the start of a text only: "Correct: b".
+    const SHORT_HEADS: &[&str] = &["correct", "solution"];
     const BEFORE: &[&str] = &["the", "correct", "right", "rätt", "best"];
     let last_word = |text: &str| {
         let text = text.trim_end();
@@ -139,6 +130,9 @@ fn answer_head(text: &str) -> Option<usize> {
         (start, text[start..].to_lowercase())
     };
     let (mut start, head) = last_word(text);
+    if SHORT_HEADS.contains(&head.as_str()) && !text[..start].contains(char::is_alphanumeric) {
+        return Some(start);
+    }
     if !HEADS.contains(&head.as_str()) {
         return None;
     }
@@ -360,6 +354,9 @@ mod tests {
         assert_eq!(found("The answer is a matter of taste."), None);
         assert_eq!(found("Answer the question: why?"), None);
         assert_eq!(found("Answer:"), None);
+        assert_eq!(found("Correct: b"), Some((0, "b")));
+        assert_eq!(found("The key: keep moving"), None);
+        assert_eq!(found("Lift the bar, and correct: keep your back straight"), None);
         assert_eq!(found("||**Answer:** b||"), Some((0, "b")));
         assert_eq!(found("R\u{e4}tt svar: \u{e5}"), Some((0, "\u{e5}")));
     }
