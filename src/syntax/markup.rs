@@ -20,6 +20,9 @@ const RUN: usize = 250_000;
 /// Bytes that are counted at a time: as many as the machine can, with the count in a byte.
 const CHUNK: usize = 64;
 
+/// List items of nothing but lists are more than so many in a chunk.
+const FEW: u8 = 8;
+
 /// Whether a text is long enough to hold more markup than is read.
 pub fn may_be_too_much(text: &str) -> bool {
     text.len() > FREE
@@ -38,7 +41,12 @@ fn end(text: &str) -> Option<usize> {
     let (mut count, mut run) = (0, 0);
     let chunk =
         chunks.iter().zip(behind.iter().zip(second)).position(|(chunk, (behind, second))| {
-            let marks = usize::from(marks(chunk, behind) + nested_items(chunk, behind, second));
+            let mut marks = marks(chunk, behind);
+            // Running text is not looked at twice.
+            if marks > FEW {
+                marks += nested_items(chunk, behind, second);
+            }
+            let marks = usize::from(marks);
             count += marks;
             run = if has_empty_line(chunk, behind) { 0 } else { run + marks };
             count > most || run > RUN
