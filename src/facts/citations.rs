@@ -601,7 +601,8 @@ impl Finder<'_> {
         }
     }
 
-    /// "It eases pain. 1, 2 Many people": a pasted list of numbers behind a sentence.
+    /// "It eases pain. 1, 2 Many people": a pasted list of numbers behind a sentence. One number alone, as in
+    /// "It eases pain.1", is a raised one that lost its height, where the list of references has it.
     fn bare_series(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
         let bytes = text.as_bytes();
@@ -629,18 +630,21 @@ impl Finder<'_> {
                 && end >= 2
                 && bytes[end - 2].is_ascii_digit();
             let in_list = end >= 2 && bytes[end - 2].is_ascii_digit();
-            if numbers.len() > 1
+            let range = block.start + start..block.start + start + series.len();
+            let is_listed = numbers.iter().all(|number| (1..=self.listed).contains(number));
+            let is_glued = rest.starts_with(|c: char| c.is_ascii_digit())
+                && text[..end - 1].ends_with(|c: char| c.is_alphabetic() || c == ')')
+                && is_listed
+                // What is written as raised is read as such.
+                && self.prose.marks_in(range.clone()).next().is_none();
+            if (numbers.len() > 1 || is_glued)
                 && ascending
                 && ends
                 && !decimal
                 && !in_list
                 && numbers.iter().all(|n| *n < 100)
             {
-                self.numbers(
-                    block.start + start..block.start + start + series.len(),
-                    &numbers,
-                    false,
-                );
+                self.numbers(range, &numbers, false);
             }
         }
     }
@@ -1034,5 +1038,20 @@ mod tests {
             targets(&format!("It helps [1-3].{list}")),
             ["[1-3] = 1/3", "[1-3] = 2/3", "[1-3] = 3/3"]
         );
+    }
+
+    #[test]
+    fn a_raised_number_that_lost_its_height() {
+        let list = "\n\n## References\n\n1. Roe A. Hips. Phys Ther 2020;100:1-9.\n2. Poe B. Knees. BMJ 2019;3:4.\n";
+        let numbers = |text: &str| {
+            let found = targets(&format!("{text}{list}"));
+            found.into_iter().filter(|own| own.ends_with("/2")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            numbers("It eases pain.1 Many people know (most of them).2"),
+            ["1 = 1/2", "2 = 2/2"]
+        );
+        assert_eq!(numbers("It eases pain.3"), [""; 0]);
+        assert_eq!(numbers("It took 3.2 weeks, see section 1.1 Hips."), [""; 0]);
     }
 }

@@ -8,7 +8,7 @@ use super::wording::{
 };
 use super::{
     Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question, QuestionKind,
-    Questions, Quiz, Record, find_choice, normal,
+    Questions, Quiz, Record, find_choice, letter_alone, normal, truth,
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
@@ -118,6 +118,7 @@ impl<'a> Iterator for Reading<'a> {
                 Some(block) => self.reader.block(block, self.blocks.as_slice().first()),
                 None => {
                     self.reader.finish_question();
+                    self.reader.take_waiting();
                     self.is_done = true;
                 }
             }
@@ -143,6 +144,12 @@ struct Reader<'a> {
     choice_list: Option<u32>,
     /// The list whose items are questions, where questions are numbered items.
     question_list: Option<u32>,
+    /// Items of it without options, which are questions if one of the others is.
+    waiting: Vec<Question<'a>>,
+    /// One of its items has options.
+    list_asks: bool,
+    /// What is pending is one of its items.
+    in_list: bool,
     in_key: bool,
     /// The row of a table of answers that was begun, and the question it names.
     key_row: Option<(u32, String)>,
@@ -170,6 +177,9 @@ impl<'a> Reader<'a> {
             pending: None,
             choice_list: None,
             question_list: None,
+            waiting: Vec::new(),
+            list_asks: false,
+            in_list: false,
             in_key: false,
             key_row: None,
             folded: None,
@@ -297,6 +307,7 @@ impl<'a> Reader<'a> {
 
     fn open_key(&mut self, block: &Block) {
         self.finish_question();
+        self.take_waiting();
         self.in_key = true;
         let anchor = self.body.span(block.text.clone());
         self.keys.push(KeySection {
@@ -325,15 +336,21 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// What has no choices and no key was a heading or a step, not a question.
+    /// What has no choices and no key was a heading or a step, not a question, unless it stands in a list of
+    /// questions.
     fn finish_question(&mut self) {
         self.choice_list = None;
+        let in_list = std::mem::take(&mut self.in_list);
         let Some(mut question) = self.pending.take() else {
             return;
         };
         if question.choices.is_empty() && question.key.is_empty() {
+            if in_list {
+                self.waiting.push(question);
+            }
             return;
         }
+        self.list_asks |= in_list;
         let prompt = question.prompt.as_ref().map_or("", Text::as_str);
         if question.choices.is_empty() && asks_for_truth(prompt) {
             question.kind = QuestionKind::TrueFalse;
@@ -354,6 +371,27 @@ impl<'a> Reader<'a> {
         if let Some(&span) = spans.first() {
             question.key.insert(0, KeyStatement { place: KeyPlace::Flags, span, values });
         }
+        self.take_waiting();
+        self.push(question);
+    }
+
+    /// What waited in the list of questions is taken for open questions.
+    fn take_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if !self.list_asks {
+            return;
+        }
+        for mut question in waiting {
+            let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+            question.kind = match asks_for_truth(prompt) {
+                true => QuestionKind::TrueFalse,
+                false => QuestionKind::Open,
+            };
+            self.push(question);
+        }
+    }
+
+    fn push(&mut self, mut question: Question<'a>) {
         self.count += 1;
         question.number = self.count;
         self.finished.push_back(question);
@@ -381,7 +419,9 @@ impl<'a> Reader<'a> {
             });
             if !numbered_choices {
                 self.question_list = Some(list);
-                return self.prompt_with_options(block.text.clone());
+                self.prompt_with_options(block.text.clone());
+                self.in_list = true;
+                return;
             }
         }
         if self.pending.is_some() {
@@ -539,7 +579,7 @@ impl<'a> Reader<'a> {
                         None => return,
                     },
                 };
-                entries.push((named, rest, 0..text.len()));
+                entries = line_of_key(named, rest, text);
             }
             BlockKind::Paragraph => entries = inline_key(text),
             BlockKind::TableCell { header: false, row, column } => {
@@ -603,6 +643,24 @@ fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
     }
     let entries = moved(inline_key(rest), text.len() - rest.len());
     (!entries.is_empty()).then_some(entries)
+}
+
+/// The entry of an item, and those that go on behind it: "1. b  2. c  3. a" is an item to the reader of lists.
+fn line_of_key(named: String, value: Range<usize>, text: &str) -> Vec<InlineEntry> {
+    let next = named.parse().map_or(0, |number: u32| number + 1).to_string();
+    let rest = moved(inline_key(&text[value.clone()]), value.start);
+    let others = rest
+        .into_iter()
+        .skip_while(|(other, _, whole)| *other != next || whole.start == value.start);
+    let others: Vec<_> = others.collect();
+    let end = others.first().map_or(value.end, |(_, _, whole)| whole.start);
+    let stated = text[value.start..end].trim().trim_end_matches([',', ';']);
+    if letter_alone(stated).is_none() && truth(stated).is_none() {
+        // A number in words that explain the answer.
+        return std::iter::once((named, value, 0..text.len())).collect();
+    }
+    let own = (named, value.start..end, 0..end);
+    std::iter::once(own).chain(others).collect()
 }
 
 fn moved(mut entries: Vec<InlineEntry>, by: usize) -> Vec<InlineEntry> {

@@ -282,6 +282,14 @@ questions:
     }
 
     #[test]
+    fn a_list_of_questions_may_hold_open_ones() {
+        let quiz = "# Quiz\n\n1. Which bends?\n   - A. Elbow\n   - B. Hip\n2. True or false: it extends.\n3. Name one more.\n4. Where is it? a) Arm b) Leg\n\n";
+        silent(&RULE, &format!("{quiz}## Answer key\n\n1. B\n2. True\n3. The knee.\n4. b\n"));
+        let draft = format!("//- quizzes/a.txt\n{}", quiz.replace("# Quiz", "QUIZ"));
+        silent(&RULE, &format!("{draft}ANSWER KEY\n1. B   2. True   3. The knee\n4. b\n"));
+    }
+
+    #[test]
     fn a_quiz_in_a_form_that_is_not_known() {
         check(
             &RULE,
