@@ -18,7 +18,7 @@ type Shape = fn(usize) -> (&'static str, String);
 
 #[test]
 fn four_times_the_text_is_about_four_times_the_work() {
-    let shapes: [(&str, usize, Shape); 7] = [
+    let shapes: [(&str, usize, Shape); 9] = [
         ("a table row of many cells", 1_500, wide_row),
         ("ids that point nowhere", 1_500, dangling),
         ("one line of JSON with a diagnostic for each question", 1_500, one_line),
@@ -26,6 +26,8 @@ fn four_times_the_text_is_about_four_times_the_work() {
         ("one folded text of sentences with doses", 1_500, folded),
         ("a list of references and marks by author", 1_500, references),
         ("an answer key with an entry for each question", 1_500, answer_key),
+        ("as many answers to one question as it has options", 1_500, answers),
+        ("as many paragraphs of one answer as there are options", 1_500, folded_away),
     ];
     for (name, size, shape) in shapes {
         // A busy machine makes one comparison mean little, and three in a row mean something.
@@ -78,6 +80,18 @@ fn dangling(size: usize) -> (&'static str, String) {
         )
     });
     ("exercises/e.yaml", list)
+}
+
+fn answers(size: usize) -> (&'static str, String) {
+    let options = each(size, |n| format!("- option {n}\n"));
+    ("quizzes/q.md", format!("# Q\n\n## Which?\n\n{options}\n{}", "Answer: none\n\n".repeat(size)))
+}
+
+fn folded_away(size: usize) -> (&'static str, String) {
+    let options = each(size, |n| format!("- option {n}\n"));
+    let answer = "It is none of them.\n\n".repeat(size);
+    let details = format!("<details>\n<summary>Answer</summary>\n\n{answer}</details>\n");
+    ("quizzes/q.md", format!("# Q\n\n## Which?\n\n{options}\n{details}"))
 }
 
 fn one_line(size: usize) -> (&'static str, String) {

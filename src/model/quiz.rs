@@ -196,9 +196,23 @@ pub fn quizzes<'a>(record: &Record<'a>) -> Vec<Quiz<'a>> {
     out
 }
 
+/// Values times choices that are compared for one question: a hundred thousand are of no exam.
+const MOST_COMPARED: usize = 100_000;
+
 /// Names a statement's value and marks the choices. Called once all statements are known.
 fn settle(question: &mut Question<'_>) {
     let mut key = std::mem::take(&mut question.key);
+    // Each value in words is compared with each choice: of too many, those behind are forgotten.
+    let mut left = (MOST_COMPARED / question.choices.len().max(1)).max(1);
+    key.retain_mut(|statement| {
+        let is_named = !matches!(statement.place, KeyPlace::Field | KeyPlace::Section(_));
+        if is_named || statement.values.is_empty() {
+            return true;
+        }
+        statement.values.truncate(left);
+        left -= statement.values.len();
+        !statement.values.is_empty()
+    });
     for statement in &mut key {
         for value in &mut statement.values {
             match statement.place {

@@ -155,7 +155,12 @@ struct Reader<'a> {
     key_row: Option<(u32, String)>,
     /// An answer, or all answers, are folded away here.
     folded: Option<Folded>,
+    /// Paragraphs in which an answer to what is pending was looked for.
+    tries: usize,
 }
+
+/// Of [`Reader::tries`].
+const MOST_TRIES: usize = 8;
 
 /// What `<summary>` says that `<details>` holds.
 #[derive(Clone)]
@@ -183,6 +188,7 @@ impl<'a> Reader<'a> {
             in_key: false,
             key_row: None,
             folded: None,
+            tries: 0,
         }
     }
 
@@ -206,21 +212,16 @@ impl<'a> Reader<'a> {
             self.open_key(block);
             self.key_entries(block, entries);
             self.in_key = false;
-        } else if let BlockKind::Html = block.kind {
-            self.html(block);
-        } else if self.in_key || self.opens_folded_key(block, text) {
-            self.key_block(block);
         } else {
             match block.kind {
+                BlockKind::Html => self.html(block),
+                _ if self.in_key || self.opens_folded_key(block, text) => self.key_block(block),
                 BlockKind::Item { .. } => self.item(block),
                 BlockKind::Paragraph if self.folded.is_some() => {
                     self.folded_answer(block.text.clone());
                 }
                 BlockKind::Paragraph => self.paragraph(block, next),
-                BlockKind::Html
-                | BlockKind::Heading { .. }
-                | BlockKind::TableCell { .. }
-                | BlockKind::Code => {}
+                BlockKind::Heading { .. } | BlockKind::TableCell { .. } | BlockKind::Code => {}
             }
         }
     }
@@ -271,7 +272,8 @@ impl<'a> Reader<'a> {
         let from = range.start + stated.start;
         let words = &text[stated];
         let Some(question) = &mut self.pending else { return };
-        if question.key.is_empty() {
+        if question.key.is_empty() && self.tries < MOST_TRIES {
+            self.tries += 1;
             let first = words.find(['.', ',', ';', ':', '\u{2013}', '\u{2014}', '\n']);
             let ends =
                 [leading_letter(words).map(|(letter, _)| letter.end), first, Some(words.len())];
@@ -320,6 +322,7 @@ impl<'a> Reader<'a> {
 
     fn begin(&mut self, prompt: Range<usize>) {
         self.finish_question();
+        self.tries = 0;
         let text = Text::of_prose(self.body, prompt);
         self.pending = Some(Question {
             number: 0,
@@ -638,6 +641,12 @@ const LONGEST_HEAD: usize = 40;
 /// "Answers: 1 - b, 2 - c": the entries.
 fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
     let (head, rest) = text.split_once(':').filter(|_| block.kind == BlockKind::Paragraph)?;
+    // Few paragraphs are gone on with.
+    let number =
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start_matches(['Q', 'q']);
+    if !number.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     if head.len() > LONGEST_HEAD || !is_key_heading(head) {
         return None;
     }
@@ -673,6 +682,11 @@ fn moved(mut entries: Vec<InlineEntry>, by: usize) -> Vec<InlineEntry> {
 
 /// The one choice whose text stands in `words`.
 fn only_choice_in(question: &Question<'_>, words: &str) -> Option<usize> {
+    /// There is a letter for each.
+    const MOST: usize = 26;
+    if question.choices.len() > MOST {
+        return None;
+    }
     let words = format!(" {} ", normal::bare(words));
     let mut named = question.choices.iter().enumerate().filter(|(_, choice)| {
         let text = choice.text.as_ref().map(|text| normal::bare(text.as_str())).unwrap_or_default();
