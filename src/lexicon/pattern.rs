@@ -239,7 +239,10 @@ fn compile(expression: &str) -> Regex {
 /// The regular expression of one pattern, without capture groups.
 fn expression(pattern: &str) -> String {
     if pattern.contains('\\') {
-        return pattern.to_owned();
+        // Letters are those that English takes names from: all there are make expressions that need a
+        // megabyte.
+        let pattern = pattern.replace(r"\w", r"[0-9A-Za-z_\u{c0}-\u{24f}]");
+        return pattern.replace(r"\d", "[0-9]");
     }
     let mut out = String::new();
     // Whether a blank has to come before the next part.
