@@ -38,6 +38,11 @@ impl Facts {
         self.quantities.shrink_to_fit();
     }
 
+    /// The record that is being read.
+    fn last_record(&self) -> u32 {
+        u32::try_from(self.records.len()).expect("a file is shorter than 4 GiB") - 1
+    }
+
     /// The record of a fact.
     pub fn record(&self, index: u32) -> &RecordFact {
         &self.records[index as usize]
@@ -119,9 +124,9 @@ pub struct Definition {
 pub struct Reference {
     pub target: Box<str>,
     pub role: ReferenceRole,
-    /// Id of the record that refers.
-    pub from: Option<Arc<str>>,
     pub site: Site,
+    /// The record that refers: an index of [`Facts::records`].
+    pub record: u32,
 }
 
 /// What a reference means.

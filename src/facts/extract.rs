@@ -46,7 +46,7 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     for (record, quizzes) in records.iter().zip(quizzes) {
         let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
         record_fact(record, id.as_ref(), &mut facts);
-        references(record, id.as_ref(), &mut facts);
+        references(record, &mut facts);
         for question in quizzes.iter().flat_map(|quiz| quiz.questions.iter()) {
             facts.questions.extend(question_fact(&question));
         }
@@ -151,7 +151,7 @@ fn locators(record: &Record<'_>) -> Vec<Box<str>> {
     values.filter(|node| node.is_scalar()).map(|node| super::locator(node.scalar_text())).collect()
 }
 
-fn references(record: &Record<'_>, from: Option<&Arc<str>>, facts: &mut Facts) {
+fn references(record: &Record<'_>, facts: &mut Facts) {
     let Some(node) = record.node else { return };
     let roles = [
         ReferenceRole::Covers,
@@ -168,18 +168,18 @@ fn references(record: &Record<'_>, from: Option<&Arc<str>>, facts: &mut Facts) {
         let pointer = format!("{}/{}", record.pointer, role.field());
         for text in super::super::model::texts(value) {
             if looks_like_id(text.as_str()) {
-                push_reference(&text, role, &pointer, from, facts);
+                push_reference(&text, role, &pointer, facts);
             }
         }
     }
     // A resource is a source; its own links are none of ours.
     if record.kind != ContentKind::Resource {
-        sources(node, &mut record.pointer.clone(), from, facts);
+        sources(node, &mut record.pointer.clone(), facts);
     }
 }
 
 /// `sources` at any depth below a record.
-fn sources(node: Node<'_>, pointer: &mut String, from: Option<&Arc<str>>, facts: &mut Facts) {
+fn sources(node: Node<'_>, pointer: &mut String, facts: &mut Facts) {
     if node.is_alias() {
         return;
     }
@@ -194,18 +194,18 @@ fn sources(node: Node<'_>, pointer: &mut String, from: Option<&Arc<str>>, facts:
         if entry.name() == "sources" {
             for text in super::super::model::texts(value) {
                 if looks_like_id(text.as_str()) {
-                    push_reference(&text, ReferenceRole::Source, pointer, from, facts);
+                    push_reference(&text, ReferenceRole::Source, pointer, facts);
                 }
             }
             inline_resources(value, pointer, facts);
         } else {
-            sources(value, pointer, from, facts);
+            sources(value, pointer, facts);
         }
         pointer.truncate(len);
     }
     for (index, item) in node.items().enumerate().filter(|(_, item)| item.is_mapping()) {
         let _ = write!(pointer, "/{index}");
-        sources(item, pointer, from, facts);
+        sources(item, pointer, facts);
         pointer.truncate(len);
     }
 }
@@ -328,18 +328,12 @@ pub(super) fn looks_like_id(text: &str) -> bool {
         && !text.starts_with("10.")
 }
 
-fn push_reference(
-    text: &Text<'_>,
-    role: ReferenceRole,
-    pointer: &str,
-    from: Option<&Arc<str>>,
-    facts: &mut Facts,
-) {
+fn push_reference(text: &Text<'_>, role: ReferenceRole, pointer: &str, facts: &mut Facts) {
     facts.references.push(Reference {
         target: text.as_str().trim().into(),
         role,
-        from: from.cloned(),
         site: Site::new(text.span(), text.as_str(), pointer),
+        record: facts.last_record(),
     });
 }
 

@@ -27,7 +27,7 @@ pub fn extract(
     how: Extraction<'_>,
     facts: &mut Facts,
 ) {
-    let index = u32::try_from(facts.records.len()).expect("a file is shorter than 4 GiB") - 1;
+    let index = facts.last_record();
     let block = facts.claims.last().map_or(0, |last| last.block + 1);
     let mentions = Vec::new();
     let wanted = Wanted::of(record);

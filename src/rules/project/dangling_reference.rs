@@ -171,7 +171,7 @@ fn harder<'a>(
     let mut edges: BTreeMap<&str, BTreeMap<&str, (&FilePath, &Reference)>> = BTreeMap::new();
     for (&path, file) in &facts.files {
         for reference in &file.references {
-            let Some(from) = reference.from.as_deref() else {
+            let Some(from) = file.record(reference.record).id.as_deref() else {
                 continue;
             };
             if reference.role == ReferenceRole::Progression
@@ -243,7 +243,7 @@ fn asymmetric(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     for file in facts.files.values() {
         for reference in file.references.iter().filter(|own| own.role == ReferenceRole::Regression)
         {
-            if let Some(from) = reference.from.as_deref() {
+            if let Some(from) = file.record(reference.record).id.as_deref() {
                 easier.insert((from, &reference.target));
                 has_regression.insert(from);
             }
