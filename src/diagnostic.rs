@@ -3,6 +3,7 @@
 //! A rule says what is wrong and where; how grave that is in this project is decided later, in
 //! `policy`, so a [`Diagnostic`] carries no severity.
 
+use crate::lasting::{self, Lasting};
 use crate::source::{FilePath, LineSpan, SourceFile, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -72,7 +73,9 @@ impl Level {
 }
 
 /// The precision to expect from a rule on real content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Under 80 %.
@@ -93,12 +96,14 @@ impl Confidence {
     }
 }
 
-/// A span with text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A span with text. Written to a cache without its path, which is that of the report it is part of.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Label {
+    #[serde(skip)]
     pub path: FilePath,
     pub span: Span,
     /// What is here; may be empty. One line.
+    #[serde(with = "lasting::text")]
     pub message: Cow<'static, str>,
     /// The lines of `span`, where they were noted while the text was at hand.
     lines: Option<LineSpan>,
@@ -116,12 +121,14 @@ impl Label {
 }
 
 /// One thing that is wrong, and every place that belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// `group/name`.
-    pub rule: &'static str,
+    #[serde(with = "lasting::name")]
+    pub rule: Lasting,
     /// Which of the rule's kinds, for rules that have kinds.
-    pub kind: Option<&'static str>,
+    #[serde(with = "lasting::maybe_name")]
+    pub kind: Option<Lasting>,
     /// One line, lower case, understandable without the snippet.
     pub message: String,
     pub primary: Label,
@@ -130,6 +137,7 @@ pub struct Diagnostic {
     /// Why it matters; each may hold line breaks.
     pub notes: Vec<String>,
     /// The next step.
+    #[serde(with = "lasting::maybe_text")]
     pub help: Option<Cow<'static, str>>,
     pub fix: Option<Box<Fix>>,
     pub confidence: Confidence,
@@ -137,7 +145,18 @@ pub struct Diagnostic {
 }
 
 /// What stays the same about a diagnostic when lines move and messages are reworded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Identity {
     /// Id of the record, where it has one.
     pub record: Option<Arc<str>>,
@@ -149,7 +168,19 @@ pub struct Identity {
 
 /// Hash of the words of a text; blanks between them make no difference. It is all that is kept of
 /// texts that nobody is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct TextHash(pub u64);
 
 impl TextHash {
@@ -185,7 +216,7 @@ fn collapsed(text: &str) -> Cow<'_, str> {
 }
 
 /// A change that mends the cause.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     pub title: String,
     pub applicability: Applicability,
@@ -193,7 +224,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// The meaning cannot change.
@@ -203,8 +234,9 @@ pub enum Applicability {
 }
 
 /// Replace the bytes under `span`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Edit {
+    #[serde(skip)]
     pub path: FilePath,
     pub span: Span,
     pub replacement: String,
@@ -250,6 +282,21 @@ impl Diagnostic {
         for label in labels.filter(|label| label.path == file.path) {
             label.lines = Some(file.line_span(label.span));
         }
+    }
+
+    /// Put every label and edit into the file at `path`.
+    pub(crate) fn place_in(&mut self, path: &FilePath) {
+        let labels = std::iter::once(&mut self.primary).chain(&mut self.related);
+        labels.for_each(|own| own.path.clone_from(path));
+        let edits = self.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|own| own.path.clone_from(path));
+    }
+
+    /// Whether every label and edit is in the file at `path`.
+    pub(crate) fn is_in(&self, path: &FilePath) -> bool {
+        let mut labels = std::iter::once(&self.primary).chain(&self.related);
+        let mut edits = self.fix.iter().flat_map(|fix| &fix.edits);
+        labels.all(|own| own.path == *path) && edits.all(|own| own.path == *path)
     }
 
     /// The words beside the primary label.

@@ -166,7 +166,15 @@ impl Unreadable {
             diagnostic.help(help);
         }
         let diagnostics = diagnostics.into_iter().map(Arc::new).collect();
-        FileReport { path, records: 0, has_kind: false, diagnostics, facts: Facts::default() }
+        FileReport {
+            path,
+            records: 0,
+            has_kind: false,
+            diagnostics,
+            facts: Facts::default(),
+            // It is of no text that could be told from another.
+            reads_others: true,
+        }
     }
 }
 

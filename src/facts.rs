@@ -15,6 +15,7 @@ pub use extract::{Extraction, Sourced, extract};
 pub use project::{Located, ProjectFacts};
 
 use crate::diagnostic::TextHash;
+use crate::lasting::{self, Lasting};
 use crate::model::ContentKind;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
@@ -50,7 +51,7 @@ impl Facts {
 }
 
 /// A place in the file the facts are about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Site {
     pub span: Span,
     /// Of what stands there and where in its record that is: what stays when lines move.
@@ -65,7 +66,7 @@ impl Site {
 }
 
 /// Everything one file tells the project. Lists are in source order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     pub records: Vec<RecordFact>,
     pub definitions: Vec<Definition>,
@@ -81,7 +82,7 @@ pub struct Facts {
 }
 
 /// One record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RecordFact {
     pub kind: ContentKind,
     pub id: Option<Arc<str>>,
@@ -95,7 +96,7 @@ pub struct RecordFact {
 }
 
 /// What is known of the work that a resource stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Publication {
     pub title: Option<Box<str>>,
     pub role: Option<Box<str>>,
@@ -109,7 +110,7 @@ pub struct Publication {
 }
 
 /// An id that other files may use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Definition {
     pub id: Arc<str>,
     pub kind: ContentKind,
@@ -120,7 +121,7 @@ pub struct Definition {
 }
 
 /// The use of an id in a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Reference {
     pub target: Box<str>,
     pub role: ReferenceRole,
@@ -130,7 +131,9 @@ pub struct Reference {
 }
 
 /// What a reference means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum ReferenceRole {
     /// `sources` of a record, question or claim.
     Source,
@@ -169,7 +172,7 @@ impl ReferenceRole {
 
 /// A question as other files may repeat it. Of its texts there are the hashes of their plain forms:
 /// without case, punctuation and articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct QuestionFact {
     pub prompt: u64,
     /// The texts of the key, sorted, and behind them the choices in order.
@@ -184,7 +187,7 @@ pub struct QuestionFact {
 }
 
 /// What is true or false, in a form in which it can be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// Hash of the statement without a negation.
     pub affirmed: u64,
@@ -203,7 +206,7 @@ impl QuestionFact {
 }
 
 /// A mark in running text that points at a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CitationFact {
     pub target: CitationTarget,
     pub site: Site,
@@ -212,7 +215,7 @@ pub struct CitationFact {
 }
 
 /// What a citation mark points at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum CitationTarget {
     /// `[@id]`: a resource of the project, or an entry of the file's own bibliography.
     Key(Box<str>),
@@ -228,7 +231,7 @@ pub enum CitationTarget {
 }
 
 /// A footnote definition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FootnoteFact {
     pub label: Box<str>,
     pub used: bool,
@@ -236,7 +239,7 @@ pub struct FootnoteFact {
 }
 
 /// What a text says it rests on: a reference list in a body, or `sources` in its front matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Bibliography {
     /// The heading or the key.
     pub heading: Site,
@@ -248,7 +251,7 @@ pub struct Bibliography {
     pub citable: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct BibliographyEntry {
     /// Resource id, or number in the list.
     pub key: Box<str>,
@@ -257,7 +260,7 @@ pub struct BibliographyEntry {
 }
 
 /// A sentence that was judged, with what it cites.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ClaimFact {
     /// The whole sentence.
     pub site: Site,
@@ -295,9 +298,10 @@ impl ClaimFact {
 }
 
 /// A cue with its place in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct CueFact {
-    pub name: &'static str,
+    #[serde(with = "lasting::name")]
+    pub name: Lasting,
     /// Hundredths.
     pub weight: i32,
     pub span: Span,
@@ -333,7 +337,9 @@ impl ScopeMode {
 }
 
 /// How a citation reaches a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// It stands in the sentence or right behind it.

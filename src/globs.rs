@@ -2,12 +2,13 @@
 
 use crate::source::FilePath;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::fmt;
 use std::path::{Component, Path};
 
 /// Globs in the manner of `.gitignore`: `*.md` matches in every folder, `content/*.md` only there,
 /// `drafts/` everything in a folder, `**` any number of folders, and `!` takes back what an earlier
 /// glob matched.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Globs {
     patterns: Vec<String>,
     compiled: Gitignore,
@@ -25,6 +26,12 @@ pub struct BadGlob {
 impl Default for Globs {
     fn default() -> Self {
         Self { patterns: Vec::new(), compiled: Gitignore::empty() }
+    }
+}
+
+impl fmt::Debug for Globs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.patterns.fmt(f)
     }
 }
 

@@ -63,6 +63,7 @@
 //! | [`project`] | the map and the reduce |
 //! | [`render`], [`report`] | one file for each output |
 //! | [`discover`] | finding and reading files |
+//! | [`cache`] | reports of earlier runs |
 //!
 //! Imports point up this table. Deliberately absent: a network client, a clock, and a second way to
 //! get from bytes to a diagnostic.
@@ -73,12 +74,14 @@
 //! panic. The order of files and the number of threads change no diagnostic. `tests/laws.rs` says so
 //! of real and of broken content.
 
+pub mod cache;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
 mod eight;
 pub mod facts;
 pub mod globs;
+mod lasting;
 pub mod lexicon;
 pub mod model;
 pub mod nearest;

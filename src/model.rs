@@ -19,7 +19,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// What sort of thing a record is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum ContentKind {
     Exercise,
     Quiz,

@@ -4,7 +4,7 @@
 //! schemas and the settings' mappings. [`Project::resolve`] looks at all reports together. Command
 //! line, editor and sharded runs are callers of these two.
 
-use crate::config::Settings;
+use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::{self, Facts, ProjectFacts, Sourced};
 use crate::model::exercise::exercise;
@@ -12,7 +12,7 @@ use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
-use crate::rule::{Check, Collect, FileContext, Rule, Sink};
+use crate::rule::{Check, Collect, FileContext, Profile, Rule, Sink};
 use crate::rules::{RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Settings and schemas, ready to look at files. Shared between threads.
 #[derive(Debug)]
@@ -34,8 +35,9 @@ pub struct Engine {
 }
 
 /// What one file gave.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct FileReport {
+    #[serde(skip)]
     pub path: FilePath,
     /// Number of records found.
     pub records: usize,
@@ -43,6 +45,9 @@ pub struct FileReport {
     pub has_kind: bool,
     pub diagnostics: Vec<Arc<Diagnostic>>,
     pub facts: Facts,
+    /// Whether it depends on a file beside the one it is of: on a schema that is none of the built-in.
+    #[serde(skip)]
+    pub(crate) reads_others: bool,
 }
 
 /// The reports of all files.
@@ -112,6 +117,28 @@ impl Engine {
         &self.catalogue
     }
 
+    /// Of everything beside the file that [`Engine::analyze`] depends on, except for files that
+    /// schemas of the project name.
+    pub(crate) fn digest(&self) -> u128 {
+        // What only the reduce and the levels ask for makes no difference.
+        let settings = Settings {
+            include: Globs::default(),
+            exclude: Globs::default(),
+            profile: Profile::default(),
+            rules: BTreeMap::new(),
+            fail_on: None,
+            max_warnings: None,
+            overrides: Vec::new(),
+            only: Vec::new(),
+            skip: Vec::new(),
+            ratchet: None,
+            ..self.settings.clone()
+        };
+        let rules: Vec<_> = self.rules.iter().map(|rule| rule.id).collect();
+        let schemas: Vec<_> = self.catalogue.own_texts().collect();
+        xxh3_128(format!("{settings:?} {rules:?} {:?} {schemas:?}", self.sourced).as_bytes())
+    }
+
     /// Kind and schema of a file, and why.
     pub fn decide(&self, file: &SourceFile, document: &Document) -> Decision {
         mapping::decide(file, document, &self.settings.mappings, &self.catalogue)
@@ -123,6 +150,9 @@ impl Engine {
         let mut diagnostics = Bounded::new(file);
         let decision = self.decide(file, &document);
         let schema = self.schema(file, &document, &decision, &mut diagnostics);
+        let own_schema = schema.as_deref().is_some_and(|own| !own.is_built_in());
+        let reads_others =
+            own_schema || !matches!(decision.schema, None | Some(SchemaRef::Kind(_)));
         let shapes = self.shapes(schema.as_deref(), &decision);
         let place = Place { decision: &decision, shapes: &shapes };
         let is_sound = schema.as_deref().is_some_and(|own| place.is_sound(file, &document, own));
@@ -181,6 +211,7 @@ impl Engine {
             has_kind: decision.kind.is_some(),
             diagnostics,
             facts,
+            reads_others,
         }
     }
 
@@ -427,14 +458,26 @@ fn run_record_rules(
     }
 }
 
+impl FileReport {
+    /// Put everything it says into the file at `path`.
+    pub(crate) fn place_in(&mut self, path: &FilePath) {
+        self.path.clone_from(path);
+        for own in &mut self.diagnostics {
+            let own = Arc::get_mut(own).expect("nobody else has a report that was just read");
+            own.place_in(path);
+        }
+    }
+}
+
 impl Project {
     pub fn new(engine: Arc<Engine>) -> Self {
         Self { engine, reports: BTreeMap::new() }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.
-    pub fn insert(&mut self, report: FileReport) {
-        self.reports.insert(report.path.clone(), Box::new(report));
+    pub fn insert(&mut self, report: impl Into<Box<FileReport>>) {
+        let report = report.into();
+        self.reports.insert(report.path.clone(), report);
     }
 
     pub fn reports(&self) -> impl Iterator<Item = &FileReport> {

@@ -156,6 +156,12 @@ impl Catalogue {
         });
     }
 
+    /// The schemas of the project, as they were given.
+    pub fn own_texts(&self) -> impl Iterator<Item = (&FilePath, &str)> {
+        let own = self.sources.iter().filter(|own| !own.is_built_in);
+        own.map(|own| (&own.path, &*own.text))
+    }
+
     /// The kinds that have a schema, each once.
     pub fn kinds(&self) -> Vec<ContentKind> {
         let mut kinds: Vec<_> = self.sources.iter().filter_map(|own| own.kind.clone()).collect();

@@ -14,7 +14,19 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// Half-open range of bytes in one file, on character boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -68,7 +80,7 @@ impl Span {
 }
 
 /// Path of a file relative to the root of the run, with `/` between parts on every platform.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct FilePath(Arc<str>);
 
 impl FilePath {

@@ -247,7 +247,7 @@ fn report(folder: &Path) -> String {
         fs::write(file, text).expect("a file");
     }
     let output = Command::new(env!("CARGO_BIN_EXE_caveat"))
-        .args(["report", "--format", "html", "--no-config"])
+        .args(["report", "--format", "html", "--no-config", "--no-cache"])
         .current_dir(folder)
         .output()
         .expect("caveat starts");

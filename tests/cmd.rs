@@ -69,6 +69,7 @@ fn play(name: &str, script: &str) -> Option<String> {
     let first = lines.iter().position(|line| line.starts_with("$ ")).expect("a command");
     if !write_files(&root, &lines[..first]) {
         println!("{name}: skipped here");
+        fs::remove_dir_all(&root).expect("the folder is removed");
         return None;
     }
     let mut out: String = lines[..first].iter().map(|line| format!("{line}\n")).collect();
@@ -85,6 +86,7 @@ fn play(name: &str, script: &str) -> Option<String> {
         }
     }
     fs::remove_dir_all(&root).expect("the folder is removed");
+    let _ = fs::remove_dir_all(cache(&root));
     Some(out)
 }
 
@@ -192,6 +194,11 @@ fn make_link(_: &str, _: &Path) -> bool {
     false
 }
 
+/// Where the commands of a case keep their reports: each may find those of the one before.
+fn cache(root: &Path) -> PathBuf {
+    root.with_extension("cache")
+}
+
 fn run(root: &Path, command: &str) -> String {
     let mut words = words(command);
     let mut folder = root.to_owned();
@@ -219,6 +226,7 @@ fn run(root: &Path, command: &str) -> String {
     command
         .current_dir(&folder)
         .args(&words[1..])
+        .env("CAVEAT_CACHE_DIR", cache(root))
         .stdin(stdin.map_or_else(Stdio::null, Stdio::from));
     for name in
         ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "RUST_BACKTRACE"]

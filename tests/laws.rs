@@ -1,5 +1,6 @@
 //! What holds for every run, whatever the files say.
 
+use caveat::cache::Cache;
 use caveat::{Diagnostic, Engine, FilePath, Format, Judged, Level, Project, Settings, SourceFile};
 use std::path::Path;
 use std::process::Command;
@@ -124,6 +125,31 @@ fn levels_act_on_what_was_found_and_find_nothing_new() {
     assert_eq!(kept, fewer.iter().map(|own| &own.diagnostic).collect::<Vec<_>>());
 }
 
+/// Reports that went through a cache are those that were made.
+#[test]
+fn a_cache_changes_nothing() {
+    let folder = std::env::temp_dir().join(format!("caveat-laws-{}", std::process::id()));
+    let files = files();
+    let for_reports =
+        Settings { all_sentences: true, keep_cues: true, root: ROOT.into(), ..Settings::default() };
+    let lean = Settings { keep_claims: false, ..for_reports.clone() };
+    for settings in [Settings::default(), for_reports, lean] {
+        let engine = Engine::new(settings).unwrap();
+        let made: Vec<_> = files.iter().map(|file| format!("{:?}", engine.analyze(file))).collect();
+        for round in ["cold", "warm"] {
+            let cache = Cache::open(&folder, &engine).unwrap();
+            for (file, made) in files.iter().zip(&made) {
+                let report = cache.analyze(&engine, file);
+                assert!(format!("{report:?}") == *made, "{round}: {}", file.path);
+            }
+            cache.save(true);
+        }
+    }
+    let kept = std::fs::read_dir(&folder).unwrap().count();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(kept, 3, "one cache for each of the settings, and no draft");
+}
+
 #[test]
 fn threads_and_repetition_change_no_byte() {
     let output = |threads: &str| {
@@ -137,6 +163,7 @@ fn threads_and_repetition_change_no_byte() {
                 "--threads",
                 threads,
                 "--all-sentences",
+                "--no-cache",
             ])
             .output()
             .unwrap();

@@ -46,6 +46,12 @@ pub struct InputArguments {
     /// Threads to use; default: one per core
     #[arg(long, value_name = "N", help_heading = "Files")]
     pub threads: Option<usize>,
+    /// Look at every file anew, and keep nothing for the next run
+    ///
+    /// Without it, what was found in a file is kept until the file, the settings or caveat change: in
+    /// `caveat` below the cache folder of the system, or in the folder that CAVEAT_CACHE_DIR names.
+    #[arg(long, help_heading = "Files")]
+    pub no_cache: bool,
 }
 
 /// Which rules run.

@@ -87,9 +87,14 @@ impl Inputs {
     /// The text of one of the files.
     pub fn load(&self, found: &Found, max_bytes: u64) -> Result<SourceFile, Unreadable> {
         match &self.stdin {
-            Some(stdin) if stdin.path == found.path => Ok(SourceFile::clone(stdin)),
+            Some(stdin) if self.is_stdin(found) => Ok(SourceFile::clone(stdin)),
             _ => discover::load(found, max_bytes),
         }
+    }
+
+    /// Whether the standard input stands for the file.
+    pub fn is_stdin(&self, found: &Found) -> bool {
+        self.stdin.as_ref().is_some_and(|stdin| stdin.path == found.path)
     }
 
     /// Everything that belongs to the project.

@@ -5,6 +5,7 @@ use super::args::{InputArguments, RuleArguments, SettingsArguments};
 use super::failure::{self, Failure};
 use super::inputs::Inputs;
 use super::terminal::Streams;
+use caveat::cache::Cache;
 use caveat::config::unused::Used;
 use caveat::config::{self, Mapping, Settings};
 use caveat::diagnostic::{Diagnostic, Severity};
@@ -15,6 +16,7 @@ use caveat::render::{Sources, View, sanitize};
 use caveat::rule::Profile;
 use caveat::schema::{SchemaError, SchemaRef};
 use caveat::source::{FilePath, Format, SourceFile, Span, reason};
+use etcetera::{BaseStrategy, choose_base_strategy};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::panic::{self, AssertUnwindSafe};
@@ -25,6 +27,8 @@ use std::sync::{Arc, Mutex};
 pub const CONTENT_FOLDER: &str = "content";
 /// Content nests no deeper than `syntax::MAX_DEPTH`, and rules may recurse over it.
 const STACK_BYTES: usize = 16 << 20;
+/// Variable that names the folder for reports of earlier runs.
+const CACHE_FOLDER: &str = "CAVEAT_CACHE_DIR";
 
 /// The settings of a run and where it stands.
 #[derive(Debug)]
@@ -189,9 +193,13 @@ impl Run {
     pub fn new(place: Place, input: &InputArguments, streams: &Streams) -> Result<Self, Failure> {
         let inputs = Inputs::gather(&place, input, streams)?;
         let engine = Arc::new(place.engine()?);
+        let cache = if input.no_cache { None } else { cache(&engine) };
         let mut project = Project::new(engine.clone());
-        let look = |found: &Found| analyze(&engine, found, &inputs, &place);
+        let look = |found: &Found| analyze(&engine, cache.as_ref(), found, &inputs, &place);
         let analyzed = each_file(&inputs.files, input.threads, look)?;
+        if let Some(cache) = cache {
+            cache.save(inputs.wanted.is_none());
+        }
         let mut faults = Vec::new();
         for result in analyzed {
             match result {
@@ -303,17 +311,32 @@ impl Run {
 /// Look at one file. A panic costs this file only.
 fn analyze(
     engine: &Engine,
+    cache: Option<&Cache>,
     found: &Found,
     inputs: &Inputs,
     place: &Place,
-) -> Result<FileReport, String> {
+) -> Result<Box<FileReport>, String> {
     let looked_at = panic::catch_unwind(AssertUnwindSafe(|| {
         match inputs.load(found, place.settings.max_file_bytes) {
-            Ok(file) => engine.analyze(&file),
+            Ok(file) => match cache.filter(|_| !inputs.is_stdin(found)) {
+                Some(cache) => cache.analyze(engine, &file),
+                None => engine.analyze(&file),
+            },
             Err(unreadable) => unreadable.into_report(found.path.clone()),
         }
-    }));
+    }))
+    .map(Box::new);
     looked_at.map_err(|_| format!("fault in caveat at {}: {}", found.path, failure::last_panic()))
+}
+
+/// Where reports of earlier runs are: below the folder that the system has for such files, or that
+/// [`CACHE_FOLDER`] names.
+fn cache(engine: &Engine) -> Option<Cache> {
+    let folder = match std::env::var_os(CACHE_FOLDER) {
+        Some(named) => Some(PathBuf::from(named)).filter(|folder| folder.is_absolute())?,
+        None => choose_base_strategy().ok()?.cache_dir().join("caveat"),
+    };
+    Cache::open(&folder, engine)
 }
 
 /// Look at every file, with threads that whatever is done in parallel later runs on too.

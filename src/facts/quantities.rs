@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// One statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct QuantityFact {
     /// What it is a quantity of; statements with equal keys speak of the same.
     pub key: Box<str>,
@@ -26,7 +26,7 @@ pub struct QuantityFact {
     pub record: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Value {
     /// Thousandths, both ends included.
     Number { low: i64, high: i64 },

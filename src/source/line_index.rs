@@ -4,14 +4,16 @@ use super::Span;
 use std::sync::OnceLock;
 
 /// A place for people: both numbers start at 1; columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct LineColumn {
     pub line: u32,
     pub column: u32,
 }
 
 /// The lines and columns of a span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LineSpan {
     pub start: LineColumn,
     pub end: LineColumn,

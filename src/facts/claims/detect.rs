@@ -26,7 +26,9 @@ use super::form;
 use super::scan::{Hit, Scan, scan};
 
 /// What a claim is about. The order breaks ties: the first kind wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum ClaimKind {
     /// Appeals to research without naming it: "studies show".
     Evidence,
@@ -85,7 +87,9 @@ impl ClaimKind {
 }
 
 /// Whether an editor would ask for a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Need {
     No,
     Should,
@@ -93,7 +97,9 @@ pub enum Need {
 }
 
 /// How high the score is. Not a probability.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Band {
     /// Below 1.5.
     Low,
