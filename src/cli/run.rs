@@ -332,8 +332,8 @@ fn analyze(
 /// Where reports of earlier runs are: below the folder that the system has for such files, or that
 /// [`CACHE_FOLDER`] names.
 fn cache(engine: &Engine) -> Option<Cache> {
-    let folder = match std::env::var_os(CACHE_FOLDER) {
-        Some(named) => Some(PathBuf::from(named)).filter(|folder| folder.is_absolute())?,
+    let folder = match std::env::var_os(CACHE_FOLDER).filter(|named| !named.is_empty()) {
+        Some(named) => PathBuf::from(named),
         None => choose_base_strategy().ok()?.cache_dir().join("caveat"),
     };
     Cache::open(&folder, engine)
