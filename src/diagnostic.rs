@@ -5,12 +5,13 @@
 
 use crate::lasting::{self, Lasting};
 use crate::source::{FilePath, LineSpan, SourceFile, Span};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// How grave a diagnostic is, after settings were applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Consider.
@@ -73,9 +74,7 @@ impl Level {
 }
 
 /// The precision to expect from a rule on real content.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Under 80 %.
@@ -97,7 +96,7 @@ impl Confidence {
 }
 
 /// A span with text. Written to a cache without its path, which is that of the report it is part of.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     #[serde(skip)]
     pub path: FilePath,
@@ -121,7 +120,7 @@ impl Label {
 }
 
 /// One thing that is wrong, and every place that belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// `group/name`.
     #[serde(with = "lasting::name")]
@@ -145,18 +144,7 @@ pub struct Diagnostic {
 }
 
 /// What stays the same about a diagnostic when lines move and messages are reworded.
-#[derive(
-    Clone,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// Id of the record, where it has one.
     pub record: Option<Arc<str>>,
@@ -169,17 +157,7 @@ pub struct Identity {
 /// Hash of the words of a text; blanks between them make no difference. It is all that is kept of
 /// texts that nobody is shown.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct TextHash(pub u64);
 
@@ -216,7 +194,7 @@ fn collapsed(text: &str) -> Cow<'_, str> {
 }
 
 /// A change that mends the cause.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     pub title: String,
     pub applicability: Applicability,
@@ -224,7 +202,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// The meaning cannot change.
@@ -234,7 +212,7 @@ pub enum Applicability {
 }
 
 /// Replace the bytes under `span`.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     #[serde(skip)]
     pub path: FilePath,

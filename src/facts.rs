@@ -20,6 +20,7 @@ use crate::model::ContentKind;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
 use quantities::QuantityFact;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use studies::{Design, StudyFact};
 
@@ -51,7 +52,7 @@ impl Facts {
 }
 
 /// A place in the file the facts are about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     pub span: Span,
     /// Of what stands there and where in its record that is: what stays when lines move.
@@ -66,7 +67,7 @@ impl Site {
 }
 
 /// Everything one file tells the project. Lists are in source order.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     pub records: Vec<RecordFact>,
     pub definitions: Vec<Definition>,
@@ -82,7 +83,7 @@ pub struct Facts {
 }
 
 /// One record.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordFact {
     pub kind: ContentKind,
     pub id: Option<Arc<str>>,
@@ -96,7 +97,7 @@ pub struct RecordFact {
 }
 
 /// What is known of the work that a resource stands for.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
     pub title: Option<Box<str>>,
     pub role: Option<Box<str>>,
@@ -110,7 +111,7 @@ pub struct Publication {
 }
 
 /// An id that other files may use.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
     pub id: Arc<str>,
     pub kind: ContentKind,
@@ -121,7 +122,7 @@ pub struct Definition {
 }
 
 /// The use of an id in a field.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     pub target: Box<str>,
     pub role: ReferenceRole,
@@ -131,9 +132,7 @@ pub struct Reference {
 }
 
 /// What a reference means.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReferenceRole {
     /// `sources` of a record, question or claim.
     Source,
@@ -172,7 +171,7 @@ impl ReferenceRole {
 
 /// A question as other files may repeat it. Of its texts there are the hashes of their plain forms:
 /// without case, punctuation and articles.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionFact {
     pub prompt: u64,
     /// The texts of the key, sorted, and behind them the choices in order.
@@ -187,7 +186,7 @@ pub struct QuestionFact {
 }
 
 /// What is true or false, in a form in which it can be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// Hash of the statement without a negation.
     pub affirmed: u64,
@@ -206,7 +205,7 @@ impl QuestionFact {
 }
 
 /// A mark in running text that points at a source.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitationFact {
     pub target: CitationTarget,
     pub site: Site,
@@ -215,7 +214,7 @@ pub struct CitationFact {
 }
 
 /// What a citation mark points at.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CitationTarget {
     /// `[@id]`: a resource of the project, or an entry of the file's own bibliography.
     Key(Box<str>),
@@ -231,7 +230,7 @@ pub enum CitationTarget {
 }
 
 /// A footnote definition.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FootnoteFact {
     pub label: Box<str>,
     pub used: bool,
@@ -239,7 +238,7 @@ pub struct FootnoteFact {
 }
 
 /// What a text says it rests on: a reference list in a body, or `sources` in its front matter.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bibliography {
     /// The heading or the key.
     pub heading: Site,
@@ -251,7 +250,7 @@ pub struct Bibliography {
     pub citable: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BibliographyEntry {
     /// Resource id, or number in the list.
     pub key: Box<str>,
@@ -260,7 +259,7 @@ pub struct BibliographyEntry {
 }
 
 /// A sentence that was judged, with what it cites.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimFact {
     /// The whole sentence.
     pub site: Site,
@@ -298,7 +297,7 @@ impl ClaimFact {
 }
 
 /// A cue with its place in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CueFact {
     #[serde(with = "lasting::name")]
     pub name: Lasting,
@@ -337,9 +336,7 @@ impl ScopeMode {
 }
 
 /// How a citation reaches a sentence.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// It stands in the sentence or right behind it.
@@ -358,7 +355,7 @@ pub enum Scope {
 }
 
 /// Whether a claim has a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimState {
     Sourced,

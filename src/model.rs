@@ -14,14 +14,13 @@ pub mod shape;
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
 use crate::syntax::{Document, Entry, Kind, Node, Prose, Text, most_records};
+use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What sort of thing a record is.
-#[derive(
-    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContentKind {
     Exercise,
     Quiz,

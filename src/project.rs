@@ -19,6 +19,7 @@ use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
 use crate::syntax::{self, Document, Node};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub struct Engine {
 }
 
 /// What one file gave.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileReport {
     #[serde(skip)]
     pub path: FilePath,
@@ -68,7 +69,7 @@ pub struct Outcome {
 }
 
 /// Counts of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     pub files: usize,
     pub records: usize,

@@ -8,6 +8,7 @@ mod line_index;
 
 pub use line_index::{LineColumn, LineIndex, LineSpan};
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;
 use std::ops::Range;
@@ -15,17 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 /// Half-open range of bytes in one file, on character boundaries.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct Span {
     /// First byte.
@@ -80,7 +71,7 @@ impl Span {
 }
 
 /// Path of a file relative to the root of the run, with `/` between parts on every platform.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct FilePath(Arc<str>);
 
 impl FilePath {

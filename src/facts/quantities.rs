@@ -8,11 +8,12 @@
 use super::Site;
 use crate::lexicon::{LEXICON, regex};
 use regex::{Captures, Regex};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// One statement.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuantityFact {
     /// What it is a quantity of; statements with equal keys speak of the same.
     pub key: Box<str>,
@@ -26,7 +27,7 @@ pub struct QuantityFact {
     pub record: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// Thousandths, both ends included.
     Number { low: i64, high: i64 },

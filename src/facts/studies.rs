@@ -8,11 +8,12 @@ use crate::lexicon::regex;
 use crate::source::Span;
 use memchr::memmem::Finder;
 use regex::{Captures, Regex};
+use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 /// The mentions of one record, and its references.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudyFact {
     /// An index of [`super::Facts::records`].
     pub record: u32,
@@ -21,7 +22,7 @@ pub struct StudyFact {
 }
 
 /// Words that speak of one study.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudyMention {
     pub site: Site,
     pub words: Box<str>,
@@ -33,7 +34,7 @@ pub struct StudyMention {
 }
 
 /// What a mention says of its study.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Years of publication that fit.
     pub years: Option<RangeInclusive<u16>>,
@@ -50,7 +51,7 @@ pub struct Named {
 }
 
 /// Something the record rests on.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudyReference {
     pub name: ReferenceName,
     /// Where it is written.
@@ -59,7 +60,7 @@ pub struct StudyReference {
     pub text: Box<str>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceName {
     /// A resource of the project.
     Key(Box<str>),
@@ -71,7 +72,7 @@ pub enum ReferenceName {
 }
 
 /// What sort of work it is, as far as its words tell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Design {
     /// A study of any sort, or nothing is known.
     #[default]

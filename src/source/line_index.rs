@@ -1,19 +1,18 @@
 //! Bytes to lines and columns.
 
 use super::Span;
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// A place for people: both numbers start at 1; columns count characters.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LineColumn {
     pub line: u32,
     pub column: u32,
 }
 
 /// The lines and columns of a span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineSpan {
     pub start: LineColumn,
     pub end: LineColumn,

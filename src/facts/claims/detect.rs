@@ -17,6 +17,7 @@
 //! before it comes here.
 
 use aho_corasick::AhoCorasick;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -26,9 +27,7 @@ use super::form;
 use super::scan::{Hit, Scan, scan};
 
 /// What a claim is about. The order breaks ties: the first kind wins.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ClaimKind {
     /// Appeals to research without naming it: "studies show".
     Evidence,
@@ -87,9 +86,7 @@ impl ClaimKind {
 }
 
 /// Whether an editor would ask for a source.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Need {
     No,
     Should,
@@ -97,9 +94,7 @@ pub enum Need {
 }
 
 /// How high the score is. Not a probability.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Band {
     /// Below 1.5.
     Low,
