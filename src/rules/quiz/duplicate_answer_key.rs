@@ -1,10 +1,11 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{self, KeyPlace, KeySection, Question, Quiz};
+use crate::model::quiz::{self, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 pub static RULE: Rule = Rule {
     id: "quiz/duplicate-answer-key",
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
             level: Level::Error,
             summary: "two fields of one question state the same key",
         },
+        RuleKind { name: "value", level: Level::Error, summary: "a key names one option twice" },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -59,6 +61,18 @@ questions:
     answer: a
 ```
 
+A key that lists one option twice is half of another mistake: a second right option is missing from
+it.
+
+```yaml fail
+title: Hips
+questions:
+  - prompt: Which of these bend the hip?
+    type: multiple-choice
+    options: [psoas major, rectus femoris, soleus]
+    answer: [a, a]
+```
+
 Delete one of the two. Where they disagree, find out which is right first; two *fields* that
 disagree are reported as `quiz/conflicting-answer-key`.
 "#,
@@ -72,7 +86,10 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
         for quiz in quizzes {
             sections(quiz, out);
             quiz.keys.iter().for_each(|section| entries(section, out));
-            quiz.questions.iter().for_each(|question| fields(&question, out));
+            for question in quiz.questions.iter() {
+                fields(&question, out);
+                question.key.iter().for_each(|key| values(&question, key, out));
+            }
         }
     }
 }
@@ -177,6 +194,32 @@ fn fields(question: &Question<'_>, out: &mut Sink<'_>) {
     }
 }
 
+/// A key with more than one right option that has one of them twice lacks another, for the most part.
+fn values(question: &Question<'_>, key: &KeyStatement<'_>, out: &mut Sink<'_>) {
+    let is_choice = matches!(
+        question.kind,
+        QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::TrueFalse
+    );
+    let mut seen = HashMap::new();
+    let mut again = None;
+    for value in &key.values {
+        let (Some(choice), span) = (value.choice, value.text.span()) else { return };
+        let name = (choice, value.text.as_str().trim().to_lowercase());
+        match seen.entry(name) {
+            Entry::Vacant(place) => drop(place.insert(span)),
+            Entry::Occupied(first) => again = again.or(Some((value, *first.get()))),
+        }
+    }
+    // Keys that pair things name options as often as they fit.
+    let Some((value, first)) = again.filter(|_| is_choice || seen.len() == 1) else { return };
+    let words = value.text.as_str().trim();
+    out.report(value.text.span(), format!("the key names `{words}` twice"))
+        .kind("value")
+        .label("again here")
+        .related(first, "first here")
+        .help("delete one, or name the option that was meant");
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -196,6 +239,39 @@ questions:
     ^^^^^^^^^^^^^^ `correct_answer` and `correct` are two names of one field
 ",
         );
+    }
+
+    #[test]
+    fn an_option_named_twice() {
+        check(
+            &RULE,
+            "
+questions:
+  - prompt: Which of these bend the hip?
+    type: multiple-choice
+    options: [{id: o1, text: Psoas}, {id: o2, text: Rectus femoris}, {id: o3, text: Soleus}]
+    answer: [o1, o2, o1]
+             -- first here
+                     ^^ the key names `o1` twice
+",
+        );
+    }
+
+    #[test]
+    fn options_that_are_named_once_or_as_often_as_they_fit() {
+        let with = |question: &str| format!("questions:\n  - {{prompt: Which?, {question}}}\n");
+        for question in [
+            "options: [a, b, c], answer: [a, c]",
+            // Pairs: the key of each statement.
+            "options: [Hip, Knee, Foot], answer: [a, b, a, c]",
+            "type: ordering, options: [Hip, Knee, Foot], answer: [c, a, b]",
+            "type: short-answer, answer: [colour, color, Colour]",
+            // A letter and the words it stands before.
+            "options: [Hip, Knee], answer: [a, Hip]",
+            "options: [Hip, hip, Knee], answer: [a, b]",
+        ] {
+            silent(&RULE, &with(question));
+        }
     }
 
     #[test]
