@@ -164,8 +164,9 @@ impl Old {
     }
 
     fn report(&self, file: &SourceFile, text: u64) -> Option<FileReport> {
-        let (entry, asked) = self.entries.get(file.path.as_str())?;
-        let bytes = self.bytes(*entry).filter(|_| entry.text == text)?;
+        let known = self.entries.get(file.path.as_str());
+        let (entry, asked) = known.filter(|(entry, _)| entry.text == text)?;
+        let bytes = self.bytes(*entry)?;
         let mut report: FileReport = postcard::from_bytes(&bytes).ok()?;
         report.place_in(&file.path);
         asked.store(true, Ordering::Relaxed);

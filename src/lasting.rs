@@ -4,6 +4,7 @@
 //! diagnostics have it; a text that was put together for one of them is its own.
 
 use foldhash::fast::FixedState;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 
@@ -55,42 +56,46 @@ pub mod maybe_name {
 
 /// For texts of which some are part of the program.
 pub mod text {
-    use super::kept;
+    use super::{read_text, written_text};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::borrow::Cow;
 
     #[expect(clippy::ptr_arg, reason = "whose it is, is written too")]
     pub fn serialize<S: Serializer>(own: &Cow<'static, str>, to: S) -> Result<S::Ok, S::Error> {
-        (matches!(own, Cow::Borrowed(_)), own).serialize(to)
+        written_text(own).serialize(to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Cow<'static, str>, D::Error> {
-        Ok(match <(bool, &str)>::deserialize(from)? {
-            (true, own) => Cow::Borrowed(kept(own)),
-            (false, own) => Cow::Owned(own.to_owned()),
-        })
+        Deserialize::deserialize(from).map(read_text)
     }
 }
 
 /// For such texts that may be missing.
 pub mod maybe_text {
-    use super::text;
+    use super::{read_text, written_text};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::borrow::Cow;
-
-    #[derive(Serialize, Deserialize)]
-    struct Own(#[serde(with = "text")] Cow<'static, str>);
 
     pub fn serialize<S: Serializer>(
         own: &Option<Cow<'static, str>>,
         to: S,
     ) -> Result<S::Ok, S::Error> {
-        own.clone().map(Own).serialize(to)
+        own.as_ref().map(written_text).serialize(to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Option<Cow<'static, str>>, D::Error> {
-        Ok(<Option<Own>>::deserialize(from)?.map(|own| own.0))
+        Ok(<Option<_>>::deserialize(from)?.map(read_text))
     }
+}
+
+/// Whether it is part of the program, and the text.
+#[expect(clippy::ptr_arg, reason = "whose it is, is told too")]
+fn written_text<'a>(own: &'a Cow<'static, str>) -> (bool, &'a str) {
+    (matches!(own, Cow::Borrowed(_)), own)
+}
+
+fn read_text((is_lasting, own): (bool, &str)) -> Cow<'static, str> {
+    if is_lasting { Cow::Borrowed(kept(own)) } else { Cow::Owned(own.to_owned()) }
 }
