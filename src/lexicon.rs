@@ -4,6 +4,7 @@
 //! become [`Matcher`]s. [`hints`] tells by one look at a text which of them are worth a search.
 //! Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] first.
 
+mod expression;
 mod headings;
 mod hints;
 mod pattern;

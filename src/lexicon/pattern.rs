@@ -12,14 +12,13 @@
 //! Everything else is literal. Case does not count, curly apostrophes are straight ones, and a
 //! match begins and ends at word boundaries.
 
-use super::hints::{self, Hint, Table};
+use super::expression::{Expression, Expressions};
+use super::hints::{Hint, Table};
 use super::phrase::{First, Phrase};
 use super::word::{self, Filter, Keys, Word, Words};
 use foldhash::fast::FixedState;
-use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// Many patterns as one search.
 #[derive(Debug)]
@@ -34,20 +33,9 @@ pub struct Matcher {
     anywhere: Vec<u16>,
     /// Most words are the first of no phrase; a bit for each that may be.
     firsts: Filter<FIRSTS_PARTS>,
-    /// The other entries as one expression, compiled when first asked for.
-    expression: OnceLock<Option<Expression>>,
+    /// The other entries.
+    expressions: Option<Expressions>,
     hint: Hint,
-}
-
-/// Entries that are regular expressions.
-#[derive(Debug)]
-struct Expression {
-    all: Regex,
-    /// `all` without its Unicode word boundaries, which no text with letters beyond ASCII can be
-    /// searched for quickly: what this does not find is not there.
-    likely: Option<Regex>,
-    /// The entry of each capture group.
-    entries: Vec<usize>,
 }
 
 /// One pattern of a [`Matcher`].
@@ -69,9 +57,6 @@ pub struct Hit<'m> {
 /// Of [`Matcher::firsts`]: few lists have more than a hundred first words.
 const FIRSTS_PARTS: usize = 64;
 
-/// Part of a clause: what no clause break ends.
-const WORD: &str = r"[^\s.;:?!()]+";
-
 impl Matcher {
     /// From patterns of several lists. Of several patterns that match at one place the longest
     /// written wins.
@@ -91,11 +76,10 @@ impl Matcher {
             (b.pattern.len(), &a.list, &a.pattern).cmp(&(a.pattern.len(), &b.list, &b.pattern))
         });
         let phrases: Vec<_> = entries.iter().map(|entry| Phrase::of(&entry.pattern)).collect();
-        let needs = entries.iter().zip(&phrases).map(|(entry, phrase)| match phrase {
-            Some(phrase) => phrase.needs(),
-            None => hints::needs_of(&expression(&entry.pattern)),
-        });
-        let hint = table.add(needs);
+        let others = entries.iter().enumerate().filter(|(index, _)| phrases[*index].is_none());
+        let expressions = Expressions::new(others.map(|(index, own)| (index, &*own.pattern)));
+        let needs = phrases.iter().flatten().map(Phrase::needs);
+        let hint = table.add(needs.chain(expressions.iter().flat_map(Expressions::needs)));
         let mut matcher = Self {
             entries,
             phrases,
@@ -103,7 +87,7 @@ impl Matcher {
             starts: HashMap::default(),
             anywhere: Vec::new(),
             firsts: Filter::new(),
-            expression: OnceLock::new(),
+            expressions,
             hint,
         };
         matcher.index();
@@ -139,29 +123,34 @@ impl Matcher {
 
     pub fn is_match(&self, text: &str) -> bool {
         self.phrase_from(text, 0).is_some()
-            || self.expression().is_some_and(|expression| expression.is_match(text))
+            || self.likely_expressions(text).iter().any(|own| own.find_from(text, 0).is_some())
     }
 
     /// The first match.
     pub fn find(&self, text: &str) -> Option<Hit<'_>> {
-        self.find_from(text, 0)
+        self.find_from(text, 0, &self.likely_expressions(text))
     }
 
     /// Every match, front to back, not overlapping.
     pub fn find_all(&self, text: &str) -> Vec<Hit<'_>> {
+        let expressions = self.likely_expressions(text);
         let mut at = 0;
         let next = || {
-            let hit = self.find_from(text, at).filter(|hit| !hit.range.is_empty())?;
+            let hit = self.find_from(text, at, &expressions).filter(|own| !own.range.is_empty())?;
             at = hit.range.end;
             Some(hit)
         };
         std::iter::from_fn(next).collect()
     }
 
-    fn find_from(&self, text: &str, from: usize) -> Option<Hit<'_>> {
+    fn likely_expressions(&self, text: &str) -> Vec<&Expression> {
+        self.expressions.as_ref().map_or_else(Vec::new, |own| own.likely_in(text))
+    }
+
+    fn find_from(&self, text: &str, from: usize, likely: &[&Expression]) -> Option<Hit<'_>> {
         let phrase = self.phrase_from(text, from);
-        let expression = self.expression().and_then(|own| own.find_from(text, from));
-        let first = [phrase, expression].into_iter().flatten();
+        let others = likely.iter().filter_map(|own| Some((own.find_from(text, from)?, own.entry)));
+        let first = phrase.into_iter().chain(others);
         let (range, index) = first.min_by_key(|(range, index)| (range.start, *index))?;
         let Entry { list, pattern } = &self.entries[index];
         Some(Hit { range, list, pattern })
@@ -169,6 +158,9 @@ impl Matcher {
 
     /// The first match of a phrase, and its entry.
     fn phrase_from(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        if self.words.is_empty() && self.starts.is_empty() && self.anywhere.is_empty() {
+            return None;
+        }
         // A match does not begin inside of a word.
         let mut words = Words::new(text, from);
         while let Some(word) = words.next(|_| ()) {
@@ -192,85 +184,6 @@ impl Matcher {
         });
         matches.min_by_key(|(index, _)| *index).map(|(index, end)| (end, index))
     }
-
-    fn expression(&self) -> Option<&Expression> {
-        self.expression.get_or_init(|| self.compiled()).as_ref()
-    }
-
-    fn compiled(&self) -> Option<Expression> {
-        let others = self.phrases.iter().enumerate().filter(|(_, phrase)| phrase.is_none());
-        let entries: Vec<usize> = others.map(|(index, _)| index).collect();
-        let each = entries.iter().map(|index| &self.entries[*index].pattern);
-        let all = each.map(|pattern| format!("({})", expression(pattern)));
-        let all = all.collect::<Vec<_>>().join("|");
-        let ascii_edge = r"(?-u:\b)";
-        let likely = all.replace(ascii_edge, "\0").replace(r"\b", "").replace('\0', ascii_edge);
-        let likely = (likely != all).then(|| compile(&likely));
-        (!entries.is_empty()).then(|| Expression { all: compile(&all), likely, entries })
-    }
-}
-
-impl Expression {
-    fn is_match(&self, text: &str) -> bool {
-        let likely = self.likely.as_ref().filter(|_| !text.is_ascii());
-        likely.is_none_or(|likely| likely.is_match(text)) && self.all.is_match(text)
-    }
-
-    /// The first match from `from` on, and its entry.
-    fn find_from(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
-        // Most texts hold none, and room for captures is made before the search.
-        if !self.is_match(text) {
-            return None;
-        }
-        let captures = self.all.captures_at(text, from)?;
-        let group = captures.iter().skip(1).position(|own| own.is_some())?;
-        Some((captures.get(0)?.range(), self.entries[group]))
-    }
-}
-
-fn compile(expression: &str) -> Regex {
-    regex::RegexBuilder::new(expression)
-        .case_insensitive(true)
-        .size_limit(1 << 25)
-        .build()
-        .unwrap_or_else(|error| panic!("the word lists hold patterns: {error}"))
-}
-
-/// The regular expression of one pattern, without capture groups.
-fn expression(pattern: &str) -> String {
-    if pattern.contains('\\') {
-        // Letters are those that English takes names from: all there are make expressions that need a
-        // megabyte.
-        let pattern = pattern.replace(r"\w", r"[0-9A-Za-z_\u{c0}-\u{24f}]");
-        return pattern.replace(r"\d", "[0-9]");
-    }
-    let mut out = String::new();
-    // Whether a blank has to come before the next part.
-    let mut begun = false;
-    for part in parts(pattern) {
-        if let Some(words) = part.strip_prefix('<').and_then(|own| own.strip_suffix('>')) {
-            if begun && words.parse::<u8>().is_ok() {
-                out.push_str(&format!(r"(?:\s+{WORD}){{0,{words}}}?"));
-            }
-            continue;
-        }
-        let (own, optional) = body(part);
-        let body = alternatives(own);
-        match (begun, optional) {
-            (false, true) => out.push_str(&format!(r"(?:{body}\s+)?")),
-            (false, false) => out.push_str(&body),
-            (true, true) => out.push_str(&format!(r"(?:\s+{body})?")),
-            (true, false) => out.push_str(&format!(r"\s+{body}")),
-        }
-        begun |= !optional;
-    }
-    let first = pattern.trim_start_matches('(').chars().next();
-    let last = pattern.trim_end_matches([')', '?', '*']).chars().next_back();
-    // ASCII boundaries: the search stays on its fast path whatever the text holds.
-    let edge = |c: Option<char>| {
-        if c.is_some_and(|c| c.is_ascii_alphanumeric()) { r"(?-u:\b)" } else { "" }
-    };
-    format!("{}{out}{}", edge(first), edge(last))
 }
 
 /// A part without the mark of one that may be left out, and whether it had it.
@@ -311,26 +224,9 @@ pub(super) fn choices(body: &str) -> impl Iterator<Item = String> {
     each.map(move |own| format!("{own}{ending}"))
 }
 
-fn alternatives(body: &str) -> String {
-    let words = |own: String| own.split(' ').map(word).collect::<Vec<_>>().join(r"\s+");
-    let all: Vec<String> = choices(body).map(words).collect();
-    format!("(?:{})", all.join("|"))
-}
-
-fn word(literal: &str) -> String {
-    let mut out = String::new();
-    for c in literal.chars() {
-        match c {
-            '*' => out.push_str("[a-z'\u{2019}-]*"),
-            '\'' => out.push_str("['\u{2019}]"),
-            _ => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::expression::{compile, expression};
     use super::*;
 
     fn found<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
