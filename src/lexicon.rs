@@ -167,6 +167,10 @@ pub struct Safety {
     ideas: Vec<(&'static str, Matcher)>,
     /// Texts that stand for no text, as [`crate::model::normal::bare`] gives them.
     pub fillers: Vec<String>,
+    /// Symptoms with which nobody goes on.
+    pub alarms: Matcher,
+    /// Words for going on, unsafe beside one of [`Self::alarms`].
+    pub in_spite: Matcher,
     /// Advice to do something unsafe; the hit's list is the kind.
     pub unsafe_cues: Matcher,
 }
@@ -181,6 +185,8 @@ impl Safety {
             symptoms: Lists,
             conditions: Lists,
             fillers: Vec<String>,
+            alarms: Vec<String>,
+            in_spite: Vec<String>,
             unsafe_cues: Lists,
         }
         let data: Data = read("safety", include_str!("lexicon/safety.yaml"));
@@ -197,6 +203,8 @@ impl Safety {
             symptoms: matcher_of(&data.symptoms, table),
             conditions: matcher_of(&data.conditions, table),
             fillers: data.fillers.iter().map(|filler| normal::bare(filler)).collect(),
+            alarms: matcher("alarms", &data.alarms, table),
+            in_spite: matcher("in_spite", &data.in_spite, table),
             unsafe_cues: matcher_of(&data.unsafe_cues, table),
         }
     }
@@ -395,6 +403,8 @@ pub struct DoseWords {
     pub vague: Matcher,
     /// The same in a step, where only whole phrases are surely about the dose.
     pub vague_in_steps: Matcher,
+    /// How often, in words without a number.
+    pub how_often: Matcher,
     /// A sentence with one of these tells of a change, an example or somebody else's dose.
     pub not_the_dose: Matcher,
     /// Numbers, in digits and in words, and words for how often.
@@ -437,12 +447,14 @@ impl DoseWords {
         struct Data {
             vague: Vec<String>,
             vague_in_steps: Vec<String>,
+            how_often: Vec<String>,
             not_the_dose: Vec<String>,
         }
         let data: Data = read("dosage", include_str!("lexicon/dosage.yaml"));
         DoseWords {
             vague: matcher("vague", &data.vague, table),
             vague_in_steps: matcher("vague_in_steps", &data.vague_in_steps, table),
+            how_often: matcher("how_often", &data.how_often, table),
             not_the_dose: matcher("not_the_dose", &data.not_the_dose, table),
             numbers: table.add_numbers(NUMBERS.iter().copied()),
             hold: table.add_words(Self::HOLD),
@@ -604,8 +616,9 @@ mod tests {
         let ideas = safety.ideas.iter().map(|(_, own)| own);
         let mut all: Vec<_> = hazards.chain(ideas).collect();
         all.extend([&safety.concepts, &safety.consult, &safety.stop, &safety.symptoms]);
-        all.extend([&safety.conditions, &safety.unsafe_cues, &steps.positions, &steps.sides]);
-        all.extend([&dose.vague, &dose.vague_in_steps, &dose.not_the_dose]);
+        all.extend([&safety.conditions, &safety.alarms, &safety.in_spite, &safety.unsafe_cues]);
+        all.extend([&steps.positions, &steps.sides]);
+        all.extend([&dose.vague, &dose.vague_in_steps, &dose.how_often, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
         let Promotion { words, offers, affiliate, shop, public_services, disclosed } =

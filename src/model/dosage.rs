@@ -3,6 +3,10 @@
 //! [`of_field`] reads the `dosage` mapping, [`in_text`] finds doses in a sentence. Times are in
 //! seconds, so that two statements can be compared.
 
+mod mentions;
+
+pub use mentions::Mentions;
+
 use crate::lexicon::{self, DoseWords, LEXICON};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -285,13 +289,13 @@ static ISO_8601: LazyLock<Regex> = LazyLock::new(|| {
 
 static FREQUENCY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:(?:RANGE)\s?(?:x|times|days|sessions|workouts|rounds)?|(?P<word>once|twice|thrice))\s?(?:(?:a|per|each|every|/)\s?(?P<per>day|week|month)|(?P<adverb>daily|weekly))\b|\b(?P<alone>daily|every day|each day|every other day|weekly)\b",
+        r"(?:(?:RANGE)\s?(?:x|times|days|sessions|workouts|rounds)?|(?P<word>once|twice|thrice))\s?(?:(?:a|per|each|every|/)\s?(?P<per>day|week|wk|month)|(?P<adverb>daily|weekly))\b|\b(?P<alone>daily|every day|each day|every other day|weekly)\b",
     )
 });
 
 fn frequency_in(captures: &Captures<'_>) -> (f64, f64, Unit) {
     let per = |word: &str| match word.to_ascii_lowercase().as_str() {
-        "week" | "weekly" => Unit::PerWeek,
+        "week" | "wk" | "weekly" => Unit::PerWeek,
         "month" => Unit::PerMonth,
         _ => Unit::PerDay,
     };

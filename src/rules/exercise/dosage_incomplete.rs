@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::LEXICON;
-use crate::model::dosage::{Dose, Measure, Unit};
+use crate::model::dosage::{Dose, Measure, Mentions, Unit};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::Text;
+use std::cell::LazyCell;
 
 pub static RULE: Rule = Rule {
     id: "exercise/dosage-incomplete",
@@ -80,9 +81,12 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if in_words && !exercise.english {
         return;
     }
+    let mentions = LazyCell::new(|| mentions(exercise));
     let stated = |measure: Measure| {
         let counts = |dose: &&Dose| dose.measure == measure && !too_vague(exercise, dose);
-        doses.iter().any(counts) || measure == Measure::Intensity && intensity_in_words(exercise)
+        doses.iter().any(counts)
+            || measure == Measure::Intensity && intensity_in_words(exercise)
+            || mentions.may_state(measure)
     };
     let mut missing = missing_parts(exercise, &stated);
     let parts_are_missing = !missing.is_empty();
@@ -98,6 +102,15 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 fn doses<'e>(exercise: &'e Exercise<'_>) -> Vec<&'e Dose> {
     let in_words = exercise.doses_in_words();
     exercise.doses.iter().chain(&in_words.declared).chain(&in_words.told).collect()
+}
+
+/// What the words of the dose and the steps speak of.
+fn mentions(exercise: &Exercise<'_>) -> Mentions {
+    let dose = exercise.words_of_dose();
+    let dose = dose.iter().map(|text| Mentions::in_dose(text.as_str()));
+    let steps = exercise.instructions.texts.iter().flat_map(sentences_of);
+    dose.chain(steps.map(|text| Mentions::in_step(text.as_str())))
+        .fold(Mentions::default(), Mentions::or)
 }
 
 fn too_vague(exercise: &Exercise<'_>, dose: &Dose) -> bool {
@@ -185,12 +198,15 @@ fn report(
     }
     let kind = if parts_are_missing { "missing" } else { "frequency" };
     let span = exercise.dosage_key.unwrap_or(exercise.anchor);
-    let message =
-        if exercise.dosage.is_none() && exercise.dosage_texts.is_empty() && doses.is_empty() {
-            format!("{title} has no dose")
-        } else {
-            format!("the dose of {title} has {none}")
-        };
+    let message = if parts_are_missing
+        && exercise.dosage.is_none()
+        && exercise.dosage_texts.is_empty()
+        && doses.is_empty()
+    {
+        format!("{title} has no dose")
+    } else {
+        format!("the dose of {title} has {none}")
+    };
     out.report(span, message).kind(kind).help(help);
 }
 
@@ -358,6 +374,12 @@ dosage: {sets: 2, repetitions: 10}
 - {name: G, level: expert, category: strength, dosage: {sets: 3, repetitions: to failure, frequency: 2 per week}}
 - {name: H, category: breathing, dosage: {duration: 5 min, frequency: daily}}
 - {name: I, category: isometric, dosage: {hold: 5 breaths, sets: 2, frequency: daily}}
+- {name: J, category: cardio, dosage: '30 minutes, 5 days a week, moderate effort'}
+- {name: K, category: breathing, dosage: '10 min daily'}
+- {name: L, category: stretching, dosage: '3 reps of 30 seconds, on most days'}
+- {name: M, category: stretching, dosage: 'Hold 15-30 seconds x 3, morning and evening'}
+- {name: N, category: mobility, dosage: '10 each side, before every run'}
+- {name: O, category: mobility, instructions: [Stand tall., Sway for one minute every morning.]}
 ",
         );
     }

@@ -55,7 +55,7 @@ dosage: {sets: 2, hold: 30 s, frequency: daily}
 | times a week | 1 to 7 | 1 to 28 |
 
 Outside of what is usual the rule informs, outside of what is possible it warns. Powerlifts may have one
-repetition, stretches and holds too, and a hold in other exercises is a pause of a second or more.
+repetition, stretches and whatever is held too, and a hold in other exercises is a pause of a second or more.
 The numbers of the `dosage` fields are read; sources are ACSM 2011 for stretches, repetitions and
 sets, and practice for the rest.
 "#,
@@ -104,7 +104,9 @@ fn range(exercise: &Exercise<'_>, dose: &Dose) -> Option<(&'static str, Range, R
     Some(match (dose.measure, dose.unit) {
         (Measure::Sets, Unit::Count) => ("sets", (1.0, 4.0), (1.0, 8.0)),
         (Measure::Repetitions, Unit::Count) => {
-            let low = if matches!(category, "strength" | "plyometrics") { 4.0 } else { 1.0 };
+            let is_held = exercise.doses.iter().any(|own| own.measure == Measure::Hold);
+            let few = !matches!(category, "strength" | "plyometrics") || is_held;
+            let low = if few { 1.0 } else { 4.0 };
             ("repetitions", (low, 20.0), (1.0, 60.0))
         }
         (Measure::Hold, Unit::Seconds) => match category {

@@ -4,6 +4,7 @@ use super::missing_safety_note;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
     id: "exercise/missing-stop-criterion",
@@ -54,6 +55,10 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let texts = parts.into_iter().flat_map(|part| &part.texts).chain(&exercise.other_texts);
     let likely = texts.filter(|text| super::may_say_stop(exercise.record, text));
     if likely.flat_map(sentences_of).any(|own| super::stop_criterion(&own).is_some()) {
+        return;
+    }
+    let told_to_go_on = |own: Text<'_>| super::unsafe_cue::goes_on(own.as_str()).is_some();
+    if safety.said().flat_map(sentences_of).any(told_to_go_on) {
         return;
     }
     let title = exercise.title();
@@ -110,6 +115,9 @@ safety:
 - {name: H, safety: Stand near a wall., instructions: [Stop if you feel pain.]}
 - {name: I}
 - {name: J, safety: Don’t carry on if you feel faint.}
+- {name: K, safety: Ask your doctor first. Do not stop if you feel dizzy.}
+- {name: L, safety: 'Ask first. Put the weights down at once if you feel light-headed.'}
+- {name: M, safety: Come out of it if your knees hurt.}
 ",
         );
     }

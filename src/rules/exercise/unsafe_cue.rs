@@ -1,16 +1,22 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::{self, Hit, LEXICON, Matcher};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::Text;
+use std::ops::Range;
 
 pub static RULE: Rule = Rule {
     id: "exercise/unsafe-cue",
     summary: "a step tells the reader to do something generally unsafe",
     level: Level::Warning,
     kinds: &[
-        RuleKind { name: "through-pain", level: Level::Error, summary: "go on in spite of pain" },
+        RuleKind {
+            name: "through-pain",
+            level: Level::Error,
+            summary: "go on in spite of pain or another warning sign",
+        },
         RuleKind { name: "breath-hold", level: Level::Warning, summary: "hold the breath" },
         RuleKind { name: "ballistic", level: Level::Warning, summary: "bounce or jerk" },
         RuleKind {
@@ -38,41 +44,108 @@ name: Calf stretch
 instructions: [Stand facing a wall., A pull is fine., Do not push through pain or hold your breath.]
 ```
 
-Steps, cues and notes are read, in English. What a sentence denies or warns of ("avoid bouncing",
+Steps, cues, notes, progressions and the starting position are read, in English; in safety notes and the
+description what tells to go on in spite of pain:
+
+```yaml fail
+name: Step-up
+safety: Do not stop if you feel dizzy; it passes.
+```
+
+What a sentence denies or warns of ("avoid bouncing",
 "common mistake: ...") is left alone. Holding the breath is right in some swimming drills and lifts;
-suppress it there with the reason.
+switch the rule off for such files under `overrides`.
 "#,
     check: Check::Exercise(check),
 };
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
-    let list = &LEXICON.safety.unsafe_cues;
-    if !exercise.english || !exercise.record.may_hold(list.hint()) {
+    if !exercise.english {
         return;
     }
-    let (cues, notes) = (exercise.record.texts("cues"), exercise.record.texts("notes"));
-    for text in exercise.instructions.texts.iter().chain(&cues).chain(&notes) {
-        let likely = exercise.record.may_hold_in(text, list.hint());
-        if !likely || !list.is_match(text.as_str()) {
-            continue;
+    let field = |name: &str| exercise.record.texts(name);
+    let told: Vec<_> = ["cues", "notes", "startingPosition", "progression", "regression"]
+        .into_iter()
+        .flat_map(field)
+        .collect();
+    for text in exercise.instructions.texts.iter().chain(&told) {
+        check_text(exercise, text, &|_, _| true, out);
+    }
+    let parts = [&exercise.safety, &exercise.contraindications, &exercise.stop_if];
+    for text in parts.iter().flat_map(|part| &part.texts) {
+        check_text(exercise, text, &|hit, _| hit.list == THROUGH_PAIN, out);
+    }
+    // A description may tell what people do.
+    let begins = |hit: &Hit<'_>, sentence: &str| {
+        hit.list == THROUGH_PAIN && sentence[..hit.range.start].trim().is_empty()
+    };
+    for text in &field("description") {
+        check_text(exercise, text, &begins, out);
+    }
+}
+
+const THROUGH_PAIN: &str = "through-pain";
+
+fn check_text(
+    exercise: &Exercise<'_>,
+    text: &Text<'_>,
+    counts: &dyn Fn(&Hit<'_>, &str) -> bool,
+    out: &mut Sink<'_>,
+) {
+    let safety = &LEXICON.safety;
+    let holds = |list: &Matcher| exercise.record.may_hold_in(text, list.hint());
+    let has_cues = holds(&safety.unsafe_cues) && safety.unsafe_cues.is_match(text.as_str());
+    let may_go_on = holds(&safety.in_spite) && holds(&safety.alarms);
+    if !has_cues && !may_go_on {
+        return;
+    }
+    for sentence in sentences_of(text) {
+        let words = sentence.as_str();
+        let cues = has_cues.then(|| safety.unsafe_cues.find_all(words)).into_iter().flatten();
+        let is_told = |hit: &Hit<'_>| {
+            let rest = [&words[..hit.range.start], &words[hit.range.end..]].concat();
+            !lexicon::is_negated(&words[..hit.range.start]) && !is_warning(&rest)
+        };
+        for hit in cues.filter(is_told).filter(|hit| counts(hit, words)) {
+            let kind =
+                RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
+            report(&sentence, hit.range, kind, help(kind.name), out);
         }
-        for sentence in sentences_of(text) {
-            let words = sentence.as_str();
-            for hit in list.find_all(words) {
-                if lexicon::is_negated(&words[..hit.range.start]) || is_warning(words) {
-                    continue;
-                }
-                let kind =
-                    RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
-                let shown =
-                    words[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-                out.report(sentence.span_of(hit.range), format!("`{shown}` can do harm"))
-                    .kind(kind.name)
-                    .label(kind.summary)
-                    .help(help(kind.name));
-            }
+        if may_go_on && let Some(range) = goes_on(words) {
+            let kind = RULE.kinds.iter().find(|kind| kind.name == THROUGH_PAIN);
+            let kind = kind.expect("the rule has it");
+            report(&sentence, range, kind, "say that this means stop, and whom to call", out);
         }
     }
+}
+
+fn report(
+    sentence: &Text<'_>,
+    range: Range<usize>,
+    kind: &RuleKind,
+    help: &'static str,
+    out: &mut Sink<'_>,
+) {
+    let words = sentence.as_str()[range.clone()].trim_end_matches(['.', '!', ';', ' ']);
+    let range = range.start..range.start + words.len();
+    let shown = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    out.report(sentence.span_of(range), format!("`{shown}` can do harm"))
+        .kind(kind.name)
+        .label(kind.summary)
+        .help(help);
+}
+
+/// Where a sentence tells the reader to go on with a symptom that means stop: from one to the other.
+pub(super) fn goes_on(sentence: &str) -> Option<Range<usize>> {
+    const MILD: &[&str] = &["mild", "slight", "gentle", "minor", "little", "no longer", "gone"];
+    let safety = &LEXICON.safety;
+    let cue = safety.in_spite.find(sentence)?.range;
+    let alarm = safety.alarms.find(sentence)?.range;
+    let lower = sentence.to_lowercase();
+    let is_meant = !MILD.iter().any(|word| lower.contains(word))
+        && !lexicon::is_negated(&sentence[..cue.start])
+        && !is_warning(&sentence[..cue.start]);
+    is_meant.then(|| cue.start.min(alarm.start)..cue.end.max(alarm.end))
 }
 
 /// Whether the sentence tells of a mistake.
@@ -112,6 +185,54 @@ instructions:
                          ^^^^^^^^^^^ `bounce into` can do harm
 cues: [Stretch the leg as far as possible.]
        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Stretch the leg as far as possible` can do harm
+",
+        );
+    }
+
+    #[test]
+    fn going_on_in_spite_of_pain() {
+        check(
+            &RULE,
+            "
+name: Lyft – bridge
+instructions:
+  - Push through the sharp pain.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Push through the sharp pain` can do harm
+  - Keep going no matter how bad the pain gets.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Keep going no matter how bad the pain` can do harm
+  - Don’t stop when it hurts.
+    ^^^^^^^^^^^^^^^^^^^^^^^^ `Don’t stop when it hurts` can do harm
+  - Keep going even if it hurts.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Keep going even if it hurts` can do harm
+  - If it hurts, you’re doing it right.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `If it hurts, you’re doing it right` can do harm
+  - Stretch until you feel pain.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Stretch until you feel pain` can do harm
+progression: Push past the pain for longer.
+             ^^^^^^^^^^^^^^^^^^ `Push past the pain` can do harm
+safety:
+  - Do not stop if you feel chest pain; it passes.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Do not stop if you feel chest pain` can do harm
+  - Chest pain is common at first, so push through it.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Chest pain is common at first, so push through it` can do harm
+description: Push through the pain and get strong.
+             ^^^^^^^^^^^^^^^^^^^^^ `Push through the pain` can do harm
+",
+        );
+    }
+
+    #[test]
+    fn stopping_and_mild_symptoms_are_fine() {
+        silent(
+            &RULE,
+            "
+- {name: A, safety: [Do not continue if you feel dizzy., Never push through chest pain.]}
+- {name: B, instructions: [Carry on when you no longer feel dizzy., Do not keep going despite dizziness.]}
+- {name: C, safety: [You need not stop for slight tingling that settles at once.]}
+- {name: D, description: Many runners push through the pain and are hurt.}
+- {name: E, instructions: [Do not stop taking your tablets if you feel dizzy.]}
+- {name: F, instructions: [Keep moving even if it hurts a little., Walk until you feel a stretch.]}
+- {name: G, safety: 'If you hold your breath you may feel dizzy. Stop if it hurts, even if it hurts only a little.'}
 ",
         );
     }

@@ -1,0 +1,147 @@
+//! What the words of a dose speak of, where their numbers say too little to be compared: "10 each side",
+//! "30 seconds, 3 times", "most days".
+
+use super::{FREQUENCY, Measure, TIME, Unit, compile, range, regex, unit_of};
+use crate::lexicon::LEXICON;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Kinds of amounts that words speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mentions {
+    /// How long.
+    time: bool,
+    /// How many, of something that is neither a time nor a set.
+    count: bool,
+    how_often: bool,
+}
+
+impl Mentions {
+    /// In words that are a dose and nothing else.
+    pub fn in_dose(text: &str) -> Self {
+        let often = often_in(text);
+        // The numbers behind "three times a day" are told by it.
+        let is_often = |at: usize| FREQUENCY.find_iter(text).any(|own| own.range().contains(&at));
+        let counts = |captures: &regex::Captures<'_>| {
+            let number = captures.name("min").expect("a range has a number");
+            let next = captures.name("next").map_or("", |own| own.as_str());
+            !is_often(number.start()) && !counts_something_else(next)
+        };
+        Self {
+            time: !times_in(text).is_empty(),
+            count: AMOUNT.captures_iter(text).any(|captures| counts(&captures)),
+            how_often: often,
+        }
+    }
+
+    /// In a step: a time for which it is done, and how often.
+    pub fn in_step(text: &str) -> Self {
+        let lasts = |(at, seconds): &(usize, f64)| {
+            LASTS.is_match(text[..*at].trim_end()) && *seconds >= SHORTEST
+        };
+        let time = times_in(text).iter().any(lasts);
+        Self { time, count: false, how_often: often_in(text) }
+    }
+
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            time: self.time || other.time,
+            count: self.count || other.count,
+            how_often: self.how_often || other.how_often,
+        }
+    }
+
+    /// Whether a part of a dose may be among them.
+    pub fn may_state(self, measure: Measure) -> bool {
+        match measure {
+            Measure::Hold | Measure::Duration => self.time,
+            Measure::Repetitions => self.count,
+            Measure::Frequency => self.how_often,
+            Measure::Sets | Measure::Rest | Measure::Intensity => false,
+        }
+    }
+}
+
+/// A number and the word behind it.
+static AMOUNT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\bRANGE(?:[\s-]?(?P<next>[%\u{b0}\u{d7}/]|\p{L}+))?"));
+/// What stands before the time for which a step is done.
+static LASTS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"\bfor(?: (?:about|around|roughly|up to|at least|a total of))?$"));
+static RESTS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"\b(?:rest\w*|paus\w*|wait\w*|break|recover\w*)\b[^.;,]*$"));
+
+/// Seconds for which a step is done; less is a pause inside of a repetition.
+const SHORTEST: f64 = 20.0;
+/// Of a calm breath.
+const SECONDS_OF_BREATH: f64 = 5.0;
+
+/// Where times begin that are no rest, and how many seconds they are.
+fn times_in(text: &str) -> Vec<(usize, f64)> {
+    let timed = |captures: regex::Captures<'_>| {
+        let (unit, factor) = unit_of(&captures["unit"])?;
+        let at = captures.get(0).expect("group 0 is the match").start();
+        let factor = if unit == Unit::Breaths { SECONDS_OF_BREATH } else { factor };
+        let (_, most) = range(&captures);
+        (!RESTS.is_match(&text[..at])).then_some((at, most * factor))
+    };
+    TIME.captures_iter(text).filter_map(timed).collect()
+}
+
+fn often_in(text: &str) -> bool {
+    FREQUENCY.is_match(text) || LEXICON.dose.how_often.is_match(text)
+}
+
+/// Whether a number before the word counts no repetitions.
+fn counts_something_else(word: &str) -> bool {
+    #[rustfmt::skip]
+    const OTHERS: &[&str] = &[
+        "set", "sets", "round", "rounds", "day", "days", "week", "weeks", "wk", "month", "months", "year",
+        "years", "session", "sessions", "workout", "workouts", "kg", "lb", "lbs", "g", "cm", "m", "km", "mm",
+        "mile", "miles", "metre", "metres", "meter", "meters", "steps", "rm", "bpm", "watt", "watts", "degrees",
+        "out", "of", "%", "\u{b0}", "/",
+    ];
+    let lower = word.to_lowercase();
+    OTHERS.contains(&lower.as_str()) || unit_of(word).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dose(text: &str) -> [bool; 3] {
+        let Mentions { time, count, how_often } = Mentions::in_dose(text);
+        [time, count, how_often]
+    }
+
+    #[test]
+    fn words_of_a_dose() {
+        let cases = [
+            ("30 minutes, 5 days a week, moderate effort", [true, false, true]),
+            ("3 reps of 30 seconds, daily", [true, true, true]),
+            ("30 seconds, 3 times on each side", [true, true, false]),
+            ("Hold 15\u{2013}30 seconds x 3", [true, true, false]),
+            ("10 each side, every second day", [false, true, true]),
+            ("Ten circles each way, Mon/Wed/Fri", [false, true, true]),
+            ("3 times a day", [false, false, true]),
+            ("2 sets, rest 60 seconds, most days", [false, false, true]),
+            ("for 6 weeks, at 70 % of the most you can lift", [false, false, false]),
+            ("several times", [false, false, false]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(dose(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn steps_last() {
+        let step = |text: &str| Mentions::in_step(text).time;
+        assert!(step("Sway for one minute."));
+        assert!(step("Lie face down for 2 to 3 minutes."));
+        assert!(step("Breathe here for about ten slow breaths."));
+        assert!(!step("Lower in 30 seconds."));
+        assert!(!step("Squeeze for 2 seconds."));
+        assert!(!step("Rest for one minute."));
+        assert!(!step("People sit for 8 days."));
+    }
+}
