@@ -1,8 +1,9 @@
 //! See `docs`.
 
-use crate::diagnostic::{Confidence, Level};
+use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::lexicon::{self, Hazard, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
+use crate::nearest::nearest;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -19,9 +20,14 @@ pub static RULE: Rule = Rule {
             level: Level::Warning,
             summary: "the name or the steps show it",
         },
+        RuleKind {
+            name: "misspelt",
+            level: Level::Error,
+            summary: "a tag of `hazards` is misspelt, so nothing asks for its precaution",
+        },
     ],
     confidence: Confidence::Medium,
-    fix: Fixability::Never,
+    fix: Fixability::Sometimes,
     profile: Profile::Relaxed,
     since: "0.1.0",
     docs: r#"
@@ -60,6 +66,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         return;
     }
     let tags = exercise.record.texts("hazards");
+    tags.iter().for_each(|tag| check_spelling(tag, out));
     let mut stated: Option<BTreeSet<&str>> = None;
     for (tag, hazard) in LEXICON.hazards.iter() {
         let tagged = tags.iter().find(|own| own.as_str() == tag).map(|own| own.span());
@@ -78,6 +85,21 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
             .kind(if tagged.is_some() { "tagged" } else { "inferred" })
             .help(format!("say {}", hazard.ask));
         place.map(|place| diagnostic.related(place, "the safety notes"));
+    }
+}
+
+/// A tag that is none of the table is the author's own, unless it is nearly one.
+fn check_spelling(tag: &Text<'_>, out: &mut Sink<'_>) {
+    let known = || LEXICON.hazards.keys().map(String::as_str);
+    let written = tag.as_str();
+    if known().any(|own| own == written) {
+        return;
+    }
+    if let Some(near) = nearest(written, known()) {
+        out.report(tag.span(), format!("no hazard is called `{written}`; did you mean `{near}`?"))
+            .kind("misspelt")
+            .label(format!("did you mean `{near}`?"))
+            .fix(format!("write `{near}`"), Applicability::Unsafe, tag.inner_span(), near);
     }
 }
 
@@ -126,6 +148,19 @@ fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn tags_are_spelt_as_in_the_table() {
+        check(
+            &RULE,
+            "
+name: Sträck – sit-up
+hazards: [loaded-spinal-flexon, my-own-tag]
+          ^^^^^^^^^^^^^^^^^^^^ no hazard is called `loaded-spinal-flexon`; did you mean `loaded-spinal-flexion`?
+safety: Stop if you feel pain.
+",
+        );
+    }
 
     #[test]
     fn tagged_and_shown_hazards() {

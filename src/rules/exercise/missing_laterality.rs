@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{Hit, LEXICON, Matcher};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
@@ -63,7 +63,8 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         steps.iter().chain(&exercise.other_texts).chain(&exercise.dosage_texts).chain(&dosage);
     let answers = &LEXICON.laterality.answers;
     let answered = |text: &Text<'_>| {
-        exercise.record.may_hold_in(text, answers.hint()) && answers.is_match(text.as_str())
+        exercise.record.may_hold_in(text, answers.hint())
+            && answers.find_all(text.as_str()).iter().any(|hit| !is_posture(text.as_str(), hit))
     };
     if all.any(answered) || names_both_sides(steps) {
         return;
@@ -75,6 +76,16 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     )
     .related(span, format!("`{words}` is one side"))
     .help("add `Repeat on the other side.`, or the field `laterality`");
+}
+
+/// Whether the words tell how both limbs lie or stand and not that both are trained.
+fn is_posture(text: &str, hit: &Hit<'_>) -> bool {
+    const POSTURES: &[&str] = &["bent", "straight", "flat", "extended", "relaxed", "outstretched"];
+    let words = &text[hit.range.clone()];
+    let next = text[hit.range.end..].split_whitespace().next().unwrap_or("");
+    let next = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+    words.get(..4).is_some_and(|first| first.eq_ignore_ascii_case("both"))
+        && POSTURES.iter().any(|own| own.eq_ignore_ascii_case(next))
 }
 
 /// Whether one limb is named on the left and on the right.
@@ -102,7 +113,7 @@ fn names_both_sides(steps: &[Text<'_>]) -> bool {
 
 /// The words that make the exercise one-sided.
 fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
-    let find = |text: &Text<'_>, list: &crate::lexicon::Matcher| {
+    let find = |text: &Text<'_>, list: &Matcher| {
         if !exercise.record.may_hold_in(text, list.hint()) {
             return None;
         }
@@ -119,6 +130,22 @@ fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn a_posture_of_both_legs_is_no_other_side() {
+        check(
+            &RULE,
+            "
+name: Sträck – glutes
+instructions:
+  - Lie on your back with both knees bent.
+  - Cross your right ankle over your left thigh.
+          ---------------- `your right ankle` is one side
+  - Hold.
+    ^^^^^ the steps of `Sträck – glutes` never come to the other side
+",
+        );
+    }
 
     #[test]
     fn one_side_only() {
