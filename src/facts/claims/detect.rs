@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::lexicon::{self, Concept};
+
 use super::cues::Family;
 use super::firm;
 use super::form;
@@ -217,6 +219,9 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     if context.role == Role::Safety && restricts(sentence) {
         return silent(Family::Condition, whole);
     }
+    if is_note(sentence) {
+        return silent(Family::Condition, whole);
+    }
     if context.lead_in.is_some_and(form::asks_to_check) && !sentence.contains('%') {
         return silent(Family::Condition, whole);
     }
@@ -246,6 +251,23 @@ fn beginning(text: &str) -> &str {
 fn restricts(sentence: &str) -> bool {
     let opening = sentence.trim_start().get(.."not ".len());
     opening.is_some_and(|word| word.eq_ignore_ascii_case("not ")) && !sentence.contains('%')
+}
+
+/// "Dose: 10 times a day", "When to stop: groin pain that gets worse": a note under its label.
+fn is_note(sentence: &str) -> bool {
+    const MAX_LABEL_BYTES: usize = 30;
+    let Some(colon) = memchr::memchr(b':', sentence.as_bytes()) else { return false };
+    let labels = [
+        Concept::Dosage,
+        Concept::StopIf,
+        Concept::Safety,
+        Concept::Contraindications,
+        Concept::RedFlags,
+        Concept::Equipment,
+    ];
+    colon <= MAX_LABEL_BYTES
+        && !sentence.contains('%')
+        && lexicon::concept_of(&sentence[..colon]).is_some_and(|own| labels.contains(&own))
 }
 
 /// Whether a sentence before a list leaves its claim to the items: "Exercise can help you to:".
@@ -603,8 +625,17 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         }
         cues.push(Cue { name: info.name, weight: info.weight, range: hit });
     }
-    let kind = kind(found, &sums);
+    let mut kind = kind(found, &sums);
     let need = need(kind, score, &sums, found, context);
+    // A hard number is looked for first, whatever it is a number of.
+    let of_something =
+        [ClaimKind::Therapeutic, ClaimKind::Causal, ClaimKind::Comparative, ClaimKind::Prevalence];
+    if need == Need::Must
+        && kind.is_some_and(|own| of_something.contains(&own))
+        && firm::is_firm(ClaimKind::Statistic, sentence, context, found)
+    {
+        kind = Some(ClaimKind::Statistic);
+    }
     // Most sentences are no claims, and nobody looks at their words.
     let (focus, firm) = match kind {
         Some(kind) if need != Need::No => (
@@ -662,12 +693,32 @@ pub(super) fn occurrence(sentence: &str, family: Family, found: &Scan) -> Option
         Family::Percent | Family::BigNumber | Family::Fold | Family::Ratio => {
             found.all(family).max_by_key(|hit| (hit.end - hit.start, std::cmp::Reverse(hit.start)))
         }
+        // "low back pain", "three months or more", "more or less": nothing is compared.
+        Family::Degree => found.all(family).find(|hit| {
+            let text = &sentence[hit.range()];
+            let next = sentence[hit.end..].trim_start();
+            let is_place = next.starts_with("back") && text.len() <= "lower".len();
+            !(is_place || next.starts_with("or less") || before(sentence, hit.start, &[" or"]))
+        }),
+        // "a protective experience": a noun.
+        Family::Affects => found.all(family).find(|hit| {
+            !sentence[hit.range()].eq_ignore_ascii_case("experience")
+                || !is_noun(&sentence[..hit.start])
+        }),
         Family::Than => {
             found.all(family).find(|hit| !before(sentence, hit.start, &["rather", "other"]))
         }
         _ => found.first(family),
     };
     hit.map(super::scan::Hit::range)
+}
+
+/// Whether a word behind these is a noun: an article or the like stands among the last three.
+fn is_noun(before: &str) -> bool {
+    const ARTICLES: &[&str] =
+        &["a", "an", "the", "this", "that", "each", "every", "your", "our", "their", "my", "of"];
+    let mut last = before.rsplit(' ').filter(|word| !word.is_empty()).take(3);
+    last.any(|word| ARTICLES.iter().any(|own| own.eq_ignore_ascii_case(word)))
 }
 
 /// "As we age" and "our joints" speak of people, not of the authors.
@@ -693,6 +744,9 @@ fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
 
 /// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
 const SHOULD_FLOOR: i32 = 10;
+
+/// What speaks for the kind of a claim is at least this, or it is none.
+const FAINT: i32 = 11;
 
 fn need(
     kind: Option<ClaimKind>,
@@ -749,9 +803,11 @@ fn need(
     } else {
         strong >= 45 && score >= 110
     };
+    // The number of a telephone.
+    let faint = kind.is_some_and(|own| sums[own as usize] < FAINT);
     if must && !textbook {
         Need::Must
-    } else if score >= SHOULD_FLOOR && !found.has(Family::General) {
+    } else if score >= SHOULD_FLOOR && !faint && !found.has(Family::General) {
         Need::Should
     } else {
         Need::No

@@ -345,6 +345,13 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
     scan.add(Family::Digit, digits);
 }
 
+/// The end of "per cent", where `next` is the word behind a number.
+fn per_cent(sentence: &str, next: &Range<usize>) -> Option<usize> {
+    let (cent, range) = word_after(sentence, next.end);
+    let is_per = sentence[next.clone()].eq_ignore_ascii_case("per");
+    (is_per && cent.eq_ignore_ascii_case("cent")).then_some(range.end)
+}
+
 /// The end of "times more", "times your bodyweight", where `next` is the word behind a number.
 fn multiple(sentence: &str, next: &Range<usize>) -> Option<usize> {
     const OF: &[&str] =
@@ -370,6 +377,8 @@ fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
             scan.add(Family::Recovery, hit.start..next_range.end);
         } else if next.eq_ignore_ascii_case("percent") {
             scan.add(Family::Percent, hit.start..next_range.end);
+        } else if let Some(end) = per_cent(sentence, &next_range) {
+            scan.add(Family::Percent, hit.start..end);
         } else if let Some(end) = multiple(sentence, &next_range) {
             scan.add(Family::Fold, hit.start..end);
         }
@@ -398,8 +407,15 @@ fn out_of(sentence: &str, from: usize) -> Option<usize> {
     if number.is_empty() || !counts || number.len() == 4 && number.as_bytes()[0].is_ascii_digit() {
         return None;
     }
-    let (unit, _) = word_after(sentence, range.end);
-    (!is_any(unit, DOSE_UNITS) && !is_any(unit, TIME_UNITS)).then_some(range.end)
+    let end = range.end + thousands(&sentence[range.end..]);
+    let (unit, _) = word_after(sentence, end);
+    (!is_any(unit, DOSE_UNITS) && !is_any(unit, TIME_UNITS)).then_some(end)
+}
+
+/// Bytes of `,000` and the like behind digits.
+fn thousands(rest: &str) -> usize {
+    let is_group = |group: &&[u8]| matches!(group, [b',', digits @ ..] if digits.len() == 3 && digits.iter().all(u8::is_ascii_digit));
+    4 * rest.as_bytes().chunks(4).take_while(is_group).count()
 }
 
 fn range_end(sentence: &str, from: usize) -> Option<usize> {
