@@ -20,12 +20,23 @@ pub fn parse(text: &Arc<String>) -> Document {
         builder: TreeBuilder::with_capacity(text.clone(), text.len() / 16),
         open: Vec::new(),
         errors: Vec::new(),
+        foreign: None,
     };
     if reader.file().is_err() {
         reader.builder.complete_entry(true);
         reader.builder.damage_open();
     }
     let mut errors = reader.errors;
+    if let Some((first, others @ 1..)) = reader.foreign {
+        let more = match others {
+            1 => "one more value".to_owned(),
+            _ => format!("{others} more values"),
+        };
+        let error = errors.remove(first);
+        let own = error.help.as_deref().unwrap_or("write it as JSON does");
+        let help = format!("{own}; so with {more} of this file");
+        errors.push(error.help(help));
+    }
     errors.sort_by_key(|error| error.span.start);
     Document { tree: reader.builder.finish(), body: None, comments: Vec::new(), errors }
 }
@@ -43,6 +54,9 @@ struct Reader<'a> {
     /// Where each open bracket stands.
     open: Vec<usize>,
     errors: Vec<SyntaxError>,
+    /// The first of the values that are written as in another language, among the errors, and how many more
+    /// there are.
+    foreign: Option<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -52,10 +66,12 @@ impl Reader<'_> {
             // An empty file is told by whoever wants content in it.
             return Ok(());
         }
+        let is_quoted = self.preamble()?;
         self.value()?;
         self.blanks()?;
         match self.peek() {
             None => Ok(()),
+            Some(_) if is_quoted => Ok(()),
             Some(b'}' | b']') => {
                 let error = self.error("this bracket closes nothing");
                 self.stop(error.label("no bracket is open here").help("delete it"))
@@ -65,6 +81,31 @@ impl Reader<'_> {
                 self.stop(error.label("not part of it").help("a JSON file holds one value"))
             }
         }
+    }
+
+    /// Steps over words in front of a value that begins a later line, as in an answer that a chat gave; whether
+    /// there are any.
+    fn preamble(&mut self) -> Result<bool> {
+        let rest = &self.text[self.at..];
+        let is_word = |c: char| c.is_alphabetic() || c == '`';
+        if !rest.starts_with(is_word) || ["true", "false", "null"].iter().any(|own| rest == *own) {
+            return Ok(false);
+        }
+        let mut at = self.at;
+        for line in rest.split_inclusive('\n') {
+            if line.starts_with(['{', '[']) {
+                let first = rest.lines().next().unwrap_or("").trim_end();
+                let span = Span::from_usize(self.at..self.at + first.len());
+                let error = error(span, "words stand before the JSON value");
+                self.at = at;
+                self.report(
+                    error.label("not part of it").help("delete all lines around the value"),
+                )?;
+                return Ok(true);
+            }
+            at += line.len();
+        }
+        Ok(false)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -168,9 +209,10 @@ impl Reader<'_> {
             let here = self.error(match character {
                 ',' => "a value is missing before this `,`".to_owned(),
                 '}' | ']' => "a value is missing before this bracket".to_owned(),
-                '“' | '”' | '„' | '‘' | '’' => {
-                    "text must stand in straight double quotes".to_owned()
+                '“' | '”' | '„' => {
+                    return self.curly_quoted("text must stand in straight double quotes");
                 }
+                '‘' | '’' => "text must stand in straight double quotes".to_owned(),
                 '`' => "text must stand in double quotes".to_owned(),
                 _ => format!("a value cannot start with `{}`", character.escape_default()),
             });
@@ -208,7 +250,11 @@ impl Reader<'_> {
         let next = self.bytes[self.at..].iter().find(|byte| !byte.is_ascii_whitespace());
         let ends =
             matches!(next, Some(b',' | b'}' | b']')) || (next.is_none() && self.open.is_empty());
-        if ends { self.report(error) } else { self.stop(error) }
+        match (ends, known) {
+            (true, Some(_)) => self.report_foreign(error),
+            (true, None) => self.report(error),
+            (false, _) => self.stop(error),
+        }
     }
 
     fn damaged_null(&mut self, span: Span) {
@@ -343,6 +389,9 @@ impl Reader<'_> {
     fn bare_key(&mut self) -> Result {
         let len = self.word_len(self.at);
         let span = Span::from_usize(self.at..self.at + len);
+        if self.text[self.at..].starts_with(['“', '”', '„']) {
+            return self.curly_quoted("a key must stand in straight double quotes");
+        }
         if len == 0 {
             let error = self.error("a key must stand in double quotes");
             return self.stop(error);
@@ -364,7 +413,23 @@ impl Reader<'_> {
         let span = Span::from_usize(self.at..self.at + len + 2);
         self.at += len + 2;
         self.builder.string(Style::Json, span, None);
-        self.report(error(span, message))
+        self.report_foreign(error(span, message))
+    }
+
+    /// A text in the quotes of a word processor is read as it stands.
+    fn curly_quoted(&mut self, message: &str) -> Result {
+        let rest = &self.text[self.at..];
+        let open = rest.chars().next().map_or(0, char::len_utf8);
+        let line = rest.lines().next().unwrap_or(rest);
+        let Some(len) = line[open..].find(['“', '”']) else {
+            let error = self.error(message);
+            return self.stop(error);
+        };
+        let (start, end) = (self.at + open, self.at + open + len);
+        self.at = end + '”'.len_utf8();
+        self.builder.string(Style::Plain, Span::from_usize(start..end), None);
+        let span = Span::from_usize(start - open..self.at);
+        self.report_foreign(error(span, message).help("write `\"`"))
     }
 
     fn string(&mut self) -> Result {
@@ -655,6 +720,16 @@ impl Reader<'_> {
         *last = SyntaxError::new(SyntaxErrorCode::Limit, last.span, message)
             .label("not read from here on");
         Err(Stop)
+    }
+
+    /// Report the first value that is written as in another language: where there is one, all are.
+    fn report_foreign(&mut self, error: SyntaxError) -> Result {
+        if let Some((_, others)) = &mut self.foreign {
+            *others += 1;
+            return Ok(());
+        }
+        self.foreign = Some((self.errors.len(), 0));
+        self.report(error)
     }
 
     fn stop<T>(&mut self, error: SyntaxError) -> Result<T> {

@@ -20,6 +20,9 @@ pub struct FrontMatter {
 /// A first line `---` opens it and the next line `---` ends it. When it is followed by a blank line
 /// or never closed, it may be a thematic break: then the lines after it must look like YAML.
 pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
+    if let Some(toml) = in_toml(text, start) {
+        return Some(toml);
+    }
     let mut lines = lines(text, start);
     let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
     let yaml_start = lines.at;
@@ -35,6 +38,21 @@ pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
         }
         None => looks_like_yaml(&text[yaml_start..]).then(|| never_closed(text, fence, yaml_start)),
     }
+}
+
+/// Front matter between lines `+++`, which Hugo and Zola read: it is stepped over.
+fn in_toml(text: &str, start: usize) -> Option<FrontMatter> {
+    let is_fence = |line: &Range<usize>| text[line.clone()].trim_end() == "+++";
+    let mut lines = lines(text, start);
+    let fence = lines.next().filter(is_fence)?;
+    let nothing = lines.at..lines.at;
+    lines.find(is_fence)?;
+    let span = Span::from_usize(fence.start..fence.start + 3);
+    let error =
+        SyntaxError::new(SyntaxErrorCode::FrontMatter, span, "front matter in TOML is not read")
+            .label("none of its fields is checked")
+            .help("write it in YAML, between lines `---`");
+    Some(FrontMatter { yaml: nothing, body: lines.at, error: Some(error) })
 }
 
 /// Everything up to the first blank line that is followed by something else than YAML is front
@@ -148,6 +166,16 @@ mod tests {
         assert_eq!(cut("Text\n---\na: b\n---\n"), None);
         assert_eq!(cut("---"), None);
         assert_eq!(cut(""), None);
+    }
+
+    #[test]
+    fn toml_is_stepped_over() {
+        let text = "+++\ntitle = 'Höft'\n+++\n\nText.\n";
+        let found = find(text, 0).unwrap();
+        assert_eq!(text[found.body..].trim(), "Text.");
+        assert!(found.yaml.is_empty());
+        assert_eq!(found.error.unwrap().message, "front matter in TOML is not read");
+        assert!(find("+++\nno end\n", 0).is_none());
     }
 
     #[test]
