@@ -13,7 +13,7 @@ pub mod shape;
 
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Entry, Kind, Node, Prose, Text, most_records};
+use crate::syntax::{Document, Entry, Kind, Node, OffsetMap, Prose, Text, most_records};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -253,8 +253,23 @@ fn place_of(text: &str) -> Range<usize> {
 pub fn texts(node: Node<'_>) -> Vec<Text<'_>> {
     match node.text() {
         Some(text) => vec![text],
-        None => node.items().filter_map(Node::text).collect(),
+        None => node.items().filter_map(|item| item.text().or_else(|| torn_text(item))).collect(),
     }
+}
+
+/// The text that somebody wrote without quotes, and that its colon made a mapping of one entry: `- Squeeze the
+/// ball: hold 5 s`.
+pub fn torn_text(node: Node<'_>) -> Option<Text<'_>> {
+    let mut entries = node.entries().filter(|_| !node.is_alias());
+    let (entry, None) = (entries.next()?, entries.next()) else { return None };
+    let is_sentence = |key: &str| key.contains(' ') || key.starts_with(char::is_uppercase);
+    let span = node.span();
+    let written = &node.tree().source()[span.range()];
+    let is_torn = is_sentence(entry.key())
+        && entry.value.is_scalar()
+        && !written.contains('\n')
+        && !written.starts_with(['{', '"', '\'']);
+    is_torn.then(|| Text::mapped(written, span, OffsetMap::copy(span.start, span.len())))
 }
 
 /// The entry that holds the records of a file which is no record itself: `exercises: [...]`. A record may have

@@ -4,6 +4,8 @@
 //! schemas and the settings' mappings. [`Project::resolve`] looks at all reports together. Command
 //! line, editor and sharded runs are callers of these two.
 
+mod echoes;
+
 use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::facts::{self, Facts, ProjectFacts, Sourced};
@@ -154,6 +156,11 @@ impl Engine {
         let own_schema = schema.as_deref().is_some_and(|own| !own.is_built_in());
         let reads_others =
             own_schema || !matches!(decision.schema, None | Some(SchemaRef::Kind(_)));
+        if decision.kind.is_none()
+            && let Some((written, near)) = mapping::misspelt_kind(&document, &self.catalogue)
+        {
+            builtin::report_misspelt_kind(file, &written, &near, &mut diagnostics);
+        }
         let shapes = self.shapes(schema.as_deref(), &decision);
         let place = Place { decision: &decision, shapes: &shapes };
         let is_sound = schema.as_deref().is_some_and(|own| place.is_sound(file, &document, own));
@@ -195,8 +202,9 @@ impl Engine {
         let is_cut = diagnostics.is_cut || diagnostics.is_full();
         let mut diagnostics = diagnostics.kept;
         if !document.errors.is_empty() {
-            drop_echoes(&records, &mut diagnostics);
+            echoes::drop_hidden(&records, &mut diagnostics);
         }
+        echoes::join_misspelt(&records, &mut diagnostics);
         if is_cut {
             builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
         }
@@ -337,23 +345,6 @@ impl Collect for Bounded {
         } else {
             self.spare.insert(Box::new(diagnostic))
         }
-    }
-}
-
-/// One mistake, one diagnostic: where a syntax error may hide fields of a record, nothing is said of
-/// what the record lacks or what stands in their place.
-fn drop_echoes(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
-    for record in records {
-        let damaged = |node: &Node<'_>| node.descendants().any(Node::is_damaged);
-        if !record.node.as_ref().is_some_and(damaged) {
-            continue;
-        }
-        let (anchor, node) = (record.anchor(), record.node.map(Node::span).unwrap_or_default());
-        out.retain(|own| {
-            let span = own.primary.span;
-            let echo = own.rule.starts_with("schema/") || span == anchor;
-            own.rule.starts_with("syntax/") || !(echo && node.contains(span))
-        });
     }
 }
 

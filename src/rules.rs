@@ -43,6 +43,7 @@ pub static RULES: &[&Rule] = &[
     &claim::unsourced_evidence_appeal::RULE,
     &claim::unsourced_statistic::RULE,
     &claim::unsourced_treatment_claim::RULE,
+    &builtin::UNKNOWN_KIND,
     &builtin::NOT_READABLE,
     &builtin::UNUSABLE_SCHEMA,
     &exercise::dosage_conflict::RULE,
@@ -75,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::leaked_or_fragile_key::RULE,
     &resource::invalid_doi::RULE,
     &resource::invalid_identifier::RULE,
+    &resource::retracted_source::RULE,
     &schema::CONST,
     &schema::CONTAINS,
     &schema::CONTENT,
@@ -101,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &builtin::LIMIT,
     &text::image_alt::RULE,
     &text::placeholder_or_boilerplate::RULE,
+    &text::swallowed_item::RULE,
 ];
 
 /// The rule with this id.

@@ -315,9 +315,9 @@ fn records_are_found_under_the_name_of_their_kind() {
     assert!(said.contains(&"/name".to_owned()), "{said:?}");
     let (count, said) = records(
         "quizzes/b.json",
-        r#"[{"question": "1 + 1?", "options": ["2", "3"], "anwser": "2"}]"#,
+        r#"[{"question": "1 + 1?", "options": ["2", "3"], "answer": "2", "explanaton": "So."}]"#,
     );
-    assert_eq!((count, said), (1, vec!["/0/anwser".to_owned()]));
+    assert_eq!((count, said), (1, vec!["/0/explanaton".to_owned()]));
     // Text of that name is a field like any other.
     let (count, _) =
         records("resources/b.yaml", "type: book\ntitle: Hips\nreferences: See there.\n");

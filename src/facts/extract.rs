@@ -76,7 +76,7 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
     facts.records.push(RecordFact {
         kind: record.kind.clone(),
         id: id.cloned(),
-        status: text(record, "status"),
+        status: status(record),
         topics: super::topics(record),
         publication: is_resource.then(|| Box::new(publication(record))),
         anchor,
@@ -91,6 +91,13 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
     let language = text(record, "inLanguage");
     let written = written.is_some();
     facts.definitions.push(Definition { id: id.clone(), kind, language, written, site });
+}
+
+/// As stated; `retracted` also where a field of that name says so, unless the retraction is what it is cited for.
+fn status(record: &Record<'_>) -> Option<Box<str>> {
+    let is_retracted = record.field("retracted").and_then(Node::as_bool) == Some(true);
+    let stated = if is_retracted { Some("retracted".into()) } else { text(record, "status") };
+    stated.filter(|own| **own != *"retracted" || text(record, "citesAs").as_deref() != Some(own))
 }
 
 fn text(record: &Record<'_>, field: &str) -> Option<Box<str>> {

@@ -1,6 +1,6 @@
 //! Codes that the engine itself reports: what cannot be read.
 
-use crate::diagnostic::{Confidence, Level};
+use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
@@ -8,7 +8,7 @@ use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
 use crate::rules::quiz::duplicate_answer_key;
 use crate::schema::{SchemaError, SchemaRef, copy_help};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Document, SyntaxErrorCode};
+use crate::syntax::{Document, SyntaxErrorCode, Text};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
     Rule {
@@ -91,6 +91,17 @@ Correct the path, or keep a copy in the project and name it under `schemas:` in 
 "#,
 );
 
+pub static UNKNOWN_KIND: Rule = engine(
+    "engine/unknown-kind",
+    "the `kind` of a file is misspelt, so nothing but its syntax is checked",
+    r#"
+A file for which no kind is known may be meant for another program, and is left alone. One whose `kind`
+is nearly the name of a kind is content that nobody would check.
+
+Write the name of a kind: `exercise`, `quiz`, `resource`, `article`, or one of the settings.
+"#,
+);
+
 pub static EMPTY: Rule = engine(
     "syntax/empty",
     "a file that should hold a record holds nothing",
@@ -101,6 +112,20 @@ written.
 Write the record, or delete the file.
 "#,
 );
+
+/// Report a `kind` that is nearly the name of a kind.
+pub fn report_misspelt_kind(
+    file: &SourceFile,
+    written: &Text<'_>,
+    near: &str,
+    out: &mut dyn Collect,
+) {
+    let message = format!("no kind is called `{}`; did you mean `{near}`?", written.as_str());
+    Sink::for_file(&UNKNOWN_KIND, file, out)
+        .report(written.span(), message)
+        .label(format!("did you mean `{near}`?"))
+        .fix(format!("write `{near}`"), Applicability::Unsafe, written.inner_span(), near);
+}
 
 /// Report that a file has more diagnostics than are kept.
 pub fn report_too_many(file: &SourceFile, kept: usize, out: &mut dyn Collect) {
@@ -124,8 +149,11 @@ pub fn report_empty(
     records: usize,
     out: &mut dyn Collect,
 ) {
-    let Some(kind) = kind.filter(|_| records == 0) else { return };
+    let Some(kind) = kind else { return };
     let blank = file.text.trim_start_matches('\u{feff}').trim().is_empty();
+    if records > 0 && !blank {
+        return;
+    }
     let message = match blank {
         true => "the file is empty".to_owned(),
         false => format!("no {} is in this file", kind.name()),

@@ -2,3 +2,4 @@
 
 pub mod invalid_doi;
 pub mod invalid_identifier;
+pub mod retracted_source;

@@ -2,3 +2,4 @@
 
 pub mod image_alt;
 pub mod placeholder_or_boilerplate;
+pub mod swallowed_item;

@@ -6,8 +6,9 @@
 use super::{Catalogue, SchemaRef};
 use crate::globs::Globs;
 use crate::model::ContentKind;
+use crate::nearest::nearest;
 use crate::source::{FilePath, Format, SourceFile};
-use crate::syntax::{Document, Node};
+use crate::syntax::{Document, Node, Text};
 use std::collections::BTreeMap;
 
 /// One line of the settings' table: these files are of this kind.
@@ -134,8 +135,25 @@ fn kind_of(
 
 /// `kind` of the record, or of the first record of a list.
 fn stated_kind(root: Node<'_>) -> Option<&str> {
+    kind_field(root)?.as_str()
+}
+
+fn kind_field(root: Node<'_>) -> Option<Node<'_>> {
     let record = if root.is_sequence() { root.items().next()? } else { root };
-    record.get("kind")?.as_str()
+    // Files for other programs have kinds too.
+    record.get("kind").filter(|_| record.get("apiVersion").is_none())
+}
+
+/// The `kind` of a file for which none is known, where it is nearly the name of one: its value and
+/// that name.
+pub fn misspelt_kind<'d>(
+    document: &'d Document,
+    catalogue: &Catalogue,
+) -> Option<(Text<'d>, String)> {
+    let written = kind_field(document.tree.root()?)?.text()?;
+    let kinds = catalogue.kinds();
+    let near = nearest(written.as_str(), kinds.iter().map(ContentKind::name))?.to_owned();
+    Some((written, near))
 }
 
 /// The schema a file names, and where it does.

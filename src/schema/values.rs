@@ -3,6 +3,7 @@
 use super::instance::to_value;
 use super::words::quoted;
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::torn_text;
 use crate::source::{Format, Span};
 use crate::syntax::{Kind, Node, Style};
 use std::collections::HashMap;
@@ -50,6 +51,20 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
             let note = (format != Format::Json).then(|| read_otherwise(text)).flatten();
             rewrite(replacement, advice, note)
         }
+        Kind::Mapping if wants("string") && torn_text(node).is_some() => {
+            let written = torn_text(node).map_or_else(String::new, |own| own.as_str().to_owned());
+            TypeProblem::Rewrite {
+                advice: "the colon makes a name and a value of it; put the text in quotes"
+                    .to_owned(),
+                note: None,
+                title: "put the text in quotes".to_owned(),
+                replacement: json_text(&written),
+            }
+        }
+        Kind::String(_) if wants("integer") && number_word(text).is_some() => {
+            let number = number_word(text).unwrap_or_default().to_string();
+            rewrite(number.clone(), format!("write the number: `{number}`"), None)
+        }
         // BibTeX knows no types.
         Kind::String(Style::Bibtex) => TypeProblem::Other,
         Kind::String(style) if style != Style::Plain && is_number_for(text, wanted) => {
@@ -78,6 +93,15 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
         }
         _ => TypeProblem::Other,
     }
+}
+
+/// "three" is 3.
+fn number_word(text: &str) -> Option<usize> {
+    const WORDS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS.iter().position(|word| word.eq_ignore_ascii_case(text.trim()))
 }
 
 fn is_number_for(text: &str, wanted: &[&str]) -> bool {

@@ -34,7 +34,7 @@ medication without asking.
 Looked for are phrases such as "you don't need a doctor", "stop taking your tablets" and "what doctors won't
 tell you", in English. What a sentence denies, asks or calls a myth is left alone, and so are quotations and
 the questions and options of a quiz. Where it is right ("you do not need a doctor's letter to book"), say it
-another way, or suppress it with the reason.
+another way, or switch the rule off for the file under `overrides`.
 "#,
     check: Check::Record(check),
 };

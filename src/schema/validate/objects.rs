@@ -136,6 +136,16 @@ impl<'a> Explainer<'a> {
             // The same field under two names is told by the reader of names.
             return;
         }
+        if let Some((field, value)) = glued(&entry, fields) {
+            let (written, whole) = (quoted(entry.key()), format!("{}: {value}", field.name));
+            let message = format!("no blank stands behind the colon of {written}");
+            let span = entry.key_span();
+            let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
+            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.label("read as a name without a value");
+            diagnostic.fix(format!("write `{whole}`"), Applicability::Unsafe, span, whole);
+            return;
+        }
         let is_free = |field: &&KnownField<'_>| !present.contains(field.name);
         let absent: Vec<_> = fields.iter().filter(is_free).collect();
         let spellings = absent.iter().flat_map(|field| field.spellings());
@@ -143,7 +153,16 @@ impl<'a> Explainer<'a> {
             .and_then(|near| absent.iter().find(|field| field.spellings().any(|own| own == near)));
         let written = quoted(entry.key());
         let home = if near.is_none() { home_of(&folded, fault.trail.owner()) } else { None };
+        // The right one may stand beside it.
+        let twin = || {
+            let own = fields.iter().filter(|field| present.contains(field.name));
+            nearest(name, own.map(|field| field.name))
+        };
+        let twin = if near.is_none() && home.is_none() { twin() } else { None };
         let message = match (near, home) {
+            (None, None) if twin.is_some() => {
+                format!("unknown field {written} beside `{}`", twin.unwrap_or_default())
+            }
             (Some(field), _) => format!("unknown field {written}; did you mean `{}`?", field.name),
             (None, Some(home)) => {
                 format!("field {written} does not stand in {}, but in `{home}`", self.noun(fault))
@@ -164,6 +183,9 @@ impl<'a> Explainer<'a> {
             (None, Some(home)) => {
                 diagnostic.label(format!("a field of `{home}`"));
                 diagnostic.help(format!("move it below `{home}:`"));
+            }
+            (None, None) if twin.is_some() => {
+                diagnostic.label("not a field of the schema").help("keep one of the two");
             }
             (None, None) => {
                 diagnostic.label("not a field of the schema");
@@ -354,6 +376,17 @@ fn listed(names: &[String]) -> String {
         true => format!("{}, and {} more", names[..MOST].join(", "), names.len() - MOST),
         false => names.join(", "),
     }
+}
+
+/// The field and the value that a key without a value is, which lacks the blank between them.
+fn glued<'f, 's, 'k>(
+    entry: &Entry<'k>,
+    fields: &'f [KnownField<'s>],
+) -> Option<(&'f KnownField<'s>, &'k str)> {
+    let (name, value) = entry.key().split_once(':').filter(|_| entry.value.is_null())?;
+    let folded = fold(name);
+    let is_meant = |field: &&KnownField<'_>| field.name == name || field.is_called(&folded);
+    Some((fields.iter().find(is_meant)?, value))
 }
 
 fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
