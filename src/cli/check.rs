@@ -82,7 +82,7 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     let summary = outcome.summary;
     if summary.files == 0 {
         run.say_nothing(streams);
-        return Exit::Nothing;
+        return if run.is_by_name { Exit::Clean } else { Exit::Nothing };
     }
     run.show_notices(&outcome.notices, streams);
     streams.remark(&render::summary_line(&summary));
@@ -94,7 +94,7 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     }
     if summary.unmapped == summary.files {
         streams.complain(NO_KIND);
-        return Exit::Nothing;
+        return if run.is_by_name { Exit::Clean } else { Exit::Nothing };
     }
     if summary.unmapped > 0 {
         streams.remark(&unmapped(run));

@@ -62,8 +62,11 @@ fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
     if !group.is_empty() {
         return Ok(group);
     }
+    let bare = |rule: &&Rule| rule.id.rsplit('/').next() == Some(name);
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
-    let help = match nearest(name, names) {
+    let near =
+        RULES.iter().copied().find(bare).map(|rule| rule.id).or_else(|| nearest(name, names));
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`caveat rules` lists them".to_owned(),
     };

@@ -25,6 +25,10 @@ pub struct Inputs {
     /// What was found and cannot be read.
     pub unreadable: Vec<FileReport>,
     pub why_nothing: Option<String>,
+    /// Whether files were named, and no folders: then it is no fault that there is nothing to check in them.
+    pub is_by_name: bool,
+    /// Named files that were left out because of `--force-exclude`.
+    excluded: usize,
 }
 
 impl Inputs {
@@ -72,7 +76,11 @@ impl Inputs {
         let unreadable = inputs.unreadable.iter().map(|report| &report.path);
         let asked: BTreeSet<_> = files.chain(unreadable).cloned().collect();
         if asked.is_empty() {
-            inputs.why_nothing = Some(nothing_in(paths, arguments.files_from.is_some()));
+            inputs.is_by_name &= inputs.excluded > 0;
+            inputs.why_nothing = Some(match inputs.is_by_name {
+                true => "`exclude` names every file".to_owned(),
+                false => nothing_in(paths, arguments.files_from.is_some()),
+            });
         }
         inputs.wanted = Some(asked);
         inputs.sort();
@@ -131,6 +139,7 @@ impl Inputs {
     ) -> Result<(), Failure> {
         let mut folders = Vec::new();
         let mut missing = Vec::new();
+        self.is_by_name = true;
         for path in paths {
             if path.as_os_str() == "-" {
                 self.read_stdin(place, arguments)?;
@@ -138,8 +147,12 @@ impl Inputs {
             }
             let found = place.found(path);
             match fs::metadata(&found.disk) {
-                Ok(metadata) if metadata.is_dir() => folders.push(found.disk),
+                Ok(metadata) if metadata.is_dir() => {
+                    self.is_by_name = false;
+                    folders.push(found.disk);
+                }
                 Ok(_) if arguments.force_exclude && place.settings.exclude.matches(&found.path) => {
+                    self.excluded += 1;
                 }
                 Ok(_) => self.add_file(found, streams),
                 Err(error)

@@ -186,6 +186,8 @@ pub struct Run {
     faults: Vec<String>,
     /// Why nothing was found, when nothing was.
     why_nothing: Option<String>,
+    /// Whether files were named, and no folders.
+    pub is_by_name: bool,
 }
 
 impl Run {
@@ -228,6 +230,7 @@ impl Run {
             wanted: inputs.wanted,
             faults,
             why_nothing: inputs.why_nothing,
+            is_by_name: inputs.is_by_name,
         })
     }
 
@@ -347,8 +350,10 @@ pub fn each_file<T: Send>(
 ) -> Result<Vec<T>, Failure> {
     /// Files that a thread takes on together: few, so that no thread is left with many at the end.
     const AT_ONCE: usize = 16;
+    /// More than any machine has cores, and fewer than it refuses to start.
+    const MOST_THREADS: usize = 256;
     rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
+        .num_threads(threads.unwrap_or(0).min(MOST_THREADS))
         .stack_size(STACK_BYTES)
         .build_global()
         .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))?;
