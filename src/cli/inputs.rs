@@ -158,7 +158,9 @@ impl Inputs {
                 Err(error)
                     if error.kind() == io::ErrorKind::NotFound && !found.disk.is_symlink() =>
                 {
-                    missing.push(path);
+                    if !self.add_matches(place, &found) {
+                        missing.push(path);
+                    }
                 }
                 // It is there; `load` will say what is wrong with it.
                 Err(_) => self.files.push(found),
@@ -177,6 +179,20 @@ impl Inputs {
         }
         self.walk(place, &outermost(folders), &Globs::default());
         Ok(())
+    }
+
+    /// The files that a path with `*` in it matches, which a shell has left to us; whether there are any.
+    fn add_matches(&mut self, place: &Place, found: &Found) -> bool {
+        let pattern = found.path.as_str();
+        // Without the slash before it, a lone name would match in every folder.
+        let globs = Globs::new([format!("/{pattern}")]).ok().filter(|_| pattern.contains('*'));
+        let Some(globs) = globs else { return false };
+        let folders: Vec<_> =
+            globs.folders().into_iter().map(|folder| place.root.join(folder)).collect();
+        let before = self.files.len();
+        self.is_by_name = false;
+        self.walk(place, &folders, &globs);
+        self.files.len() > before
     }
 
     fn add_file(&mut self, found: Found, streams: &Streams) {

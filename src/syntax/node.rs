@@ -367,6 +367,12 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether [`Node::scalar_text`] is what the source holds between the quotes: nothing is folded, escaped or
+    /// cut.
+    pub fn is_as_written(self) -> bool {
+        self.target().data == NO_TEXT
+    }
+
     /// Whether this is a scalar that a person would read as text: a string, number or boolean.
     pub fn is_scalar(self) -> bool {
         matches!(self.kind(), Kind::Bool(_) | Kind::Integer | Kind::Float | Kind::String(_))

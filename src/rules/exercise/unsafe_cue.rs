@@ -60,10 +60,14 @@ switch the rule off for such files under `overrides`.
 };
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
-    if !exercise.english {
+    let (record, safety) = (exercise.record, &LEXICON.safety);
+    let may_hold = |list: &Matcher| record.may_hold(list.hint());
+    let likely =
+        may_hold(&safety.unsafe_cues) || may_hold(&safety.in_spite) && may_hold(&safety.alarms);
+    if !exercise.english || !likely {
         return;
     }
-    let field = |name: &str| exercise.record.texts(name);
+    let field = |name: &str| record.texts(name);
     let told: Vec<_> = ["cues", "notes", "startingPosition", "progression", "regression"]
         .into_iter()
         .flat_map(field)

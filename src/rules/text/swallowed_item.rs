@@ -65,9 +65,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 /// Whether a text without quotes runs over several lines.
 fn is_folded(node: Node<'_>) -> bool {
-    node.kind() == Kind::String(Style::Plain)
-        && !node.is_alias()
-        && node.scalar_text().len() != node.span().len() as usize
+    node.kind() == Kind::String(Style::Plain) && !node.is_alias() && !node.is_as_written()
 }
 
 #[cfg(test)]

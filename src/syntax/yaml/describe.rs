@@ -319,6 +319,13 @@ impl Place<'_> {
         if self.blocks.is_empty() {
             return self.neither(self.line_text_from(above));
         }
+        let begins = self.line_text_from(above).start;
+        let glued = self.text[begins as usize..].strip_prefix('-');
+        if glued.is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+            return error(Span::new(begins, begins + 1), "a blank is missing behind this `-`")
+                .label("read as part of the name")
+                .help("write `- `");
+        }
         let key = Span::new(self.line_text().start, self.at);
         let value = Span::new(self.last_scalar, self.last_scalar + small(above_text.len()));
         error(key, "this key stands inside the value above it")
