@@ -37,6 +37,8 @@ pub struct Shape {
     pub fields: FieldMap<Field>,
     /// Canonical name by folded spelling ([`fold`]): of every canonical name and every alias.
     pub names: HashMap<String, String, FixedState>,
+    /// Of an alias that two fields have, the other one: its name where the first is stated beside it.
+    pub second: HashMap<String, String, FixedState>,
 }
 
 /// One field of an object.
@@ -61,13 +63,28 @@ impl Shape {
         self.names.get(&fold(key)).map(String::as_str)
     }
 
-    /// The canonical name of a key as written, and its field; names of a collection's own have none.
-    fn known(&self, entry: &Entry<'_>) -> Option<(&str, Option<&Field>)> {
+    /// The canonical name of a key as written in a mapping, and its field; names of a collection's own
+    /// have none.
+    fn known(&self, entry: &Entry<'_>, mapping: Node<'_>) -> Option<(&str, Option<&Field>)> {
         if let Some((name, field)) = self.fields.of_key(entry) {
             return Some((name, Some(field)));
         }
         let name = self.canonical(entry.key())?;
+        let name = self.second_name(entry, mapping, name).unwrap_or(name);
         Some((name, self.fields.get(name)))
+    }
+
+    /// `label` beside `text` is the letter of an option, alone it is its text.
+    fn second_name(&self, entry: &Entry<'_>, mapping: Node<'_>, first: &str) -> Option<&str> {
+        if self.second.is_empty() {
+            return None;
+        }
+        let own = fold(entry.key());
+        let second = self.second.get(&own)?;
+        let others = || mapping.entries().map(|other| fold(other.key())).filter(|key| *key != own);
+        let is_stated =
+            |name| others().any(|key| self.names.get(&key).is_some_and(|own| own == name));
+        (is_stated(first) && !is_stated(second)).then_some(second)
     }
 }
 
@@ -113,7 +130,7 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
         let key = entry.key();
-        let Some((name, field)) = fields.known(&entry) else {
+        let Some((name, field)) = fields.known(&entry, node) else {
             continue;
         };
         if name != key {

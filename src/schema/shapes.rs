@@ -58,9 +58,22 @@ impl Builder {
             shape.names.insert(fold(name), name.to_owned());
             shape.fields.insert(name, field);
         }
-        // A canonical name wins over an alias, the first alias over a later one.
+        // A canonical name wins over an alias, an alias of what the object must have over others, the
+        // first alias over a later one.
+        let needed: Vec<&str> = parts
+            .iter()
+            .filter_map(|part| part.get("required")?.as_array())
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        aliases.sort_by_key(|(_, name)| !needed.contains(name));
         for (alias, name) in aliases {
-            shape.names.entry(fold(&alias)).or_insert_with(|| name.to_owned());
+            let alias = fold(&alias);
+            match shape.names.get(&alias) {
+                None => drop(shape.names.insert(alias, name.to_owned())),
+                Some(first) if first == name || fold(first) == alias => {}
+                Some(_) => drop(shape.second.entry(alias).or_insert_with(|| name.to_owned())),
+            }
         }
         self.shapes.shapes[id] = shape;
         Some(id)

@@ -176,6 +176,26 @@ questions:
     }
 
     #[test]
+    fn a_label_is_an_id_beside_a_text() {
+        let said = |options: &str, answer: &str| {
+            let quiz = format!(
+                "//- quizzes/a.json\n{{\"title\": \"L\", \"questions\": [{{\"prompt\": \"Vad?\", \"options\": [{options}], \"answer\": \"{answer}\"}}]}}\n"
+            );
+            let said = diagnostics(&files(&RULE, &quiz));
+            let rules = said.iter().map(|own| own.rule);
+            rules.filter(|rule| !rule.starts_with("project/")).collect::<Vec<_>>()
+        };
+        let both = r#"{"label": "A", "text": "Domningar"}, {"label": "B", "text": "Stelhet"}"#;
+        let alone = r#"{"label": "Domningar"}, {"label": "Stelhet"}"#;
+        assert_eq!(said(both, "A"), [""; 0]);
+        assert_eq!(said(both, "Stelhet"), [""; 0]);
+        assert_eq!(said(both, "C"), [RULE.id]);
+        assert_eq!(said(alone, "Stelhet"), [""; 0]);
+        let three = r#"{"id": "x", "label": "A", "text": "Domningar"}, "Stelhet""#;
+        assert_eq!(said(three, "Stelhet"), ["syntax/duplicate-key"]);
+    }
+
+    #[test]
     fn ids_letters_and_texts_are_fine() {
         silent(
             &RULE,
