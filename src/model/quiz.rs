@@ -323,7 +323,7 @@ fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {
 }
 
 /// `true` and `false` in the words of the languages that headings are known in.
-fn truth(word: &str) -> Option<bool> {
+pub fn truth(word: &str) -> Option<bool> {
     match normal::plain(word).as_str() {
         "true" | "t" | "yes" | "y" | "sant" | "ja" | "wahr" | "richtig" | "vrai" | "oui"
         | "verdadero" | "sí" => Some(true),

@@ -1,10 +1,11 @@
 //! See `docs`.
 
-use crate::diagnostic::{Applicability, Confidence, Level};
+use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Level};
 use crate::model::normal;
-use crate::model::quiz::{Choice, KeyPlace, Question, Quiz};
+use crate::model::quiz::{Choice, KeyPlace, KeyValue, Question, Quiz, truth};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
-use crate::syntax::Text;
+use crate::source::Span;
+use crate::syntax::{Node, Text};
 use std::ops::Range;
 
 pub static RULE: Rule = Rule {
@@ -69,15 +70,19 @@ questions:
 Delete the mark, or give the options ids. A bold option or a leading asterisk counts only when no
 other option has it.
 "#,
-    check: Check::Question(check),
+    check: Check::Quiz(check),
 };
 
-fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
-    leaked(question, out);
-    match quiz.shuffle {
-        Some(_) => fragile(quiz, question, out),
-        None => letter_key(question, out),
+fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    let mut letters = Vec::new();
+    for question in quiz.questions.iter() {
+        leaked(&question, out);
+        match quiz.shuffle {
+            Some(shuffle) => fragile(shuffle, &question, out),
+            None => letters.extend(letter_key(&question)),
+        }
     }
+    letter_keys(&letters, out);
 }
 
 /// Marks that say "this one", in lower case.
@@ -121,12 +126,44 @@ fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
         } else {
             "marks an option that is not the key"
         };
+        let whole = text.span_of(with_blanks(text.as_str(), mark.clone()));
         let span = text.span_of(mark);
-        out.report(span, format!("`{}` in an option shows which one is right", written.trim()))
+        let diagnostic = out
+            .report(span, format!("`{}` in an option shows which one is right", written.trim()))
             .kind("leaked")
             .label(words)
             .help("delete the mark; state the key in `answer`")
-            .fix("delete the mark", Applicability::Unsafe, span, "");
+            .fix("delete the mark", Applicability::Unsafe, whole, "");
+        unmark_keys(question, text.as_str(), diagnostic);
+    }
+}
+
+/// A mark and the blanks between it and the text.
+fn with_blanks(text: &str, mark: Range<usize>) -> Range<usize> {
+    let before = text[..mark.start].trim_end().len();
+    let after = text.len() - text[mark.end..].trim_start().len();
+    match (before, after) {
+        (0, _) => mark.start..after,
+        (_, after) if after == text.len() => before..mark.end,
+        _ => mark,
+    }
+}
+
+/// A key that is the text of the option loses the mark with it.
+fn unmark_keys(question: &Question<'_>, marked: &str, diagnostic: &mut Diagnostic) {
+    let Some(fix) = &mut diagnostic.fix else { return };
+    let named = question
+        .key
+        .iter()
+        .filter(|own| matches!(own.place, KeyPlace::Field | KeyPlace::Section(_)));
+    for value in named.flat_map(|own| &own.values) {
+        let Some(mark) = mark(value.text.as_str()) else { continue };
+        let is_alias = value.text.node().is_some_and(Node::is_alias);
+        if !is_alias && normal::plain(value.text.as_str()) == normal::plain(marked) {
+            let path = diagnostic.primary.path.clone();
+            let span = value.text.span_of(with_blanks(value.text.as_str(), mark));
+            fix.edits.push(Edit { path, span, replacement: String::new() });
+        }
     }
 }
 
@@ -162,8 +199,7 @@ fn lone_emphasis(question: &Question<'_>, choice: &Choice<'_>, text: &str) -> Op
     whole.then_some(start..start + len)
 }
 
-fn fragile(quiz: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
-    let shuffle = quiz.shuffle.expect("only called for shuffled quizzes");
+fn fragile(shuffle: Span, question: &Question<'_>, out: &mut Sink<'_>) {
     for value in positional(question) {
         out.report(
             value.span(),
@@ -200,23 +236,27 @@ fn positional<'q, 'a>(question: &'q Question<'a>) -> Vec<&'q Text<'a>> {
     let values =
         question.key.iter().flat_map(|own| own.values.iter().map(move |value| (own.place, value)));
     values
-        .filter(|(place, value)| {
-            let named = value.choice.and_then(|index| question.choices.get(index));
-            let by_text = named.and_then(|choice| choice.text.as_ref()).is_some_and(|text| {
-                // "4" names the option "Four".
-                normal::bare(text.as_str()) == normal::bare(value.text.as_str())
-            });
-            let has_id = named.is_some_and(|choice| choice.id.is_some());
-            match place {
-                KeyPlace::Index => true,
-                KeyPlace::Field | KeyPlace::Section(_) => {
-                    value.choice.is_some() && !by_text && !has_id
-                }
-                KeyPlace::Flags | KeyPlace::Distractors => false,
-            }
+        .filter(|(place, value)| match place {
+            KeyPlace::Index => true,
+            KeyPlace::Field | KeyPlace::Section(_) => is_letter(question, value),
+            KeyPlace::Flags | KeyPlace::Distractors => false,
         })
         .map(|(_, value)| &value.text)
         .collect()
+}
+
+/// Whether a value names an option by neither id nor text. Without options it names true or false.
+fn is_letter(question: &Question<'_>, value: &KeyValue<'_>) -> bool {
+    let Some(choice) = value.choice.and_then(|index| question.choices.get(index)) else {
+        return false;
+    };
+    let wanted = value.text.as_str();
+    let by_text = choice.text.as_ref().map(Text::as_str).is_some_and(|text| {
+        // "4" names the option "Four", `yes` the option "True".
+        let says_same = truth(text).is_some() && truth(text) == truth(wanted);
+        says_same || normal::bare(text) == normal::bare(wanted)
+    });
+    choice.id.is_none() && !by_text
 }
 
 /// "above", "A and B", "option a".
@@ -246,25 +286,33 @@ fn refers_to_position(text: &str) -> Option<Range<usize>> {
     pair.then_some(0..text.len())
 }
 
-fn letter_key(question: &Question<'_>, out: &mut Sink<'_>) {
-    let values = positional(question);
-    let Some(first) = values.first() else { return };
+/// The letter that names an option, with its span, where options have no ids.
+fn letter_key(question: &Question<'_>) -> Option<(String, Span)> {
     if question.key.iter().any(|own| own.place == KeyPlace::Index) {
-        return;
+        return None;
     }
-    out.report(
-        first.span(),
-        format!("the key `{}` is a letter, and the options have no ids", first.as_str()),
-    )
-    .kind("letter-key")
-    .label("breaks when an option is moved")
-    .help("give the options ids, and name the id");
+    let first = *positional(question).first()?;
+    Some((first.as_str().to_owned(), first.span()))
+}
+
+/// Letters are the habit of a whole quiz, so they are told at the first.
+fn letter_keys(letters: &[(String, Span)], out: &mut Sink<'_>) {
+    let [(first, span), others @ ..] = letters else { return };
+    let message = format!("the key `{first}` is a letter, and the options have no ids");
+    let diagnostic = out.report(*span, message);
+    diagnostic
+        .kind("letter-key")
+        .label("breaks when an option is moved")
+        .help("give the options ids, and name the id");
+    if !others.is_empty() {
+        diagnostic.note(format!("{} questions of this quiz have such a key", letters.len()));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn marks_give_the_answer_away() {
@@ -276,6 +324,60 @@ questions:
     options: ["Rör på dig ✓", "Sitt still"]
                           ^ `✓` in an option shows which one is right
     answer: "Rör på dig ✓"
+"#,
+        );
+    }
+
+    #[test]
+    fn the_key_loses_the_mark_with_the_option() {
+        let quiz = "questions:\n  - prompt: Vad gör du?\n    options: [Vila, 'Sluta, och ring (correct)']\n    answer: Sluta, och ring (Correct)\n";
+        let said = diagnostics(&files(&RULE, quiz));
+        let fix = said.iter().find_map(|own| own.fix.as_ref()).expect("the mark can be deleted");
+        let mut edits: Vec<_> = fix.edits.iter().map(|edit| edit.span.range()).collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.start));
+        let mut fixed = quiz.to_owned();
+        edits.into_iter().for_each(|edit| fixed.replace_range(edit, ""));
+        assert_eq!(fixed, quiz.replace(" (correct)", "").replace(" (Correct)", ""));
+        silent(&RULE, &fixed);
+    }
+
+    #[test]
+    fn true_and_false_are_no_letters() {
+        for question in [
+            "type: true-false, answer: true",
+            "type: true-false, answer: 'false'",
+            "type: true-false, options: [True, False], answer: yes",
+            "options: [Sant, Falskt], answer: true",
+        ] {
+            let quiz =
+                format!("shuffle: true\nquestions:\n  - {{prompt: Rest is best., {question}}}\n");
+            silent(&RULE, &quiz);
+            silent(&RULE, &quiz.replace("shuffle: true", "shuffle: false"));
+        }
+        silent(
+            &RULE,
+            "
+title: Vila
+questions:
+  - {id: q1, type: true-false, prompt: Vila är bäst.}
+answerKey: {q1: 'false'}
+",
+        );
+    }
+
+    #[test]
+    fn letters_are_told_once_for_a_quiz() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Hur sitter du?
+    options: [Ofta olika, Alltid lika]
+    answer: a
+            ^ the key `a` is a letter, and the options have no ids
+  - prompt: Hur står du?
+    options: [Ofta olika, Alltid lika]
+    answer: b
 "#,
         );
     }
