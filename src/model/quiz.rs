@@ -49,6 +49,9 @@ pub struct Question<'a> {
     pub scored: bool,
     /// Whether letters name choices: they have no ids of their own, or the letters are the ids.
     pub lettered: bool,
+    /// Whether a key is stated of which nothing can be read (an empty text, an index below 0): the
+    /// schema tells it.
+    pub key_unread: bool,
 }
 
 /// What kind of answer a question wants.
@@ -128,14 +131,18 @@ pub struct KeySection<'a> {
     /// The heading and everything under it.
     pub span: Span,
     pub entries: Vec<KeyEntry<'a>>,
-    mapping: bool,
+    pub form: KeyForm,
 }
 
-impl KeySection<'_> {
-    /// Whether it is written as a mapping, in which the tree itself tells keys that stand twice.
-    pub fn is_mapping(&self) -> bool {
-        self.mapping
-    }
+/// How the entries of a [`KeySection`] say which question they are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyForm {
+    /// By the keys of a mapping; the tree itself tells those that stand twice.
+    Mapping,
+    /// By their place in a list.
+    InOrder,
+    /// By the number or id that stands before them.
+    Numbered,
 }
 
 /// One entry of a [`KeySection`].

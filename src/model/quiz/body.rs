@@ -7,8 +7,8 @@ use super::wording::{
     question_prefix, trimmed,
 };
 use super::{
-    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question, QuestionKind,
-    Questions, Quiz, Record, find_choice, letter_alone, normal, truth,
+    Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question,
+    QuestionKind, Questions, Quiz, Record, find_choice, letter_alone, normal, truth,
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
@@ -316,7 +316,7 @@ impl<'a> Reader<'a> {
             anchor,
             span: block.span,
             entries: Vec::new(),
-            mapping: false,
+            form: KeyForm::Numbered,
         });
     }
 
@@ -336,6 +336,7 @@ impl<'a> Reader<'a> {
             node: None,
             scored: true,
             lettered: true,
+            key_unread: false,
         });
     }
 

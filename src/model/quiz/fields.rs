@@ -2,8 +2,8 @@
 
 use super::wording::several;
 use super::{
-    Choice, KeyEntry, KeyPlace, KeySection, KeyStatement, KeyValue, Question, QuestionKind,
-    Questions, Quiz, Record,
+    Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Question,
+    QuestionKind, Questions, Quiz, Record, truth,
 };
 use crate::model::{shape, texts};
 use crate::source::Span;
@@ -42,6 +42,7 @@ pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
         node: Some(node),
         scored: node.get("scored").and_then(Node::as_bool) != Some(false),
         lettered: false,
+        key_unread: false,
     };
     let distractors =
         node.get("distractors").or_else(|| nested.and_then(|nested| nested.get("distractors")));
@@ -57,11 +58,13 @@ fn kind(node: Node<'_>) -> QuestionKind {
     match written.as_deref() {
         Some("singlechoice" | "single") => QuestionKind::SingleChoice,
         // One name for both in many collections; several right answers need a list.
-        Some("multiplechoice" | "multiple" | "multipleresponse") => QuestionKind::MultipleChoice,
-        Some("truefalse" | "boolean") => QuestionKind::TrueFalse,
-        Some("shortanswer" | "numeric" | "ordering" | "tracing" | "text" | "essay") => {
-            QuestionKind::Open
+        Some("multiplechoice" | "multiple" | "multipleresponse" | "multipleselect") => {
+            QuestionKind::MultipleChoice
         }
+        Some("truefalse" | "boolean") => QuestionKind::TrueFalse,
+        Some(
+            "shortanswer" | "numeric" | "ordering" | "matching" | "tracing" | "text" | "essay",
+        ) => QuestionKind::Open,
         _ => QuestionKind::Unknown,
     }
 }
@@ -126,10 +129,13 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     let stated = ["answer", "correct"].iter().filter_map(|name| node.get(name));
     let listed = node.get("answers").filter(|_| options.is_some());
     for value in stated.chain(listed) {
+        question.key_unread |= says_nothing(value);
         question.key.extend(field_statement(value, question.choices.len()));
     }
     if let Some(index) = node.get("answerIndex") {
-        question.key.extend(index_statement(index, question.choices.len()));
+        let statement = index_statement(index, question.choices.len());
+        question.key_unread |= statement.is_none();
+        question.key.extend(statement);
     }
     let single = question.key.iter().all(|statement| statement.values.len() < 2);
     if question.kind == QuestionKind::MultipleChoice && single && !question.key.is_empty() {
@@ -140,7 +146,7 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
 fn choice(node: Node<'_>) -> Choice<'_> {
     let is_mapping = node.is_mapping();
     let field = |name: &str| node.get(name).filter(|_| is_mapping);
-    let correct = field("correct").and_then(|flag| Some((flag.as_bool()?, flag.span())));
+    let correct = field("correct").and_then(|own| Some((flag(own)?, own.span())));
     let text = if is_mapping { field("text").and_then(Node::scalar) } else { node.scalar() };
     Choice {
         id: field("id").and_then(Node::scalar),
@@ -149,6 +155,16 @@ fn choice(node: Node<'_>) -> Choice<'_> {
         span: node.span(),
         is_key: false,
     }
+}
+
+/// A boolean, also one in quotes or as a number: that it is no boolean is told by the schema.
+fn flag(node: Node<'_>) -> Option<bool> {
+    let written = || match node.scalar()?.as_str() {
+        "1" => Some(true),
+        "0" => Some(false),
+        word => truth(word),
+    };
+    node.as_bool().or_else(written)
 }
 
 /// `correct: true` on options, as one statement.
@@ -166,10 +182,15 @@ fn flags<'a>(choices: &[Choice<'a>]) -> Option<KeyStatement<'a>> {
     Some(KeyStatement { place: KeyPlace::Flags, span: span?, values })
 }
 
+/// A key that is there and empty, as no schema of quizzes allows.
+fn says_nothing(value: Node<'_>) -> bool {
+    value.is_null() || value.as_str().is_some_and(str::is_empty)
+}
+
 fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {
     // `answer: {answer: b}` of nested collections.
     let value = value.get("answer").filter(|_| value.is_mapping()).unwrap_or(value);
-    if value.is_mapping() || value.is_null() {
+    if value.is_mapping() || says_nothing(value) {
         return None;
     }
     let items: Vec<Node<'_>> =
@@ -192,18 +213,24 @@ fn letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>>> {
     all_letters.then(|| text.parts(parts).into_iter().map(KeyValue::unnamed).collect())
 }
 
+/// Positions from 0, also in quotes; what is none is told by the schema. `None` when none is left.
 fn index_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {
     let items: Vec<Node<'_>> =
         if value.is_sequence() { value.items().collect() } else { vec![value] };
-    let values = items
+    let values: Vec<_> = items
         .into_iter()
         .filter_map(|item| {
-            let index = item.as_i64().and_then(|index| usize::try_from(index).ok());
-            let choice = index.filter(|index| *index < choices);
-            Some(KeyValue { text: item.scalar()?, choice, torn: None, ambiguous: false })
+            let text = item.scalar()?;
+            let index = match item.as_i64() {
+                Some(index) => usize::try_from(index).ok()?,
+                None => text.as_str().parse().ok()?,
+            };
+            let choice = Some(index).filter(|index| *index < choices);
+            Some(KeyValue { text, choice, torn: None, ambiguous: false })
         })
         .collect();
-    Some(KeyStatement { place: KeyPlace::Index, span: value.span(), values })
+    let statement = KeyStatement { place: KeyPlace::Index, span: value.span(), values };
+    (!statement.values.is_empty()).then_some(statement)
 }
 
 /// The quiz's `answerKey`: a mapping from question to key, or a list in the questions' order.
@@ -228,7 +255,7 @@ fn key_section(entry: Entry<'_>) -> KeySection<'_> {
         anchor: entry.key_span(),
         span: entry.span(),
         entries,
-        mapping: value.is_mapping(),
+        form: if value.is_mapping() { KeyForm::Mapping } else { KeyForm::InOrder },
     }
 }
 

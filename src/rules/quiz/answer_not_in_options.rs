@@ -47,30 +47,42 @@ position write `answerIndex`, which counts from 0.
     check: Check::Question(check),
 };
 
-fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
+fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     if !question.has_choices() {
         return;
     }
     for statement in &question.key {
         for value in &statement.values {
             if value.choice.is_none() && value.torn.is_none() {
-                report(question, statement.place, value, out);
+                report(quiz, question, statement.place, value, out);
             }
         }
     }
 }
 
-fn report(question: &Question<'_>, place: KeyPlace, value: &KeyValue<'_>, out: &mut Sink<'_>) {
+fn report(
+    quiz: &Quiz<'_>,
+    question: &Question<'_>,
+    place: KeyPlace,
+    value: &KeyValue<'_>,
+    out: &mut Sink<'_>,
+) {
     let wanted = value.text.as_str();
     let count = question.choices.len();
     let span = value.text.span();
     let options = options_span(question);
     if place == KeyPlace::Index {
-        let diagnostic =
-            out.report(span, format!("`answerIndex` is {wanted}, but there are {count} options"));
+        let there = match count {
+            1 => "is 1 option".to_owned(),
+            _ => format!("are {count} options"),
+        };
+        let diagnostic = out.report(span, format!("`answerIndex` is {wanted}, but there {there}"));
         diagnostic.label(format!("counts from 0, so it is at most {}", count.saturating_sub(1)));
-        if wanted.parse() == Ok(count) {
-            diagnostic.help(format!("it looks counted from 1: the last option is {}", count - 1));
+        if wanted.parse() == Ok(count) && count > 0 {
+            diagnostic.help(match may_count_from_1(quiz) {
+                true => "all indices of this quiz may be counted from 1: then each is 1 too high, also those that name an option".to_owned(),
+                false => format!("it looks counted from 1: the last option is {}", count - 1),
+            });
         }
         options.map(|span| diagnostic.related(span, "the options"));
         return;
@@ -102,6 +114,21 @@ fn report(question: &Question<'_>, place: KeyPlace, value: &KeyValue<'_>, out: &
             (0..count).map(|index| format!("`{}`", question.choice_name(index))).collect();
         diagnostic.help(format!("the options are {}", all.join(", ")));
     }
+}
+
+/// Whether several questions have an index and none of them is 0, as far as it takes to tell.
+fn may_count_from_1(quiz: &Quiz<'_>) -> bool {
+    const ENOUGH: usize = 50;
+    let mut indices = 0;
+    for question in quiz.questions.iter().take(ENOUGH) {
+        for statement in question.key.iter().filter(|own| own.place == KeyPlace::Index) {
+            if statement.values.iter().any(|value| value.choice == Some(0)) {
+                return false;
+            }
+            indices += 1;
+        }
+    }
+    indices > 1
 }
 
 /// From the first option to the last.
@@ -158,6 +185,39 @@ questions:
                  ^ `answerIndex` is 2, but there are 2 options
 "#,
         );
+    }
+
+    #[test]
+    fn indices_that_may_all_count_from_1() {
+        let help = |indices: [usize; 3]| {
+            let question = |index| {
+                format!(
+                    "  - {{prompt: Vad?, options: [Vila, Kyla, Värme], answerIndex: {index}}}\n"
+                )
+            };
+            let questions: String = indices.into_iter().map(question).collect();
+            let said = diagnostics(&files(&RULE, &format!("questions:\n{questions}")));
+            let own: Vec<_> = said.iter().filter(|own| own.rule == RULE.id).collect();
+            assert_eq!(own.len(), 1, "{own:#?}");
+            own[0].help.clone().unwrap_or_default().into_owned()
+        };
+        assert!(help([1, 3, 2]).starts_with("all indices of this quiz may be counted from 1"));
+        assert_eq!(help([1, 3, 0]), "it looks counted from 1: the last option is 2");
+        assert_eq!(help([1, 4, 2]), "");
+    }
+
+    #[test]
+    fn an_empty_key_is_told_by_the_schema_alone() {
+        for key in
+            ["answer: ''", "answer: null", "answerIndex: -1", "answerIndex: '1'", "correct: ''"]
+        {
+            let quiz = format!("questions:\n  - {{prompt: Vad?, options: [Vila, Kyla], {key}}}\n");
+            let said = diagnostics(&files(&RULE, &quiz));
+            let rules: Vec<_> =
+                said.iter().map(|own| own.rule).filter(|own| own.starts_with("quiz/")).collect();
+            assert_eq!(rules, [""; 0], "{key}");
+            assert!(said.iter().any(|own| own.rule.starts_with("schema/")), "{key}: {said:#?}");
+        }
     }
 
     #[test]

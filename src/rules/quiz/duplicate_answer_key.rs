@@ -1,7 +1,9 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{self, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz};
+use crate::model::quiz::{
+    self, KeyForm, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz,
+};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
 use std::collections::hash_map::Entry;
@@ -160,7 +162,7 @@ fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
             continue;
         };
         // One key twice in a mapping is told as that.
-        if section.is_mapping() && *written == entry.question {
+        if section.form == KeyForm::Mapping && *written == entry.question {
             continue;
         }
         out.report(

@@ -2,8 +2,12 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::model::normal;
-use crate::model::quiz::{KeyPlace, Question, QuestionKind, Quiz};
+use crate::model::quiz::{
+    KeyForm, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz,
+};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
     id: "quiz/key-coverage",
@@ -20,6 +24,11 @@ pub static RULE: Rule = Rule {
             name: "extra-key",
             level: Level::Error,
             summary: "a key entry names no question",
+        },
+        RuleKind {
+            name: "same-id",
+            level: Level::Error,
+            summary: "two questions have one id, so that a key entry names both",
         },
         RuleKind {
             name: "multiple-key",
@@ -86,9 +95,10 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
             .label("its keys are not checked")
             .help("write each question as a heading or a numbered item, with its options below it: `a) ...` or `- [ ] ...`");
     }
+    let twice = same_ids(quiz, out);
     let mismatch = count_mismatch(quiz, out);
     if !mismatch {
-        missing(quiz, out);
+        missing(quiz, &twice, out);
         extra(quiz, out);
     }
     for question in quiz.questions.iter().filter(|question| question.scored) {
@@ -106,15 +116,38 @@ fn needs_key(question: &Question<'_>) -> bool {
 }
 
 fn has_key(question: &Question<'_>) -> bool {
-    question.key.iter().any(|statement| !statement.values.is_empty())
+    question.key_unread || question.key.iter().any(|statement| !statement.values.is_empty())
 }
 
-fn missing(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+/// Ids that more than one question has.
+fn same_ids(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> BTreeSet<String> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut twice = BTreeSet::new();
+    for question in quiz.questions.iter() {
+        let Some(id) = question.id.as_ref().filter(|id| !id.as_str().is_empty()) else { continue };
+        let Some(&first) = seen.get(id.as_str()) else {
+            seen.insert(id.as_str().to_owned(), id.span());
+            continue;
+        };
+        twice.insert(id.as_str().to_owned());
+        out.report(id.span(), format!("two questions have the id `{}`", id.as_str()))
+            .kind("same-id")
+            .label("again here")
+            .related(first, "first here")
+            .help("rename one of them, and its entry in the key");
+    }
+    twice
+}
+
+/// Questions without a key; `twice` are ids of which an entry of the key does not say whose they are.
+fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
     let mut wanting = 0;
     let mut without = Vec::new();
     for question in quiz.questions.iter().filter(|question| needs_key(question)) {
         wanting += 1;
-        if !has_key(&question) {
+        let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
+        let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
+        if !may_be_named && !has_key(&question) {
             without.push((question.number, question.anchor));
         }
     }
@@ -145,7 +178,10 @@ fn extra(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
                 format!("the key has an entry for `{}`, which is no question", entry.question),
             )
             .kind("extra-key")
-            .label(format!("there are {count} questions"))
+            .label(match count {
+                1 => "there is 1 question".to_owned(),
+                _ => format!("there are {count} questions"),
+            })
             .related(quiz.anchor, "in this quiz")
             .help("delete the entry, or put the question back");
         }
@@ -163,18 +199,64 @@ fn count_mismatch(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> bool {
         .enumerate()
         .all(|(index, entry)| entry.question == (index + 1).to_string());
     let (keys, questions) = (section.entries.len(), quiz.questions.len());
+    let is_mapping = section.form == KeyForm::Mapping;
     // One question without an entry is told at the question.
-    if !in_order || keys == questions || questions == 0 || keys == 0 || section.is_mapping() {
+    if !in_order || keys == questions || questions == 0 || keys == 0 || is_mapping {
         return false;
     }
-    out.report(section.anchor, format!("the key has {keys} entries for {questions} questions"))
-        .kind("count-mismatch")
-        .related(quiz.anchor, format!("{questions} questions"))
-        .help("find the question or the entry that is missing");
+    let (entries, asked) =
+        (counted(keys, "entry", "entries"), counted(questions, "question", "questions"));
+    let diagnostic = out.report(section.anchor, format!("the key has {entries} for {asked}"));
+    diagnostic.kind("count-mismatch").related(quiz.anchor, asked);
+    if section.form == KeyForm::InOrder {
+        diagnostic.help("find the question or the entry that is missing");
+        return true;
+    }
+    match numbers_apart(section, quiz).as_slice() {
+        [] => {}
+        [(number, span)] if keys < questions => {
+            diagnostic.related(*span, "has no entry");
+            diagnostic.help(format!("add the entry for question {number}"));
+        }
+        [(number, span)] => {
+            diagnostic.related(*span, "for no question");
+            diagnostic.help(format!("delete the entry {number}, or put the question back"));
+        }
+        [(number, span), ..] if keys < questions => {
+            diagnostic.related(*span, "the first without an entry");
+            diagnostic.help(format!("add the entries from question {number} on"));
+        }
+        [(number, span), ..] => {
+            diagnostic.related(*span, "the first for no question");
+            diagnostic
+                .help(format!("delete the entries from {number} on, or put the questions back"));
+        }
+    }
     true
 }
 
+/// Questions without an entry in a key whose entries are numbered, else entries without a question.
+fn numbers_apart(section: &KeySection<'_>, quiz: &Quiz<'_>) -> Vec<(usize, Span)> {
+    let (keys, questions) = (section.entries.len(), quiz.questions.len());
+    if keys < questions {
+        let behind = quiz.questions.iter().skip(keys);
+        return behind.map(|question| (question.number, question.anchor)).collect();
+    }
+    let behind = section.entries.iter().enumerate().skip(questions);
+    behind.map(|(index, entry)| (index + 1, entry.span)).collect()
+}
+
+fn counted(count: usize, one: &str, more: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {more}"),
+    }
+}
+
 fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
+    if question.kind == QuestionKind::Open {
+        return;
+    }
     let Some(statement) = question.key.iter().find(|own| !own.values.is_empty()) else {
         return;
     };
@@ -184,6 +266,7 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     let diagnostic = if named.len() == question.choices.len()
         && named.len() > 1
         && !asks_for_several(question)
+        && !is_order(statement)
     {
         let message = format!("every option of question {} is marked right", question.number);
         let diagnostic = out.report(statement.span, message);
@@ -220,6 +303,12 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
             diagnostic.related(choice.span, "marked right");
         }
     }
+}
+
+/// Whether the key names options in another order than they have, as a question for their order wants.
+fn is_order(statement: &KeyStatement<'_>) -> bool {
+    let named = statement.values.iter().map(|value| value.choice);
+    statement.place != KeyPlace::Flags && !named.is_sorted()
 }
 
 /// "Which two ...", "Select all that apply", "Which of these are ...".
@@ -385,6 +474,77 @@ questions:
   - {prompt: Three?, options: [four, five]}
 answerKey: [a, b]
 ^^^^^^^^^ the key has 2 entries for 3 questions
+"#,
+        );
+    }
+
+    #[test]
+    fn a_numbered_key_that_lacks_an_entry() {
+        check(
+            &RULE,
+            r#"
+---
+title: Höft
+       ---- 2 questions
+---
+
+1. Vad böjer höften?
+   a) psoas
+   b) vaden
+
+2. Vad sträcker höften?
+   -------------------- has no entry
+   a) sätet
+   b) vaden
+
+## Facit
+   ^^^^^ the key has 1 entry for 2 questions
+
+1. b
+"#,
+        );
+    }
+
+    #[test]
+    fn two_questions_with_one_id() {
+        check(
+            &RULE,
+            r#"
+title: Höft
+questions:
+  - {id: q1, prompt: Vad böjer höften?, options: [psoas, vaden]}
+         -- first here
+  - {id: q1, prompt: Vad sträcker höften?, options: [sätet, vaden]}
+         ^^ two questions have the id `q1`
+answerKey: {q1: a}
+"#,
+        );
+    }
+
+    #[test]
+    fn the_order_of_options_is_a_key_that_names_all() {
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Put these in order., type: ordering, options: [Main part, Warm-up, Cool-down], answer: [Warm-up, Main part, Cool-down]}
+  - {prompt: Put these in order., type: ordering, options: [Warm-up, Main part], answer: [a, b]}
+  - {prompt: What comes first?, options: [Main part, Warm-up], answer: [b, a]}
+  - {prompt: Which bend it?, type: multiple-select, options: [psoas, iliacus, soleus], answer: [a, b]}
+"#,
+        );
+    }
+
+    #[test]
+    fn flags_in_quotes_are_read() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: One?, options: [{text: Kraft, correct: "true"}, {text: Fart, correct: "false"}]}
+  - {prompt: Two?, options: [{text: Kraft, correct: 1}, {text: Fart, correct: 0}]}
+  - {prompt: Three?, options: [{text: Kraft, correct: "false"}, {text: Fart}]}
+             ^^^^^^ question 3 has no key
 "#,
         );
     }
