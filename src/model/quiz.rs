@@ -175,6 +175,12 @@ impl<'a> Question<'a> {
         }
     }
 
+    /// Whether both are lines "Answer: ..." below the question, so that one stands there twice.
+    pub fn has_two_answer_lines(&self, one: &KeyStatement<'a>, other: &KeyStatement<'a>) -> bool {
+        let is_line = |own: &KeyStatement<'a>| own.place == KeyPlace::Field;
+        self.node.is_none() && is_line(one) && is_line(other)
+    }
+
     /// Whether the key is stated as one or more choices, so that choices and key must fit.
     pub fn has_choices(&self) -> bool {
         !self.choices.is_empty() || self.kind == QuestionKind::TrueFalse
@@ -220,26 +226,47 @@ fn settle(question: &mut Question<'_>) {
         left -= statement.values.len();
         !statement.values.is_empty()
     });
+    let mut reasoned = Vec::new();
     for statement in &mut key {
+        let mut has_reason = false;
         for value in &mut statement.values {
             match statement.place {
                 // Flags and indices know their choice already.
                 KeyPlace::Flags | KeyPlace::Index | KeyPlace::Distractors => {}
-                KeyPlace::Field | KeyPlace::Section(_) => name_choice(question, value),
+                KeyPlace::Field | KeyPlace::Section(_) => {
+                    has_reason |= name_choice(question, value) == Wording::WithReason;
+                }
             }
             if let Some(choice) = value.choice.and_then(|index| question.choices.get_mut(index)) {
                 choice.is_key = true;
             }
         }
+        reasoned.push(has_reason);
     }
+    let first = key.first().and_then(|own| question.named(own));
+    let mut reasoned = std::iter::once(false).chain(reasoned.into_iter().skip(1));
+    // "Answer: the hip, which ..." below a ticked "the hip" explains the key, and is no second one.
+    key.retain(|own| {
+        let explains = reasoned.next() == Some(true);
+        !(explains && first.is_some() && question.named(own) == first)
+    });
     question.key = key;
 }
 
 /// Finds the choice a value names: by id, else by text, else by letter, else by both together, else
-/// by text without punctuation. A text that reads as a letter and is also a choice's text is the
-/// text.
-fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) {
-    let named = find_choice(question, value.text.as_str());
+/// by text without punctuation, else by what stands before a reason. A text that reads as a letter
+/// and is also a choice's text is the text.
+fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) -> Wording {
+    let mut wording = Wording::Alone;
+    let mut named = find_choice(question, value.text.as_str());
+    let may_reason = question.node.is_none() || question.kind == QuestionKind::TrueFalse;
+    if named == Named::Nothing && may_reason {
+        let parts = wording::before_reason(value.text.as_str());
+        let found = parts.map(|part| find_choice(question, part));
+        if let Some(found) = found.into_iter().find(|found| *found != Named::Nothing) {
+            (named, wording) = (found, Wording::WithReason);
+        }
+    }
     // In running text, people count from 1.
     let is_index = question.node.is_some() && value.text.as_str().parse::<u32>().is_ok();
     value.ambiguous = named == Named::Nothing && is_index;
@@ -248,6 +275,15 @@ fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) {
         Named::Torn(lettered, texted) => value.torn = Some((lettered, texted)),
         Named::Nothing => {}
     }
+    wording
+}
+
+/// How a value is put.
+#[derive(Clone, Copy, PartialEq)]
+enum Wording {
+    Alone,
+    /// "False. Keep moving."
+    WithReason,
 }
 
 #[derive(PartialEq)]

@@ -2,9 +2,9 @@
 //! task lists or lettered options, and "Answer key" sections.
 
 use super::wording::{
-    InlineEntry, answer_behind, answer_in, asks_for_truth, first_words, folded_answer, inline_key,
-    inline_options, is_generic, leading_letter, leading_number, marked, number_in, parts,
-    question_prefix, trimmed,
+    InlineEntry, answer_behind, answer_below, answer_in, answers_in_lines, asks_for_truth,
+    first_words, folded_answer, inline_key, inline_options, is_generic, leading_letter,
+    leading_number, marked, number_in, parts, question_prefix, trimmed,
 };
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question,
@@ -13,12 +13,14 @@ use super::{
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Prose, Text};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 
 /// A whole body that is one quiz, maybe without a question that can be read.
 pub fn whole<'a>(record: &Record<'a>, body: &'a Prose) -> Quiz<'a> {
-    Section { body, level: 0, blocks: 0..body.blocks.len() }.quiz(record, record.anchor())
+    let source = &record.file().text;
+    Section { body, source, level: 0, blocks: 0..body.blocks.len() }.quiz(record, record.anchor())
 }
 
 /// Every section of a body whose heading says that it is a quiz. A section goes on over the "Answer
@@ -39,7 +41,8 @@ pub fn sections<'a>(record: &Record<'a>, body: &'a Prose) -> Vec<Quiz<'a>> {
             at += 1;
         }
         let anchor = body.span(body.blocks[start].text.clone());
-        let quiz = Section { body, level, blocks: start + 1..at }.quiz(record, anchor);
+        let source = &record.file().text;
+        let quiz = Section { body, source, level, blocks: start + 1..at }.quiz(record, anchor);
         out.extend(Some(quiz).filter(|quiz| !quiz.is_empty()));
     }
     out
@@ -77,6 +80,8 @@ pub fn is_key_heading(text: &str) -> bool {
 #[derive(Clone, Debug)]
 pub(super) struct Section<'a> {
     body: &'a Prose,
+    /// The text of the file.
+    source: &'a str,
     /// Level of the heading above; 0 for a whole body.
     level: u8,
     blocks: Range<usize>,
@@ -91,7 +96,7 @@ impl<'a> Section<'a> {
     /// Its questions, without what answer keys state of them.
     pub fn read(&self) -> Reading<'a> {
         let blocks = self.body.blocks[self.blocks.clone()].iter();
-        Reading { reader: Reader::new(self.body, self.level), blocks, is_done: false }
+        Reading { reader: Reader::new(self), blocks, is_done: false }
     }
 }
 
@@ -132,6 +137,7 @@ const IN_PARAGRAPHS: u32 = u32::MAX;
 
 struct Reader<'a> {
     body: &'a Prose,
+    source: &'a str,
     /// Level of the heading above the quiz; 0 for a whole body.
     level: u8,
     /// Questions that were read to their end and not taken yet, and how many there were in all.
@@ -143,20 +149,33 @@ struct Reader<'a> {
     /// The list that gave the current question its choices.
     choice_list: Option<u32>,
     /// The list whose items are questions, where questions are numbered items.
-    question_list: Option<u32>,
+    question_list: Option<QuestionList>,
+    /// The last numbered list beside it whose items are none.
+    other_list: Option<u32>,
     /// Items of it without options, which are questions if one of the others is.
     waiting: Vec<Question<'a>>,
     /// One of its items has options.
     list_asks: bool,
     /// What is pending is one of its items.
     in_list: bool,
+    /// What is pending is a heading that asks nothing, as "Objectives".
+    is_title: bool,
     in_key: bool,
     /// The row of a table of answers that was begun, and the question it names.
     key_row: Option<(u32, String)>,
     /// An answer, or all answers, are folded away here.
     folded: Option<Folded>,
-    /// Paragraphs in which an answer to what is pending was looked for.
+    /// Paragraphs and lines in which an answer to what is pending was looked for.
     tries: usize,
+}
+
+/// A list of questions, as far as it was read.
+#[derive(Clone, Copy)]
+struct QuestionList {
+    list: u32,
+    depth: u8,
+    /// Before its last item.
+    number: u32,
 }
 
 /// Of [`Reader::tries`].
@@ -172,19 +191,22 @@ struct Folded {
 }
 
 impl<'a> Reader<'a> {
-    fn new(body: &'a Prose, level: u8) -> Self {
+    fn new(section: &Section<'a>) -> Self {
         Self {
-            body,
-            level,
+            body: section.body,
+            source: section.source,
+            level: section.level,
             finished: VecDeque::new(),
             count: 0,
             keys: Vec::new(),
             pending: None,
             choice_list: None,
             question_list: None,
+            other_list: None,
             waiting: Vec::new(),
             list_asks: false,
             in_list: false,
+            is_title: false,
             in_key: false,
             key_row: None,
             folded: None,
@@ -202,11 +224,12 @@ impl<'a> Reader<'a> {
                 self.in_key = false;
                 if level > self.level.max(1) || (self.level == 0 && level > 1) {
                     self.begin(block.text.clone());
+                    self.is_title = !asks(text);
                 }
             }
             return;
         }
-        if self.is_key_line(block, text) {
+        if self.is_key_line(block, text, next) {
             self.open_key(block);
         } else if let Some(entries) = key_in_line(block, text) {
             self.open_key(block);
@@ -216,7 +239,7 @@ impl<'a> Reader<'a> {
             match block.kind {
                 BlockKind::Html => self.html(block),
                 _ if self.in_key || self.opens_folded_key(block, text) => self.key_block(block),
-                BlockKind::Item { .. } => self.item(block),
+                BlockKind::Item { .. } => self.item(block, next),
                 BlockKind::Paragraph if self.folded.is_some() => {
                     self.folded_answer(block.text.clone());
                 }
@@ -300,11 +323,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A paragraph that says nothing but "Answer key:".
-    fn is_key_line(&self, block: &Block, text: &str) -> bool {
-        let stands_alone = text.trim_end().ends_with(':')
-            || self.body.marks_in(block.text.clone()).any(|mark| mark.text == block.text);
-        matches!(block.kind, BlockKind::Paragraph) && stands_alone && is_key_heading(text)
+    /// A paragraph that says nothing but "Answer key:", or "Answer key" above a numbered answer.
+    fn is_key_line(&self, block: &Block, text: &str, next: Option<&Block>) -> bool {
+        if !matches!(block.kind, BlockKind::Paragraph) || !is_key_heading(text) {
+            return false;
+        }
+        text.trim_end().ends_with(':')
+            || self.body.marks_in(block.text.clone()).any(|mark| mark.text == block.text)
+            || text.len() <= LONGEST_HEAD && next.is_some_and(|next| self.is_numbered_answer(next))
+    }
+
+    /// "1. b", "1. b) psoas", "1. True".
+    fn is_numbered_answer(&self, block: &Block) -> bool {
+        let text = self.body.block_text(block);
+        matches!(block.kind, BlockKind::Item { number: Some(1), .. })
+            && (letter_alone(text).is_some()
+                || leading_letter(text).is_some()
+                || truth(text).is_some())
     }
 
     fn open_key(&mut self, block: &Block) {
@@ -323,6 +358,7 @@ impl<'a> Reader<'a> {
     fn begin(&mut self, prompt: Range<usize>) {
         self.finish_question();
         self.tries = 0;
+        self.is_title = false;
         let text = Text::of_prose(self.body, prompt);
         self.pending = Some(Question {
             number: 0,
@@ -352,6 +388,9 @@ impl<'a> Reader<'a> {
             if in_list {
                 self.waiting.push(question);
             }
+            return;
+        }
+        if self.is_title && question.key.is_empty() && has_plain_choices(&question) {
             return;
         }
         self.list_asks |= in_list;
@@ -401,8 +440,8 @@ impl<'a> Reader<'a> {
         self.finished.push_back(question);
     }
 
-    fn item(&mut self, block: &Block) {
-        let BlockKind::Item { number, task, list, .. } = block.kind else {
+    fn item(&mut self, block: &Block, next: Option<&Block>) {
+        let BlockKind::Item { number, task, list, depth } = block.kind else {
             return;
         };
         let text = self.body.block_text(block);
@@ -416,13 +455,15 @@ impl<'a> Reader<'a> {
         if let Some((0, value)) = answer_in(text).filter(|_| is_asked && number.is_none()) {
             return self.answer(block.text.start, value);
         }
-        let questions_here = self.question_list.is_none_or(|own| own == list);
-        if number.is_some() && questions_here && self.choice_list.is_none_or(|own| own != list) {
+        let is_choice = self.choice_list == Some(list);
+        let own = number.map(|number| QuestionList { list, depth, number });
+        if let Some(own) = own.filter(|_| !is_choice) {
+            let is_asked = text.ends_with('?') || inline_options(text).is_some();
             let numbered_choices = self.pending.as_ref().is_some_and(|question| {
-                self.question_list.is_none() && question.choices.is_empty() && !text.ends_with('?')
+                self.question_list.is_none() && question.choices.is_empty() && !is_asked
             });
-            if !numbered_choices {
-                self.question_list = Some(list);
+            if !numbered_choices && self.goes_on_with(own, text, next) {
+                self.begin_list(own);
                 self.prompt_with_options(block.text.clone());
                 self.in_list = true;
                 return;
@@ -431,6 +472,38 @@ impl<'a> Reader<'a> {
         if self.pending.is_some() {
             self.choice(block.text.clone(), None, list);
         }
+    }
+
+    /// Whether a numbered item is the next question. A list ends where options or an answer stand at
+    /// its own level, and the question behind them begins another.
+    fn goes_on_with(&mut self, item: QuestionList, text: &str, next: Option<&Block>) -> bool {
+        let Some(own) = self.question_list else { return true };
+        if own.list == item.list {
+            return true;
+        }
+        if own.depth != item.depth || self.other_list == Some(item.list) {
+            return false;
+        }
+        let is_question = item.number > own.number
+            || inline_options(text).is_some()
+            || next.is_some_and(|next| self.begins_options(next));
+        if !is_question {
+            self.other_list = Some(item.list);
+        }
+        is_question
+    }
+
+    /// An item of this list is a question.
+    fn begin_list(&mut self, item: QuestionList) {
+        if self.question_list.is_some_and(|own| own.list != item.list && item.number <= own.number)
+        {
+            self.finish_question();
+            if !self.list_asks {
+                // Steps, and no questions.
+                self.waiting.clear();
+            }
+        }
+        self.question_list = Some(item);
     }
 
     fn choice(&mut self, range: Range<usize>, correct: Option<(bool, Span)>, list: u32) {
@@ -442,7 +515,14 @@ impl<'a> Reader<'a> {
             return;
         }
         self.choice_list = Some(list);
-        question.choices.push(lettered_choice(self.body, range, correct));
+        let text = in_lines(self.body, self.source, range.clone());
+        let below = answer_below(&text);
+        let end = below.as_ref().map_or(text.len(), |(end, _)| *end);
+        let own = range.start..range.start + end;
+        question.choices.push(lettered_choice(self.body, own, correct));
+        if let Some((_, value)) = below {
+            self.answer(range.start, value);
+        }
     }
 
     /// "Which muscle? (a) psoas (b) soleus": a question, with its options and its answer when they stand inline.
@@ -475,7 +555,7 @@ impl<'a> Reader<'a> {
     }
 
     fn paragraph(&mut self, block: &Block, next: Option<&Block>) {
-        let text = self.body.block_text(block);
+        let text = &*in_lines(self.body, self.source, block.text.clone());
         let start = block.text.start;
         if let Some((0, value)) = answer_in(text) {
             return self.answer(start, value);
@@ -524,9 +604,23 @@ impl<'a> Reader<'a> {
 
     /// `value` of the text that begins at `start` answers the question.
     fn answer(&mut self, start: usize, value: Range<usize>) {
-        let statement = statement(self.body, start + value.start..start + value.end);
-        if let Some(question) = &mut self.pending {
-            question.key.push(statement);
+        let body = self.body;
+        let Some(question) = &mut self.pending else { return };
+        let from = start + value.start;
+        let text = in_lines(body, self.source, from..start + value.end);
+        for (index, stated) in answers_in_lines(&text).into_iter().enumerate() {
+            // What stands in the lines below an answer is its reason.
+            let line = text[stated.clone()].find('\n').map_or(stated.end, |len| stated.start + len);
+            let goes_on = index > 0 || line < stated.end;
+            self.tries += usize::from(goes_on);
+            let names = goes_on
+                && self.tries < MOST_TRIES
+                && find_choice(question, &text[stated.start..line]) != Named::Nothing;
+            // "Solution: ..." may be a reason too.
+            if index == 0 || names {
+                let end = if names { line } else { stated.end };
+                question.key.push(statement(body, from + stated.start..from + end));
+            }
         }
     }
 
@@ -547,6 +641,7 @@ impl<'a> Reader<'a> {
         {
             return self.prompt_with_options(range.start + number..range.end);
         }
+        self.is_title &= !asks(text);
         let Some(question) = &mut self.pending else {
             return;
         };
@@ -620,6 +715,32 @@ impl<'a> Reader<'a> {
             });
         }
     }
+}
+
+/// Whether a heading, or a paragraph below it, is a question by its words: "Which one?", "Question 3: joints".
+fn asks(text: &str) -> bool {
+    text.contains('?')
+        || text.trim_end().ends_with([':', '_', '\u{2026}'])
+        || is_generic(text)
+        || leading_number(text).is_some()
+}
+
+/// Whether the items of a list below a heading may be no options: neither letters nor boxes stand before them.
+fn has_plain_choices(question: &Question<'_>) -> bool {
+    let is_plain = |choice: &Choice<'_>| choice.id.is_none() && choice.correct.is_none();
+    question.choices.iter().all(is_plain)
+}
+
+/// A part of the text with the line breaks of the source, which are blanks where a paragraph goes on.
+fn in_lines<'a>(body: &'a Prose, source: &str, range: Range<usize>) -> Cow<'a, str> {
+    let text = &body.text[range.clone()];
+    let breaks = |range: Range<usize>| source[body.span(range).range()].contains('\n');
+    if !breaks(range.clone()) {
+        return Cow::Borrowed(text);
+    }
+    let at = |at: usize| range.start + at..range.start + at + 1;
+    let line = |(place, c): (usize, char)| if c == ' ' && breaks(at(place)) { '\n' } else { c };
+    Cow::Owned(text.char_indices().map(line).collect())
 }
 
 /// "b", "b) psoas", "b and c", as a statement of the key.

@@ -116,6 +116,26 @@ pub(super) fn answer_behind(text: &str) -> Option<(usize, Range<usize>)> {
     (is_apart || inline_options(before).is_some()).then_some((start, value))
 }
 
+/// "Answer: b" and no sentence about it: the value.
+fn answer_line(line: &str) -> Option<Range<usize>> {
+    let (_, value) = answer_in(line).filter(|(start, _)| *start == 0)?;
+    line[..value.start].contains(':').then_some(value)
+}
+
+/// Where an option ends and the answer is, in an option with a line "Answer: b" below it.
+pub(super) fn answer_below(text: &str) -> Option<(usize, Range<usize>)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if at > 0
+            && let Some(value) = answer_line(line)
+        {
+            return Some((trimmed(text, 0..at).end, at + value.start..text.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Where the words "answer" or "correct answer" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
     const HEADS: &[&str] = &["answer", "answers", "ans", "svar", "antwort", "réponse", "respuesta"];
@@ -157,6 +177,40 @@ fn answer_sentence(text: &str) -> Option<usize> {
     let is_letter = letter_alone(first).is_some()
         && (first.len() > 1 || first == rest.trim_end_matches('.') || first < "a");
     is_letter.then_some(from)
+}
+
+/// What may be the answer in "False. Keep moving.": the words before the end of the line, and those
+/// before the first sign that ends a clause.
+pub(super) fn before_reason(text: &str) -> [&str; 2] {
+    let line = text.lines().next().unwrap_or("");
+    let is_sign =
+        |c: char| matches!(c, '.' | ',' | ';' | ':' | '(' | '\u{2013}' | '\u{2014}' | '!');
+    // "1.5" and "10:30" go on.
+    let ends = |at: usize, sign: &str| {
+        let after = &line[at + sign.len()..];
+        matches!(sign, "(" | "\u{2013}" | "\u{2014}") || after.is_empty() || after.starts_with(' ')
+    };
+    let sign = line.match_indices(is_sign).find(|(at, sign)| ends(*at, sign)).map(|(at, _)| at);
+    let words = [sign, line.find(" because "), line.find(" - ")];
+    let end = words.into_iter().flatten().min().unwrap_or(line.len());
+    [line, &line[..end]]
+}
+
+/// Where the answers are in "A", or in "A" with a line "Answer: B" below it.
+pub(super) fn answers_in_lines(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if at > 0
+            && let Some(value) = answer_line(line)
+        {
+            out.push(trimmed(text, from..at));
+            from = at + value.start;
+        }
+        at += line.len();
+    }
+    out.push(trimmed(text, from..text.len()));
+    out
 }
 
 /// "b, c", "A and C", "1 and 3": letters and small numbers only.
@@ -359,6 +413,26 @@ mod tests {
         assert_eq!(found("Lift the bar, and correct: keep your back straight"), None);
         assert_eq!(found("||**Answer:** b||"), Some((0, "b")));
         assert_eq!(found("R\u{e4}tt svar: \u{e5}"), Some((0, "\u{e5}")));
+    }
+
+    #[test]
+    fn a_reason_stands_behind_an_answer() {
+        assert_eq!(before_reason("False. Keep moving."), ["False. Keep moving.", "False"]);
+        assert_eq!(before_reason("1.5 g, not more"), ["1.5 g, not more", "1.5 g"]);
+        assert_eq!(before_reason("B because\nit bends"), ["B because", "B because"]);
+        assert_eq!(before_reason("the hip (both)"), ["the hip (both)", "the hip "]);
+        assert_eq!(before_reason("R\u{f6}r p\u{e5} dig"), ["R\u{f6}r p\u{e5} dig"; 2]);
+    }
+
+    #[test]
+    fn each_line_may_be_an_answer() {
+        let found =
+            |text| answers_in_lines(text).into_iter().map(|own| &text[own]).collect::<Vec<_>>();
+        assert_eq!(found("A"), ["A"]);
+        assert_eq!(found("A\nCorrect answer: B"), ["A", "B"]);
+        assert_eq!(found("A\nIt bends it.\nAnswer: B\nor so"), ["A\nIt bends it.", "B\nor so"]);
+        assert_eq!(found("A. The answer: it bends."), ["A. The answer: it bends."]);
+        assert_eq!(found("A\nThe correct answer is A."), ["A\nThe correct answer is A."]);
     }
 
     #[test]

@@ -314,15 +314,155 @@ questions:
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n### Answer key\n\n- Question 1: KEY\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answer key\n\n**1.** KEY \u{2013} in a squat.\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n**Answers:** 1 \u{2192} KEY\n",
+        "**Q1.** Which joint bends?\n\n- A) Elbow\n- B) Hip\n**Answer:** KEY\n",
+        "**Q1.** Which joint bends?\nA. Elbow\nB. Hip\n\n**Correct answer: KEY**\n*Explanation:* It does.\n",
     ];
 
     /// The same with what drafts have not.
     const MARKDOWN: &[&str] = &[
+        "1. Which joint bends?\n\n   A. Elbow\n\n   B. Hip\n\n> [!question]- Show answer\n> **Correct Answer: KEY**\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answer</summary>\n\n**KEY.** It does.\n\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n\n1. KEY\n\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n1. KEY<br>\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answers\n\n| Question | Answer |\n|---|---|\n| 1 | KEY |\n",
     ];
+
+    #[test]
+    fn questions_go_on_behind_options_that_are_not_indented() {
+        let ask = |number: usize, options: &str| {
+            format!("{number}. Which of the {number} bends?\n{options}\n")
+        };
+        let options = [
+            ("a) Elbow\nb) Hip\n", "b"),
+            ("- Elbow\n- Hip\n", "Hip"),
+            ("- A) Elbow\n- B) Hip\n", "B"),
+            ("\nA. Elbow\n\nB. Hip\n", "B"),
+        ];
+        for (options, key) in options {
+            let quiz = |keys: [&str; 3]| {
+                let questions = keys
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, key)| ask(index + 1, &format!("{options}\nAnswer: {key}\n")));
+                format!("# Quiz\n\n{}", questions.collect::<String>())
+            };
+            let rules = |text: String| {
+                let said = diagnostics(&files(&RULE, &text));
+                said.iter()
+                    .filter(|own| own.rule.starts_with("quiz/"))
+                    .map(|own| (own.rule, own.primary.span.start))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(rules(quiz([key; 3])), [], "{options}");
+            for place in 0..3 {
+                let mut keys = [key; 3];
+                keys[place] = "Z";
+                let text = quiz(keys);
+                let at = text.find("Z").expect("it is there") as u32;
+                assert_eq!(rules(text), [(RULE.id, at)], "{options}");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_beside_questions_are_none() {
+        silent(
+            &RULE,
+            "
+# Quiz
+
+1. Read each question.
+2. Choose one answer.
+
+Begin:
+
+1. Which joint bends in a squat?
+- A) Elbow
+- B) Hip
+
+Answer: B
+
+How to do one:
+
+1. Stand.
+2. Bend.
+3. Rise.
+
+2. Which is a hinge?
+- A) Elbow
+- B) Hip
+
+Answer: A
+",
+        );
+    }
+
+    #[test]
+    fn answers_may_have_a_reason() {
+        silent(
+            &RULE,
+            "
+# Quiz
+
+1. True or false: Vila är bäst.
+
+   **Answer: False.** Keep moving.
+
+2. Which is a hinge?
+   - Armbåge
+   - Höft
+
+   **Answer:** Armbåge. It does nothing else.
+
+3. Which is a ball?
+   - Armbåge
+   - Höft
+   Answer: Höft (the one with a socket)
+
+4. Which is it?
+   a) Armbåge
+   b) Höft
+   Answer: b
+",
+        );
+        check(
+            &RULE,
+            "
+# Quiz
+
+1. True or false: Vila är bäst.
+
+   **Answer: Maybe.** Keep moving.
+             ^^^^^^^^^^^^^^^^^^^^^ `Maybe. Keep moving.` is neither true nor false
+
+2. Which is a ball?
+   - Armbåge
+     ------- the options
+   - Höft
+   Answer: Knä
+           ^^^ the key `Knä` is none of the options
+",
+        );
+    }
+
+    #[test]
+    fn a_line_alone_above_numbered_answers_is_a_key() {
+        let quiz = "
+# Quiz
+
+1. Which joint bends?
+   a) Elbow
+      ----- the options
+   b) Hip
+
+Answer key
+
+1. c
+   ^ the key `c` is none of the options
+";
+        check(&RULE, quiz);
+        check(&RULE, &quiz.replace("key\n\n", "key\n"));
+    }
 
     #[test]
     fn keys_are_found_in_every_form() {

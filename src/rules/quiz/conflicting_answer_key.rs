@@ -54,7 +54,7 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
     for (again, other) in rest {
         let both_sections =
             matches!((first.place, again.place), (KeyPlace::Section(_), KeyPlace::Section(_)));
-        if named == other || both_sections {
+        if named == other || both_sections || question.has_two_answer_lines(first, again) {
             continue;
         }
         out.report(

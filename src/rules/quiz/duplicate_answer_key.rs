@@ -76,7 +76,7 @@ questions:
 ```
 
 Delete one of the two. Where they disagree, find out which is right first; two *fields* that
-disagree are reported as `quiz/conflicting-answer-key`.
+disagree are reported as `quiz/conflicting-answer-key`, two lines "Answer: ..." below a question here.
 "#,
     check: Check::File(check),
 };
@@ -184,15 +184,18 @@ fn fields(question: &Question<'_>, out: &mut Sink<'_>) {
     for again in rest {
         let both_sections =
             matches!((first.place, again.place), (KeyPlace::Section(_), KeyPlace::Section(_)));
-        let same = question.named(first).is_some_and(|named| Some(named) == question.named(again));
-        if both_sections || !same {
+        let (Some(one), Some(other)) = (question.named(first), question.named(again)) else {
+            continue;
+        };
+        let same = one == other;
+        if both_sections || !same && !question.has_two_answer_lines(first, again) {
             continue;
         }
         out.report(again.span, format!("question {} states its key twice", question.number))
             .kind("field")
             .label("again here")
             .related(first.span, "first here")
-            .help("keep one way to state the key");
+            .help(if same { "keep one way to state the key" } else { "keep the right one" });
     }
 }
 
@@ -435,6 +438,52 @@ questions:
             ^ question 1 states its key twice
 "#,
         );
+    }
+
+    #[test]
+    fn two_answer_lines() {
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+1. Vad böjer höften?
+   - A) psoas
+   - B) vaden
+
+   Correct answer: psoas
+                   ----- first here
+   Correct answer: B
+                   ^ question 1 states its key twice
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+1. What bends the hip?
+   - A) psoas
+   - B) soleus
+
+   **Answer: A)**
+             -- first here
+
+   It bends it.
+
+   **Answer: B**
+             ^ question 1 states its key twice
+"#,
+        );
+    }
+
+    #[test]
+    fn an_answer_may_be_told_again_with_its_reason() {
+        let quiz = "# Quiz\n\n1. What bends the hip?\n   - [x] psoas\n   - [ ] soleus\n\n";
+        silent(&RULE, &format!("{quiz}   Answer: psoas. It bends it.\n"));
+        let quiz = "# Quiz\n\n1. What bends the hip?\n   - A) psoas\n   - B) soleus\n\n";
+        silent(&RULE, &format!("{quiz}   Answer: A\n   The correct answer is A.\n"));
+        silent(&RULE, &format!("{quiz}   Answer: A\n   Solution: it bends the hip.\n"));
     }
 
     #[test]

@@ -536,6 +536,90 @@ questions:
     }
 
     #[test]
+    fn lists_below_headings_that_ask_nothing_are_no_options() {
+        silent(
+            &RULE,
+            "
+# Laravel quiz
+
+## How to use this document
+
+1. **Read each question** carefully
+2. **Choose your answer**
+
+## Objectives
+
+- Know the framework
+- Know its commands
+
+### **Question 1:** What is Laravel?
+
+**A)** A framework  \n**B)** A database
+
+<details>
+<summary>Show the answer</summary>
+
+**✅ Correct Answer: A) A framework**
+
+</details>
+
+## Hip flexors
+
+Which muscle bends the hip?
+
+- psoas
+- soleus
+
+Answer: psoas
+
+## Part B
+
+4. Which twists?
+   a) obliques
+   b) soleus
+
+   Answer: a
+
+## Sources
+
+1. Smith 2020
+2. Doe 2021
+",
+        );
+        check(
+            &RULE,
+            "
+# Quiz
+
+## 1. Höftböjare
+
+- psoas
+- vaden
+
+Answer: psoas
+
+## Böjare
+
+Vilken böjer höften?
+
+- psoas
+- vaden
+
+## 3. Sträckare
+   ^^^^^^^^^^^^ question 3 has no key
+
+- psoas
+- vaden
+
+## Facit
+   ----- the key does not name it
+
+2. a
+",
+        );
+    }
+
+    #[test]
     fn flags_in_quotes_are_read() {
         check(
             &RULE,
@@ -545,6 +629,54 @@ questions:
   - {prompt: Two?, options: [{text: Kraft, correct: 1}, {text: Fart, correct: 0}]}
   - {prompt: Three?, options: [{text: Kraft, correct: "false"}, {text: Fart}]}
              ^^^^^^ question 3 has no key
+"#,
+        );
+    }
+
+    #[test]
+    fn every_question_behind_options_that_are_not_indented_is_read() {
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+1. Vad är en röd flagga?
+- [x] Feber
+- [ ] Ålder
+
+2. Vad är en gul flagga?
+   ^^^^^^^^^^^^^^^^^^^^^ question 2 has no key
+- [ ] Rädsla
+- [ ] Flagga
+
+3. Vad är en grön flagga?
+- [x] Rädsla
+  ^^^ every option of question 3 is marked right
+      ------ marked right
+- [x] Rädsla igen
+      ----------- marked right
+"#,
+        );
+        silent(
+            &RULE,
+            r#"
+# Quiz
+
+1. Vad är en röd flagga?
+- A) Feber
+- B) Ålder
+2. Vad är en gul flagga?
+- A) Rädsla
+- B) Flagga
+3. Vad är en grön flagga?
+- A) Rädsla
+- B) Flagga
+
+## Facit
+
+1. A
+2. B
+3. B
 "#,
         );
     }
