@@ -7,10 +7,12 @@
 mod body;
 mod fields;
 mod questions;
+mod spoken;
 mod wording;
 
 pub use body::{is_key_heading, is_quiz_heading};
 pub use questions::Questions;
+pub use spoken::spoken_answers;
 
 use super::normal;
 use super::{ContentKind, Record};

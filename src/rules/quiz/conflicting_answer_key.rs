@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{KeyPlace, KeyStatement, Question, Quiz};
+use crate::model::quiz::{KeyPlace, KeyStatement, Question, Quiz, spoken_answers};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 
 pub static RULE: Rule = Rule {
@@ -38,6 +38,18 @@ questions:
     answer: [a, b]
 ```
 
+An explanation that begins a sentence with "The correct answer is B" or "B is correct" states a key
+too:
+
+```yaml fail
+title: Hips
+questions:
+  - prompt: How long is the stretch held?
+    options: [10 seconds, 30 seconds, 30 minutes]
+    answer: 30 minutes
+    explanation: The correct answer is B, 30 seconds.
+```
+
 Find out which of the two is right, and delete the other.
 "#,
     check: Check::Question(check),
@@ -45,6 +57,7 @@ Find out which of the two is right, and delete the other.
 
 fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     torn_values(question, out);
+    explanation(question, out);
     let stated: Vec<_> =
         question.key.iter().filter_map(|own| Some((own, question.named(own)?))).collect();
     let stated: Vec<_> = stated.into_iter().filter(|(_, named)| !named.is_empty()).collect();
@@ -93,6 +106,34 @@ fn torn_values(question: &Question<'_>, out: &mut Sink<'_>) {
         }
         diagnostic.help("make letter and text name one option");
     }
+}
+
+/// "The correct answer is B" in the explanation, where B is no right option.
+fn explanation(question: &Question<'_>, out: &mut Sink<'_>) {
+    let Some(text) = &question.explanation else { return };
+    let Some(key) = question.key.iter().find(|own| !own.values.is_empty()) else { return };
+    // One of several right options may be spoken of, or the other statements of the key.
+    let is_whole = question.key.iter().all(|own| question.named(own).is_some());
+    let stated = spoken_answers(question, text.as_str());
+    let is_key = |choice: usize| match question.choices.get(choice) {
+        Some(choice) => choice.is_key,
+        None => question.named(key).is_some_and(|named| named.contains(&choice)),
+    };
+    let [(range, choice), ..] = stated.as_slice() else { return };
+    if !is_whole || stated.iter().any(|(_, choice)| is_key(*choice)) {
+        return;
+    }
+    let (here, there) = (question.choice_name(*choice), names(question, key));
+    out.report(
+        text.span_of(range.clone()),
+        format!(
+            "the explanation of question {} says `{here}`, and its key {there}",
+            question.number
+        ),
+    )
+    .label(format!("says `{here}`"))
+    .related(key.span, format!("says {there}"))
+    .help("find out which is right, and correct the other");
 }
 
 fn names(question: &Question<'_>, statement: &KeyStatement<'_>) -> String {
@@ -156,6 +197,81 @@ answerKey: {1: a}
 
 1. b) X-ray
    ^^^^^^^^ letter and text of this key disagree: the letter is `history`
+"#,
+        );
+    }
+
+    #[test]
+    fn the_explanation_against_the_key() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Hur länge?
+    options: [10 sekunder, 30 sekunder, 30 minuter]
+    answer: 30 minuter
+            ---------- says `30 minuter`
+    explanation: Töj länge. The correct answer is B, 30 sekunder.
+                                                  ^ the explanation of question 1 says `30 sekunder`, and its key `30 minuter`
+  - prompt: Rest is best.
+    type: true-false
+    answer: true
+            ---- says `true`
+    explanation: "So the correct answer is **False**, since moving helps."
+                                             ^^^^^ the explanation of question 2 says `false`, and its key `true`
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+1. Which muscle bends the hip?
+   - [x] psoas
+     --- says `psoas`
+   - [ ] soleus
+
+   Soleus is correct, because it does.
+   ^^^^^^ the explanation of question 1 says `soleus`, and its key `psoas`
+"#,
+        );
+    }
+
+    #[test]
+    fn explanations_that_state_no_other_key() {
+        for explanation in [
+            "The correct answer is A.",
+            "The correct answer is (a), not b.",
+            "The correct answer is not B.",
+            "The correct answer is B or C.",
+            "The correct answer is A hip that bends.",
+            "Many say the correct answer is B.",
+            "Some think\\nthe correct answer is B.",
+            "Answer: b is wrong",
+            "Answer: B) the psoas",
+            "B is correct only in a squat.",
+            "Option B is correct in part.",
+            "B is not correct. Option A is correct.",
+            "If it hurts, B is correct.",
+            "The correct answer is E.",
+            "The answer is a matter of taste.",
+            "The answer is the soleus in a squat.",
+            "Is the correct answer B? No.",
+        ] {
+            let question = "questions:\n  - prompt: Which one bends?\n    options: [The psoas, The soleus, The calf]\n";
+            silent(
+                &RULE,
+                &format!("{question}    answer: a\n    explanation: \"{explanation}\"\n"),
+            );
+        }
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Which?, type: multiple-choice, options: [a1, b1, c1], answer: [b, c], explanation: B is correct. C is correct.}
+  - {prompt: Which?, options: [B. one, A. two], answer: A. two, explanation: The correct answer is A.}
+  - {prompt: Which?, options: [{id: x, text: one}, {id: y, text: two}], answer: y, explanation: The correct answer is A.}
+  - {prompt: Order?, type: ordering, options: [one, two], answer: [two, one], explanation: "Answer: one"}
 "#,
         );
     }
