@@ -93,6 +93,15 @@ impl<'a> Section<'a> {
         Quiz { anchor, questions, keys, shuffle: None }
     }
 
+    /// Whether a heading or a numbered item asks something by its words.
+    fn has_askers(&self) -> bool {
+        self.body.blocks[self.blocks.clone()].iter().any(|block| match block.kind {
+            BlockKind::Heading { .. } => asks(self.body.block_text(block)),
+            BlockKind::Item { number: Some(_), .. } => self.body.block_text(block).contains('?'),
+            _ => false,
+        })
+    }
+
     /// Its questions, without what answer keys state of them.
     pub fn read(&self) -> Reading<'a> {
         let blocks = self.body.blocks[self.blocks.clone()].iter();
@@ -158,8 +167,9 @@ struct Reader<'a> {
     list_asks: bool,
     /// What is pending is one of its items.
     in_list: bool,
-    /// What is pending is a heading that asks nothing, as "Objectives".
+    /// What is pending is a heading that asks nothing, as "Objectives", in a quiz in which others ask.
     is_title: bool,
+    others_ask: bool,
     in_key: bool,
     /// The row of a table of answers that was begun, and the question it names.
     key_row: Option<(u32, String)>,
@@ -207,6 +217,7 @@ impl<'a> Reader<'a> {
             list_asks: false,
             in_list: false,
             is_title: false,
+            others_ask: section.has_askers(),
             in_key: false,
             key_row: None,
             folded: None,
@@ -224,7 +235,7 @@ impl<'a> Reader<'a> {
                 self.in_key = false;
                 if level > self.level.max(1) || (self.level == 0 && level > 1) {
                     self.begin(block.text.clone());
-                    self.is_title = !asks(text);
+                    self.is_title = self.others_ask && !asks(text);
                 }
             }
             return;
