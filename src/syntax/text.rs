@@ -520,7 +520,8 @@ fn section_len(text: &str) -> Option<usize> {
 fn may_be_heading(text: &str) -> bool {
     let first =
         text.chars().next().is_some_and(|char| char.is_uppercase() || char.is_ascii_digit());
-    let ends = text.ends_with(['.', '!', '?', ',', ';', ':', '…', '。', ')', ']', '"', '”']);
+    let ends = text.ends_with(['.', '!', '?', ',', ';', ':', '…', '。', ')', ']', '"', '”'])
+        || ends_with_note(text);
     let words = text.split_whitespace().count();
     let byline = ["By ", "Source ", "Photo ", "Updated ", "Published "];
     first
@@ -534,6 +535,18 @@ fn may_be_heading(text: &str) -> bool {
         && !byline.iter().any(|start| text.starts_with(start))
         && !states_answer(text)
         && marker(text).is_none()
+}
+
+/// "Most people walk.¹", "Most people walk.9": the end of a sentence with the number of a reference.
+fn ends_with_note(text: &str) -> bool {
+    const MIN_LETTERS: usize = 3;
+    let bare = text.trim_end_matches(|char: char| char.is_numeric() || matches!(char, ',' | '⁻'));
+    let Some(words) = bare.strip_suffix(['.', '!', '?']) else { return false };
+    let word = words.rsplit(' ').next().unwrap_or(words);
+    bare.len() < text.len()
+        && word.chars().count() >= MIN_LETTERS
+        && word.chars().all(char::is_alphabetic)
+        && words.contains(' ')
 }
 
 /// "Answer: B", "Correct answer: Hip": what is asked above is answered.
@@ -707,6 +720,30 @@ A. Smith wrote this in the year
 ",
             "
 paragraph: A. Smith wrote this in the year 2010. It was read by many in 12. May was when it ended.
+",
+        );
+    }
+
+    #[test]
+    fn a_sentence_with_a_mark_behind_it_is_no_heading() {
+        check(
+            "
+Notes
+
+Injury Affects Bakers.¹
+
+Injury Affects Malmö.9
+
+Release 2.0
+
+Text after.
+",
+            "
+bare 1: Notes
+paragraph: Injury Affects Bakers.¹
+paragraph: Injury Affects Malmö.9
+bare 2: Release 2.0
+paragraph: Text after.
 ",
         );
     }
