@@ -133,6 +133,9 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
         let Some((name, field)) = fields.known(&entry, node) else {
             continue;
         };
+        if key == BIBLIOGRAPHY && name != key && names_files(entry.value) {
+            continue;
+        }
         if name != key {
             renamed.push((name, entry.key_node.id()));
         }
@@ -151,6 +154,31 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
             }
             None => found.0.push((again, name.to_owned())),
         }
+    }
+}
+
+/// What pandoc and Quarto call the files they take sources from.
+const BIBLIOGRAPHY: &str = "bibliography";
+
+/// The paths in `bibliography: refs.bib`; none where the field lists sources itself.
+pub fn bibliography_files(record: Node<'_>) -> Vec<&str> {
+    let named = record.get(BIBLIOGRAPHY).filter(|value| names_files(*value));
+    named.map(paths).unwrap_or_default()
+}
+
+fn names_files(value: Node<'_>) -> bool {
+    // Source: pandoc 3, User's Guide, Citations: the formats it reads.
+    const ENDINGS: [&str; 7] = [".bib", ".bibtex", ".json", ".yaml", ".yml", ".ris", ".xml"];
+    let paths = paths(value);
+    let all = if value.is_sequence() { value.items().count() } else { 1 };
+    let is_file = |path: &&str| ENDINGS.iter().any(|ending| path.ends_with(ending));
+    !paths.is_empty() && paths.len() == all && paths.iter().all(is_file)
+}
+
+fn paths(value: Node<'_>) -> Vec<&str> {
+    match value.as_str() {
+        Some(path) => vec![path.trim()],
+        None => value.items().filter_map(|item| item.as_str().map(str::trim)).collect(),
     }
 }
 

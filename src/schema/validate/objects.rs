@@ -15,20 +15,23 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola and MkDocs read in front matter, by their documentation;
-/// folded and sorted.
+/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola, MkDocs, pandoc and Quarto read in front matter, by their
+/// documentation; folded and sorted.
 #[rustfmt::skip]
 const SITE_FIELDS: &[&str] = &[
-    "build", "canonicalurl", "cascade", "categories", "comments", "cover", "customediturl", "date",
-    "draft", "eleventyexcludefromcollections", "eleventynavigation", "excerpt", "expirydate",
-    "extra", "featured", "haschildren", "hastoc", "head", "heroimage", "hide",
-    "hidetableofcontents", "hidetitle", "icon", "image", "images", "insearchindex",
-    "iscjklanguage", "lastmod", "lastupdate", "layout", "linktitle", "markup", "math", "menu",
-    "navigation", "navorder", "outputs", "pagination", "paginationlabel", "paginationnext",
+    "biblatexoptions", "bibliography", "build", "canonicalurl", "cascade", "categories",
+    "citationabbreviations", "citationlocation", "citemethod", "citeproc", "comments", "cover",
+    "csl", "customediturl", "date", "draft", "eleventyexcludefromcollections", "eleventynavigation",
+    "excerpt", "expirydate", "extra", "featured", "haschildren", "hastoc", "head", "heroimage",
+    "hide", "hidetableofcontents", "hidetitle", "icon", "image", "images", "insearchindex",
+    "iscjklanguage", "lastmod", "lastupdate", "layout", "linkbibliography", "linkcitations",
+    "linktitle", "markup", "math", "menu", "natbiboptions", "navigation", "navorder", "nocite",
+    "notesafterpunctuation", "outputs", "pagination", "paginationlabel", "paginationnext",
     "paginationprev", "params", "parent", "permalink", "pubdate", "publishdate", "published",
-    "redirectfrom", "redirectto", "series", "sidebar", "sidebarlabel", "sidebarposition",
-    "sitemap", "slug", "taxonomies", "template", "thumbnail", "toc", "tocmaxheadinglevel",
-    "tocminheadinglevel", "translationkey", "unlisted", "updated", "updateddate", "url", "weight",
+    "redirectfrom", "redirectto", "referencelocation", "referencesectiontitle", "series", "sidebar",
+    "sidebarlabel", "sidebarposition", "sitemap", "slug", "suppressbibliography", "taxonomies",
+    "template", "thumbnail", "toc", "tocmaxheadinglevel", "tocminheadinglevel", "translationkey",
+    "unlisted", "updated", "updateddate", "url", "weight",
 ];
 
 /// Fields that an object lacks.
@@ -422,6 +425,8 @@ mod tests {
         let body = "\n# Hips\n\nThey move.\n";
         assert_eq!(unknown("articles/a.md", format!("---\n{front_matter}---\n{body}")), 0);
         assert_eq!(unknown("articles/a.md", format!("---\n{front_matter}dat: 1\n---\n{body}")), 1);
+        let pandoc = "bibliography: refs.bib\nlink-citations: true\nnocite: '@*'\n";
+        assert_eq!(unknown("articles/a.md", format!("---\ntitle: Hips\n{pandoc}---\n{body}")), 0);
         // In a file of data nobody else reads them.
         assert_eq!(unknown("articles/a.yaml", front_matter.to_owned()), 2);
     }
