@@ -253,7 +253,8 @@ fn entries(prose: &Prose, blocks: &[Block]) -> Entries {
     }
     let has_year = |block: &&Block| {
         let text = prose.block_text(block);
-        text.as_bytes().windows(4).any(|four| is_year(std::str::from_utf8(four).unwrap_or("")))
+        let year = |four: &[u8]| is_year(std::str::from_utf8(four).unwrap_or(""));
+        text.as_bytes().windows(4).any(year) || UNDATED.iter().any(|undated| text.contains(undated))
     };
     paragraphs().take_while(has_year).for_each(|block| push(None, block));
     out
@@ -578,10 +579,11 @@ impl Finder<'_> {
     fn narrative(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
         for found in memchr::memchr_iter(b'(', text.as_bytes()) {
-            let Some(year) = text[found + 1..].get(..4).filter(|year| is_year(year)) else {
-                continue;
-            };
-            let rest = text[found + 5..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+            let behind = &text[found + 1..];
+            let dated = behind.get(..4).filter(|year| is_year(year));
+            let undated = || UNDATED.iter().copied().find(|own| behind.starts_with(own));
+            let Some(year) = dated.or_else(undated) else { continue };
+            let rest = behind[year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
             if !rest.starts_with(')') {
                 continue;
             }
@@ -596,7 +598,8 @@ impl Finder<'_> {
             let capital = surname.chars().next().is_some_and(char::is_uppercase);
             if capital && surname.chars().count() > 1 {
                 let (surname, year) = (surname.to_owned(), year.to_owned());
-                self.author_year(block.start + start..block.start + found + 6, &surname, &year);
+                let end = found + 1 + year.len() + 1;
+                self.author_year(block.start + start..block.start + end, &surname, &year);
             }
         }
     }
@@ -838,23 +841,52 @@ fn author_year(text: &str) -> Option<(usize, &str, &str)> {
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LEN))];
     let end = window.find(')')?;
     let inner = window[1..end].split(';').next()?.trim();
-    let inner = ["see ", "e.g., ", "e.g. ", "cf. "]
-        .iter()
-        .find_map(|lead| inner.strip_prefix(lead))
-        .unwrap_or(inner);
-    let year_at = inner
-        .char_indices()
-        .map(|(at, _)| at)
-        .find(|at| inner[*at..].get(..4).is_some_and(is_year))?;
-    let year = &inner[year_at..year_at + 4];
+    let leads = ["see ", "see, ", "also ", "e.g., ", "e.g. ", "cf. "];
+    let mut inner = inner;
+    while let Some(rest) = leads.iter().find_map(|lead| inner.strip_prefix(lead)) {
+        inner = rest;
+    }
+    let year_at = inner.char_indices().map(|(at, _)| at);
+    let year = |at: usize| {
+        let dated = inner[at..].get(..4).filter(|year| is_year(year));
+        dated.or_else(|| UNDATED.iter().copied().find(|own| inner[at..].starts_with(own)))
+    };
+    let (year_at, year) = year_at.into_iter().find_map(|at| Some((at, year(at)?)))?;
     let names = inner[..year_at].trim_end_matches([' ', ',']);
-    let surname = names.split([' ', ',', '&']).next()?;
+    let surname = surname(names)?;
     let capital = surname.chars().next()?.is_uppercase() && surname.chars().count() > 1;
-    let tail = inner[year_at + 4..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let tail = inner[year_at + year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
     let ends = tail.is_empty() || tail.starts_with([',', ':']);
-    let words = names.split_whitespace().count();
+    let words = names.split_whitespace().filter(|word| !is_particle(word)).count();
     (capital && ends && words <= 6).then_some((end + 1, surname, year))
 }
+
+/// The first surname of "van Tulder & Roe", without its particles.
+fn surname(names: &str) -> Option<&str> {
+    let mut words = names.split([' ', ',', '&']).filter(|word| !word.is_empty());
+    let first = words.next()?;
+    let mut last = first;
+    while is_particle(last) {
+        match words.next() {
+            Some(next) if next.starts_with(char::is_uppercase) || is_particle(next) => last = next,
+            // "Al, 2010", "Li & Roe": a name like a particle.
+            _ => return Some(first),
+        }
+    }
+    Some(last)
+}
+
+/// "van" in "van Tulder", "De" in "De Vet".
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "af", "al", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la",
+        "le", "los", "ten", "ter", "van", "vom", "von", "zu", "zur",
+    ];
+    PARTICLES.iter().any(|own| own.eq_ignore_ascii_case(word))
+}
+
+/// What stands for the year of a work that has none.
+const UNDATED: &[&str] = &["n.d.", "n. d.", "in press", "forthcoming"];
 
 /// Length of a DOI at the start of `text`, 0 when there is none.
 fn doi_len(text: &str) -> usize {
@@ -996,6 +1028,23 @@ mod tests {
             ),
             ["@own-2020 = @own-2020"]
         );
+    }
+
+    #[test]
+    fn surnames_with_particles_and_works_without_a_year() {
+        let found = |text: &str| targets(text).pop().unwrap_or_default();
+        for (text, wanted) in [
+            ("(van Tulder, 2006)", "tulder 2006"),
+            ("(see also de la Cruz & Roe, 2011)", "cruz 2011"),
+            ("(Van den Berg et al., 2011)", "berg 2011"),
+            ("(Smith, n.d.)", "smith n.d."),
+            ("(Al, 2010)", "al 2010"),
+            ("(Roe, in press)", "roe in press"),
+        ] {
+            assert_eq!(found(&format!("It helps {text}.")), format!("{text} = {wanted}"));
+        }
+        assert_eq!(found("Roe (n.d.) saw it."), "Roe (n.d.) = roe n.d.");
+        assert_eq!(found("It helps (since 2010), it helps (de, 2010)."), "");
     }
 
     #[test]
