@@ -35,6 +35,7 @@ impl Facts {
         citations.shrink_to_fit();
         footnotes.shrink_to_fit();
         self.bibliographies.shrink_to_fit();
+        self.bibliography_files.shrink_to_fit();
         self.claims.shrink_to_fit();
         self.studies.shrink_to_fit();
         self.quantities.shrink_to_fit();
@@ -76,6 +77,8 @@ pub struct Facts {
     pub citations: Vec<CitationFact>,
     pub footnotes: Vec<FootnoteFact>,
     pub bibliographies: Vec<Bibliography>,
+    /// Paths of files with sources, as the front matter has them: `bibliography: refs.bib`.
+    pub bibliography_files: Vec<Box<str>>,
     pub claims: Vec<ClaimFact>,
     /// Of records that mention a particular study.
     pub studies: Vec<StudyFact>,
@@ -218,6 +221,8 @@ pub struct CitationFact {
 pub enum CitationTarget {
     /// `[@id]`: a resource of the project, or an entry of the file's own bibliography.
     Key(Box<str>),
+    /// `@id` without brackets, which may also be the name of an account.
+    BareKey(Box<str>),
     /// `[3]`, `(3)`: a numbered reference list of the file; `listed` is the list's length, 0 when
     /// there is none.
     Number { number: u32, listed: u32 },
@@ -227,6 +232,17 @@ pub enum CitationTarget {
     AuthorYear { surname: Box<str>, year: Box<str> },
     /// A link, DOI or identifier inside the sentence.
     Link(Box<str>),
+}
+
+impl CitationTarget {
+    /// In a text that is read in part, what it points at may stand in the rest.
+    fn may_be_behind(&mut self) {
+        match self {
+            Self::Number { number, listed } => *listed = (*listed).max(*number),
+            Self::Footnote { defined, .. } => *defined = true,
+            Self::Key(_) | Self::BareKey(_) | Self::AuthorYear { .. } | Self::Link(_) => {}
+        }
+    }
 }
 
 /// A footnote definition.

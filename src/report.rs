@@ -303,14 +303,16 @@ const fn state_name(state: ClaimState) -> &'static str {
 
 /// The project's resources, by the ways in which they are cited.
 struct Resources<'a> {
+    facts: &'a ProjectFacts<'a>,
     by_id: BTreeMap<&'a str, (&'a FilePath, &'a RecordFact)>,
     by_locator: HashMap<&'a str, &'a str>,
     by_author_year: HashMap<(&'a str, &'a str), &'a str>,
 }
 
 impl<'a> Resources<'a> {
-    fn new(facts: &ProjectFacts<'a>) -> Self {
+    fn new(facts: &'a ProjectFacts<'a>) -> Self {
         let mut own = Self {
+            facts,
             by_id: BTreeMap::new(),
             by_locator: HashMap::new(),
             by_author_year: HashMap::new(),
@@ -332,27 +334,22 @@ impl<'a> Resources<'a> {
         own
     }
 
-    fn citation(&self, target: &CitationTarget) -> Citation {
-        let (text, resource, found) = match target {
-            CitationTarget::Key(key) => {
-                let resource = self.by_id.contains_key(&**key).then(|| key.to_string());
-                let found = resource.is_some();
-                (format!("@{key}"), resource, found)
+    fn citation(&self, file: &Facts, target: &CitationTarget) -> Citation {
+        let (text, resource) = match target {
+            CitationTarget::Key(key) | CitationTarget::BareKey(key) => {
+                (format!("@{key}"), self.by_id.get_key_value(&**key).map(|(id, _)| id))
             }
-            CitationTarget::Number { number, listed } => {
-                (format!("[{number}]"), None, (1..=*listed).contains(number))
-            }
-            CitationTarget::Footnote { label, defined } => (format!("[^{label}]"), None, *defined),
+            CitationTarget::Number { number, .. } => (format!("[{number}]"), None),
+            CitationTarget::Footnote { label, .. } => (format!("[^{label}]"), None),
             CitationTarget::AuthorYear { surname, year } => {
-                let resource = self.by_author_year.get(&(&**surname, &**year));
-                (format!("({surname}, {year})"), resource.map(|id| (*id).to_owned()), true)
+                (format!("({surname}, {year})"), self.by_author_year.get(&(&**surname, &**year)))
             }
             CitationTarget::Link(address) => {
-                let resource = self.by_locator.get(&*locator(address));
-                (address.to_string(), resource.map(|id| (*id).to_owned()), true)
+                (address.to_string(), self.by_locator.get(&*locator(address)))
             }
         };
-        Citation { text, resource, found }
+        let resource = resource.map(|id| (*id).to_owned());
+        Citation { text, resource, found: self.facts.has_source(file, target) }
     }
 
     /// `retracted` or `superseded`.
@@ -377,7 +374,7 @@ fn file_rows(
     for fact in &file.claims {
         let record = file.record(fact.record);
         let citations: Vec<Citation> =
-            fact.citations.iter().map(|target| resources.citation(target)).collect();
+            fact.citations.iter().map(|target| resources.citation(file, target)).collect();
         let state = state(fact, &citations);
         let stale = state == ClaimState::Sourced
             && citations.iter().filter(|citation| citation.found).all(|citation| {
@@ -468,21 +465,28 @@ fn sources(
 
 /// Resources that any text or field refers to.
 fn used_ids(facts: &ProjectFacts<'_>, resources: &Resources<'_>) -> BTreeSet<String> {
-    let cited = facts.files.values().flat_map(|file| &file.citations);
-    let cited = cited.filter_map(|own| resources.citation(&own.target).resource);
+    let resource =
+        |file: &&Facts, target: &CitationTarget| resources.citation(file, target).resource;
+    let cited = facts
+        .files
+        .values()
+        .flat_map(|file| file.citations.iter().filter_map(move |own| resource(file, &own.target)));
     let in_fields = facts.files.values().flat_map(|file| &file.references);
     let in_fields =
         in_fields.filter(|own| own.role == ReferenceRole::Source).map(|own| own.target.to_string());
-    let in_claims = facts.files.values().flat_map(|file| &file.claims);
-    let in_claims = in_claims
-        .flat_map(|claim| &claim.citations)
-        .filter_map(|target| resources.citation(target).resource);
+    let in_claims = facts.files.values().flat_map(|file| {
+        let targets = file.claims.iter().flat_map(|claim| &claim.citations);
+        targets.filter_map(move |target| resource(file, target))
+    });
     cited.chain(in_fields).chain(in_claims).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::Engine;
+    use crate::{Format, Settings, SourceFile};
+    use std::sync::Arc;
 
     #[test]
     fn coverage_is_100_only_when_it_is_all() {
@@ -491,6 +495,37 @@ mod tests {
         assert_eq!(totals(999_999, 1_000_000).coverage(), "99.9 %");
         assert_eq!(totals(3, 3).coverage(), "100.0 %");
         assert_eq!(totals(1, 3).coverage(), "33.3 %");
+    }
+
+    #[test]
+    fn what_is_dangling_here_is_told_by_the_rules() {
+        let claim = "Back injury affects 80% of nurses";
+        let list = "## References\n\n1. Smith A. 2020.\n";
+        let front = "---\nreferences: [{id: own2020, title: Hips, type: book}]\n---\n";
+        for (text, dangling) in [
+            (format!("{claim}.<sup>3</sup>"), true),
+            (format!("{claim} [3].\n\n{list}"), true),
+            (format!("{claim} [@own2020]."), true),
+            (format!("{claim}.[^a]"), true),
+            (format!("{front}{claim} [@own2020]."), false),
+            (format!("{claim}.<sup>1</sup>\n\n{list}"), false),
+            (format!("{claim} (9)."), false),
+            (format!("{claim} on 5 m<sup>2</sup>."), false),
+            (format!("{claim}.<sup><a href=\"#r\">1</a></sup>\n\n<p id=\"r\">A</p>"), false),
+            (format!("@own2020 says: {claim}."), false),
+        ] {
+            let path = FilePath::new("articles/a.md");
+            let file = SourceFile::new(path.clone(), format!("{text}\n"), Format::Markdown);
+            let said = crate::testing::diagnostics(std::slice::from_ref(&file));
+            let engine = Engine::new(Settings::default()).expect("the built-in schemas are right");
+            let analysed = engine.analyze(&file);
+            let facts = ProjectFacts::new([(&path, &analysed.facts)]);
+            let texts = BTreeMap::from([(path.clone(), Arc::new(file))]);
+            let report = Report::new(&facts, &texts, |_| true);
+            assert_eq!(report.totals.dangling > 0, dangling, "{text}");
+            let is_told = said.iter().any(|own| own.rule == "claim/undefined-citation");
+            assert_eq!(is_told, dangling, "{text}: {said:#?}");
+        }
     }
 
     #[test]

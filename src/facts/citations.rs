@@ -1,10 +1,14 @@
 //! Citations in running text: what is a mark, what it points at, and which list it reaches.
 
+mod lists;
+
+pub use lists::{ReferenceList, is_list_heading};
+
 use super::CitationTarget;
-use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
-use crate::syntax::{Block, BlockKind, MarkKind, Prose};
-use std::collections::HashSet;
+use crate::syntax::{Block, BlockKind, Mark, MarkKind, Prose};
+use lists::{Lists, names_work};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Every mark and reference list of one prose.
@@ -15,6 +19,8 @@ pub struct Citations {
     pub list: Option<ReferenceList>,
     /// Blocks that are references, not text.
     pub list_blocks: Range<usize>,
+    /// Blocks that raised numbers lead to, in order.
+    note_blocks: Vec<usize>,
 }
 
 /// One mark; `[1, 2]` is two marks with one range.
@@ -24,10 +30,10 @@ pub struct CitationMark {
     pub text: Range<usize>,
     pub span: Span,
     pub target: CitationTarget,
-    /// Looks like a citation, and nothing shows that it must be one: it counts as a source and is
-    /// never reported as pointing nowhere.
+    /// Looks like a citation, and nothing shows that it must be one: it is never reported as pointing
+    /// nowhere. A number that no list reaches is no source either.
     pub weak: bool,
-    /// A footnote that explains and names no source: it supports nothing.
+    /// It supports nothing: a footnote that explains and names no source, a number that leads nowhere.
     pub note: bool,
 }
 
@@ -40,35 +46,13 @@ pub struct Beside<'a> {
     pub keys: &'a [&'a str],
     /// Length of the list that `[1]` counts in, where the prose has none of its own.
     pub listed: u32,
-}
-
-/// A numbered or plain list under a heading such as "References".
-#[derive(Clone, Debug, Default)]
-pub struct ReferenceList {
-    /// The heading's words.
-    pub heading: Span,
-    /// Entries in order: their number and span.
-    pub entries: Vec<(u32, Span, String)>,
-    /// Whether the entries carry numbers.
-    pub numbered: bool,
-    /// The list was found without a heading of its own (text pressed into one block).
-    pub loose: bool,
-}
-
-impl ReferenceList {
-    fn last_number(&self) -> u32 {
-        self.entries.iter().map(|(number, _, _)| *number).max().unwrap_or(0)
-    }
-}
-
-/// Whether a heading opens a reference list.
-pub fn is_list_heading(text: &str) -> bool {
-    concept_of(text.trim_matches(['#', ' '])) == Some(Concept::Sources)
+    /// Whether the file names a bibliography: `@id` is a citation then, whatever the id.
+    pub has_bibliography: bool,
 }
 
 /// Marks and list of `prose`.
 pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
-    let (list, list_blocks) = reference_list(prose);
+    let Lists { list, blocks: list_blocks, notes, in_html } = Lists::of(prose, beside.source);
     let mut key_lengths: Vec<_> = beside.keys.iter().map(|key| key.len()).collect();
     key_lengths.sort_unstable_by(|a, b| b.cmp(a));
     key_lengths.dedup();
@@ -77,13 +61,18 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
         beside,
         keys: beside.keys.iter().copied().collect(),
         key_lengths,
-        listed: list.as_ref().map_or(beside.listed, ReferenceList::last_number),
+        listed: list.as_ref().map_or(beside.listed.max(in_html), ReferenceList::last_number),
+        notes: notes.iter().map(|note| (note.number, note.names_work)).collect(),
+        places: None,
         marks: Vec::new(),
     };
+    let mut note_blocks: Vec<usize> = notes.iter().map(|note| note.block).collect();
+    note_blocks.dedup();
     for (index, block) in prose.blocks.iter().enumerate() {
         let text_block =
             !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. });
-        if text_block && !list_blocks.contains(&index) {
+        let is_entry = list_blocks.contains(&index) || note_blocks.binary_search(&index).is_ok();
+        if text_block && !is_entry {
             finder.block(block.text.clone());
             if block.footnote.is_some() && !beside.keys.is_empty() {
                 finder.plain_keys(&block.text);
@@ -95,9 +84,22 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
         finder.html();
     }
     let mut marks = finder.marks;
+    let is_number = |mark: &CitationMark| matches!(mark.target, CitationTarget::Number { .. });
+    let notes = note_blocks.iter().map(|&block| &prose.blocks[block].text);
+    let notes: Vec<_> = notes.collect();
+    let in_note = |mark: &CitationMark| {
+        let behind = notes.partition_point(|text| text.start <= mark.text.start);
+        behind.checked_sub(1).is_some_and(|at| mark.text.end <= notes[at].end)
+    };
+    marks.retain(|mark| !is_number(mark) || !in_note(mark));
     marks.sort_by_key(|mark| (mark.text.start, mark.text.end));
     explanations(prose, &mut marks);
-    Citations { marks, list, list_blocks }
+    if prose.is_cut {
+        marks.iter_mut().for_each(|mark| mark.target.may_be_behind());
+    }
+    let lost = |mark: &CitationMark| matches!(mark.target, CitationTarget::Number { number, listed } if number > listed);
+    marks.iter_mut().for_each(|mark| mark.note |= mark.weak && lost(mark));
+    Citations { marks, list, list_blocks, note_blocks }
 }
 
 /// Tell footnotes that name a source from those that only explain.
@@ -121,33 +123,15 @@ fn names_a_source(prose: &Prose, block: &Block, marks: &[CitationMark]) -> bool 
     let marked = inside.any(|mark| {
         mark.text.end <= block.text.end && !matches!(mark.target, CitationTarget::Footnote { .. })
     });
-    marked || text.contains("://") || text.contains("www.") || name_and_year(text)
-}
-
-/// "Smith 2020.", "WHO, Geneva 2023": a word with a capital that opens nothing, and a year.
-fn name_and_year(text: &str) -> bool {
-    let year = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| word.len() == 4 && is_year(word));
-    // The opening word of an explanation has a capital too.
-    const OPENINGS: &[&str] = &[
-        "A", "About", "After", "All", "Also", "An", "As", "At", "Before", "Both", "By", "Data",
-        "For", "From", "He", "Here", "If", "In", "It", "Most", "Not", "Note", "Of", "On", "Only",
-        "Our", "Since", "Some", "That", "The", "There", "These", "They", "This", "Those", "Until",
-        "We", "When", "With", "You",
-    ];
-    let name = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 1)
-        .any(|word| {
-            word.starts_with(char::is_uppercase)
-                && !OPENINGS.contains(&word)
-                && !MONTHS.contains(&word)
-        });
-    year && name
+    marked || names_work(text)
 }
 
 impl Citations {
+    /// Whether a block is a reference, no text.
+    pub fn is_reference(&self, block: usize) -> bool {
+        self.list_blocks.contains(&block) || self.note_blocks.binary_search(&block).is_ok()
+    }
+
     /// Marks that belong to the text at `range`, a sentence with the marks behind it.
     pub fn marks_in(&self, range: &Range<usize>) -> &[CitationMark] {
         marks_in(&self.marks, range)
@@ -168,136 +152,6 @@ pub fn marks_in<'m>(marks: &'m [CitationMark], range: &Range<usize>) -> &'m [Cit
     &own[skip..]
 }
 
-fn reference_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
-    let heading = |index: usize| {
-        let block = &prose.blocks[index];
-        let text = prose.block_text(block);
-        match block.kind {
-            BlockKind::Heading { level, .. } => is_list_heading(text).then_some(level),
-            BlockKind::Paragraph => {
-                let alone = text.trim_end().ends_with(':')
-                    || prose.marks_in(block.text.clone()).any(|mark| {
-                        matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis)
-                            && mark.text == block.text
-                    });
-                (alone && is_list_heading(text)).then_some(6)
-            }
-            _ => None,
-        }
-    };
-    // The last one: a heading "Sources" in the middle may be about something else.
-    let found = (0..prose.blocks.len()).rev().find_map(|index| Some((index, heading(index)?)));
-    let Some((start, level)) = found else {
-        return (loose_list(prose), 0..0);
-    };
-    let ends = |index: &usize| matches!(prose.blocks[*index].kind, BlockKind::Heading { level: own, .. } if own <= level);
-    let end = (start + 1..prose.blocks.len()).find(ends).unwrap_or(prose.blocks.len());
-    let mut list = ReferenceList {
-        heading: prose.span(prose.blocks[start].text.clone()),
-        ..ReferenceList::default()
-    };
-    let entries = entries(prose, &prose.blocks[start + 1..end]);
-    list.numbered = entries.numbered;
-    list.entries = entries.entries;
-    if list.entries.is_empty() {
-        return (loose_list(prose), start..end);
-    }
-    (Some(list), start..end)
-}
-
-#[derive(Default)]
-struct Entries {
-    numbered: bool,
-    entries: Vec<(u32, Span, String)>,
-}
-
-/// The entries under a heading: the items of its first list, else its numbered paragraphs, else its
-/// paragraphs with a year. What follows them (notes, figures) is none of them.
-fn entries(prose: &Prose, blocks: &[Block]) -> Entries {
-    let first_list = blocks.iter().find_map(|block| match block.kind {
-        BlockKind::Item { depth: 1, list, number, .. } => Some((list, number.is_some())),
-        _ => None,
-    });
-    let mut out = Entries::default();
-    let mut push = |number: Option<u32>, block: &Block| {
-        let text = prose.block_text(block);
-        let next = u32::try_from(out.entries.len()).unwrap_or(u32::MAX) + 1;
-        if !text.trim().is_empty() {
-            out.entries.push((
-                number.unwrap_or(next),
-                prose.span(block.text.clone()),
-                text.to_owned(),
-            ));
-        }
-    };
-    if let Some((first, numbered)) = first_list {
-        for block in blocks {
-            if let BlockKind::Item { depth: 1, list, number, .. } = block.kind
-                && list == first
-            {
-                push(number, block);
-            }
-        }
-        out.numbered = numbered;
-        return out;
-    }
-    let paragraphs =
-        || blocks.iter().filter(|block| block.kind == BlockKind::Paragraph && block.item.is_none());
-    let numbers = |block: &&Block| written_number(prose.block_text(block)).is_some();
-    if paragraphs().next().is_some_and(|block| numbers(&block)) {
-        for block in paragraphs().take_while(numbers) {
-            push(written_number(prose.block_text(block)), block);
-        }
-        out.numbered = true;
-        return out;
-    }
-    let has_year = |block: &&Block| {
-        let text = prose.block_text(block);
-        let year = |four: &[u8]| is_year(std::str::from_utf8(four).unwrap_or(""));
-        text.as_bytes().windows(4).any(year) || UNDATED.iter().any(|undated| text.contains(undated))
-    };
-    paragraphs().take_while(has_year).for_each(|block| push(None, block));
-    out
-}
-
-/// `1. Smith`, `[1] Smith`, `1) Smith`.
-fn written_number(text: &str) -> Option<u32> {
-    let rest = text.strip_prefix('[').unwrap_or(text);
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let close = rest[digits..].chars().next()?;
-    (matches!(close, '.' | ']' | ')') && (1..=3).contains(&digits))
-        .then(|| rest[..digits].parse().ok())
-        .flatten()
-}
-
-/// A list pressed into one block: "References 1. Smith ... 2. Jones ...".
-fn loose_list(prose: &Prose) -> Option<ReferenceList> {
-    let text = &prose.text;
-    let at = text.rfind("References")?;
-    let mut list = ReferenceList {
-        heading: prose.span(at..at + "References".len()),
-        numbered: true,
-        loose: true,
-        ..ReferenceList::default()
-    };
-    let mut from = at + "References".len();
-    let mut number = 1;
-    loop {
-        let needle = format!("{number}. ");
-        let Some(found) = text[from..].find(&needle).map(|found| from + found) else {
-            break;
-        };
-        // The first entry follows at once.
-        if number == 1 && found - from > 40 {
-            return None;
-        }
-        list.entries.push((number, prose.span(found..found + needle.len()), String::new()));
-        from = found + needle.len();
-        number += 1;
-    }
-    (!list.entries.is_empty()).then_some(list)
-}
-
 struct Finder<'a> {
     prose: &'a Prose,
     beside: Beside<'a>,
@@ -306,6 +160,10 @@ struct Finder<'a> {
     key_lengths: Vec<usize>,
     /// The last number of the reference list; 0 without one.
     listed: u32,
+    /// The numbers of notes, and whether these name a work.
+    notes: HashMap<u32, bool>,
+    /// Ids and headings, once they are asked for: without signs, in lower case.
+    places: Option<HashSet<String>>,
     marks: Vec<CitationMark>,
 }
 
@@ -332,7 +190,10 @@ impl Finder<'_> {
                         self.push(whole(len), CitationTarget::Key(key.into()), false);
                     }
                 } else if let Some((len, numbers)) = number_marks(rest, b']') {
-                    self.numbers(whole(len), &numbers, false);
+                    match self.link_at(&whole(len)) {
+                        Some(target) => self.linked(whole(len), &numbers, &target),
+                        None => self.numbers(whole(len), &numbers, false),
+                    }
                 }
             } else if let Some((len, numbers)) = number_marks(rest, b')') {
                 self.parenthesis(text, found, whole(len), &numbers);
@@ -343,9 +204,7 @@ impl Finder<'_> {
         self.narrative(&block);
         self.bare_series(&block);
         self.identifiers(&block);
-        if !self.beside.keys.is_empty() {
-            self.bare_keys(&block, first);
-        }
+        self.bare_keys(&block, first);
         if !text.is_ascii() {
             self.raised_digits(&block);
         }
@@ -375,17 +234,26 @@ impl Finder<'_> {
         }
     }
 
-    /// `@smith-2020` without brackets, for ids that the record lists. The marks from `first` on are those
-    /// of the block.
+    /// `@smith-2020` without brackets: ids that the record lists, and what looks like one of others. The
+    /// marks from `first` on are those of the block.
     fn bare_keys(&mut self, block: &Range<usize>, first: usize) {
         let text = &self.prose.text[block.clone()];
+        if memchr::memchr(b'@', text.as_bytes()).is_none() {
+            return;
+        }
+        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
+        marked.sort_unstable_by_key(|range| range.start);
         for found in memchr::memchr_iter(b'@', text.as_bytes()) {
             let free = !text[..found].ends_with(|c: char| {
                 c.is_alphanumeric() || matches!(c, '[' | '-' | ';' | '.' | '_')
             });
             let rest = &text[found + 1..];
+            if !free {
+                continue;
+            }
             let listed = |len: &usize| rest.get(..*len).filter(|key| self.keys.contains(key));
-            let Some(key) = self.key_lengths.iter().find_map(listed).filter(|_| free) else {
+            let Some(key) = self.key_lengths.iter().find_map(listed) else {
+                self.unlisted_key(block.start + found, rest, &marked);
                 continue;
             };
             let after = &rest[key.len()..];
@@ -394,12 +262,100 @@ impl Finder<'_> {
                 || (after.starts_with(['-', '.', '/'])
                     && after[1..].starts_with(char::is_alphanumeric));
             let start = block.start + found;
-            let own = &self.marks[first..];
-            let inside = own.iter().any(|mark| mark.text.start <= start && start < mark.text.end);
-            if !goes_on && !inside {
+            if !goes_on && !is_within(&marked, start) {
                 let range = start..start + 1 + key.len();
                 self.push(range, CitationTarget::Key(key.into()), false);
             }
+        }
+    }
+
+    /// `@hayden2021 found`: a key of a bibliography, where it can hardly be the name of an account.
+    fn unlisted_key(&mut self, at: usize, behind: &str, marked: &[Range<usize>]) {
+        let key = &behind[..key_len(behind)];
+        let is_key = match self.beside.has_bibliography {
+            true => !key.is_empty() && !is_cross_reference(key),
+            false => names_author_and_year(key),
+        };
+        let range = at..at + 1 + key.len();
+        let alone = !behind[key.len()..].starts_with('@');
+        if is_key && alone && !is_within(marked, at) && !self.in_code(at) {
+            let is_link = self.link_at(&range).is_some();
+            if !is_link {
+                self.push(range, CitationTarget::BareKey(key.into()), true);
+            }
+        }
+    }
+
+    /// The target of the link that the text at `range` is part of, or has in it.
+    fn link_at(&self, range: &Range<usize>) -> Option<String> {
+        let behind = self.prose.marks.partition_point(|mark| mark.text.start < range.end);
+        let near = self.prose.marks[..behind].iter().rev().take(8);
+        near.filter(|mark| !mark.text.is_empty() && range.start < mark.text.end).find_map(|mark| {
+            match &mark.kind {
+                MarkKind::Link { target, .. } => Some(target.clone()),
+                _ => None,
+            }
+        })
+    }
+
+    /// Numbers with a link: `[[1]](#r1)`, `<sup><a href="#r1">1</a></sup>`. A link that leads out of the
+    /// file is a mark of its own.
+    fn linked(&mut self, text: Range<usize>, numbers: &[u32], target: &str) {
+        if numbers.iter().all(|number| *number <= self.listed) {
+            return self.numbers(text, numbers, false);
+        }
+        let Some(name) = target.strip_prefix('#') else { return };
+        if self.has_place(name) {
+            self.push(text, CitationTarget::Link(target.into()), false);
+        } else {
+            self.raised_numbers(text, numbers);
+        }
+    }
+
+    /// Whether the file has a place of this name: an `id`, or a heading.
+    fn has_place(&mut self, name: &str) -> bool {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let (prose, source) = (self.prose, self.beside.source);
+        let places = self.places.get_or_insert_with(|| {
+            let is_heading = |own: &&Block| matches!(own.kind, BlockKind::Heading { .. });
+            let headings = prose.blocks.iter().filter(is_heading);
+            let headings = headings.map(|own| plain(prose.block_text(own)));
+            let ids = ["id=", "name=", "{#"].iter().flat_map(|open| {
+                source.match_indices(open).map(|(at, _)| {
+                    let rest = source[at + open.len()..].trim_start_matches(['"', '\'']);
+                    let end = rest.find(['"', '\'', ' ', '>', '}', '\n']).unwrap_or(rest.len());
+                    plain(&rest[..end])
+                })
+            });
+            headings.chain(ids).collect()
+        });
+        places.contains(&plain(name)) && !name.is_empty()
+    }
+
+    /// Raised numbers. Where nothing has them, they are citations all the same right behind a sentence or a
+    /// part of one; elsewhere they may be powers.
+    fn raised_numbers(&mut self, text: Range<usize>, numbers: &[u32]) {
+        let noted = |number: &u32| self.notes.contains_key(number);
+        if numbers.iter().all(|number| *number <= self.listed) {
+            self.numbers(text, numbers, false);
+        } else if numbers.iter().all(|number| *number <= self.listed || noted(number)) {
+            let last = self.notes.keys().max().copied().unwrap_or(0);
+            let listed = self.listed.max(last);
+            for &number in numbers {
+                let note = self.notes.get(&number).is_some_and(|names_work| !names_work);
+                self.push(text.clone(), CitationTarget::Number { number, listed }, false);
+                self.marks.last_mut().expect("one was pushed").note = note;
+            }
+        } else {
+            let is_cell = |block: &Block| matches!(block.kind, BlockKind::TableCell { .. });
+            let block = self.prose.blocks.partition_point(|own| own.text.start <= text.start);
+            let block = block.checked_sub(1).map(|at| &self.prose.blocks[at]);
+            let is_sure = block.is_some_and(|block| {
+                !is_cell(block) && ends_a_part(&self.prose.text[block.text.start..text.start])
+            });
+            self.numbers(text, numbers, !is_sure);
         }
     }
 
@@ -430,13 +386,15 @@ impl Finder<'_> {
                 continue;
             };
             // Raised digits often stand without commas.
-            if numbers.len() == 1 && numbers[0] > self.listed {
-                numbers = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+            let is_there = |number: &u32| {
+                (1..=self.listed).contains(number) || self.notes.contains_key(number)
+            };
+            let apart: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+            if numbers.len() == 1 && !is_there(&numbers[0]) && apart.iter().all(is_there) {
+                numbers = apart;
             }
-            if numbers.iter().all(|number| *number <= self.listed) {
-                let at = block.start + start;
-                self.numbers(at..at + run.len(), &numbers, false);
-            }
+            let at = block.start + start;
+            self.raised_numbers(at..at + run.len(), &numbers);
         }
     }
 
@@ -498,7 +456,7 @@ impl Finder<'_> {
             let Some(name) = name else { continue };
             let start = prose.marks[index].text.start;
             if name == "ref" && open.ends_with("/>") {
-                found.push((start..start, open, name, String::new()));
+                found.push((start..start, open, name, String::new(), None));
                 continue;
             }
             let close = format!("</{name}");
@@ -507,16 +465,20 @@ impl Finder<'_> {
             if let Some(end) = end {
                 let range = start..prose.marks[end].text.start.max(start);
                 let inner = prose.text[range.clone()].to_owned();
-                found.push((range, open, name, inner));
+                let between = &prose.marks[index + 1..end];
+                let link = between.iter().find_map(|mark| href(self.beside.source, mark.span));
+                found.push((range, open, name, inner, link));
             }
         }
-        for (range, open, name, inner) in found {
+        for (range, open, name, inner, link) in found {
             match name {
                 "sup" => {
                     let digits = inner.trim().trim_matches(['[', ']', '(', ')']);
                     if let Some(numbers) = plain_numbers(digits) {
-                        let reached = numbers.iter().all(|number| *number <= self.listed);
-                        self.numbers(range, &numbers, !reached);
+                        match link.or_else(|| self.link_at(&range)) {
+                            Some(target) => self.linked(range, &numbers, &target),
+                            None => self.raised_numbers(range, &numbers),
+                        }
                     }
                 }
                 "a" => {
@@ -634,11 +596,20 @@ impl Finder<'_> {
                 && bytes[end - 2].is_ascii_digit();
             let in_list = end >= 2 && bytes[end - 2].is_ascii_digit();
             let range = block.start + start..block.start + start + series.len();
+            // What is written as raised is read as such.
+            let read_html = !self.beside.source.is_empty();
+            let is_raised = |mark: &Mark| match mark.kind {
+                MarkKind::Superscript => true,
+                MarkKind::Html => read_html,
+                _ => false,
+            };
+            if self.prose.marks_in(range.clone()).any(is_raised) {
+                continue;
+            }
             let is_listed = numbers.iter().all(|number| (1..=self.listed).contains(number));
             let is_glued = rest.starts_with(|c: char| c.is_ascii_digit())
                 && text[..end - 1].ends_with(|c: char| c.is_alphabetic() || c == ')')
                 && is_listed
-                // What is written as raised is read as such.
                 && self.prose.marks_in(range.clone()).next().is_none();
             if (numbers.len() > 1 || is_glued)
                 && ascending
@@ -705,9 +676,12 @@ impl Finder<'_> {
                     CitationTarget::Footnote { label: label.as_str().into(), defined }
                 }
                 MarkKind::Superscript => {
-                    if let Some(numbers) = plain_numbers(prose.text[mark.text.clone()].trim()) {
-                        let reached = numbers.iter().all(|number| *number <= self.listed);
-                        self.numbers(mark.text.clone(), &numbers, !reached);
+                    let digits = prose.text[mark.text.clone()].trim();
+                    if let Some(numbers) = plain_numbers(digits.trim_matches(['[', ']'])) {
+                        match self.link_at(&mark.text) {
+                            Some(target) => self.linked(mark.text.clone(), &numbers, &target),
+                            None => self.raised_numbers(mark.text.clone(), &numbers),
+                        }
                     }
                     continue;
                 }
@@ -758,6 +732,61 @@ const NOT_AUTHORS: &[&str] = &[
     "Since", "By", "From", "Until",
 ];
 
+/// Whether one of the ranges, which are sorted and apart, has the place in it.
+fn is_within(ranges: &[Range<usize>], at: usize) -> bool {
+    let behind = ranges.partition_point(|range| range.start <= at);
+    behind.checked_sub(1).is_some_and(|last| at < ranges[last].end)
+}
+
+/// The address in a tag `<a href="...">` of the source.
+fn href(source: &str, tag: Span) -> Option<String> {
+    let tag = source.get(tag.range())?;
+    let at = tag.find("href=").filter(|_| tag.starts_with("<a"))? + "href=".len();
+    let rest = tag[at..].trim_start_matches(['"', '\'']);
+    let end = rest.find(['"', '\'', ' ', '>'])?;
+    Some(rest[..end].to_owned())
+}
+
+/// Whether a sentence, or a part of one, ends with `text`; an abbreviated unit is no end.
+fn ends_a_part(text: &str) -> bool {
+    const MIN_LETTERS: usize = 3;
+    let closing = ['"', '\u{201d}', '\u{2019}', ')', ']'];
+    let bare = text.trim_end_matches(closing);
+    let Some(words) = bare.strip_suffix(['.', ',', ';', ':', '!', '?']) else { return false };
+    let words = words.trim_end_matches(closing);
+    let letters = words.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    words.ends_with('%') || letters >= MIN_LETTERS
+}
+
+/// Length of the citation key that `text` begins with.
+fn key_len(text: &str) -> usize {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '+');
+    let len = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    text[..len].trim_end_matches(|c: char| !c.is_alphanumeric()).len()
+}
+
+/// `hayden2021`, `van-tulder_2006a`, `Smith2020Pain`.
+fn names_author_and_year(key: &str) -> bool {
+    const MIN_NAME: usize = 2;
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ':');
+    let year = key.match_indices(|c: char| c.is_ascii_digit()).next().map_or(0, |(at, _)| at);
+    let behind = key.get(year + 4..).unwrap_or("");
+    let name = key[..year].trim_end_matches(['_', '-', ':']);
+    key.chars().all(is_word)
+        && name.chars().filter(|c| c.is_alphabetic()).count() >= MIN_NAME
+        && key.get(year..year + 4).is_some_and(is_year)
+        && !behind.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `@fig-knee`, `@tbl-1` of Quarto: a part of the same text.
+fn is_cross_reference(key: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "fig", "tbl", "sec", "eq", "lst", "thm", "lem", "cor", "prp", "def", "exm", "exr", "rem",
+        "nte", "tip", "wrn", "imp", "cau",
+    ];
+    key.split_once(['-', ':']).is_some_and(|(part, _)| PARTS.contains(&part))
+}
+
 fn is_external(target: &str) -> bool {
     target.starts_with("http://")
         || target.starts_with("https://")
@@ -779,19 +808,15 @@ fn key_marks(text: &str) -> Option<(usize, Vec<String>)> {
     }
     let mut keys = Vec::new();
     for part in inner.split(';') {
-        let at = part.find('@')?;
+        // "[r = .4; @zale2013]" has words of its own.
+        let Some(at) = part.find('@') else { continue };
         // `[see @a]` has words before; an e-mail address has none between.
         if !part[..at].is_empty() && !part[..at].ends_with([' ', '-']) {
             return None;
         }
         let key = part[at + 1..].trim_start_matches('{');
-        let len = key
-            .find(|c: char| {
-                !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '+'))
-            })
-            .unwrap_or(key.len());
-        let key = key[..len].trim_end_matches(['.', ':', '/']);
-        if key.is_empty() {
+        let key = &key[..key_len(key)];
+        if key.is_empty() || is_cross_reference(key) {
             return None;
         }
         keys.push(key.to_owned());
@@ -913,7 +938,7 @@ mod tests {
         let file = SourceFile::new(FilePath::new("a.md"), markdown, Format::Markdown);
         let document = parse(&file);
         let keys = ["own-2020"];
-        let beside = Beside { source: &file.text, keys: &keys, listed: 0 };
+        let beside = Beside { source: &file.text, keys: &keys, ..Beside::default() };
         let found = find(document.body.as_ref().unwrap(), beside);
         found
             .marks
@@ -922,6 +947,7 @@ mod tests {
                 let note = if mark.note { " (a note)" } else { "" };
                 let words = match &mark.target {
                     CitationTarget::Key(key) => format!("@{key}"),
+                    CitationTarget::BareKey(key) => format!("bare @{key}"),
                     CitationTarget::Number { number, listed } => format!("{number}/{listed}"),
                     CitationTarget::Footnote { label, defined } => format!("^{label} {defined}"),
                     CitationTarget::AuthorYear { surname, year } => format!("{surname} {year}"),
@@ -1031,6 +1057,26 @@ mod tests {
     }
 
     #[test]
+    fn bare_keys_of_a_bibliography() {
+        assert_eq!(
+            targets(
+                "@hayden2021 found it, as @van-tulder_2006a did. Follow @backclinic, @nurse24 or \
+                 me@smith2020.org, `@roe2020` and [@poe2020](https://a.org)."
+            ),
+            [
+                "@hayden2021 = bare @hayden2021",
+                "@van-tulder_2006a = bare @van-tulder_2006a",
+                "[@poe2020](https://a.org) = https://a.org",
+            ]
+        );
+        assert_eq!(
+            targets("It does [*r* = .4; @zale2013]."),
+            ["[*r* = .4; @zale2013] = @zale2013"]
+        );
+        assert_eq!(targets("See [@fig-knee] and [call us; me@own.org]."), [""; 0]);
+    }
+
+    #[test]
     fn surnames_with_particles_and_works_without_a_year() {
         let found = |text: &str| targets(text).pop().unwrap_or_default();
         for (text, wanted) in [
@@ -1045,6 +1091,66 @@ mod tests {
         }
         assert_eq!(found("Roe (n.d.) saw it."), "Roe (n.d.) = roe n.d.");
         assert_eq!(found("It helps (since 2010), it helps (de, 2010)."), "");
+    }
+
+    #[test]
+    fn raised_numbers_that_nothing_has() {
+        assert_eq!(
+            targets("It helps.<sup>3</sup> It stays.^2^ It was.\u{b9}"),
+            ["3 = 3/0", "2 = 2/0", "\u{b9} = 1/0"]
+        );
+        assert_eq!(
+            targets(
+                "It has 4 m<sup>2</sup>, x<sup>2</sup> and 10<sup>3</sup> on 5 cm.<sup>2</sup>"
+            ),
+            ["2 = 2/0 (a note)", "2 = 2/0 (a note)", "3 = 3/0 (a note)", "2 = 2/0 (a note)"]
+        );
+        assert_eq!(
+            targets("It weighs 5 kg/m\u{b2}.\u{b9} It is 3 m.\u{b2}"),
+            ["\u{b9} = 1/0 (a note)", "\u{b2} = 2/0 (a note)"]
+        );
+    }
+
+    #[test]
+    fn numbers_with_links() {
+        assert_eq!(
+            targets(
+                "It helps.<sup><a href=\"#r1\">1</a></sup> It stays.<sup><a href=\"#r9\">9</a></sup>\n\n\
+                 <div><p id=\"r1\">Smith A. Hips. 2020.</p></div>\n"
+            ),
+            ["1 = #r1", "9 = 9/0"]
+        );
+        assert_eq!(
+            targets("It helps [[1]](https://a.org/x), it is [[2]](#pain).\n\n## Pain\n"),
+            ["[[1]](https://a.org/x) = https://a.org/x", "[2] = #pain"]
+        );
+        assert_eq!(
+            targets("It helps.<sup>1</sup>\n\n<ol>\n<li>Smith A. Hips. 2020.</li>\n</ol>\n"),
+            ["1 = 1/1"]
+        );
+    }
+
+    #[test]
+    fn notes_that_raised_numbers_lead_to() {
+        assert_eq!(
+            targets(
+                "It helps.\u{b9} It is.\u{b2} It was.\u{b3}\n\n\
+                 \u{b9} Smith A. Hips. BMJ 2020.\n\u{b2} Most of them.\n"
+            ),
+            ["\u{b9} = 1/2", "\u{b2} = 2/2 (a note)", "\u{b3} = 3/0"]
+        );
+        assert_eq!(
+            targets("\u{b9}\u{b3}C breath tests find it.\u{b9}\u{b3} They last.\u{b9}\u{2070}"),
+            [
+                "\u{b9}\u{b3} = 13/0 (a note)",
+                "\u{b9}\u{b3} = 13/0 (a note)",
+                "\u{b9}\u{2070} = 10/0",
+            ]
+        );
+        for note in ["<sup>1</sup> Smith A. 2020.", "^1^ Smith A. 2020.", "1 Smith A. 2020."] {
+            let found = targets(&format!("It helps.<sup>1</sup>\n\n{note}"));
+            assert_eq!(found, ["1 = 1/1"], "{note}");
+        }
     }
 
     #[test]

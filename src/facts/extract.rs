@@ -1,6 +1,6 @@
 //! Facts of one file.
 
-use super::citations::{self, Citations};
+use super::citations::{self, CitationMark, Citations};
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{Question, Quiz};
-use crate::model::shape::Shapes;
+use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record, normal};
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
@@ -53,7 +53,11 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         let sources = record.texts("sources");
         let ids = sources.iter().map(|text| text.as_str().trim());
         let keys: Vec<&str> = ids.filter(|id| looks_like_id(id)).collect();
-        let beside = citations::Beside { source: &record.file().text, keys: &keys, listed: 0 };
+        let files = record.node.map(bibliography_files).unwrap_or_default();
+        let source = &record.file().text;
+        let has_bibliography = !files.is_empty();
+        let beside = citations::Beside { source, keys: &keys, listed: 0, has_bibliography };
+        facts.bibliography_files.extend(files.into_iter().map(Box::from));
         let found = record.body.map(|body| citations::find(body, beside)).unwrap_or_default();
         if let Some(body) = record.body {
             body_facts(record, body, &found, &mut facts);
@@ -247,7 +251,7 @@ fn study_references(
     }
     let in_text = found.marks.iter().map(|mark| (&mark.target, mark.span));
     for (target, span) in in_text.chain(in_fields.iter().map(|own| (&own.target, own.site.span))) {
-        if let CitationTarget::Key(key) = target {
+        if let CitationTarget::Key(key) | CitationTarget::BareKey(key) = target {
             push(ReferenceName::Key(key.clone()), span, key);
         }
     }
@@ -433,15 +437,9 @@ fn needs_figure(prompt: &str) -> bool {
 }
 
 fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut Facts) {
-    // What a text that is read in part refers to may stand in the rest.
-    let may_be_behind = |target: &CitationTarget| {
-        body.is_cut
-            && matches!(
-                target,
-                CitationTarget::Number { .. } | CitationTarget::Footnote { defined: false, .. }
-            )
-    };
-    for mark in found.marks.iter().filter(|mark| !mark.weak && !may_be_behind(&mark.target)) {
+    let may_resolve =
+        |mark: &CitationMark| !mark.weak || matches!(mark.target, CitationTarget::BareKey(_));
+    for mark in found.marks.iter().filter(|mark| may_resolve(mark)) {
         let text = record.file().slice(mark.span);
         facts.citations.push(CitationFact {
             target: mark.target.clone(),
@@ -506,7 +504,9 @@ impl<'a> Cited<'a> {
                 CitationTarget::AuthorYear { surname, year } => {
                     words.entry(surname.to_string()).or_default().push(year);
                 }
-                CitationTarget::Link(word) | CitationTarget::Key(word) => {
+                CitationTarget::Link(word)
+                | CitationTarget::Key(word)
+                | CitationTarget::BareKey(word) => {
                     words.entry(word.to_lowercase()).or_default().push("");
                 }
                 CitationTarget::Footnote { .. } => {}
@@ -541,7 +541,7 @@ fn field_bibliography(
     let entry = record.node?.entry("sources")?;
     let mut times: HashMap<&str, u32> = HashMap::new();
     for mark in &found.marks {
-        if let CitationTarget::Key(key) = &mark.target {
+        if let CitationTarget::Key(key) | CitationTarget::BareKey(key) = &mark.target {
             *times.entry(key).or_default() += 1;
         }
     }

@@ -1,6 +1,6 @@
 //! Facts of all files, indexed.
 
-use super::{Definition, Facts};
+use super::{CitationTarget, Definition, Facts};
 use crate::model::ContentKind;
 use crate::nearest::Names;
 use crate::source::FilePath;
@@ -46,6 +46,30 @@ impl<'a> ProjectFacts<'a> {
         let Some(&first) = self.by_id.get(id) else { return &[] };
         let behind = &self.located[first..];
         &behind[..behind.iter().take_while(|own| *own.definition.id == *id).count()]
+    }
+
+    /// Whether there is what a citation in `file` points at. Of some, nobody can tell: they count as if there were.
+    pub fn has_source(&self, file: &Facts, target: &CitationTarget) -> bool {
+        match target {
+            CitationTarget::Key(key) => {
+                let is_resource = |own: &Located<'_>| own.definition.kind == ContentKind::Resource;
+                self.definitions(key).iter().any(is_resource) || self.has_unread_sources(file)
+            }
+            CitationTarget::Number { number, listed } => (1..=*listed).contains(number),
+            CitationTarget::Footnote { defined, .. } => *defined,
+            CitationTarget::BareKey(_)
+            | CitationTarget::AuthorYear { .. }
+            | CitationTarget::Link(_) => true,
+        }
+    }
+
+    /// Whether a file takes sources from one that is not among the files of the project.
+    fn has_unread_sources(&self, file: &Facts) -> bool {
+        let is_read = |path: &str| {
+            let path = path.trim_start_matches(['.', '/']);
+            self.files.keys().any(|own| own.as_str().ends_with(path))
+        };
+        file.bibliography_files.iter().any(|path| !is_read(path))
     }
 
     /// The ids of records of this kind, to find what a misspelt one means; of all, for `None`.

@@ -31,7 +31,9 @@ pub fn extract(
     let block = facts.claims.last().map_or(0, |last| last.block + 1);
     let mentions = Vec::new();
     let wanted = Wanted::of(record);
-    let mut reader = Reader { how, record: index, block, wanted, mentions, facts };
+    let lists = (record, found);
+    let mut reader =
+        Reader { how, record: index, block, wanted, lists, listed: None, mentions, facts };
     if let Some(node) = record.node
         && let Some(shape) = how.shapes.of_record(node)
     {
@@ -92,6 +94,10 @@ struct Reader<'a, 'f> {
     /// Number of the next paragraph.
     block: u32,
     wanted: Wanted,
+    /// Where the lists stand that numbers in fields count in.
+    lists: (&'a Record<'a>, &'a Citations),
+    /// How far they can count, once it is asked for.
+    listed: Option<u32>,
     /// Mentions of particular studies in this record.
     mentions: Vec<StudyMention>,
     facts: &'f mut Facts,
@@ -184,18 +190,22 @@ impl Reader<'_, '_> {
             return self.judge_passage(&passage, &[], &place(Element::Field));
         }
         let prose = syntax::parse_field(&text);
-        let listed = u32::try_from(sources.len()).unwrap_or(u32::MAX);
         let keys: Vec<&str> = sources.iter().filter_map(key).collect();
-        let beside = citations::Beside { source: "", keys: &keys, listed };
+        let listed = *self.listed.get_or_insert_with(|| listed(self.lists.0, self.lists.1));
+        let beside = citations::Beside { keys: &keys, listed, ..citations::Beside::default() };
         let found = citations::find(&prose, beside);
-        for mark in found.marks.iter().filter(|mark| !mark.weak) {
-            if let CitationTarget::Key(_) = mark.target {
-                self.facts.citations.push(CitationFact {
-                    target: mark.target.clone(),
-                    site: Site::new(mark.span, &prose.text[mark.text.clone()], pointer),
-                    mark: "".into(),
-                });
-            }
+        for mark in &found.marks {
+            let words = &prose.text[mark.text.clone()];
+            let shown = match mark.target {
+                CitationTarget::Key(_) | CitationTarget::BareKey(_) => "",
+                CitationTarget::Number { .. } if !mark.weak => words,
+                _ => continue,
+            };
+            self.facts.citations.push(CitationFact {
+                target: mark.target.clone(),
+                site: Site::new(mark.span, words, pointer),
+                mark: shown.into(),
+            });
         }
         for block in &prose.blocks {
             let element = if matches!(block.kind, BlockKind::Item { .. }) {
@@ -231,7 +241,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             let role = sections.role(body, block);
-            let in_list = found.list_blocks.contains(&index) || block.footnote.is_some();
+            let in_list = found.is_reference(index) || block.footnote.is_some();
             let is_text = !matches!(block.kind, BlockKind::Code | BlockKind::Html);
             let Some(role) = role.filter(|_| is_text && !in_list) else {
                 continue;
@@ -463,6 +473,23 @@ impl Reader<'_, '_> {
             record: self.record,
         });
     }
+}
+
+/// How far numbers in a record's fields can count: to the end of the longest list in it, or of its body. Where
+/// nobody can tell, as far as one likes.
+fn listed(record: &Record<'_>, found: &Citations) -> u32 {
+    // The list may stand in the file that the record is one of many in.
+    if !record.pointer.is_empty() {
+        return u32::MAX;
+    }
+    let nodes = record.node.into_iter().flat_map(Node::descendants);
+    let in_fields = nodes.filter_map(|node| node.get("sources")).map(|value| {
+        let is_text = value.as_str().is_some_and(|text| text.contains(char::is_whitespace));
+        let items = if value.is_sequence() { value.items().count() } else { 1 };
+        if is_text { u32::MAX } else { u32::try_from(items).unwrap_or(u32::MAX) }
+    });
+    let in_body = found.list.as_ref().map(citations::ReferenceList::last_number);
+    in_fields.chain(in_body).max().unwrap_or(0)
 }
 
 /// Author and year are the mention itself.

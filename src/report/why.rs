@@ -81,8 +81,11 @@ fn why_silent(row: &Row) -> &'static str {
             "it has a source; that it is out of date is reported there"
         }
         ClaimState::Sourced => "it has a source",
-        ClaimState::Unsourced | ClaimState::Dangling => {
+        ClaimState::Unsourced => {
             "the rules on such claims are off here; see `caveat config show` and --profile"
+        }
+        ClaimState::Dangling => {
+            "it cites what is not there; that is told at the mark, or at the first one of the file"
         }
     }
 }

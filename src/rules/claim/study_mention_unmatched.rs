@@ -245,7 +245,9 @@ impl<'a> Works<'a> {
     /// The works that a mark points at; `None` where it points outside the references.
     fn at(&self, target: &CitationTarget) -> Option<Vec<&Work<'a>>> {
         let is = |name: &ReferenceName| match (name, target) {
-            (ReferenceName::Key(own), CitationTarget::Key(key)) => own == key,
+            (ReferenceName::Key(own), CitationTarget::Key(key) | CitationTarget::BareKey(key)) => {
+                own == key
+            }
             (ReferenceName::Number(own), CitationTarget::Number { number, .. }) => own == number,
             (ReferenceName::Footnote(own), CitationTarget::Footnote { label, .. }) => own == label,
             _ => false,

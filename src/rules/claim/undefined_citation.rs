@@ -48,7 +48,11 @@ Most episodes settle within weeks.[^1]
 ```
 
 `[@id]` wants a resource of the project, `[1]` an entry of the reference list below the text, `[^id]`
-a definition in the file. Correct the mark, or add what it points at.
+a definition in the file. A raised number right behind a sentence, or a part of one, is a mark as `[1]` is;
+`@id` without brackets may be somebody's name and is never reported. Keys are left alone where
+`bibliography` in the front matter names a file that is not among those checked.
+
+Correct the mark, or add what it points at.
 "#,
     check: Check::Project(check),
 };
@@ -57,7 +61,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut names = None;
     for (&path, file) in &facts.files {
         keys(facts, path, file, &mut names, out);
-        numbers(path, file, out);
+        numbers(facts, path, file, out);
         footnotes(path, file, out);
     }
 }
@@ -73,10 +77,10 @@ fn keys<'a>(
         let CitationTarget::Key(key) = &citation.target else {
             continue;
         };
-        let found = facts.definitions(key);
-        if found.iter().any(|located| located.definition.kind == ContentKind::Resource) {
+        if facts.has_source(file, &citation.target) {
             continue;
         }
+        let found = facts.definitions(key);
         let diagnostic = match found.first() {
             Some(other) => {
                 let kind = other.definition.kind.name();
@@ -114,14 +118,14 @@ fn keys<'a>(
     }
 }
 
-fn numbers(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
+fn numbers(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
     let list = file.bibliographies.iter().find(|list| list.citable && !list.in_field);
     let mut told = HashSet::new();
     for citation in &file.citations {
         let CitationTarget::Number { number, listed } = citation.target else {
             continue;
         };
-        if number <= listed || told.contains(&citation.site.span) {
+        if facts.has_source(file, &citation.target) || told.contains(&citation.site.span) {
             continue;
         }
         // Without any list, one report stands for all marks of the file.
@@ -207,6 +211,73 @@ It settles [1]. It returns [3].
 
 1. Smith 2020.
 2. Jones 2021.
+"#,
+        );
+    }
+
+    #[test]
+    fn a_raised_number_without_a_list() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+# Pain
+
+It has 4 m<sup>2</sup> in Malmö, and 80% of nurses.<sup>3</sup> It was.¹
+                                                        ^ `3` points to a reference list, and there is none
+//- articles/b.txt
+Pain
+
+It affects 80% of nurses.¹
+                         ^ `¹` points to a reference list, and there is none
+//- exercises/c.yaml
+id: c
+description: Walking eases pain [3]. It lasts.
+                                ^^^ `[3]` points to a reference list, and there is none
+//- exercises/d.yaml
+id: d
+description: Walking eases pain [1]. It lasts [2].
+                                              ^^^ reference 2 is cited, and the list ends at 1
+sources: [survey]
+//- resources/survey.yaml
+id: survey
+type: report
+title: W
+"#,
+        );
+    }
+
+    #[test]
+    fn keys_that_pandoc_finds() {
+        silent(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+title: Pain
+bibliography: [refs.bib, more.json]
+references:
+- id: roe2020
+  type: article-journal
+  title: Hips
+---
+@hayden2021 found it [@roe2020]. It stays [@own2019]. Follow @clinic2020.
+//- articles/refs.bib
+@article{hayden2021, title = {Hips}, year = {2021}}
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+title: Pain
+bibliography: refs.bib
+---
+@other2021 found it [@own2019].
+                    ^^^^^^^^^^ no resource has the id `own2019`
+//- articles/refs.bib
+@article{hayden2021, title = {Hips}, year = {2021}}
 "#,
         );
     }

@@ -224,6 +224,62 @@ About 80% of adults in Malmö have back pain.
     }
 
     #[test]
+    fn a_number_that_leads_nowhere_is_no_source() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+# Pain
+
+About 80% of adults in Malmö have back pain (9).
+      ^^^ `80%` has no source
+
+About 81% of adults have back pain.¹
+      ^^^ `81%` has no source
+
+¹ Adults of 18 years or more.
+//- articles/b.txt
+Notes
+
+Injury affects 80% of bakers.9
+               ^^^ `80%` has no source
+
+Injury affects 70% of bakers and of those who sell the bread in the shop.
+               ^^^ `70%` has no source
+"#,
+        );
+    }
+
+    #[test]
+    fn references_are_no_claims() {
+        silent(
+            &RULE,
+            r#"
+//- articles/a.md
+# Pain
+
+It affects 2% of adults.¹
+
+¹ de Jonge S. Pain affects 80% of adults. J Nurs. 2020.
+//- articles/b.md
+# Pain
+
+It affects 2% of adults [1].
+
+Sources
+1. de Jonge S. Pain affects 80% of adults. J Nurs. 2020.
+//- articles/c.md
+# Pain
+
+It affects 2% of adults [1, 2].
+
+[1] de Jonge S. Pain affects 80% of adults. J Nurs. 2020.
+[2] Roe S. Pain affects 70% of adults. J Nurs. 2020.
+"#,
+        );
+    }
+
+    #[test]
     fn sources_of_the_nearest_node_above() {
         check(
             &RULE,
