@@ -88,7 +88,7 @@ impl Reader<'_> {
     fn preamble(&mut self) -> Result<bool> {
         let rest = &self.text[self.at..];
         let is_word = |c: char| c.is_alphabetic() || c == '`';
-        if !rest.starts_with(is_word) || ["true", "false", "null"].iter().any(|own| rest == *own) {
+        if !rest.starts_with(is_word) {
             return Ok(false);
         }
         let mut at = self.at;
