@@ -44,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &claim::unsourced_statistic::RULE,
     &claim::unsourced_treatment_claim::RULE,
     &builtin::UNKNOWN_KIND,
+    &builtin::UNREAD_FRONT_MATTER,
     &builtin::NOT_READABLE,
     &builtin::UNUSABLE_SCHEMA,
     &exercise::dosage_conflict::RULE,

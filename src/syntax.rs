@@ -67,6 +67,8 @@ pub enum SyntaxErrorCode {
     Json,
     Bibtex,
     FrontMatter,
+    /// Front matter in another language: no mistake, and not read.
+    Toml,
     /// Too deep, too many nodes, too many alias expansions.
     Limit,
     UnknownAlias,

@@ -75,6 +75,21 @@ Save the file as UTF-8, or mend its permissions.
 "#,
 );
 
+pub static UNREAD_FRONT_MATTER: Rule = Rule {
+    level: Level::Warning,
+    profile: Profile::Default,
+    ..engine(
+        "engine/unread-front-matter",
+        "front matter stands in a language that is not read",
+        r#"
+Hugo and Zola read front matter in TOML, between lines `+++`. caveat does not: the text is checked, and of
+its fields nothing is known.
+
+Write the front matter in YAML, between lines `---`, or switch the rule off.
+"#,
+    )
+};
+
 pub static UNUSABLE_SCHEMA: Rule = engine(
     "engine/unusable-schema",
     "the schema that a file names cannot be used",
@@ -226,6 +241,7 @@ pub fn report_syntax(
     for error in &document.errors {
         let rule = match error.code {
             SyntaxErrorCode::Limit => &LIMIT,
+            SyntaxErrorCode::Toml => &UNREAD_FRONT_MATTER,
             SyntaxErrorCode::Yaml
             | SyntaxErrorCode::Json
             | SyntaxErrorCode::Bibtex

@@ -405,8 +405,8 @@ impl Reader<'_> {
     /// A text in single quotes is read as it stands.
     fn single_quoted(&mut self, message: &str) -> Result {
         let rest = &self.bytes[self.at + 1..];
-        let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let Some(len) = memchr::memchr(b'\'', &rest[..line]) else {
+        let end = memchr::memchr2(b'\'', b'\n', rest).filter(|at| rest[*at] == b'\'');
+        let Some(len) = end else {
             let error = self.error(message);
             return self.stop(error);
         };
@@ -420,8 +420,8 @@ impl Reader<'_> {
     fn curly_quoted(&mut self, message: &str) -> Result {
         let rest = &self.text[self.at..];
         let open = rest.chars().next().map_or(0, char::len_utf8);
-        let line = rest.lines().next().unwrap_or(rest);
-        let Some(len) = line[open..].find(['“', '”']) else {
+        let end = rest[open..].find(['“', '”', '\n']);
+        let Some(len) = end.filter(|at| !rest[open + at..].starts_with('\n')) else {
             let error = self.error(message);
             return self.stop(error);
         };

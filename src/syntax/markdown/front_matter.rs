@@ -48,10 +48,9 @@ fn in_toml(text: &str, start: usize) -> Option<FrontMatter> {
     let nothing = lines.at..lines.at;
     lines.find(is_fence)?;
     let span = Span::from_usize(fence.start..fence.start + 3);
-    let error =
-        SyntaxError::new(SyntaxErrorCode::FrontMatter, span, "front matter in TOML is not read")
-            .label("none of its fields is checked")
-            .help("write it in YAML, between lines `---`");
+    let error = SyntaxError::new(SyntaxErrorCode::Toml, span, "front matter in TOML is not read")
+        .label("none of its fields is checked")
+        .help("write it in YAML, between lines `---`");
     Some(FrontMatter { yaml: nothing, body: lines.at, error: Some(error) })
 }
 
