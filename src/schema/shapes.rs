@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 /// schemas give shapes that refer to each other.
 pub(super) fn shapes(root: &Part<'_>) -> Shapes {
     let mut builder = Builder::default();
-    builder.shape(vec![root.clone()]);
+    builder.shape(with_items(vec![root.clone()]));
     builder.shapes
 }
 
@@ -21,9 +21,9 @@ struct Builder {
 }
 
 impl Builder {
-    /// The shape of objects that these schemas describe together; `None` when they name no field.
+    /// The shape of objects that these schemas, all branches and items of which are among them, describe
+    /// together; `None` when they name no field.
     fn shape(&mut self, parts: Vec<Part<'_>>) -> Option<ShapeId> {
-        let parts = with_items(parts);
         let mut key: Vec<*const Value> =
             parts.iter().map(|part| std::ptr::from_ref(part.value)).collect();
         key.sort_unstable();
@@ -45,7 +45,7 @@ impl Builder {
         let mut shape = Shape::default();
         let mut aliases: Vec<(String, &str)> = Vec::new();
         for (name, properties) in fields {
-            let all = with_items(properties.clone());
+            let all = with_items(properties);
             aliases
                 .extend(all.iter().flat_map(|part| own_aliases(part)).map(|alias| (alias, name)));
             let field = Field {
@@ -53,7 +53,7 @@ impl Builder {
                     .iter()
                     .any(|part| part.text("contentMediaType") == Some("text/markdown")),
                 claims: all.iter().find_map(|part| part.get("x-claims")?.as_bool()),
-                shape: self.shape(properties),
+                shape: self.shape(all),
             };
             shape.names.insert(fold(name), name.to_owned());
             shape.fields.insert(name, field);
