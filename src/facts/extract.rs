@@ -352,7 +352,9 @@ fn push_reference(text: &Text<'_>, role: ReferenceRole, pointer: &str, facts: &m
 fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
     let prompt = question.prompt.as_ref()?;
     let key = question.key.iter().find(|own| !own.values.is_empty())?;
-    if needs_figure(prompt.as_str()) {
+    // A key that names no option is told as that, and says nothing of other files.
+    let is_lost = !question.choices.is_empty() && key.values.iter().any(|own| own.choice.is_none());
+    if is_lost || needs_figure(prompt.as_str()) {
         return None;
     }
     let words: Vec<&str> = key

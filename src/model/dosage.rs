@@ -302,6 +302,8 @@ fn frequency_in(captures: &Captures<'_>) -> (f64, f64, Unit) {
     if let Some(alone) = captures.name("alone") {
         return match alone.as_str().to_ascii_lowercase().as_str() {
             "every other day" => (3.0, 4.0, Unit::PerWeek),
+            // How often on a day is not said.
+            "daily" | "every day" | "each day" => (1.0, f64::INFINITY, Unit::PerDay),
             word => (1.0, 1.0, per(word)),
         };
     }

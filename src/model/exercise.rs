@@ -153,6 +153,12 @@ impl<'a> Exercise<'a> {
             let text = || Text::of_prose(body, block.text.clone());
             match block.kind {
                 BlockKind::Heading { level, .. } => {
+                    // "Dose: 3 x 10" on a line of a draft.
+                    if let Some((concept, label, rest)) = labelled(body, &block.text) {
+                        self.begin(concept, body.span(label));
+                        self.put(concept, Text::of_prose(body, rest));
+                        continue;
+                    }
                     let found = concept_of(body.block_text(block));
                     let inside = concept.is_some_and(|(_, outer, _)| outer < level);
                     if let Some(found) = found {

@@ -13,6 +13,7 @@ pub struct Mentions {
     time: bool,
     /// How many, of something that is neither a time nor a set.
     count: bool,
+    sets: bool,
     how_often: bool,
 }
 
@@ -30,6 +31,7 @@ impl Mentions {
         Self {
             time: !times_in(text).is_empty(),
             count: AMOUNT.captures_iter(text).any(|captures| counts(&captures)),
+            sets: SETS_BEHIND.is_match(text),
             how_often: often,
         }
     }
@@ -40,13 +42,14 @@ impl Mentions {
             LASTS.is_match(text[..*at].trim_end()) && *seconds >= SHORTEST
         };
         let time = times_in(text).iter().any(lasts);
-        Self { time, count: false, how_often: often_in(text) }
+        Self { time, how_often: often_in(text), ..Self::default() }
     }
 
     pub fn or(self, other: Self) -> Self {
         Self {
             time: self.time || other.time,
             count: self.count || other.count,
+            sets: self.sets || other.sets,
             how_often: self.how_often || other.how_often,
         }
     }
@@ -57,7 +60,8 @@ impl Mentions {
             Measure::Hold | Measure::Duration => self.time,
             Measure::Repetitions => self.count,
             Measure::Frequency => self.how_often,
-            Measure::Sets | Measure::Rest | Measure::Intensity => false,
+            Measure::Sets => self.sets,
+            Measure::Rest | Measure::Intensity => false,
         }
     }
 }
@@ -65,6 +69,10 @@ impl Mentions {
 /// A number and the word behind it.
 static AMOUNT: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\bRANGE(?:[\s-]?(?P<next>[%\u{b0}\u{d7}/]|\p{L}+))?"));
+/// "8 reps x 3", "3 x max".
+static SETS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?:reps?|repetitions?)\s?[x\u{d7}]\s?[0-9]|[0-9]\s?[x\u{d7}]\s?(?:max|amrap|failure)")
+});
 /// What stands before the time for which a step is done.
 static LASTS: LazyLock<Regex> =
     LazyLock::new(|| compile(r"\bfor(?: (?:about|around|roughly|up to|at least|a total of))?$"));
@@ -83,7 +91,9 @@ fn times_in(text: &str) -> Vec<(usize, f64)> {
         let at = captures.get(0).expect("group 0 is the match").start();
         let factor = if unit == Unit::Breaths { SECONDS_OF_BREATH } else { factor };
         let (_, most) = range(&captures);
-        (!RESTS.is_match(&text[..at])).then_some((at, most * factor))
+        let before = text[..at].trim_end();
+        let is_gap = before.ends_with("very") || RESTS.is_match(before);
+        (!is_gap).then_some((at, most * factor))
     };
     TIME.captures_iter(text).filter_map(timed).collect()
 }
@@ -96,7 +106,7 @@ fn often_in(text: &str) -> bool {
 fn counts_something_else(word: &str) -> bool {
     #[rustfmt::skip]
     const OTHERS: &[&str] = &[
-        "set", "sets", "round", "rounds", "day", "days", "week", "weeks", "wk", "month", "months", "year",
+        "set", "sets", "day", "days", "week", "weeks", "wk", "month", "months", "year",
         "years", "session", "sessions", "workout", "workouts", "kg", "lb", "lbs", "g", "cm", "m", "km", "mm",
         "mile", "miles", "metre", "metres", "meter", "meters", "steps", "rm", "bpm", "watt", "watts", "degrees",
         "out", "of", "%", "\u{b0}", "/",
@@ -110,7 +120,7 @@ mod tests {
     use super::*;
 
     fn dose(text: &str) -> [bool; 3] {
-        let Mentions { time, count, how_often } = Mentions::in_dose(text);
+        let Mentions { time, count, how_often, .. } = Mentions::in_dose(text);
         [time, count, how_often]
     }
 
@@ -127,6 +137,8 @@ mod tests {
             ("2 sets, rest 60 seconds, most days", [false, false, true]),
             ("for 6 weeks, at 70 % of the most you can lift", [false, false, false]),
             ("several times", [false, false, false]),
+            ("4 rounds, every 2 hours while awake", [false, true, true]),
+            ("10 reps, 3x week", [false, true, true]),
         ];
         for (text, expected) in cases {
             assert_eq!(dose(text), expected, "{text}");

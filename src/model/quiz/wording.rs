@@ -98,7 +98,8 @@ pub(super) fn answer_in(text: &str) -> Option<(usize, Range<usize>)> {
     let stated = colons.filter_map(|colon| Some((answer_head(&text[..colon])?, colon + 1))).next();
     let (start, from) = stated.or_else(|| Some((0, answer_sentence(text)?)))?;
     // Drafts keep the signs of emphasis, and some put what is to be hidden between bars.
-    let is_sign = |c: char| matches!(c, '*' | '_' | '|' | '>' | ' ');
+    let is_sign =
+        |c: char| matches!(c, '*' | '_' | '|' | '>' | ' ' | '\u{2705}' | '\u{2714}' | '\u{fe0f}');
     let start = if text[..start].chars().all(is_sign) { 0 } else { start };
     let signs_before = text[from..].len() - text[from..].trim_start_matches(is_sign).len();
     let value = trimmed(

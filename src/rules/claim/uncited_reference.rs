@@ -1,6 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
+use crate::model::ContentKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 
 pub static RULE: Rule = Rule {
@@ -48,6 +49,10 @@ or a quiz belong to the record as a whole and need no mark in a text.
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
+    // Who learns from a quiz looks things up behind it.
+    if context.records.iter().any(|record| record.kind == ContentKind::Quiz) {
+        return;
+    }
     for list in &context.facts.bibliographies {
         let uncited: Vec<_> = list.entries.iter().filter(|entry| !entry.cited).collect();
         if uncited.len() == list.entries.len() && list.entries.len() > 1 {

@@ -148,6 +148,17 @@ instructions:
     }
 
     #[test]
+    fn ways_to_say_the_other_side() {
+        let steps =
+            ["Change over.", "Swap.", "Now the left.", "Repeat in mirror image.", "Left leg next."];
+        for step in steps {
+            let text =
+                format!("name: A\ninstructions: [Kneel on your right knee., Hold., {step}]\n");
+            silent(&RULE, &text);
+        }
+    }
+
+    #[test]
     fn one_side_only() {
         check(
             &RULE,

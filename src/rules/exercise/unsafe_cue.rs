@@ -107,8 +107,12 @@ fn check_text(
         let words = sentence.as_str();
         let cues = has_cues.then(|| safety.unsafe_cues.find_all(words)).into_iter().flatten();
         let is_told = |hit: &Hit<'_>| {
-            let rest = [&words[..hit.range.start], &words[hit.range.end..]].concat();
-            !lexicon::is_negated(&words[..hit.range.start]) && !is_warning(&rest)
+            let before = &words[..hit.range.start];
+            let may_hold_breath = exercise.is_category(&["breathing"]);
+            !lexicon::is_negated(before)
+                && !is_warning(clause(before))
+                && !is_mistake(&[before, &words[hit.range.end..]].concat())
+                && !(hit.list == "breath-hold" && may_hold_breath)
         };
         for hit in cues.filter(is_told).filter(|hit| counts(hit, words)) {
             let kind =
@@ -148,16 +152,29 @@ pub(super) fn goes_on(sentence: &str) -> Option<Range<usize>> {
     let lower = sentence.to_lowercase();
     let is_meant = !MILD.iter().any(|word| lower.contains(word))
         && !lexicon::is_negated(&sentence[..cue.start])
-        && !is_warning(&sentence[..cue.start]);
+        && !is_warning(clause(&sentence[..cue.start]))
+        && !is_mistake(&lower);
     is_meant.then(|| cue.start.min(alarm.start)..cue.end.max(alarm.end))
 }
 
-/// Whether the sentence tells of a mistake.
-fn is_warning(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    ["mistake", "avoid", "myth", "wrong", "never ", "do not ", "don't ", "don\u{2019}t "]
+/// Whether the words before a cue, in its clause, turn it around.
+fn is_warning(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    ["avoid", "never ", "do not ", "don't ", "don\u{2019}t "]
         .iter()
         .any(|word| lower.contains(word))
+}
+
+/// Whether the sentence tells of a mistake.
+fn is_mistake(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    ["mistake", "myth", "wrong"].iter().any(|word| lower.contains(word))
+}
+
+/// The last clause of the words.
+fn clause(before: &str) -> &str {
+    let clause = before.rsplit(['.', ';', ':', '?', '!']).next().unwrap_or("");
+    clause.rsplit(" but ").next().unwrap_or(clause)
 }
 
 fn help(kind: &str) -> &'static str {
@@ -212,6 +229,12 @@ instructions:
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `If it hurts, you’re doing it right` can do harm
   - Stretch until you feel pain.
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Stretch until you feel pain` can do harm
+  - Push through pain, do not hold back.
+    ^^^^^^^^^^^^^^^^^ `Push through pain` can do harm
+  - Do not hold your breath, but push through the pain.
+                                 ^^^^^^^^^^^^^^^^^^^^^ `push through the pain` can do harm
+  - Keep going even if your knee hurts.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Keep going even if your knee hurts` can do harm
 progression: Push past the pain for longer.
              ^^^^^^^^^^^^^^^^^^ `Push past the pain` can do harm
 safety:
@@ -235,6 +258,9 @@ description: Push through the pain and get strong.
 - {name: C, safety: [You need not stop for slight tingling that settles at once.]}
 - {name: D, description: Many runners push through the pain and are hurt.}
 - {name: E, instructions: [Do not stop taking your tablets if you feel dizzy.]}
+- {name: H, safety: Do not stop suddenly if you feel faint.}
+- {name: I, instructions: ['Work through the burn in your thighs, but not through joint pain.']}
+- {name: J, category: breathing, instructions: [Hold your breath for four counts.]}
 - {name: F, instructions: [Keep moving even if it hurts a little., Walk until you feel a stretch.]}
 - {name: G, safety: 'If you hold your breath you may feel dizzy. Stop if it hurts, even if it hurts only a little.'}
 ",

@@ -22,7 +22,7 @@ const SITE_FIELDS: &[&str] = &[
     "biblatexoptions", "bibliography", "build", "canonicalurl", "cascade", "categories",
     "citationabbreviations", "citationlocation", "citemethod", "citeproc", "comments", "cover",
     "csl", "customediturl", "date", "draft", "eleventyexcludefromcollections", "eleventynavigation",
-    "excerpt", "expirydate", "extra", "featured", "haschildren", "hastoc", "head", "heroimage",
+    "excerpt", "execute", "expirydate", "extra", "featured", "format", "haschildren", "hastoc", "head", "heroimage",
     "hide", "hidetableofcontents", "hidetitle", "icon", "image", "images", "insearchindex",
     "iscjklanguage", "lastmod", "lastupdate", "layout", "linkbibliography", "linkcitations",
     "linktitle", "markup", "math", "menu", "natbiboptions", "navigation", "navorder", "nocite",
