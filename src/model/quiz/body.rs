@@ -397,7 +397,13 @@ impl<'a> Reader<'a> {
         };
         if question.choices.is_empty() && question.key.is_empty() {
             if in_list {
+                // "Rest is best. True or false?" needs no options, and its answer may stand in a key.
+                let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+                self.list_asks |= asks_for_truth(prompt);
                 self.waiting.push(question);
+                if self.list_asks {
+                    self.take_waiting();
+                }
             }
             return;
         }

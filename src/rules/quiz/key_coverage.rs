@@ -335,6 +335,14 @@ mod tests {
     use crate::testing::{check, silent};
 
     #[test]
+    fn statements_to_judge_need_no_options() {
+        silent(
+            &RULE,
+            "# Sant\n\n1. Pain means damage – true or false?\n2. Rest is best. True or false?\n\n## Answers\n\n1. False\n2. False\n",
+        );
+    }
+
+    #[test]
     fn a_question_without_a_key() {
         check(
             &RULE,
