@@ -112,7 +112,7 @@ fn check_text(
             !lexicon::is_negated(before)
                 && !is_warning(clause(before))
                 && !is_mistake(&[before, &words[hit.range.end..]].concat())
-                && !(hit.list == "breath-hold" && may_hold_breath)
+                && (hit.list != "breath-hold" || !may_hold_breath)
         };
         for hit in cues.filter(is_told).filter(|hit| counts(hit, words)) {
             let kind =
