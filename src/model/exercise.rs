@@ -174,6 +174,13 @@ impl<'a> Exercise<'a> {
                     if block.text.is_empty() {
                         continue;
                     }
+                    // "Safety:" alone opens a section as a heading does.
+                    let announced = announced(body.block_text(block));
+                    if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
+                        concept = Some((found, LOWEST_LEVEL, block.span));
+                        self.begin(found, block.span);
+                        continue;
+                    }
                     let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
                     match (concept, labelled(body, &block.text)) {
                         (_, Some((labelled, label, rest))) => {
@@ -227,6 +234,14 @@ impl<'a> Exercise<'a> {
             _ => {}
         }
     }
+}
+
+/// Of headings.
+const LOWEST_LEVEL: u8 = 6;
+
+/// What a text with a colon behind it and nothing else announces.
+fn announced(text: &str) -> Option<Concept> {
+    concept_of(text.trim_end().strip_suffix(':')?)
 }
 
 /// A paragraph that begins with its heading: "Safety: stop if ..."; the label and the rest.
@@ -357,6 +372,17 @@ mod tests {
             assert_eq!(strings(&exercise.safety.texts), ["Stop if it hurts."]);
             assert_eq!(strings(&exercise.stop_if.texts), ["dizziness"]);
             assert_eq!(strings(&exercise.other_texts), ["Old."]);
+        });
+    }
+
+    #[test]
+    fn labels_open_sections_in_drafts() {
+        let text = "Bridge\n\nSteps:\n1. Lie down.\n2. Lift.\n\nDose: 3 x 10, daily\n\nSafety:\nWear shoes. \
+                    Stop if it hurts.\n";
+        with(text, Format::Text, |exercise| {
+            assert_eq!(strings(&exercise.instructions.texts), ["Lie down.", "Lift."]);
+            assert_eq!(strings(&exercise.dosage_texts), ["3 x 10, daily"]);
+            assert_eq!(strings(&exercise.safety.texts), ["Wear shoes. Stop if it hurts."]);
         });
     }
 
