@@ -23,6 +23,7 @@ pub(super) struct Expression {
     pub entry: usize,
     source: String,
     regex: OnceLock<Regex>,
+    needs: Option<Vec<Need>>,
     /// What [`Expressions::table`] says of texts that it may match.
     hint: Hint,
 }
@@ -42,15 +43,16 @@ impl Expressions {
         let mut table = Table::new();
         let each = patterns.map(|(entry, pattern)| {
             let source = expression(pattern);
-            let hint = table.add([hints::needs_of(&source)]);
-            Expression { entry, source, regex: OnceLock::new(), hint }
+            let needs = hints::needs_of(&source);
+            let hint = table.add([needs.clone()]);
+            Expression { entry, source, regex: OnceLock::new(), needs, hint }
         });
         Some(Self { each: each.collect(), table })
     }
 
     /// What each of them needs to be in a text.
     pub fn needs(&self) -> impl Iterator<Item = Option<Vec<Need>>> {
-        self.each.iter().map(|own| hints::needs_of(&own.source))
+        self.each.iter().map(|own| own.needs.clone())
     }
 
     /// Those that a text may match.

@@ -7,6 +7,7 @@
 
 use crate::syntax::{Entry, FieldMap, Kind, Node, NodeId, Tree};
 use foldhash::fast::FixedState;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Index of an object's fields in [`Shapes`].
@@ -63,28 +64,63 @@ impl Shape {
         self.names.get(&fold(key)).map(String::as_str)
     }
 
-    /// The canonical name of a key as written in a mapping, and its field; names of a collection's own
+    /// The canonical name of a key as written beside others, and its field; names of a collection's own
     /// have none.
-    fn known(&self, entry: &Entry<'_>, mapping: Node<'_>) -> Option<(&str, Option<&Field>)> {
+    fn known<'s>(
+        &'s self,
+        entry: &Entry<'_>,
+        beside: &Beside<'_, 's>,
+    ) -> Option<(&'s str, Option<&'s Field>)> {
         if let Some((name, field)) = self.fields.of_key(entry) {
             return Some((name, Some(field)));
         }
         let name = self.canonical(entry.key())?;
-        let name = self.second_name(entry, mapping, name).unwrap_or(name);
+        let name = self.second_name(entry, beside, name).unwrap_or(name);
         Some((name, self.fields.get(name)))
     }
 
     /// `label` beside `text` is the letter of an option, alone it is its text.
-    fn second_name(&self, entry: &Entry<'_>, mapping: Node<'_>, first: &str) -> Option<&str> {
+    fn second_name(&self, entry: &Entry<'_>, beside: &Beside<'_, '_>, first: &str) -> Option<&str> {
         if self.second.is_empty() {
             return None;
         }
         let own = fold(entry.key());
         let second = self.second.get(&own)?;
-        let others = || mapping.entries().map(|other| fold(other.key())).filter(|key| *key != own);
-        let is_stated =
-            |name| others().any(|key| self.names.get(&key).is_some_and(|own| own == name));
-        (is_stated(first) && !is_stated(second)).then_some(second)
+        (beside.state(first, &own) && !beside.state(second, &own)).then_some(second)
+    }
+}
+
+/// By canonical name, the folded keys that are it: the first, and another one.
+type Spellings<'s> = HashMap<&'s str, (String, Option<String>), FixedState>;
+
+/// The fields that the keys of a mapping state, read when one of them may be two fields.
+struct Beside<'n, 's> {
+    mapping: Node<'n>,
+    shape: &'s Shape,
+    stated: OnceCell<Spellings<'s>>,
+}
+
+impl<'s> Beside<'_, 's> {
+    /// Whether a key that is spelt otherwise than `own` states the field.
+    fn state(&self, name: &str, own: &str) -> bool {
+        let stated = self.stated.get_or_init(|| self.read());
+        let is_other = |key: &String| key != own;
+        stated.get(name).is_some_and(|(first, another)| {
+            is_other(first) || another.as_ref().is_some_and(is_other)
+        })
+    }
+
+    fn read(&self) -> Spellings<'s> {
+        let mut out = Spellings::default();
+        for key in self.mapping.entries().map(|entry| fold(entry.key())) {
+            let Some(name) = self.shape.names.get(&key) else { continue };
+            match out.get_mut(name.as_str()) {
+                None => drop(out.insert(name, (key, None))),
+                Some((first, another)) if *first != key => drop(another.get_or_insert(key)),
+                Some(_) => {}
+            }
+        }
+        out
     }
 }
 
@@ -127,10 +163,11 @@ fn visit(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
 
 fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let fields = &shapes.shapes[shape];
+    let beside = Beside { mapping: node, shape: fields, stated: OnceCell::new() };
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
         let key = entry.key();
-        let Some((name, field)) = fields.known(&entry, node) else {
+        let Some((name, field)) = fields.known(&entry, &beside) else {
             continue;
         };
         if key == BIBLIOGRAPHY && name != key && names_files(entry.value) {
@@ -143,11 +180,19 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
             visit(entry.value, shapes, inner, found);
         }
     }
-    for (index, &(name, again)) in renamed.iter().enumerate() {
-        let other = |entry: &crate::syntax::Entry<'_>| entry.key() == name;
-        let own = node.entries().find(other).map(|entry| entry.key_node.id());
-        let earlier = renamed[..index].iter().find(|(other, _)| *other == name).map(|(_, id)| *id);
-        match own.or(earlier) {
+    if renamed.is_empty() {
+        return;
+    }
+    // Where each field is stated first, under its own name before others.
+    let mut stated = HashMap::<&str, NodeId, FixedState>::default();
+    for entry in node.entries() {
+        stated.entry(entry.key()).or_insert_with(|| entry.key_node.id());
+    }
+    let mut earlier = HashMap::<&str, NodeId, FixedState>::default();
+    for (name, again) in renamed {
+        let first = *earlier.entry(name).or_insert(again);
+        let other = stated.get(name).copied().or_else(|| (first != again).then_some(first));
+        match other {
             Some(other) => {
                 let (first, again) = if other < again { (other, again) } else { (again, other) };
                 found.1.push(SameField { first, again });

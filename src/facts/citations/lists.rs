@@ -285,6 +285,7 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
 /// The last run of blocks that carry numbers from 1 on and name works: "[1] Smith 2020." behind a text without
 /// a heading. Items of a list are references only where the text before them has such numbers.
 fn unheaded_list(prose: &Prose, source: &str) -> (Option<ReferenceList>, Range<usize>) {
+    let wants = Wants::of(prose, source);
     let starts = (0..prose.blocks.len()).rev();
     for start in starts.filter(|&start| numbers_of(prose, start).is_some_and(|own| own[0].0 == 1)) {
         let mut list = ReferenceList { numbered: true, ..ReferenceList::default() };
@@ -300,7 +301,7 @@ fn unheaded_list(prose: &Prose, source: &str) -> (Option<ReferenceList>, Range<u
         let is_list = named * 2 > list.entries.len();
         let first = &prose.blocks[start];
         let is_item = matches!(first.kind, BlockKind::Item { .. });
-        if is_list && (!is_item || has_numbers(prose, source, first)) {
+        if is_list && (!is_item || wants.stand_before(first)) {
             list.heading = list.entries[0].1;
             return (Some(list), start..end);
         }
@@ -322,14 +323,26 @@ fn numbers_of(prose: &Prose, index: usize) -> Option<Vec<(u32, Range<usize>)>> {
     }
 }
 
-/// Whether the text before a block has numbers that want a list.
-fn has_numbers(prose: &Prose, source: &str, block: &Block) -> bool {
-    let text = &prose.text[..block.text.start];
-    let written = source.get(..block.span.start as usize).unwrap_or("");
-    let is_raised = |kind: &MarkKind| *kind == MarkKind::Superscript;
-    ["[1]", "[1,", "[1-", "[1\u{2013}", "\u{b9}"].iter().any(|own| text.contains(own))
-        || written.contains("<sup>")
-        || prose.marks_in(0..block.text.start).any(|mark| is_raised(&mark.kind))
+/// Where the first numbers stand that want a list: in the text, and as tags in the source.
+struct Wants {
+    text: Option<usize>,
+    source: Option<usize>,
+}
+
+impl Wants {
+    fn of(prose: &Prose, source: &str) -> Self {
+        let written = ["[1]", "[1,", "[1-", "[1\u{2013}", "\u{b9}"];
+        let written = written.iter().filter_map(|own| prose.text.find(own));
+        let is_raised = |kind: &MarkKind| *kind == MarkKind::Superscript;
+        let raised = prose.marks.iter().filter(|mark| is_raised(&mark.kind));
+        let text = written.chain(raised.map(|mark| mark.text.start)).min();
+        Self { text, source: source.find("<sup>") }
+    }
+
+    fn stand_before(&self, block: &Block) -> bool {
+        self.text.is_some_and(|at| at < block.text.start)
+            || self.source.is_some_and(|at| at < block.span.start as usize)
+    }
 }
 
 /// Add the notes of a block that begins with a raised number.
@@ -386,9 +399,9 @@ fn plain_notes(prose: &Prose, source: &str) -> Vec<Note> {
     let mut notes: Vec<Note> = (0..prose.blocks.len()).rev().map_while(note).collect();
     notes.reverse();
     let counts = notes.iter().zip(1..).all(|(note, number)| note.number == number);
-    let are_notes = notes
-        .first()
-        .is_some_and(|first| counts && has_numbers(prose, source, &prose.blocks[first.block]));
+    let are_notes = notes.first().is_some_and(|first| {
+        counts && Wants::of(prose, source).stand_before(&prose.blocks[first.block])
+    });
     if are_notes { notes } else { Vec::new() }
 }
 

@@ -20,9 +20,12 @@ pub struct Mentions {
 impl Mentions {
     /// In words that are a dose and nothing else.
     pub fn in_dose(text: &str) -> Self {
-        let often = often_in(text);
-        // The numbers behind "three times a day" are told by it.
-        let is_often = |at: usize| FREQUENCY.find_iter(text).any(|own| own.range().contains(&at));
+        // The numbers of "three times a day" are told by it.
+        let often: Vec<_> = FREQUENCY.find_iter(text).map(|own| own.range()).collect();
+        let is_often = |at: usize| {
+            let behind = often.partition_point(|own| own.start <= at);
+            behind.checked_sub(1).is_some_and(|own| at < often[own].end)
+        };
         let counts = |captures: &regex::Captures<'_>| {
             let number = captures.name("min").expect("a range has a number");
             let next = captures.name("next").map_or("", |own| own.as_str());
@@ -32,15 +35,14 @@ impl Mentions {
             time: !times_in(text).is_empty(),
             count: AMOUNT.captures_iter(text).any(|captures| counts(&captures)),
             sets: SETS_BEHIND.is_match(text),
-            how_often: often,
+            how_often: often_in(text),
         }
     }
 
     /// In a step: a time for which it is done, and how often.
     pub fn in_step(text: &str) -> Self {
-        let lasts = |(at, seconds): &(usize, f64)| {
-            LASTS.is_match(text[..*at].trim_end()) && *seconds >= SHORTEST
-        };
+        let lasts =
+            |(at, seconds): &(usize, f64)| ends_in_for(&text[..*at]) && *seconds >= SHORTEST;
         let time = times_in(text).iter().any(lasts);
         Self { time, how_often: often_in(text), ..Self::default() }
     }
@@ -77,22 +79,39 @@ static SETS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 static LASTS: LazyLock<Regex> =
     LazyLock::new(|| compile(r"\bfor(?: (?:about|around|roughly|up to|at least|a total of))?$"));
 static RESTS: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"\b(?:rest\w*|paus\w*|wait\w*|break|recover\w*)\b[^.;,]*$"));
+    LazyLock::new(|| compile(r"\b(?:rest\w*|paus\w*|wait\w*|break|recover\w*)\b"));
 
 /// Seconds for which a step is done; less is a pause inside of a repetition.
 const SHORTEST: f64 = 20.0;
 /// Of a calm breath.
 const SECONDS_OF_BREATH: f64 = 5.0;
 
+/// Whether "for" or the like stands last.
+fn ends_in_for(before: &str) -> bool {
+    /// More than any of the words has.
+    const WINDOW: usize = 40;
+    let before = before.trim_end();
+    let start = before.floor_char_boundary(before.len().saturating_sub(WINDOW));
+    LASTS.is_match(&before[start..])
+}
+
 /// Where times begin that are no rest, and how many seconds they are.
 fn times_in(text: &str) -> Vec<(usize, f64)> {
+    let rests: Vec<usize> = RESTS.find_iter(text).map(|own| own.end()).collect();
+    let breaks: Vec<usize> = memchr::memchr3_iter(b'.', b';', b',', text.as_bytes()).collect();
+    // A word for resting before it, in its clause.
+    let is_rest = |at: usize| {
+        let behind = rests.partition_point(|end| *end <= at);
+        let rest = behind.checked_sub(1).map(|own| rests[own]);
+        let ends = |from: usize| breaks.partition_point(|own| *own < from);
+        rest.is_some_and(|rest| ends(rest) == ends(at))
+    };
     let timed = |captures: regex::Captures<'_>| {
         let (unit, factor) = unit_of(&captures["unit"])?;
         let at = captures.get(0).expect("group 0 is the match").start();
         let factor = if unit == Unit::Breaths { SECONDS_OF_BREATH } else { factor };
         let (_, most) = range(&captures);
-        let before = text[..at].trim_end();
-        let is_gap = before.ends_with("very") || RESTS.is_match(before);
+        let is_gap = text[..at].trim_end().ends_with("very") || is_rest(at);
         (!is_gap).then_some((at, most * factor))
     };
     TIME.captures_iter(text).filter_map(timed).collect()
