@@ -54,6 +54,23 @@ pub struct Hit<'m> {
     pub pattern: &'m str,
 }
 
+/// An expression and its next match.
+struct Ahead<'m> {
+    expression: &'m Expression,
+    range: Range<usize>,
+}
+
+impl Ahead<'_> {
+    /// To the first match from `from` on; whether there is one.
+    fn go_to(&mut self, text: &str, from: usize) -> bool {
+        if self.range.start >= from {
+            return true;
+        }
+        let next = self.expression.find_from(text, from);
+        next.map(|range| self.range = range).is_some()
+    }
+}
+
 /// Of [`Matcher::firsts`]: few lists have more than a hundred first words.
 const FIRSTS_PARTS: usize = 64;
 
@@ -128,15 +145,15 @@ impl Matcher {
 
     /// The first match.
     pub fn find(&self, text: &str) -> Option<Hit<'_>> {
-        self.find_from(text, 0, &self.likely_expressions(text))
+        self.find_from(text, 0, &mut self.ahead_in(text))
     }
 
     /// Every match, front to back, not overlapping.
     pub fn find_all(&self, text: &str) -> Vec<Hit<'_>> {
-        let expressions = self.likely_expressions(text);
+        let mut ahead = self.ahead_in(text);
         let mut at = 0;
         let next = || {
-            let hit = self.find_from(text, at, &expressions).filter(|own| !own.range.is_empty())?;
+            let hit = self.find_from(text, at, &mut ahead).filter(|own| !own.range.is_empty())?;
             at = hit.range.end;
             Some(hit)
         };
@@ -147,9 +164,17 @@ impl Matcher {
         self.expressions.as_ref().map_or_else(Vec::new, |own| own.likely_in(text))
     }
 
-    fn find_from(&self, text: &str, from: usize, likely: &[&Expression]) -> Option<Hit<'_>> {
+    /// The first match of each expression that the text may match.
+    fn ahead_in(&self, text: &str) -> Vec<Ahead<'_>> {
+        let ahead = |expression: &'_ Expression| expression.find_from(text, 0);
+        let likely = self.likely_expressions(text).into_iter();
+        likely.filter_map(|own| Some(Ahead { expression: own, range: ahead(own)? })).collect()
+    }
+
+    fn find_from(&self, text: &str, from: usize, ahead: &mut Vec<Ahead<'_>>) -> Option<Hit<'_>> {
         let phrase = self.phrase_from(text, from);
-        let others = likely.iter().filter_map(|own| Some((own.find_from(text, from)?, own.entry)));
+        ahead.retain_mut(|own| own.go_to(text, from));
+        let others = ahead.iter().map(|own| (own.range.clone(), own.expression.entry));
         let first = phrase.into_iter().chain(others);
         let (range, index) = first.min_by_key(|(range, index)| (range.start, *index))?;
         let Entry { list, pattern } = &self.entries[index];

@@ -5,6 +5,7 @@ use crate::lexicon::{self, Hit, LEXICON, Matcher};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 pub static RULE: Rule = Rule {
@@ -106,12 +107,14 @@ fn check_text(
     for sentence in sentences_of(text) {
         let words = sentence.as_str();
         let cues = has_cues.then(|| safety.unsafe_cues.find_all(words)).into_iter().flatten();
+        // None of the cues has such a word.
+        let mistake = LazyCell::new(|| is_mistake(words));
         let is_told = |hit: &Hit<'_>| {
             let before = &words[..hit.range.start];
             let may_hold_breath = exercise.is_category(&["breathing"]);
             !lexicon::is_negated(before)
                 && !is_warning(clause(before))
-                && !is_mistake(&[before, &words[hit.range.end..]].concat())
+                && !*mistake
                 && (hit.list != "breath-hold" || !may_hold_breath)
         };
         for hit in cues.filter(is_told).filter(|hit| counts(hit, words)) {
