@@ -18,6 +18,7 @@ use crate::diagnostic::{Level, Severity};
 use crate::facts::ScopeMode;
 use crate::rule::{Profile, Rule};
 use crate::source::FilePath;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -66,6 +67,10 @@ pub struct Settings {
     pub keep_claims: bool,
     /// The most claims without a source that the project may have.
     pub ratchet: Option<usize>,
+    /// Report what suppressions hide, too.
+    pub ignore_suppressions: bool,
+    /// The day on which the run is made; without one, no suppression ends.
+    pub today: Option<Date>,
 }
 
 impl Default for Settings {
@@ -90,6 +95,8 @@ impl Default for Settings {
             keep_cues: false,
             keep_claims: true,
             ratchet: None,
+            ignore_suppressions: false,
+            today: None,
         }
     }
 }

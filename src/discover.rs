@@ -171,6 +171,7 @@ impl Unreadable {
             records: 0,
             has_kind: false,
             diagnostics,
+            suppressions: Vec::new(),
             facts: Facts::default(),
             // It is of no text that could be told from another.
             reads_others: true,

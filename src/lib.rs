@@ -60,6 +60,7 @@
 //! | [`facts`] | what a file offers to other files and to the report: ids, references, citations, claims |
 //! | [`rule`], [`rules`] | what a rule is; one file for each |
 //! | [`config`], [`policy`] | settings; which diagnostics count, and how much |
+//! | [`suppress`] | what authors say does not count at a place |
 //! | [`project`] | the map and the reduce |
 //! | [`render`], [`report`] | one file for each output |
 //! | [`discover`] | finding and reading files |
@@ -93,6 +94,7 @@ pub mod rule;
 pub mod rules;
 pub mod schema;
 pub mod source;
+pub mod suppress;
 pub mod syntax;
 
 #[cfg(test)]

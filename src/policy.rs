@@ -44,11 +44,7 @@ pub fn apply(
 ) -> Vec<Judged> {
     let mut kept: Vec<(Severity, Arc<Diagnostic>)> = diagnostics
         .into_iter()
-        .filter_map(|diagnostic| {
-            let rule = find_rule(diagnostic.rule).expect("diagnostics come from listed rules");
-            let level = settings.level(rule, diagnostic.kind, &diagnostic.primary.path);
-            level.severity().map(|severity| (severity, diagnostic))
-        })
+        .filter_map(|own| severity(&own, settings).map(|severity| (severity, own)))
         .collect();
     kept.par_sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
     kept.dedup_by(|(_, a), (_, b)| a == b);
@@ -64,6 +60,17 @@ pub fn apply(
         *repeat += 1;
     }
     all
+}
+
+/// How many of these are not off.
+pub fn count(diagnostics: &[Arc<Diagnostic>], settings: &Settings) -> usize {
+    diagnostics.iter().filter(|own| severity(own, settings).is_some()).count()
+}
+
+/// What the settings make of a diagnostic; `None` when it is off.
+fn severity(diagnostic: &Diagnostic, settings: &Settings) -> Option<Severity> {
+    let rule = find_rule(diagnostic.rule).expect("diagnostics come from listed rules");
+    settings.level(rule, diagnostic.kind, &diagnostic.primary.path).severity()
 }
 
 fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {

@@ -19,6 +19,7 @@ use crate::rules::{RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
+use crate::suppress::{self, Suppression};
 use crate::syntax::{self, Document, Node};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,7 @@ pub struct FileReport {
     /// Whether some kind was found for the file; files without one get syntax checks only.
     pub has_kind: bool,
     pub diagnostics: Vec<Arc<Diagnostic>>,
+    pub suppressions: Vec<Suppression>,
     pub facts: Facts,
     /// Whether it depends on a file beside the one it is of: on a schema that is none of the built-in.
     #[serde(skip)]
@@ -80,6 +82,8 @@ pub struct Summary {
     pub infos: usize,
     /// Files for which no kind is known: only their syntax was checked.
     pub unmapped: usize,
+    /// Diagnostics that would be among these if nobody had said that they do not count.
+    pub suppressed: usize,
 }
 
 impl Engine {
@@ -135,6 +139,8 @@ impl Engine {
             only: Vec::new(),
             skip: Vec::new(),
             ratchet: None,
+            ignore_suppressions: false,
+            today: None,
             ..self.settings.clone()
         };
         let rules: Vec<_> = self.rules.iter().map(|rule| rule.id).collect();
@@ -196,6 +202,7 @@ impl Engine {
             builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
         }
         run_rules(&self.rules, &context, &mut diagnostics);
+        let suppressions = suppress::collect(file, &document, &mut diagnostics);
         if !self.settings.keep_claims {
             facts.claims = Vec::new();
         }
@@ -219,6 +226,7 @@ impl Engine {
             records: records.len(),
             has_kind: decision.kind.is_some(),
             diagnostics,
+            suppressions,
             facts,
             reads_others,
         }
@@ -477,8 +485,28 @@ impl Project {
     }
 
     /// Every diagnostic of every rule that the settings ask for, in the files for which `wanted`
-    /// holds, before levels.
+    /// holds, before levels; without those that are suppressed.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
+        let mut diagnostics = self.all_diagnostics(&wanted);
+        self.suppress(&mut diagnostics, wanted);
+        diagnostics
+    }
+
+    /// Take out what is suppressed, and return it.
+    fn suppress(
+        &self,
+        diagnostics: &mut Vec<Arc<Diagnostic>>,
+        wanted: impl Fn(&FilePath) -> bool,
+    ) -> Vec<Arc<Diagnostic>> {
+        if self.engine.settings.ignore_suppressions {
+            return Vec::new();
+        }
+        let reports = self.reports.values().filter(|report| wanted(&report.path));
+        let suppressions = reports.map(|report| (&report.path, report.suppressions.as_slice()));
+        suppress::apply(diagnostics, suppressions, &self.engine.settings)
+    }
+
+    fn all_diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
         let facts =
             ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
         let by_rule = self.engine.rules.par_iter().with_max_len(1).map(|rule| {
@@ -497,7 +525,10 @@ impl Project {
     /// Run the rules over all files and judge everything. Only diagnostics of files for which
     /// `wanted` holds are kept.
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
-        let diagnostics = policy::apply(self.diagnostics(&wanted), &self.engine.settings);
+        let settings = &self.engine.settings;
+        let mut diagnostics = self.all_diagnostics(&wanted);
+        let suppressed = policy::count(&self.suppress(&mut diagnostics, &wanted), settings);
+        let diagnostics = policy::apply(diagnostics, settings);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
         let count =
             |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
@@ -508,6 +539,7 @@ impl Project {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             unmapped: looked_at().filter(|report| !report.has_kind).count(),
+            suppressed,
         };
         Outcome { diagnostics, notices: Vec::new(), summary }
     }

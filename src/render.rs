@@ -173,8 +173,12 @@ pub fn summary_line(summary: &Summary) -> String {
     let found: Vec<_> =
         counts.iter().filter(|(n, _)| *n > 0).map(|&(n, what)| counted(n, what)).collect();
     let found = if found.is_empty() { "nothing to report".to_owned() } else { found.join(", ") };
+    let suppressed = match summary.suppressed {
+        0 => String::new(),
+        n => format!("; {n} suppressed"),
+    };
     format!(
-        "checked {}, {}: {found}",
+        "checked {}, {}: {found}{suppressed}",
         counted(summary.files, "file"),
         counted(summary.records, "record")
     )
@@ -211,5 +215,8 @@ mod tests {
         assert_eq!(summary_line(&summary), "checked 12 files, 1 record: 2 errors, 1 warning");
         (summary.errors, summary.warnings) = (0, 0);
         assert_eq!(summary_line(&summary), "checked 12 files, 1 record: nothing to report");
+        summary.suppressed = 3;
+        let line = "checked 12 files, 1 record: nothing to report; 3 suppressed";
+        assert_eq!(summary_line(&summary), line);
     }
 }

@@ -7,6 +7,7 @@ pub mod project {
     pub mod dangling_reference;
     pub mod duplicate_id;
     pub mod missing_review_metadata;
+    pub mod suppression_hygiene;
 }
 pub mod quiz {
     pub mod answer_not_in_options;
@@ -68,6 +69,7 @@ pub static RULES: &[&Rule] = &[
     &project::dangling_reference::RULE,
     &project::duplicate_id::RULE,
     &project::missing_review_metadata::RULE,
+    &project::suppression_hygiene::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::conflicting_answer_key::RULE,
     &quiz::conflicting_answers::RULE,

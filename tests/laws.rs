@@ -125,6 +125,44 @@ fn levels_act_on_what_was_found_and_find_nothing_new() {
     assert_eq!(kept, fewer.iter().map(|own| &own.diagnostic).collect::<Vec<_>>());
 }
 
+/// Suppressions hide diagnostics of the rules they name, change none, and find none but of themselves.
+#[test]
+fn suppressions_hide_what_they_name_and_nothing_else() {
+    const RULES: [&str; 3] =
+        ["claim/unsourced-statistic", "schema/unknown-field", "syntax/invalid"];
+    let rules = RULES.join(", ");
+    let words = format!("caveat-disable {rules} reason=\"as a test of the law\"");
+    let with_comments = |file: SourceFile| {
+        let (begin, end) = match file.format {
+            Format::Markdown => ("<!-- ", " -->"),
+            Format::Yaml => ("# ", ""),
+            _ => return file,
+        };
+        let lines = file.text.split_inclusive('\n').enumerate();
+        let text: String = lines
+            .map(|(at, line)| match at % 5 {
+                4 => format!("{begin}{words}{end}\n{line}"),
+                _ => line.to_owned(),
+            })
+            .collect();
+        SourceFile::new(file.path, text, file.format)
+    };
+    let files: Vec<_> = files().into_iter().map(with_comments).collect();
+    let files: Vec<_> = files.iter().collect();
+    let ignore_suppressions = Settings { ignore_suppressions: true, ..Settings::default() };
+    let all = run(&files, ignore_suppressions);
+    let kept = run(&files, Settings::default());
+    let is_own = |own: &Judged| own.diagnostic.rule == "project/suppression-hygiene";
+    let kept: Vec<_> =
+        kept.into_iter().filter(|own| !is_own(own)).map(|own| own.diagnostic).collect();
+    let all: Vec<_> =
+        all.into_iter().filter(|own| !is_own(own)).map(|own| own.diagnostic).collect();
+    assert!(kept.iter().all(|own| all.contains(own)), "nothing new is found");
+    let hidden: Vec<_> = all.iter().filter(|own| !kept.contains(own)).collect();
+    assert!(!hidden.is_empty(), "something is hidden");
+    assert!(hidden.iter().all(|own| RULES.contains(&own.rule)), "{hidden:?}");
+}
+
 /// Reports that went through a cache are those that were made.
 #[test]
 fn a_cache_changes_nothing() {

@@ -10,6 +10,9 @@ use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::project::{Outcome, Summary};
 use caveat::render::{self, OutputFormat, counted, sanitize};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Check files and print what is wrong with them
 #[derive(Debug, clap::Args)]
@@ -35,6 +38,12 @@ pub struct Arguments {
     /// Show every branch of a failed `oneOf` or `anyOf`, not the one that was meant
     #[arg(long, help_heading = "Rules")]
     all_branches: bool,
+    /// Report what suppressions in the content hide, too
+    #[arg(long, help_heading = "Rules")]
+    no_suppressions: bool,
+    /// Day on which suppressions may have ended, as 2026-01-31; default: today
+    #[arg(long, value_name = "DATE", help_heading = "Rules", value_parser = day)]
+    today: Option<Date>,
     #[command(flatten)]
     settings: SettingsArguments,
 }
@@ -54,6 +63,8 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     place.select(&arguments.rules);
     let settings = &mut place.settings;
     settings.all_branches = arguments.all_branches;
+    settings.ignore_suppressions = arguments.no_suppressions;
+    settings.today = Some(arguments.today.unwrap_or_else(today));
     // Counting claims for the ratchet is all that asks for them here.
     settings.keep_claims = settings.ratchet.is_some();
     settings.fail_on = arguments.fail_on.map(Severity::from).or(settings.fail_on);
@@ -72,6 +83,17 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     // The program ends here: the system takes memory back faster than we give it, piece by piece.
     std::mem::forget((run, outcome));
     Ok(exit)
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "no such day; write it as 2026-01-31")
+}
+
+/// The day that builds are to take for today, else the clock's, in UTC.
+fn today() -> Date {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
+    fixed.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date()
 }
 
 /// Say on stderr what was done, and choose the exit code.

@@ -200,7 +200,7 @@ pub fn write(outcome: &Outcome, sources: &dyn Sources, out: &mut dyn Write) -> i
             warnings: summary.warnings,
             infos: summary.infos,
             unmapped: summary.unmapped,
-            suppressed: 0,
+            suppressed: summary.suppressed,
             baselined: 0,
         },
     };
