@@ -62,11 +62,6 @@ pub fn apply(
     all
 }
 
-/// How many of these are not off.
-pub fn count(diagnostics: &[Arc<Diagnostic>], settings: &Settings) -> usize {
-    diagnostics.iter().filter(|own| severity(own, settings).is_some()).count()
-}
-
 /// What the settings make of a diagnostic; `None` when it is off.
 fn severity(diagnostic: &Diagnostic, settings: &Settings) -> Option<Severity> {
     let rule = find_rule(diagnostic.rule).expect("diagnostics come from listed rules");

@@ -19,7 +19,7 @@ use crate::rules::{RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
-use crate::suppress::{self, Suppression};
+use crate::suppress::{self, Hidden, Suppression};
 use crate::syntax::{self, Document, Node};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -67,9 +67,19 @@ pub struct Project {
 pub struct Outcome {
     /// Sorted by path, span and rule.
     pub diagnostics: Vec<Judged>,
+    /// Those that do not count, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// What is to be said of the run as a whole, by whoever started it; counted nowhere.
     pub notices: Vec<Diagnostic>,
     pub summary: Summary,
+}
+
+/// A diagnostic that an author says does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    pub judged: Judged,
+    /// In the author's words; may be empty.
+    pub reason: Arc<str>,
 }
 
 /// Counts of a run.
@@ -488,18 +498,19 @@ impl Project {
     /// holds, before levels; without those that are suppressed.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
         let mut diagnostics = self.all_diagnostics(&wanted);
-        self.suppress(&mut diagnostics, wanted);
+        let hidden = self.suppress(&mut diagnostics, wanted);
+        diagnostics.retain(|own| hidden.reason(own).is_none());
         diagnostics
     }
 
-    /// Take out what is suppressed, and return it.
+    /// Find what is suppressed, and report suppressions that hide nothing.
     fn suppress(
         &self,
         diagnostics: &mut Vec<Arc<Diagnostic>>,
         wanted: impl Fn(&FilePath) -> bool,
-    ) -> Vec<Arc<Diagnostic>> {
+    ) -> Hidden {
         if self.engine.settings.ignore_suppressions {
-            return Vec::new();
+            return Hidden::default();
         }
         let reports = self.reports.values().filter(|report| wanted(&report.path));
         let suppressions = reports.map(|report| (&report.path, report.suppressions.as_slice()));
@@ -518,8 +529,9 @@ impl Project {
         });
         let found: Vec<Vec<Arc<Diagnostic>>> = by_rule.collect();
         let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
-        let all = own.chain(found.into_iter().flatten());
-        all.filter(|diagnostic| wanted(&diagnostic.primary.path)).collect()
+        let mut all: Vec<_> = own.chain(found.into_iter().flatten()).collect();
+        all.retain(|diagnostic| wanted(&diagnostic.primary.path));
+        all
     }
 
     /// Run the rules over all files and judge everything. Only diagnostics of files for which
@@ -527,8 +539,15 @@ impl Project {
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
         let settings = &self.engine.settings;
         let mut diagnostics = self.all_diagnostics(&wanted);
-        let suppressed = policy::count(&self.suppress(&mut diagnostics, &wanted), settings);
-        let diagnostics = policy::apply(diagnostics, settings);
+        let hidden = self.suppress(&mut diagnostics, &wanted);
+        let mut diagnostics = policy::apply(diagnostics, settings);
+        let is_hidden = |own: &mut Judged| hidden.reason(&own.diagnostic).is_some();
+        let suppressed: Vec<_> = diagnostics
+            .extract_if(.., is_hidden)
+            .filter_map(|own| {
+                Some(Suppressed { reason: hidden.reason(&own.diagnostic)?, judged: own })
+            })
+            .collect();
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
         let count =
             |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
@@ -539,8 +558,8 @@ impl Project {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             unmapped: looked_at().filter(|report| !report.has_kind).count(),
-            suppressed,
+            suppressed: suppressed.len(),
         };
-        Outcome { diagnostics, notices: Vec::new(), summary }
+        Outcome { diagnostics, suppressed, notices: Vec::new(), summary }
     }
 }

@@ -5,8 +5,10 @@
 //! say controls the terminal, the CI log or the page it is printed to, see [`sanitize`].
 
 mod excerpt;
+mod github;
 mod json;
 pub mod sanitize;
+mod sarif;
 mod text;
 
 pub use json::{JsonDiagnostic, Layout, to_safe_json};
@@ -31,6 +33,10 @@ pub enum OutputFormat {
     Json,
     /// One diagnostic a line.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands, for annotations in GitHub's pages.
+    Github,
 }
 
 impl OutputFormat {
@@ -40,6 +46,8 @@ impl OutputFormat {
         ("short", Self::Short),
         ("json", Self::Json),
         ("jsonl", Self::Jsonl),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
     ];
 
     pub fn from_name(name: &str) -> Option<Self> {
@@ -135,6 +143,8 @@ pub fn render(
         OutputFormat::Short => text::write_short,
         OutputFormat::Json => return json::write(outcome, sources, out),
         OutputFormat::Jsonl => json::write_line,
+        OutputFormat::Sarif => return sarif::write(outcome, sources, style, out),
+        OutputFormat::Github => github::write_one,
     };
     write_all(&outcome.diagnostics, out, |judged, out| one(judged, sources, style, out))
 }

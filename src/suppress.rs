@@ -21,7 +21,7 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -39,6 +39,8 @@ pub struct Suppression {
     pub covers: Span,
     /// The last day on which it holds.
     pub until: Option<Date>,
+    /// In the author's words, as far as somebody reads them.
+    reason: Arc<str>,
 }
 
 impl Suppression {
@@ -64,6 +66,9 @@ impl Suppression {
         }
     }
 }
+
+/// Characters of a reason that are kept.
+const MOST_OF_REASON: usize = 300;
 
 /// The field that suppresses in formats without comments.
 pub const FIELD: &str = "x-caveat-disable";
@@ -171,18 +176,26 @@ impl<'a> Reader<'a> {
         } else {
             covers(&self.places)
         };
+        let reason = own.reason.clone().map_or("", |range| words[range].trim());
+        let kept: Arc<str> = reason.chars().take(MOST_OF_REASON).collect::<String>().into();
         let found_before = self.found.len();
         for range in &own.rules {
             let site = Site::new(place(range.clone()), &words[range.clone()], "");
-            self.rule(&words[range.clone()], site, covers, &own);
+            self.rule(&words[range.clone()], site, covers, &own, &kept);
         }
-        let reason = own.reason.map_or("", |range| words[range].trim());
         if self.found.len() > found_before && reason.chars().count() < hygiene::SHORTEST_REASON {
             hygiene::report_no_reason(head, reason, &mut self.out);
         }
     }
 
-    fn rule(&mut self, name: &str, site: Site, covers: Option<Span>, own: &Directive) {
+    fn rule(
+        &mut self,
+        name: &str,
+        site: Site,
+        covers: Option<Span>,
+        own: &Directive,
+        reason: &Arc<str>,
+    ) {
         let Some((rule, kind)) = rule_and_kind(name) else {
             let is_wide =
                 name == "*" || name == "all" || RULES.iter().any(|rule| rule.group() == name);
@@ -200,7 +213,14 @@ impl<'a> Reader<'a> {
         }
         // At the end of a file there may be nothing to cover.
         let covers = covers.unwrap_or(Span::empty(site.span.end));
-        self.found.push(Suppression { site, rule: rule.id, kind, covers, until: own.until });
+        self.found.push(Suppression {
+            site,
+            rule: rule.id,
+            kind,
+            covers,
+            until: own.until,
+            reason: reason.clone(),
+        });
     }
 }
 
@@ -342,33 +362,44 @@ fn add_units(node: Node<'_>, units: &mut Vec<Span>) {
     }
 }
 
-/// Take out what the suppressions of each file hide, and report those that hide nothing. What was taken out is
-/// returned.
+/// The diagnostics that are hidden, and why each is.
+#[derive(Debug, Default)]
+pub struct Hidden(
+    /// By their places in memory, where they stay as long as the list that they were found in.
+    HashMap<*const Diagnostic, Arc<str>>,
+);
+
+impl Hidden {
+    /// What the author gave as the reason; `None` when the diagnostic counts.
+    pub fn reason(&self, own: &Arc<Diagnostic>) -> Option<Arc<str>> {
+        self.0.get(&Arc::as_ptr(own)).cloned()
+    }
+}
+
+/// Find what the suppressions of each file hide, and report those that hide nothing.
 pub fn apply<'a>(
     diagnostics: &mut Vec<Arc<Diagnostic>>,
     suppressions: impl Iterator<Item = (&'a FilePath, &'a [Suppression])>,
     settings: &Settings,
-) -> Vec<Arc<Diagnostic>> {
+) -> Hidden {
+    let mut hidden = Hidden::default();
     let by_file: BTreeMap<_, _> = suppressions.filter(|(_, own)| !own.is_empty()).collect();
     if by_file.is_empty() {
-        return Vec::new();
+        return hidden;
     }
-    let (mut kept, mut theirs) = (Vec::new(), BTreeMap::<FilePath, Vec<_>>::new());
-    for own in diagnostics.drain(..) {
-        match by_file.contains_key(&own.primary.path) {
-            true => theirs.entry(own.primary.path.clone()).or_default().push(own),
-            false => kept.push(own),
-        }
+    let mut theirs = BTreeMap::<&FilePath, Vec<_>>::new();
+    for own in diagnostics.iter().filter(|own| by_file.contains_key(&own.primary.path)) {
+        theirs.entry(&own.primary.path).or_default().push(own);
     }
-    let mut hidden = Vec::new();
+    let mut of_themselves = Vec::new();
     for (path, suppressions) in by_file {
-        let mut own = theirs.remove(path).unwrap_or_default();
-        own.sort_by_key(|own| own.primary.span.start);
-        let effect = effect(suppressions, &own, settings.today);
-        for (diagnostic, is_hidden) in own.into_iter().zip(effect.hidden) {
-            if is_hidden { &mut hidden } else { &mut kept }.push(diagnostic);
+        let mut all = theirs.remove(path).unwrap_or_default();
+        all.sort_by_key(|own| own.primary.span.start);
+        let effect = effect(suppressions, &all, settings.today);
+        for (own, at) in all.into_iter().zip(effect.hidden) {
+            hidden.0.extend(at.map(|at| (Arc::as_ptr(own), suppressions[at].reason.clone())));
         }
-        let mut out = Sink::for_project(&hygiene::RULE, &mut kept);
+        let mut out = Sink::for_project(&hygiene::RULE, &mut of_themselves);
         for (own, is_used) in suppressions.iter().zip(effect.used) {
             match own.ended(settings.today) {
                 Some(day) => hygiene::report_expired(path, &own.site, day, &mut out),
@@ -377,21 +408,22 @@ pub fn apply<'a>(
             }
         }
     }
-    *diagnostics = kept;
+    diagnostics.append(&mut of_themselves);
     hidden
 }
 
 /// Which diagnostics are hidden, and which suppressions hide any.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Effect {
-    hidden: Vec<bool>,
+    /// By which suppression.
+    hidden: Vec<Option<usize>>,
     used: Vec<bool>,
 }
 
 /// What suppressions do to the diagnostics of their file, which are in the order of their beginnings.
-fn effect(suppressions: &[Suppression], all: &[Arc<Diagnostic>], today: Option<Date>) -> Effect {
+fn effect(suppressions: &[Suppression], all: &[&Arc<Diagnostic>], today: Option<Date>) -> Effect {
     let mut effect =
-        Effect { hidden: vec![false; all.len()], used: vec![false; suppressions.len()] };
+        Effect { hidden: vec![None; all.len()], used: vec![false; suppressions.len()] };
     let mut by_name = BTreeMap::<_, Vec<usize>>::new();
     for (at, own) in suppressions.iter().enumerate().filter(|(_, own)| own.ended(today).is_none()) {
         by_name.entry((own.rule, own.kind)).or_default().push(at);
@@ -399,20 +431,21 @@ fn effect(suppressions: &[Suppression], all: &[Arc<Diagnostic>], today: Option<D
     for mut same in by_name.into_values() {
         let like = &suppressions[same[0]];
         same.sort_by_key(|&at| Reverse(suppressions[at].covers));
-        // Those that begin before the diagnostic; each is looked at once, and the last end of those that hide
-        // something counts from there on.
+        // Those that begin before the diagnostic. Each is looked at once: of those that hide something, the one
+        // that ends last counts from there on.
         let mut begun = Vec::new();
-        let mut hides_until = None;
+        let mut last: Option<usize> = None;
+        let end = |at: usize| suppressions[at].covers.end;
         for (index, own) in all.iter().enumerate().filter(|(_, own)| like.is_about(own)) {
             let at = own.primary.span.start;
             while let Some(next) = same.pop_if(|next| suppressions[*next].covers.start <= at) {
                 begun.push(next);
             }
-            for next in begun.drain(..).filter(|next| suppressions[*next].covers.end >= at) {
+            for next in begun.drain(..).filter(|next| end(*next) >= at) {
                 effect.used[next] = true;
-                hides_until = hides_until.max(Some(suppressions[next].covers.end));
+                last = last.filter(|last| end(*last) >= end(next)).or(Some(next));
             }
-            effect.hidden[index] |= hides_until >= Some(at);
+            effect.hidden[index] = effect.hidden[index].or(last.filter(|last| end(*last) >= at));
         }
     }
     effect

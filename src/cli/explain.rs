@@ -12,7 +12,7 @@ use serde::Serialize;
 /// Explain a rule: why it matters, examples, and what to do
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Rule (`quiz/missing-key`), one of its kinds, or a group of rules (`quiz`)
+    /// Rule (`quiz/key-coverage`), one of its kinds, or a group of rules (`quiz`)
     #[arg(value_name = "RULE", required_unless_present = "all")]
     rule: Option<String>,
     /// Explain every rule

@@ -117,7 +117,7 @@ pub struct JsonEdit<'a> {
 }
 
 /// The lines of a label; for a file that cannot be read, the start of its first line.
-fn lines_of(label: &Label, sources: &dyn Sources) -> LineSpan {
+pub fn lines_of(label: &Label, sources: &dyn Sources) -> LineSpan {
     let read = || sources.source(&label.path).map(|file| file.line_span(label.span));
     label.lines().or_else(read).unwrap_or(LineSpan::FIRST)
 }
@@ -234,7 +234,8 @@ pub fn to_safe_json(value: &impl Serialize, layout: Layout) -> String {
     String::from_utf8(out).expect("JSON is text")
 }
 
-fn write_safe_json<W: Write + ?Sized>(
+/// As [`to_safe_json`], to a writer.
+pub fn write_safe_json<W: Write + ?Sized>(
     value: &impl Serialize,
     layout: Layout,
     out: &mut W,

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// More related places than this are counted, not shown.
-const MAX_RELATED: usize = 6;
+pub const MAX_RELATED: usize = 6;
 
 /// `path:line:column: severity[rule] message`, and a line break.
 pub fn write_short(
@@ -121,7 +121,8 @@ fn shown_path(path: &FilePath, style: &Style) -> String {
 }
 
 /// What the brackets say: the name that settings give a level to.
-fn code(judged: &Judged) -> String {
+/// The rule and its kind, as settings name them.
+pub fn code(judged: &Judged) -> String {
     let diagnostic = &judged.diagnostic;
     match diagnostic.kind {
         Some(kind) => format!("{}/{kind}", diagnostic.rule),
