@@ -111,7 +111,7 @@ pub struct Override {
 impl Settings {
     /// Level of a diagnostic of `rule` in the file at `path`.
     pub fn level(&self, rule: &Rule, kind: Option<&str>, path: &FilePath) -> Level {
-        if !self.runs(rule) {
+        if !self.runs(rule) || !self.shows_kind(rule, kind) {
             return Level::Off;
         }
         let overridden = self.overrides.iter().rev().filter(|own| own.files.matches(path));
@@ -121,7 +121,7 @@ impl Settings {
             .find_map(|levels| level_named(levels, rule, kind))
             .unwrap_or_else(|| rule.level_in(self.profile, kind));
         // Who asks for one rule by name wants to see it, whatever the profile says.
-        let asked_for = self.only.iter().any(|name| name == rule.id);
+        let asked_for = self.only.iter().any(|name| names_rule(name, rule));
         if level == Level::Off && asked_for { rule.level_of(kind) } else { level }
     }
 
@@ -134,14 +134,21 @@ impl Settings {
             overridden.flatten().chain([usual]).any(|level| level > Level::Off)
         };
         let mut kinds = rule.kinds.iter().map(|kind| Some(kind.name)).chain([None]);
-        self.runs(rule) && (self.only.iter().any(|name| name == rule.id) || kinds.any(is_on))
+        self.runs(rule) && (self.only.iter().any(|name| names_rule(name, rule)) || kinds.any(is_on))
     }
 
     /// Whether `only` and `skip` let the rule run.
     pub fn runs(&self, rule: &Rule) -> bool {
-        let named =
-            |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.group());
-        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+        let is_whole = |name: &String| name == rule.id || name == rule.group();
+        let is_asked = |name: &String| is_whole(name) || names_rule(name, rule);
+        (self.only.is_empty() || self.only.iter().any(is_asked)) && !self.skip.iter().any(is_whole)
+    }
+
+    /// Whether `only` and `skip` let a kind of a rule that runs be seen.
+    fn shows_kind(&self, rule: &Rule, kind: Option<&str>) -> bool {
+        let is_kind = |name: &String| kind.is_some() && kind_named(name, rule) == kind;
+        let is_named = |name: &String| name == rule.id || name == rule.group() || is_kind(name);
+        (self.only.is_empty() || self.only.iter().any(is_named)) && !self.skip.iter().any(is_kind)
     }
 
     /// The first mapping whose globs match.
@@ -150,8 +157,18 @@ impl Settings {
     }
 }
 
-/// Whether settings and flags may name this: a group (`quiz`), a rule (`quiz/missing-key`), or a
-/// rule's kind (`quiz/missing-key/body`).
+/// Whether a name is that of the rule or of one of its kinds.
+fn names_rule(name: &str, rule: &Rule) -> bool {
+    name == rule.id || kind_named(name, rule).is_some()
+}
+
+/// The kind of the rule that is named `group/name/kind`.
+fn kind_named<'n>(name: &'n str, rule: &Rule) -> Option<&'n str> {
+    name.strip_prefix(rule.id)?.strip_prefix('/')
+}
+
+/// Whether settings and flags may name this: a group (`quiz`), a rule (`quiz/key-coverage`), or a
+/// rule's kind (`quiz/key-coverage/no-key`).
 ///
 /// # Errors
 ///

@@ -3,7 +3,7 @@
 use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
-use caveat::rules::RULES;
+use caveat::rules::{RULES, find_rule};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -69,14 +69,17 @@ fn profile_names() -> clap::builder::PossibleValuesParser {
     Profile::NAMES.into()
 }
 
-/// A rule's id or a group's name.
+/// A group's name, a rule's id, or one of a rule's kinds.
 ///
 /// # Errors
 ///
 /// What to write instead.
 pub fn rule_or_group(name: &str) -> Result<String, String> {
     let known = || RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
-    if known().any(|own| own == name) {
+    let is_kind = |(id, kind): (&str, &str)| {
+        find_rule(id).is_some_and(|rule| rule.kinds.iter().any(|own| own.name == kind))
+    };
+    if known().any(|own| own == name) || name.rsplit_once('/').is_some_and(is_kind) {
         return Ok(name.to_owned());
     }
     Err(match nearest(name, known()) {

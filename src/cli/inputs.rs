@@ -6,6 +6,7 @@ use super::run::{CONTENT_FOLDER, Place};
 use super::terminal::Streams;
 use caveat::config::Globs;
 use caveat::discover::{self, Found, Unreadable};
+use caveat::model::ContentKind;
 use caveat::project::FileReport;
 use caveat::render::{counted, sanitize};
 use caveat::source::{FilePath, Format, SourceFile, reason};
@@ -49,7 +50,7 @@ impl Inputs {
         }
         let mut inputs = Self::of_paths(place, &paths, arguments, streams)?;
         if inputs.why_nothing.is_none() {
-            inputs.add_context(place, &paths);
+            inputs.add_context(place, &paths, arguments);
             inputs.sort();
         }
         Ok(inputs)
@@ -235,21 +236,36 @@ impl Inputs {
     }
 
     /// The files around those that were asked for, whose ids they may refer to: all of the project
-    /// when there are settings, else all of the `content/` folder above each.
-    fn add_context(&mut self, place: &Place, paths: &[PathBuf]) {
+    /// when there are settings, else all of the `content/` folder above each, else the folders of the kinds beside
+    /// the one that each is in.
+    fn add_context(&mut self, place: &Place, paths: &[PathBuf], arguments: &InputArguments) {
         if place.file.is_some() || place.root.join(CONTENT_FOLDER).is_dir() {
             self.add_project(place);
             return;
         }
-        let folders = paths.iter().filter_map(|path| {
-            let disk = discover::clean(path, &place.working_folder);
-            let above = disk
-                .ancestors()
-                .find(|folder| folder.file_name().is_some_and(|name| name == CONTENT_FOLDER));
-            above.map(Path::to_owned)
-        });
+        // The name of the standard input stands for its path.
+        let named = arguments.stdin_filename.iter().chain(paths);
+        let folders = named.flat_map(|path| around(&discover::clean(path, &place.working_folder)));
         self.walk(place, &outermost(folders.collect()), &Globs::default());
     }
+}
+
+/// The folders whose files belong to the one at `path`, as their names tell.
+fn around(path: &Path) -> Vec<PathBuf> {
+    let above = |names: &[&str]| {
+        path.ancestors().find(|folder| {
+            folder
+                .file_name()
+                .and_then(|name| name.to_str())
+                .is_some_and(|name| names.contains(&name))
+        })
+    };
+    let kinds: Vec<_> = ContentKind::BUILT_IN.iter().filter_map(ContentKind::folder).collect();
+    if let Some(content) = above(&[CONTENT_FOLDER]) {
+        return vec![content.to_owned()];
+    }
+    let beside = above(&kinds).and_then(Path::parent);
+    beside.map_or(Vec::new(), |parent| kinds.iter().map(|kind| parent.join(kind)).collect())
 }
 
 /// Folders without those that lie in another one.

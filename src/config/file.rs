@@ -35,7 +35,7 @@ const SEVERITIES: &[&str] = &["info", "warning", "error"];
 /// What diagnostics of a settings file carry in place of a rule.
 const CODE: &str = "settings";
 
-/// Where each setting of a file stands, by key; rules as `rules.quiz/missing-key`, parts of lists as
+/// Where each setting of a file stands, by key; rules as `rules.quiz/key-coverage`, parts of lists as
 /// `include.0` and `kinds.2.files.0`.
 pub type Origins = BTreeMap<String, Span>;
 
