@@ -5,6 +5,7 @@
 //! Markdown parser and come back as marks. Only this module knows which Markdown parser is used.
 
 mod front_matter;
+mod numbers;
 mod parts;
 mod tags;
 
@@ -201,7 +202,9 @@ impl<'s> Reader<'s> {
         for link in links {
             self.out.define(link);
         }
-        (self.out.finish(), self.comments)
+        let mut prose = self.out.finish();
+        numbers::count_lazy_lists(&mut prose.blocks);
+        (prose, self.comments)
     }
 
     /// Every part in turn; gives the definitions of links.
@@ -486,7 +489,7 @@ impl<'s> Reader<'s> {
             id: ItemId(self.item_count),
             list,
             depth,
-            number: number_before(marker),
+            number: numbers::number_before(marker),
             start: range.end - marker.len(),
             end: range.end,
             pending: true,
@@ -846,12 +849,6 @@ fn superscript_end(source: &str, caret: usize) -> Option<usize> {
     None
 }
 
-/// `12` of `12. item`.
-fn number_before(marker: &str) -> Option<u32> {
-    let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
-    marker[..digits].parse().ok()
-}
-
 /// Bytes of `-`, `*`, `+`, `12.` or `12)`.
 fn marker_len(marker: &str) -> usize {
     let digits = marker.bytes().take_while(u8::is_ascii_digit).count();
@@ -897,6 +894,21 @@ fn break_len(written: &str, after: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_that_is_not_counted_is_counted() {
+        let numbers = |text: &str| {
+            let number = |block: &Block| match block.kind {
+                BlockKind::Item { number, .. } => number,
+                _ => None,
+            };
+            parse_prose(text, 0).blocks.iter().filter_map(number).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers("1. a\n1. b\n   1. c\n   2. d\n1. e\n"), [1, 2, 1, 2, 3]);
+        assert_eq!(numbers("4. a\n4. b\n"), [4, 5]);
+        assert_eq!(numbers("1. a\n2. b\n4. c\n"), [1, 2, 4]);
+        assert_eq!(numbers("1. a\n\ntext\n\n1. b\n"), [1, 1]);
+    }
 
     /// One line per block: what it is, then its visible text.
     fn outline(text: &str) -> String {
