@@ -143,33 +143,19 @@ fn number_word(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`).
+/// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`, `↑`, `-5`).
 pub fn has_symbols(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(
-            c,
-            '&' | '*'
-                | '<'
-                | '>'
-                | '='
-                | '{'
-                | '}'
-                | '['
-                | ']'
-                | '+'
-                | '|'
-                | '\\'
-                | '^'
-                | '~'
-                | '$'
-                | '#'
-                | '_'
-                | '@'
-                | '`'
-                | '/'
-                | '%'
-        )
-    })
+    const SIGNS: &[u8] = b"&*<>={}[]+|\\^~$#_@`/%";
+    // Arrows, and what formulas are written in.
+    let is_sign = |c: char| matches!(c, '\u{b1}' | '\u{d7}' | '\u{f7}' | '\u{2190}'..='\u{22ff}');
+    text.bytes().any(|byte| SIGNS.contains(&byte))
+        || !text.is_ascii() && text.contains(is_sign)
+        || text.split_ascii_whitespace().any(is_negative)
+}
+
+/// `-5`, which `20-30` is not.
+fn is_negative(word: &str) -> bool {
+    word.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

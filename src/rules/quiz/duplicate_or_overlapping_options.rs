@@ -4,6 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::normal;
 use crate::model::quiz::{Choice, Question, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::Text;
 use std::collections::BTreeSet;
 
 pub static RULE: Rule = Rule {
@@ -16,6 +17,11 @@ pub static RULE: Rule = Rule {
             name: "near",
             level: Level::Warning,
             summary: "two options differ by a letter or an ending",
+        },
+        RuleKind {
+            name: "same-id",
+            level: Level::Error,
+            summary: "two options have one id or letter, so that a key may mean either",
         },
         RuleKind {
             name: "range-overlap",
@@ -62,6 +68,7 @@ Reword or delete one of them.
 };
 
 fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
+    same_ids(question, out);
     let exact = question.node.and_then(|node| node.get("exactOptions")?.as_bool()) == Some(true);
     let texts: Vec<&str> = question.choices.iter().map(text).collect();
     let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
@@ -88,6 +95,20 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
     near(question, &forms, &mut told, out);
     ranges(question, &texts, &mut told, out);
     subsets(question, &forms, &told, out);
+}
+
+fn same_ids(question: &Question<'_>, out: &mut Sink<'_>) {
+    let id = |choice: &Choice<'_>| choice.id.as_ref().map_or("", |id| id.as_str()).to_owned();
+    let ids: Vec<String> = question.choices.iter().map(id).collect();
+    for (first, copies) in groups(&ids) {
+        let place = |index: usize| question.choices[index].id.as_ref().map(Text::span);
+        let (Some(first), Some(again)) = (place(first), place(copies[0])) else { continue };
+        out.report(again, format!("two options have the id `{}`", ids[copies[0]]))
+            .kind("same-id")
+            .label("again here")
+            .related(first, "first here")
+            .help("rename one of them, and look whether the key still means the right one");
+    }
 }
 
 fn text<'c>(choice: &'c Choice<'_>) -> &'c str {
@@ -308,6 +329,39 @@ questions:
               ---------------- first here
                                              ^^^^^^^^^^^^^^^^^ two options read `trettio sekunder!`
     answer: b
+"#,
+        );
+    }
+
+    #[test]
+    fn one_id_for_two_options() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer höften?
+    options:
+      - {id: a, text: Psoas major}
+             -- first here
+      - {id: b, text: Soleus}
+      - {id: a, text: Tibialis anterior}
+             ^ two options have the id `a`
+    answer: a
+"#,
+        );
+    }
+
+    #[test]
+    fn arrows_and_minus_signs_are_meant() {
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: A?, options: [↑ heart rate, ↓ heart rate, ↔ heart rate], answer: a}
+  - {prompt: B?, options: ["HR ↑, SV ↑", "HR ↑, SV ↓"], answer: a}
+  - {prompt: C?, options: [-5 °C, 5 °C, 15 °C], answer: a}
+  - {prompt: D?, options: [−1 and −2.5, 1 and 2.5], answer: a}
+  - {prompt: E?, options: ["a score of -2", "a score of 2"], answer: a}
 "#,
         );
     }
