@@ -17,7 +17,9 @@ pub use project::{Located, ProjectFacts};
 use crate::diagnostic::TextHash;
 use crate::lasting::{self, Lasting};
 use crate::model::ContentKind;
+use crate::model::quiz::{Choice, Question, QuestionKind};
 use crate::source::Span;
+use crate::syntax::{OffsetMap, Text};
 use claims::{Band, ClaimKind, Need};
 use quantities::QuantityFact;
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,8 @@ impl Facts {
         self.claims.shrink_to_fit();
         self.studies.shrink_to_fit();
         self.quantities.shrink_to_fit();
+        self.keys.shrink_to_fit();
+        self.open_quizzes.shrink_to_fit();
     }
 
     /// The record that is being read.
@@ -83,6 +87,10 @@ pub struct Facts {
     /// Of records that mention a particular study.
     pub studies: Vec<StudyFact>,
     pub quantities: Vec<QuantityFact>,
+    /// Answer keys of quizzes that stand in another file.
+    pub keys: Vec<KeyFact>,
+    /// Quizzes none of whose questions has a key.
+    pub open_quizzes: Vec<OpenQuiz>,
 }
 
 /// One record.
@@ -141,6 +149,8 @@ pub enum ReferenceRole {
     Source,
     /// `covers` of a quiz.
     Covers,
+    /// `quiz` of an answer key.
+    KeyOf,
     Progression,
     Regression,
     Variation,
@@ -154,6 +164,7 @@ impl ReferenceRole {
         match self {
             Self::Source => "sources",
             Self::Covers => "covers",
+            Self::KeyOf => "quiz",
             Self::Progression => "progression",
             Self::Regression => "regression",
             Self::Variation => "variationOf",
@@ -166,6 +177,7 @@ impl ReferenceRole {
     pub fn target_kind(self) -> Option<ContentKind> {
         match self {
             Self::Source => Some(ContentKind::Resource),
+            Self::KeyOf => Some(ContentKind::Quiz),
             Self::Progression | Self::Regression | Self::Variation => Some(ContentKind::Exercise),
             Self::Covers | Self::Related | Self::Translation => None,
         }
@@ -186,6 +198,83 @@ pub struct QuestionFact {
     pub key_site: Site,
     /// The key as it is shown.
     pub key_words: Box<str>,
+}
+
+/// The answer key of a quiz that stands in another file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyFact {
+    /// Id of the quiz.
+    pub quiz: Box<str>,
+    /// Where the quiz is named.
+    pub site: Site,
+    pub entries: Vec<KeyEntryFact>,
+}
+
+/// One entry of such a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyEntryFact {
+    /// Id or number of the question, as written.
+    pub question: Box<str>,
+    pub site: Site,
+    pub values: Vec<(Box<str>, Site)>,
+}
+
+/// A quiz without a key. It is the record of its file with the same id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenQuiz {
+    pub id: Arc<str>,
+    pub anchor: Site,
+    pub questions: Vec<OpenQuestion>,
+}
+
+/// A question of a quiz without a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenQuestion {
+    pub id: Option<Box<str>>,
+    pub anchor: Site,
+    /// Whether it has to have a key.
+    pub needs_key: bool,
+    /// Whether true and false are its choices.
+    pub is_true_false: bool,
+    /// Whether letters name choices.
+    pub lettered: bool,
+    /// Ids and texts.
+    pub choices: Vec<(Option<Box<str>>, Box<str>)>,
+    /// From the first choice to the last.
+    pub choices_span: Option<Span>,
+}
+
+impl OpenQuestion {
+    /// Whether a key in other words names one of the choices, or need not.
+    pub fn takes_key(&self, wanted: &str) -> bool {
+        let text = |own: &str| Text::mapped(own.to_owned(), Span::empty(0), OffsetMap::default());
+        let choice = |(id, own): &(Option<Box<str>>, Box<str>)| Choice {
+            id: id.as_deref().map(text),
+            text: Some(text(own)),
+            correct: None,
+            span: Span::empty(0),
+            is_key: false,
+        };
+        let kind = match self.is_true_false {
+            true => QuestionKind::TrueFalse,
+            false => QuestionKind::Unknown,
+        };
+        Question {
+            number: 1,
+            id: None,
+            kind,
+            prompt: None,
+            choices: self.choices.iter().map(choice).collect(),
+            key: Vec::new(),
+            explanation: None,
+            anchor: self.anchor.span,
+            node: None,
+            scored: true,
+            lettered: self.lettered,
+            key_unread: false,
+        }
+        .takes_key(wanted)
+    }
 }
 
 /// What is true or false, in a form in which it can be compared.

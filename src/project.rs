@@ -15,6 +15,7 @@ use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, Collect, FileContext, Profile, Rule, Sink};
+use crate::rules::quiz::key_files;
 use crate::rules::{RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
@@ -530,6 +531,7 @@ impl Project {
         let found: Vec<Vec<Arc<Diagnostic>>> = by_rule.collect();
         let own = self.reports.values().flat_map(|report| report.diagnostics.iter().cloned());
         let mut all: Vec<_> = own.chain(found.into_iter().flatten()).collect();
+        key_files::check(&facts, &self.engine.rules, &mut all);
         all.retain(|diagnostic| wanted(&diagnostic.primary.path));
         all
     }

@@ -16,6 +16,7 @@ pub mod quiz {
     pub mod duplicate_answer_key;
     pub mod duplicate_or_overlapping_options;
     pub mod key_coverage;
+    pub mod key_files;
     pub mod leaked_or_fragile_key;
 }
 pub mod resource;

@@ -4,12 +4,14 @@ use super::citations::{self, CitationMark, Citations};
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
-    Publication, QuestionFact, RecordFact, Reference, ReferenceRole, Site, Statement, sentences,
+    KeyEntryFact, KeyFact, OpenQuestion, OpenQuiz, Publication, QuestionFact, RecordFact,
+    Reference, ReferenceRole, Site, Statement, sentences,
 };
 use crate::lexicon::{Concept, concept_of};
-use crate::model::quiz::{Question, Quiz};
+use crate::model::quiz::{Question, QuestionKind, Quiz};
 use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record, normal};
+use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -45,8 +47,12 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     let mut facts = Facts::default();
     for (record, quizzes) in records.iter().zip(quizzes) {
         let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
-        record_fact(record, id.as_ref(), &mut facts);
+        let is_key = quizzes.iter().any(|quiz| quiz.key_of.is_some());
+        record_fact(record, id.as_ref(), is_key, &mut facts);
         references(record, &mut facts);
+        for quiz in quizzes {
+            keys_apart(quiz, id.as_ref(), &mut facts);
+        }
         for question in quizzes.iter().flat_map(|quiz| quiz.questions.iter()) {
             facts.questions.extend(question_fact(&question));
         }
@@ -74,7 +80,7 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     facts
 }
 
-fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
+fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, is_key: bool, facts: &mut Facts) {
     let anchor = Site::new(record.anchor(), id.map_or("", |id| id), &record.pointer);
     let is_resource = record.kind == ContentKind::Resource;
     facts.records.push(RecordFact {
@@ -91,6 +97,10 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
         Some(node) => Site::new(node.span(), id, "/id"),
         None => anchor,
     };
+    // A key is often called as its quiz is.
+    if is_key && written.is_none() {
+        return;
+    }
     let kind = record.kind.clone();
     let language = text(record, "inLanguage");
     let written = written.is_some();
@@ -345,6 +355,53 @@ fn push_reference(text: &Text<'_>, role: ReferenceRole, pointer: &str, facts: &m
         role,
         site: Site::new(text.span(), text.as_str(), pointer),
         record: facts.last_record(),
+    });
+}
+
+/// A key without its quiz, and a quiz without a key.
+fn keys_apart(quiz: &Quiz<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
+    let site = |text: &Text<'_>| Site::new(text.span(), text.as_str(), "");
+    if let Some(name) = &quiz.key_of {
+        let entries = quiz.keys.iter().flat_map(|section| &section.entries).map(|entry| {
+            let values = entry.values.iter().map(|own| (own.as_str().into(), site(own)));
+            KeyEntryFact {
+                question: entry.question.as_str().into(),
+                site: Site::new(entry.span, &entry.question, ""),
+                values: values.collect(),
+            }
+        });
+        push_reference(name, ReferenceRole::KeyOf, "/quiz", facts);
+        let quiz = name.as_str().trim().into();
+        facts.keys.push(KeyFact { quiz, site: site(name), entries: entries.collect() });
+        return;
+    }
+    let Some(id) = id.filter(|_| quiz.keys.is_empty() && !quiz.questions.is_empty()) else {
+        return;
+    };
+    // Most quizzes have a key at their first question.
+    if quiz.questions.iter().any(|question| question.has_key()) {
+        return;
+    }
+    let questions = quiz.questions.iter().map(|question| OpenQuestion {
+        id: question.id.as_ref().map(|id| id.as_str().into()),
+        anchor: Site::new(question.anchor, question.prompt.as_ref().map_or("", Text::as_str), ""),
+        needs_key: question.needs_key(),
+        is_true_false: question.kind == QuestionKind::TrueFalse,
+        lettered: question.lettered,
+        choices: question
+            .choices
+            .iter()
+            .map(|own| {
+                let text = |text: &Option<Text<'_>>| text.as_ref().map(|own| own.as_str().into());
+                (text(&own.id), text(&own.text).unwrap_or_default())
+            })
+            .collect(),
+        choices_span: question.choices.iter().map(|own| own.span).reduce(Span::to),
+    });
+    facts.open_quizzes.push(OpenQuiz {
+        id: id.clone(),
+        anchor: Site::new(quiz.anchor, id, ""),
+        questions: questions.collect(),
     });
 }
 

@@ -29,6 +29,8 @@ pub struct Quiz<'a> {
     pub keys: Vec<KeySection<'a>>,
     /// `shuffle: true`, at its span.
     pub shuffle: Option<Span>,
+    /// The quiz whose key this is, in a file that holds a key and no questions.
+    pub key_of: Option<Text<'a>>,
 }
 
 /// One question.
@@ -181,6 +183,21 @@ impl<'a> Question<'a> {
     pub fn has_two_answer_lines(&self, one: &KeyStatement<'a>, other: &KeyStatement<'a>) -> bool {
         let is_line = |own: &KeyStatement<'a>| own.place == KeyPlace::Field;
         self.node.is_none() && is_line(one) && is_line(other)
+    }
+
+    /// Whether it has to have a key.
+    pub fn needs_key(&self) -> bool {
+        self.scored && self.has_choices() && self.kind != QuestionKind::Open
+    }
+
+    /// Whether it has one, read or not.
+    pub fn has_key(&self) -> bool {
+        self.key_unread || self.key.iter().any(|statement| !statement.values.is_empty())
+    }
+
+    /// Whether the key that `wanted` states, in a file of its own, names a choice or needs none.
+    pub fn takes_key(&self, wanted: &str) -> bool {
+        !self.has_choices() || find_choice(self, wanted) != Named::Nothing
     }
 
     /// Whether the key is stated as one or more choices, so that choices and key must fit.
@@ -443,6 +460,12 @@ pub fn states_answer_key(
             || question.get("options").is_some_and(in_options) && named(&["correct"])
     });
     in_records || in_questions
+}
+
+/// What a quiz record says it is the key of.
+fn key_of<'a>(record: &Record<'a>, questions: &Questions<'a>) -> Option<Text<'a>> {
+    let is_key = record.kind == ContentKind::Quiz && questions.is_empty();
+    record.field("quiz").filter(|_| is_key)?.scalar()
 }
 
 impl<'a> Quiz<'a> {

@@ -90,7 +90,8 @@ pub(super) struct Section<'a> {
 impl<'a> Section<'a> {
     fn quiz(self, record: &Record<'a>, anchor: Span) -> Quiz<'a> {
         let (questions, keys) = Questions::of_body(self, record.file().text.len());
-        Quiz { anchor, questions, keys, shuffle: None }
+        let key_of = super::key_of(record, &questions);
+        Quiz { anchor, questions, keys, shuffle: None, key_of }
     }
 
     /// Whether a heading or a numbered item asks something by its words.

@@ -15,7 +15,8 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let questions =
         Questions::of_fields(record.field("questions"), &mut keys, record.file().text.len());
     let shuffle = record.field("shuffle").filter(|node| node.as_bool() == Some(true));
-    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span) }
+    let key_of = super::key_of(record, &questions);
+    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span), key_of }
 }
 
 pub fn question(number: usize, node: Node<'_>) -> Question<'_> {

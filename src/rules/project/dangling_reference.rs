@@ -156,6 +156,7 @@ const fn place(role: ReferenceRole) -> &'static str {
     match role {
         ReferenceRole::Source => "in `sources`",
         ReferenceRole::Covers => "in `covers`",
+        ReferenceRole::KeyOf => "in `quiz`",
         ReferenceRole::Progression => "in `progression`",
         ReferenceRole::Regression => "in `regression`",
         ReferenceRole::Variation => "in `variationOf`",

@@ -82,6 +82,9 @@ list or in the line. Keys are ticked boxes or signs (`- [x] Hip`, `- Hip ✅`), 
 `<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them. An answer in
 words that names no option is left to people.
 
+A key may stand in a file of its own that names the quiz, `quiz: hips` beside `answerKey`, or above a section
+"Answer key".
+
 Add the missing key, delete the entry that names nothing, or say `type: multiple-choice` where
 several answers are right.
 "#,
@@ -96,8 +99,9 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
             .help("write each question as a heading or a numbered item, with its options below it: `a) ...` or `- [ ] ...`");
     }
     let twice = same_ids(quiz, out);
-    let mismatch = count_mismatch(quiz, out);
-    if !mismatch {
+    // A key in a file of its own is held against its quiz when all files are known.
+    let is_apart = quiz.key_of.is_some();
+    if !is_apart && !count_mismatch(quiz, out) {
         missing(quiz, &twice, out);
         extra(quiz, out);
     }
@@ -109,14 +113,6 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
 /// Whether a quiz in running text asks something, and not in a form that is known.
 fn asks_in_vain(context: &FileContext<'_>, quiz: &Quiz<'_>) -> bool {
     quiz.is_empty() && context.document.body.as_ref().is_some_and(|body| body.text.contains('?'))
-}
-
-fn needs_key(question: &Question<'_>) -> bool {
-    question.scored && question.has_choices() && question.kind != QuestionKind::Open
-}
-
-fn has_key(question: &Question<'_>) -> bool {
-    question.key_unread || question.key.iter().any(|statement| !statement.values.is_empty())
 }
 
 /// Ids that more than one question has.
@@ -143,11 +139,11 @@ fn same_ids(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> BTreeSet<String> {
 fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
     let mut wanting = 0;
     let mut without = Vec::new();
-    for question in quiz.questions.iter().filter(|question| needs_key(question)) {
+    for question in quiz.questions.iter().filter(|question| question.needs_key()) {
         wanting += 1;
         let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
         let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
-        if !may_be_named && !has_key(&question) {
+        if !may_be_named && !question.has_key() {
             without.push((question.number, question.anchor));
         }
     }
