@@ -542,7 +542,7 @@ pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
 pub fn is_english(record: &Record<'_>) -> bool {
     record.text("inLanguage").is_none_or(|language| {
         let main = language.as_str().split(['-', '_']).next().unwrap_or("");
-        main.eq_ignore_ascii_case("en") || main.eq_ignore_ascii_case("eng")
+        ["en", "eng", "english"].iter().any(|name| main.eq_ignore_ascii_case(name))
     })
 }
 

@@ -57,6 +57,9 @@ impl<'a> Known<'a> {
         let mut best: Option<(Rank, &str)> = None;
         let mut prefixed = Vec::new();
         for &(ref known, candidate) in &self.0 {
+            if are_opposites(&word, known) {
+                continue;
+            }
             if let Some(distance) =
                 distance_within(&word, known, reach(word.len().min(known.len())))
             {
@@ -80,6 +83,14 @@ impl<'a> Known<'a> {
             (None, _) => None,
         }
     }
+}
+
+/// `supervised` and `unsupervised`: near in letters, and the last thing that was meant.
+fn are_opposites(a: &[char], b: &[char]) -> bool {
+    const DENIALS: &[&str] = &["un", "in", "im", "non", "dis"];
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let (before, rest) = long.split_at(long.len() - short.len());
+    rest == short && DENIALS.iter().any(|denial| before.iter().copied().eq(denial.chars()))
 }
 
 /// Distance, whether the first letters differ, difference in length: less is nearer.
@@ -163,6 +174,13 @@ mod tests {
     fn a_beginning_is_enough_when_only_one_word_begins_so() {
         assert_eq!(near("desc", &["description", "title"]), Some("description"));
         assert_eq!(near("date", &["datePublished", "dateModified"]), None);
+    }
+
+    #[test]
+    fn the_opposite_is_not_meant() {
+        assert_eq!(near("supervised", &["unsupervised", "group"]), None);
+        assert_eq!(near("unsupervised", &["supervised"]), None);
+        assert_eq!(near("nsupervised", &["supervised"]), Some("supervised"));
     }
 
     #[test]

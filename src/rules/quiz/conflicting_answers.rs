@@ -92,7 +92,9 @@ fn conflict(copies: &[Copy<'_>], out: &mut Sink<'_>) {
         return;
     };
     let contradicts = |a: &QuestionFact, b: &QuestionFact| {
-        a.key().iter().any(|key| b.choices().contains(key) && !b.key().contains(key))
+        // Of two keys to one statement, true and false, one is wrong.
+        a.statement.is_some() && b.statement.is_some()
+            || a.key().iter().any(|key| b.choices().contains(key) && !b.key().contains(key))
     };
     let hard = differing.iter().any(|(_, own)| contradicts(own, first) || contradicts(first, own));
     let diagnostic = out.report_at(
@@ -175,6 +177,21 @@ questions:
                                                                ----- that key
   - {prompt: Pain is not always damage., type: true-false, answer: false}
                                                                    ^^^^^ a statement and its denial are both `false`
+"#,
+        );
+    }
+
+    #[test]
+    fn one_statement_is_true_and_false() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Pain is always damage., type: true-false, answer: false}
+             ---------------------- the same question
+                                                               ----- that key
+  - {prompt: Pain is always damage., type: true-false, answer: true}
+                                                               ^^^^ the same question has the key `true` here and `false` elsewhere
 "#,
         );
     }
