@@ -40,12 +40,34 @@ static HEADINGS: LazyLock<HashMap<String, Concept, FixedState>> = LazyLock::new(
     out
 });
 
-/// What a heading announces: the whole of it, without a number before it.
+/// What a heading announces: the whole of it, without a number or a picture before it. Two words for one thing
+/// announce it together ("Warnings and precautions").
 pub fn concept_of(heading: &str) -> Option<Concept> {
+    /// More than any heading of the list has twice.
+    const LONGEST: usize = 120;
     let plain = normal::plain(heading);
-    let plain =
-        plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' '));
-    HEADINGS.get(plain.trim_end_matches('?')).copied()
+    let is_before = |c: char| c.is_ascii_digit() || !c.is_alphanumeric();
+    let plain = plain.trim_start_matches(is_before).trim_end_matches('?');
+    let known = |words: &str| HEADINGS.get(words.trim()).copied();
+    known(plain).or_else(|| {
+        let (first, rest) = split(plain).filter(|_| plain.len() <= LONGEST)?;
+        both(known(first)?, known(rest)?)
+    })
+}
+
+/// The two halves of "warnings and precautions".
+fn split(heading: &str) -> Option<(&str, &str)> {
+    [" and ", " & ", " / ", "/"].iter().find_map(|word| heading.split_once(word))
+}
+
+/// What a section is about that is about both.
+fn both(one: Concept, other: Concept) -> Option<Concept> {
+    use Concept::{Contraindications, Safety, StopIf};
+    let is_care = |own| matches!(own, Contraindications | Safety | StopIf);
+    match one == other {
+        true => Some(one),
+        false => (is_care(one) && is_care(other)).then_some(Safety),
+    }
 }
 
 #[cfg(test)]
@@ -60,5 +82,10 @@ mod tests {
         assert_eq!(concept_of("Contre-indications"), Some(Concept::Contraindications));
         assert_eq!(concept_of("When to stop"), Some(Concept::StopIf));
         assert_eq!(concept_of("History"), None);
+        assert_eq!(concept_of("⚠️ Safety first"), Some(Concept::Safety));
+        assert_eq!(concept_of("Warnings & precautions"), Some(Concept::Safety));
+        assert_eq!(concept_of("Cautions and contra-indications"), Some(Concept::Safety));
+        assert_eq!(concept_of("Safety and history"), None);
+        assert_eq!(concept_of("Steps and safety"), None);
     }
 }

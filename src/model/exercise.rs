@@ -174,11 +174,21 @@ impl<'a> Exercise<'a> {
                     if block.text.is_empty() {
                         continue;
                     }
+                    if body.block_text(block).trim() == ADMONITION_FENCE {
+                        concept = None;
+                        continue;
+                    }
                     // "Safety:" alone opens a section as a heading does.
-                    let announced = announced(body.block_text(block));
+                    let is_line = !self.record.file().slice(block.span).contains('\n');
+                    let announced = announced(body.block_text(block), is_line);
                     if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
                         concept = Some((found, LOWEST_LEVEL, block.span));
                         self.begin(found, block.span);
+                        continue;
+                    }
+                    if block.quoted && follows_alert(&self.record.file().text, block.span.start) {
+                        self.begin(Concept::Safety, block.span);
+                        self.put(Concept::Safety, text());
                         continue;
                     }
                     let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
@@ -191,6 +201,10 @@ impl<'a> Exercise<'a> {
                         (None, None) if ordered => numbered.push(text()),
                         (None, None) => loose.push(text()),
                     }
+                }
+                BlockKind::Html if is_warning_box(body.block_text(block)) => {
+                    self.begin(Concept::Safety, block.span);
+                    self.put(Concept::Safety, text());
                 }
                 BlockKind::TableCell { header: true, .. } | BlockKind::Code | BlockKind::Html => {}
             }
@@ -239,15 +253,62 @@ impl<'a> Exercise<'a> {
 /// Of headings.
 const LOWEST_LEVEL: u8 = 6;
 
-/// What a text with a colon behind it and nothing else announces.
-fn announced(text: &str) -> Option<Concept> {
+/// What ends an admonition of Docusaurus, and what it begins with.
+const ADMONITION_FENCE: &str = ":::";
+
+/// Where the words of a warning begin that is set apart: `[!WARNING]` in a quote, `:::caution`,
+/// `!!! danger "Safety"`.
+fn admonition(text: &str) -> Option<usize> {
+    const NAMES: &[&str] = &["warning", "caution", "danger"];
+    let marks = ["[!", ADMONITION_FENCE, "!!! ", "??? "];
+    let rest = marks.iter().find_map(|mark| text.strip_prefix(mark))?.trim_start();
+    let name = NAMES
+        .iter()
+        .find(|name| rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)))?;
+    let rest = &rest[name.len()..];
+    // A title, and what closes the mark.
+    let rest = rest.strip_prefix(']').unwrap_or(rest).trim_start();
+    let titled = [('"', '"'), ('[', ']'), ('{', '}')].into_iter().find_map(|(open, close)| {
+        rest.strip_prefix(open)?.split_once(close).map(|(_, rest)| rest.trim_start())
+    });
+    let rest = titled.unwrap_or(rest);
+    Some(text.len() - rest.len())
+}
+
+/// Whether the line above is `> [!WARNING]`, which is no text of the quote.
+fn follows_alert(source: &str, start: u32) -> bool {
+    let before = &source[..start as usize];
+    let above = before.rfind('\n').map_or("", |end| &before[..end]);
+    let line = above.rsplit('\n').next().unwrap_or(above).trim_start_matches(['>', ' ', '\t']);
+    line.starts_with("[!") && admonition(line).is_some()
+}
+
+/// What a text with a colon behind it and nothing else announces, or the first line of a warning that is set apart,
+/// with its title.
+fn announced(text: &str, is_line: bool) -> Option<Concept> {
+    if is_line && text.starts_with(ADMONITION_FENCE) && admonition(text).is_some() {
+        return Some(Concept::Safety);
+    }
     concept_of(text.trim_end().strip_suffix(':')?)
+}
+
+/// Whether raw HTML is a warning by its class: `<div class="warning">`.
+fn is_warning_box(html: &str) -> bool {
+    let tag = html.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>'));
+    let tag = tag.map_or(String::new(), |(tag, _)| tag.to_ascii_lowercase());
+    let names = ["warning", "caution", "danger", "alert", "safety"];
+    tag.contains("class=") && names.iter().any(|name| tag.contains(name))
 }
 
 /// A paragraph that begins with its heading: "Safety: stop if ..."; the label and the rest.
 fn labelled(body: &Prose, block: &Range<usize>) -> Option<(Concept, Range<usize>, Range<usize>)> {
     const MAX_LABEL_BYTES: usize = 40;
     let text = &body.text[block.clone()];
+    if let Some(words) = admonition(text) {
+        let end = block.start + text.trim_end().trim_end_matches(ADMONITION_FENCE).trim_end().len();
+        let words = block.start + words;
+        return (words < end).then_some((Concept::Safety, block.start..words, words..end));
+    }
     let colon = text.find(':').filter(|at| *at <= MAX_LABEL_BYTES)?;
     let concept = concept_of(&text[..colon])?;
     let rest = text[colon + 1..].trim_start();

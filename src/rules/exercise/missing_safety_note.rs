@@ -268,6 +268,19 @@ name: Bridge
         );
         silent(&RULE, "---\nname: Bridge\n---\n\n## Säkerhet\n\nSluta om det gör ont.\n");
         silent(&RULE, "---\nname: Bridge\n---\n\n**Caution:** not after hip surgery.\n");
+        for note in [
+            "> [!WARNING]\n> Stop if it hurts.\n",
+            "> **Warning**: stop if it hurts.\n",
+            ":::caution\nStop if it hurts.\n:::\n",
+            ":::danger Watch out\n\nStop if it hurts.\n\n:::\n",
+            "!!! warning \"Safety\"\n    Stop if it hurts.\n",
+            "## ⚠️ Warnings & precautions\n\nStop if it hurts.\n",
+            "## Do not do this exercise if\n\n- your hip is new\n",
+            "<div class=\"warning\">Stop if it hurts.</div>\n",
+        ] {
+            let steps = "## Steps\n\n1. Lie on your back.\n2. Lift your hips.\n";
+            silent(&RULE, &format!("---\nname: Bridge\n---\n\n{steps}\n{note}"));
+        }
     }
 
     #[test]
