@@ -53,7 +53,7 @@ Exit codes:
 
 /// Checks exercise, quiz, resource and article files, and points at the exact bytes.
 #[derive(Debug, Parser)]
-#[command(name = "caveat", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "caveat", version, after_help = AFTER_HELP, max_term_width = 100, args_override_self = true)]
 struct Arguments {
     #[command(flatten)]
     terminal: Terminal,

@@ -108,9 +108,9 @@ pub fn walk(
 
 fn wanted(entry: DirEntry, root: &Path, include: &Globs, exclude: &Globs) -> Option<Found> {
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    let name = entry.file_name().to_str()?;
+    let name = entry.file_name().to_string_lossy();
     // Settings are no content, though they are YAML.
-    if !is_file || Format::of_name(name).is_none() || FILE_NAMES.contains(&name) {
+    if !is_file || Format::of_name(&name).is_none() || FILE_NAMES.contains(&&*name) {
         return None;
     }
     let found = Found::new(entry.into_path(), root);

@@ -280,6 +280,12 @@ fn outermost(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
 /// The paths of the arguments; the working folder for who stands inside of content.
 fn asked_paths(place: &Place, arguments: &InputArguments) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = arguments.paths.clone();
+    if arguments.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::usage_with_help(
+            "--stdin-filename names the standard input, which is not among the paths",
+            "add `-` to read it",
+        ));
+    }
     if let Some(list) = &arguments.files_from {
         paths.extend(listed_paths(list)?);
     } else if paths.is_empty() && place.is_inside_content() {
