@@ -268,7 +268,8 @@ fn compile(pattern: &str) -> Regex {
 
 fn regex(pattern: &str) -> Regex {
     let range = format!(r"(?P<min>{NUMBER})(?:\s?(?:[-\u2013\u2014]|to|or)\s?(?P<max>{NUMBER}))?");
-    let pattern = pattern.replace("RANGE", &range).replace("UNIT", SECONDS_OR_MINUTES);
+    let pattern = pattern.replace("RANGE", &range).replace("COUNT", NUMBER);
+    let pattern = pattern.replace("UNIT", SECONDS_OR_MINUTES);
     compile(&pattern)
 }
 

@@ -31,6 +31,8 @@ pub struct Exercise<'a> {
     doses_in_words: OnceCell<DosesInWords>,
     /// Texts of a dosage section.
     pub dosage_texts: Vec<Text<'a>>,
+    /// Cells of tables with the names of their columns before them, else of their rows.
+    pub table_words: Vec<String>,
     /// `description`, `goal`, `startingPosition`, `cues`, `notes`, and what the body says outside
     /// of known sections.
     pub other_texts: Vec<Text<'a>>,
@@ -82,6 +84,7 @@ impl<'a> Exercise<'a> {
             doses_in_words: OnceCell::new(),
             dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
             dosage_texts: Vec::new(),
+            table_words: Vec::new(),
             other_texts: Vec::new(),
             position: record.text("startingPosition").or_else(|| record.text("position")),
             english: true,
@@ -91,6 +94,7 @@ impl<'a> Exercise<'a> {
         }
         if let Some(body) = record.body {
             out.read_body(body);
+            out.table_words = table_words(body);
         }
         out.english = lexicon::is_english(record)
             && (record.field("inLanguage").is_some() || out.reads_english());
@@ -248,6 +252,30 @@ impl<'a> Exercise<'a> {
             _ => {}
         }
     }
+}
+
+/// Cells with the name of their column, else with the cell before them: "Sets 3".
+fn table_words(body: &Prose) -> Vec<String> {
+    /// Bytes of a name or an amount.
+    const LONGEST: usize = 40;
+    let mut out = Vec::new();
+    let (mut names, mut before): (Vec<&str>, _) = (Vec::new(), None);
+    for block in &body.blocks {
+        let BlockKind::TableCell { header, row, column } = block.kind else { continue };
+        let text = Some(body.block_text(block).trim()).filter(|text| text.len() <= LONGEST);
+        let (text, column) = (text.unwrap_or_default(), column as usize);
+        if header {
+            names.truncate(column);
+            names.resize(column, "");
+            names.push(text);
+            continue;
+        }
+        let name = names.get(column).copied().filter(|name| !name.is_empty());
+        let beside = before.filter(|(of, _)| *of == row).map(|(_, cell)| cell);
+        out.extend(name.or(beside).map(|name| format!("{name} {text}")));
+        before = Some((row, text));
+    }
+    out
 }
 
 /// Of headings.

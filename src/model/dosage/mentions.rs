@@ -37,14 +37,30 @@ impl Mentions {
             sets: SETS_BEHIND.is_match(text),
             how_often: often_in(text),
         }
+        .or(Self::by_name(text))
     }
 
-    /// In a step: a time for which it is done, and how often.
+    /// In a step: a time for which it is done, how often, and what it calls by its name.
     pub fn in_step(text: &str) -> Self {
         let lasts =
             |(at, seconds): &(usize, f64)| ends_in_for(&text[..*at]) && *seconds >= SHORTEST;
         let time = times_in(text).iter().any(lasts);
-        Self { time, how_often: often_in(text), ..Self::default() }
+        let is_enough = |captures: regex::Captures<'_>| range(&captures).0 >= FEWEST_DONE;
+        let count = DONE.captures_iter(text).any(is_enough);
+        Self { time, count, how_often: often_in(text), ..Self::default() }.or(Self::by_name(text))
+    }
+
+    /// Amounts with the name of what they are of: "Sets: 3", "two lots of 12", "half an hour".
+    fn by_name(text: &str) -> Self {
+        if !NAMES.is_match(text) {
+            return Self::default();
+        }
+        Self {
+            time: HALF.is_match(text),
+            count: REPETITIONS_NAMED.is_match(text),
+            sets: SETS_NAMED.is_match(text),
+            how_often: false,
+        }
     }
 
     pub fn or(self, other: Self) -> Self {
@@ -75,6 +91,29 @@ static AMOUNT: LazyLock<Regex> =
 static SETS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?:reps?|repetitions?)\s?[x\u{d7}]\s?[0-9]|[0-9]\s?[x\u{d7}]\s?(?:max|amrap|failure)")
 });
+/// What one of the next three cannot match without.
+static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"sets?\b|reps?\b|repetitions?\b|\blots\b|\brounds\b|\bbouts\b|\bseries\b|\banother\b|\bhalf\b|\beach\b|\bper\b",
+    )
+});
+static SETS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\bsets?\s?[:|=]?\s?COUNT|COUNT\s?(?:sets?|lots|rounds|bouts|series)\b|\banother\s[0-9]")
+});
+static REPETITIONS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:reps?|repetitions?)\s?[:|=]?\s?COUNT|\b(?:sets?|lots|rounds|bouts|series) of COUNT|COUNT (?:on|for|to )?\s?(?:each|per) (?:side|leg|arm|hand|foot|way|direction)\b",
+    )
+});
+static HALF: LazyLock<Regex> = LazyLock::new(|| compile(r"\bhalf an? (?:minute|hour)\b"));
+/// What a step says to do so many times.
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:do|repeat|complete|perform|aim for|take)\s(?:about |around |up to |at least |another |a further )?RANGE\b",
+    )
+});
+/// "Take two steps" is no dose.
+const FEWEST_DONE: f64 = 4.0;
 /// What stands before the time for which a step is done.
 static LASTS: LazyLock<Regex> =
     LazyLock::new(|| compile(r"\bfor(?: (?:about|around|roughly|up to|at least|a total of))?$"));
@@ -161,6 +200,32 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(dose(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_by_name() {
+        let named = |text: &str| {
+            let Mentions { time, count, sets, .. } = Mentions::in_step(text);
+            [time, count, sets]
+        };
+        let cases = [
+            ("Sets: 3 | Reps: 10", [false, true, true]),
+            ("Sets 3, reps 8-12, daily.", [false, true, true]),
+            ("Sets : 3 Reps : 10", [false, true, true]),
+            ("Number of repetitions: 10", [false, true, false]),
+            ("Complete two lots of 12, every other day.", [false, true, true]),
+            ("Start with one set of 5 and build up to three sets of 10.", [false, true, true]),
+            ("Do this 10 times. Rest and do another 10.", [false, true, true]),
+            ("5 on each leg, morning and evening.", [false, true, false]),
+            ("Do 8 slow rounds.", [false, true, false]),
+            ("Try to stay there for half a minute.", [true, false, false]),
+            ("Take two steps forward.", [false, false, false]),
+            ("Set your feet hip-width apart, one foot on each mat.", [false, false, false]),
+            ("Keep one hand on each hip.", [false, false, false]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(named(text), expected, "{text}");
         }
     }
 

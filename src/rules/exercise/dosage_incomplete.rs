@@ -109,8 +109,9 @@ fn mentions(exercise: &Exercise<'_>) -> Mentions {
     let dose = exercise.words_of_dose();
     let dose = dose.iter().map(|text| Mentions::in_dose(text.as_str()));
     let steps = exercise.instructions.texts.iter().flat_map(sentences_of);
-    dose.chain(steps.map(|text| Mentions::in_step(text.as_str())))
-        .fold(Mentions::default(), Mentions::or)
+    let steps = steps.map(|text| Mentions::in_step(text.as_str()));
+    let cells = exercise.table_words.iter().map(|text| Mentions::in_step(text));
+    dose.chain(steps).chain(cells).fold(Mentions::default(), Mentions::or)
 }
 
 fn too_vague(exercise: &Exercise<'_>, dose: &Dose) -> bool {
