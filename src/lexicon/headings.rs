@@ -57,7 +57,11 @@ pub fn concept_of(heading: &str) -> Option<Concept> {
 
 /// The two halves of "warnings and precautions".
 fn split(heading: &str) -> Option<(&str, &str)> {
-    [" and ", " & ", " / ", "/"].iter().find_map(|word| heading.split_once(word))
+    let (at, word) = heading.match_indices(' ').find_map(|(at, _)| {
+        let words = [" and ", " & ", " / "];
+        words.into_iter().find(|word| heading[at..].starts_with(word)).map(|word| (at, word))
+    })?;
+    Some((&heading[..at], &heading[at + word.len()..]))
 }
 
 /// What a section is about that is about both.

@@ -145,18 +145,33 @@ fn number_word(word: &str) -> Option<&'static str> {
 
 /// Whether a text carries signs that punctuation rules would drop (`&str`, `x > 3`, `C++`, `↑`, `-5`).
 pub fn has_symbols(text: &str) -> bool {
-    const SIGNS: &[u8] = b"&*<>={}[]+|\\^~$#_@`/%";
     // Arrows, and what formulas are written in.
     let is_sign = |c: char| matches!(c, '\u{b1}' | '\u{d7}' | '\u{f7}' | '\u{2190}'..='\u{22ff}');
-    text.bytes().any(|byte| SIGNS.contains(&byte))
-        || !text.is_ascii() && text.contains(is_sign)
-        || text.split_ascii_whitespace().any(is_negative)
+    let mut before = b' ';
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        // `-5`, which `20-30` is not.
+        let is_minus =
+            byte == b'-' && before == b' ' && bytes.peek().is_some_and(u8::is_ascii_digit);
+        if is_minus || IS_SIGN[usize::from(byte)] {
+            return true;
+        }
+        before = byte;
+    }
+    !text.is_ascii() && text.contains(is_sign)
 }
 
-/// `-5`, which `20-30` is not.
-fn is_negative(word: &str) -> bool {
-    word.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-}
+/// By byte.
+const IS_SIGN: [bool; 256] = {
+    let signs = b"&*<>={}[]+|\\^~$#_@`/%";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
