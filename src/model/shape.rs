@@ -91,23 +91,26 @@ impl Shape {
         first: &'s str,
     ) -> Option<&'s str> {
         let own = fold(entry.key());
-        let Some(second) = self.second.get(&own) else { return Some(first) };
+        let Some(second) = self.second.get(&own).map(String::as_str) else { return Some(first) };
         let is_free = |name: &str| !beside.state(name, &own);
         let is_rival = |key: &str| {
-            self.second.get(key) == Some(second)
+            self.second.get(key).is_some_and(|own| own == second)
                 && self.names.get(key).is_some_and(|own| own == first)
         };
         let rivals: Vec<_> = beside.either().iter().filter(|(key, _)| is_rival(key)).collect();
         let place = rivals.iter().position(|(key, _)| *key == own).unwrap_or(0);
         let both = is_free(first) && is_free(second);
-        match (rivals.len(), place) {
+        let name = match (rivals.len(), place) {
             (0 | 1, _) | (_, 0) if !both => {
                 Some(if is_free(second) && !is_free(first) { second } else { first })
             }
             (0 | 1, _) | (_, 1) if both => Some(first),
             (_, 0) => Some(second),
             _ => None,
-        }
+        };
+        // `value: true` is no letter.
+        let is_name = rivals.get(place).is_none_or(|(_, (is_other, _))| !is_other);
+        name.filter(|name| *name == first || is_name)
     }
 }
 
@@ -136,8 +139,9 @@ impl<'n, 's> Beside<'n, 's> {
                 let is_new = out.iter().all(|(own, _)| *own != key);
                 if is_new && self.shape.second.contains_key(&key) {
                     let value = entry.value;
-                    let is_name = value.as_str().is_some() || value.as_i64().is_some();
-                    out.push((key, (!is_name, value.scalar_text().len())));
+                    let is_measure = value.as_f64().is_some() && value.as_i64().is_none();
+                    let is_other = value.as_bool().is_some() || is_measure;
+                    out.push((key, (is_other, value.scalar_text().len())));
                 }
             }
             out.sort_by_key(|(_, look)| *look);

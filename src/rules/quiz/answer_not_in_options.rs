@@ -476,6 +476,11 @@ questions:
             assert_eq!(rules("Knee"), [""; 0], "{form}");
             assert_eq!(rules("Foot"), [RULE.id], "{form}");
         }
+        let scored = "title: Leder\nquestions:\n  - {prompt: Which joint?, options: [{text: Hip, value: true}, Knee], answer: Hip}\n";
+        let said = diagnostics(&files(&RULE, scored));
+        let rules: Vec<_> =
+            said.iter().map(|own| own.rule).filter(|own| own.starts_with("schema/")).collect();
+        assert_eq!(rules, [""; 0]);
     }
 
     #[test]
