@@ -72,7 +72,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         residue: Residue::read(&mut table),
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
-        discourages_care: matcher("discourages", &care.discourages, &mut table),
+        discourages_care: matcher_of(&care.discourages, &mut table),
         promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
         anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
@@ -248,7 +248,7 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 #[serde(deny_unknown_fields)]
 struct Care {
     promises: Lists,
-    discourages: Vec<String>,
+    discourages: Lists,
 }
 
 /// How texts advertise.
@@ -594,16 +594,26 @@ pub fn is_negated(before: &str) -> bool {
         "rather",
     ];
     const SCOPE: usize = 5;
-    let clause = before.rsplit(['.', ';', ':', '?', '!', '(', ')']).next().unwrap_or("");
+    const ENDS: [char; 7] = ['.', ';', ':', '?', '!', '(', ')'];
     let negates = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('\u{2019}', "'");
         NEGATIONS.iter().any(|own| word.eq_ignore_ascii_case(own))
     };
-    let mut words = clause.split_whitespace().rev();
-    // "but", "however" begin a clause of their own.
-    let breaks =
-        |word: &&str| !matches!(*word, "but" | "however" | "although" | "whereas" | "while");
-    words.by_ref().take_while(breaks).take(SCOPE).any(negates)
+    // From behind, so that a long sentence is not read again for each of its words.
+    for word in before.split_whitespace().rev().take(SCOPE) {
+        let own = word.rsplit(ENDS).next().unwrap_or("");
+        // "but", "however" begin a clause of their own.
+        if matches!(own, "but" | "however" | "although" | "whereas" | "while") {
+            return false;
+        }
+        if negates(own) {
+            return true;
+        }
+        if own.len() < word.len() {
+            return false;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

@@ -223,6 +223,7 @@ impl Engine {
             echoes::drop_hidden(&records, &mut diagnostics);
         }
         echoes::join_misspelt(&records, &mut diagnostics);
+        echoes::join_flat(&records, &mut diagnostics);
         if is_cut {
             builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
         }

@@ -380,7 +380,7 @@ impl Schema {
             None => options,
         };
         let options = match how.assert_formats {
-            true => options.should_validate_formats(true),
+            true => options.with_format("uri", address::is_address).should_validate_formats(true),
             false => options,
         };
         let mut documents = Documents::default();

@@ -18,7 +18,7 @@ type Shape = fn(usize) -> (&'static str, String);
 
 #[test]
 fn four_times_the_text_is_about_four_times_the_work() {
-    let shapes: [(&str, usize, Shape); 9] = [
+    let shapes: [(&str, usize, Shape); 12] = [
         ("a table row of many cells", 1_500, wide_row),
         ("ids that point nowhere", 1_500, dangling),
         ("one line of JSON with a diagnostic for each question", 1_500, one_line),
@@ -28,6 +28,9 @@ fn four_times_the_text_is_about_four_times_the_work() {
         ("an answer key with an entry for each question", 1_500, answer_key),
         ("as many answers to one question as it has options", 1_500, answers),
         ("as many paragraphs of one answer as there are options", 1_500, folded_away),
+        ("one sentence of cues that can do harm", 1_500, unsafe_cues),
+        ("a key for each of many parts", 1_500, parts),
+        ("one paragraph of keys to press and of pictures", 1_500, keys_and_pictures),
     ];
     for (name, size, shape) in shapes {
         // A busy machine makes one comparison mean little, and three in a row mean something.
@@ -60,6 +63,28 @@ fn time(shape: Shape, size: usize) -> Duration {
     render(OutputFormat::Jsonl, &outcome, &sources, &Style::default(), &mut out)
         .expect("memory takes all");
     start.elapsed()
+}
+
+fn unsafe_cues(size: usize) -> (&'static str, String) {
+    let cues =
+        each(size, |n| format!("never push through pain {n} but bounce into the stretch and "));
+    (
+        "exercises/a.yaml",
+        format!("name: A\nsafety: Stop if it hurts.\ninstructions: [Kneel and {cues}rest.]\n"),
+    )
+}
+
+fn parts(size: usize) -> (&'static str, String) {
+    let asked =
+        each(size, |n| format!("## Part {n}\n\n1. Which {n}?\n   - a) hip\n   - b) knee\n\n"));
+    let keys = each(size, |n| format!("## Answers to part {n}\n\n1. b\n\n"));
+    ("quizzes/a.md", format!("# Quiz\n\n{asked}{keys}"))
+}
+
+fn keys_and_pictures(size: usize) -> (&'static str, String) {
+    let text =
+        each(size, |n| format!("Press [{}] or [2] to see ![pain is common](a{n}.png). ", n % 900));
+    ("articles/a.md", format!("# A\n\n{text}\n"))
 }
 
 /// `one` for every number below `size`.

@@ -83,7 +83,11 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     if !beside.source.is_empty() {
         finder.html();
     }
+    let listed = finder.listed;
     let mut marks = finder.marks;
+    if listed == 0 {
+        drop_keys(prose, &mut marks);
+    }
     let is_number = |mark: &CitationMark| matches!(mark.target, CitationTarget::Number { .. });
     let notes = note_blocks.iter().map(|&block| &prose.blocks[block].text);
     let notes: Vec<_> = notes.collect();
@@ -100,6 +104,70 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let lost = |mark: &CitationMark| matches!(mark.target, CitationTarget::Number { number, listed } if number > listed);
     marks.iter_mut().for_each(|mark| mark.note |= mark.weak && lost(mark));
     Citations { marks, list, list_blocks, note_blocks }
+}
+
+/// Drops the numbers that are keys to press: without a list, "press [1]" cites nothing.
+fn drop_keys(prose: &Prose, marks: &mut Vec<CitationMark>) {
+    let number = |mark: &CitationMark| match mark.target {
+        CitationTarget::Number { number, .. } => Some(number),
+        _ => None,
+    };
+    let block = |mark: &CitationMark| {
+        prose.blocks.partition_point(|block| block.text.start <= mark.text.start)
+    };
+    let blocks: HashSet<usize> =
+        marks.iter().filter(|mark| is_pressed(&prose.text, mark)).map(block).collect();
+    if blocks.is_empty() {
+        return;
+    }
+    let beside = marks.iter().filter(|mark| blocks.contains(&block(mark)));
+    let pressed: HashSet<u32> = beside.filter_map(number).collect();
+    marks.retain(|mark| !number(mark).is_some_and(|own| pressed.contains(&own)));
+}
+
+/// "Press [1]", "press [1] or [2]", "[1] in the menu".
+fn is_pressed(text: &str, mark: &CitationMark) -> bool {
+    const VERBS: &[&str] = &[
+        "press", "pressing", "hit", "tap", "click", "select", "choose", "enter", "dial", "push",
+        "hold",
+    ];
+    const BETWEEN: &[&str] =
+        &["the", "a", "on", "or", "and", "then", "key", "keys", "button", "option", "number"];
+    const PLACES: &[&str] = &[
+        "in the menu",
+        "on the menu",
+        "from the menu",
+        "on the keypad",
+        "on your keypad",
+        "on the keyboard",
+    ];
+    /// More words than these stand between a verb and the last of its keys in no sentence.
+    const MOST: usize = 10;
+    /// More than any of the places has, with another key before it.
+    const WINDOW: usize = 30;
+    if !text[mark.text.clone()].starts_with('[') {
+        return false;
+    }
+    let before = text[..mark.text.start].split([' ', '\n']).rev().take(MOST);
+    let is_key = |word: &str| {
+        let inside =
+            word.trim_end_matches(',').strip_prefix('[').and_then(|own| own.strip_suffix(']'));
+        inside.is_some_and(|own| own.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut words = before.skip_while(|word| {
+        word.is_empty() || is_key(word) || BETWEEN.iter().any(|own| word.eq_ignore_ascii_case(own))
+    });
+    if words.next().is_some_and(|word| VERBS.iter().any(|own| word.eq_ignore_ascii_case(own))) {
+        return true;
+    }
+    let behind = &text[mark.text.end..];
+    let behind = &behind[..behind.floor_char_boundary(WINDOW)];
+    let behind = behind
+        .trim_start_matches(|c: char| matches!(c, ' ' | '[' | ']' | ',') || c.is_ascii_digit());
+    let behind = behind.trim_start_matches("or ").trim_start_matches("and ");
+    let behind =
+        behind.trim_start_matches(|c: char| matches!(c, ' ' | '[' | ']') || c.is_ascii_digit());
+    PLACES.iter().any(|place| behind.starts_with(place))
 }
 
 /// Tell footnotes that name a source from those that only explain.
@@ -531,7 +599,7 @@ impl Finder<'_> {
             return;
         }
         let target = CitationTarget::AuthorYear {
-            surname: surname.to_lowercase().into(),
+            surname: surname.to_lowercase().replace('\u{2019}', "'").into(),
             year: year.into(),
         };
         self.push(text, target, true);
@@ -557,8 +625,7 @@ impl Finder<'_> {
                 .trim_end();
             let start = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
             let surname = before[start..].trim_end_matches("'s").trim_end_matches("\u{2019}s");
-            let capital = surname.chars().next().is_some_and(char::is_uppercase);
-            if capital && surname.chars().count() > 1 {
+            if begins_name(surname) && surname.chars().count() > 1 {
                 let (surname, year) = (surname.to_owned(), year.to_owned());
                 let end = found + 1 + year.len() + 1;
                 self.author_year(block.start + start..block.start + end, &surname, &year);
@@ -879,7 +946,7 @@ fn author_year(text: &str) -> Option<(usize, &str, &str)> {
     let (year_at, year) = year_at.into_iter().find_map(|at| Some((at, year(at)?)))?;
     let names = inner[..year_at].trim_end_matches([' ', ',']);
     let surname = surname(names)?;
-    let capital = surname.chars().next()?.is_uppercase() && surname.chars().count() > 1;
+    let capital = begins_name(surname) && surname.chars().count() > 1;
     let tail = inner[year_at + year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
     let ends = tail.is_empty() || tail.starts_with([',', ':']);
     let words = names.split_whitespace().filter(|word| !is_particle(word)).count();
@@ -893,7 +960,7 @@ fn surname(names: &str) -> Option<&str> {
     let mut last = first;
     while is_particle(last) {
         match words.next() {
-            Some(next) if next.starts_with(char::is_uppercase) || is_particle(next) => last = next,
+            Some(next) if begins_name(next) || is_particle(next) => last = next,
             // "Al, 2010", "Li & Roe": a name like a particle.
             _ => return Some(first),
         }
@@ -901,11 +968,41 @@ fn surname(names: &str) -> Option<&str> {
     Some(last)
 }
 
+/// "Tulder", "d'Hooge".
+fn begins_name(word: &str) -> bool {
+    let rest = word.strip_prefix(['d', 'l']);
+    let rest = rest.and_then(|own| own.strip_prefix(['\'', '\u{2019}']));
+    rest.unwrap_or(word).starts_with(char::is_uppercase)
+}
+
 /// "van" in "van Tulder", "De" in "De Vet".
 fn is_particle(word: &str) -> bool {
     const PARTICLES: &[&str] = &[
-        "af", "al", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la",
-        "le", "los", "ten", "ter", "van", "vom", "von", "zu", "zur",
+        "af",
+        "al",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "los",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "zu",
+        "zur",
+        "'t",
+        "\u{2019}t",
     ];
     PARTICLES.iter().any(|own| own.eq_ignore_ascii_case(word))
 }
@@ -971,6 +1068,39 @@ mod tests {
                 "[@home] = @home"
             ]
         );
+    }
+
+    #[test]
+    fn keys_to_press_are_no_numbers_of_a_list() {
+        for text in [
+            "Press [1] to start and [2] to stop. Then press [2].",
+            "If you feel pain, press the key [3].",
+            "Choose [1], [2] or [3].",
+            "You see [1] or [2] in the menu.",
+            "Tap [1].\n\n| Key | What |\n|---|---|\n| [1] | Hips |",
+        ] {
+            assert_eq!(targets(text), Vec::<String>::new(), "{text}");
+        }
+        let list = "\n\n## References\n\n1. Smith.\n";
+        assert_eq!(targets(&format!("Many choose [1].{list}")), ["[1] = 1/1"]);
+        assert_eq!(targets("It helps [1]. Many choose rest [2]."), ["[1] = 1/0", "[2] = 2/0"]);
+    }
+
+    #[test]
+    fn names_with_an_apostrophe() {
+        assert_eq!(
+            targets("It is so (d'Hooge et al., 2012)."),
+            ["(d'Hooge et al., 2012) = d'hooge 2012"]
+        );
+        assert_eq!(
+            targets("L\u{2019}Hermette et al. (2006) saw it."),
+            ["L\u{2019}Hermette et al. (2006) = l'hermette 2006"]
+        );
+        assert_eq!(
+            targets("As d\u{2019}Hooge (2012) said."),
+            ["d\u{2019}Hooge (2012) = d'hooge 2012"]
+        );
+        assert_eq!(targets("It is so ('t Hooft, 2019)."), ["('t Hooft, 2019) = hooft 2019"]);
     }
 
     #[test]

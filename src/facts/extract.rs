@@ -581,7 +581,7 @@ impl<'a> Cited<'a> {
     }
 
     fn has(&self, number: u32, entry: &str) -> bool {
-        let entry = entry.to_lowercase();
+        let entry = entry.to_lowercase().replace('\u{2019}', "'");
         let said = |years: &[&str]| years.iter().any(|year| entry.contains(year));
         self.numbers.contains(&number)
             || self

@@ -71,6 +71,8 @@ struct Passage<'p> {
     span: &'p dyn Fn(Range<usize>) -> Span,
     /// Ranges that are code.
     code: Vec<Range<usize>>,
+    /// What stands for pictures, in order: it tells what they show, and claims nothing.
+    images: Vec<Range<usize>>,
 }
 
 /// The citation marks of the sentences of a passage.
@@ -186,6 +188,7 @@ impl Reader<'_, '_> {
                 sentences: syntax::sentences(text.as_str()),
                 span: &|range| text.map().span(range),
                 code: Vec::new(),
+                images: Vec::new(),
             };
             return self.judge_passage(&passage, &[], &place(Element::Field));
         }
@@ -305,7 +308,9 @@ impl Reader<'_, '_> {
             .marks_in(block.text.clone())
             .filter(|mark| mark.kind == MarkKind::Code)
             .map(|mark| mark.text.clone());
+        let images = prose.marks_in(block.text.clone()).filter(|mark| mark.is_image());
         let passage = Passage {
+            images: images.map(|mark| mark.text.clone()).collect(),
             text: &prose.text,
             sentences: prose.sentences(block),
             span: &|range| prose.span(range),
@@ -350,7 +355,8 @@ impl Reader<'_, '_> {
                 code: passage.code.iter().any(code),
                 own_report: place.own_report,
             };
-            let judgement = judge(text, &context);
+            let without = without_images(passage, range, text);
+            let judgement = judge(without.as_deref().unwrap_or(text), &context);
             if judgement.need == Need::No && !self.how.all_sentences {
                 continue;
             }
@@ -696,6 +702,20 @@ fn mask(text: &str, range: &Range<usize>, marks: &[CitationMark]) -> Option<Stri
     }
     // Whole marks are blanked byte by byte, so what is left is still UTF-8.
     masked.map(|bytes| String::from_utf8(bytes).expect("marks end on character boundaries"))
+}
+
+/// A sentence with the texts that stand for pictures blanked, where it has one.
+fn without_images(passage: &Passage<'_>, range: &Range<usize>, text: &str) -> Option<String> {
+    let first = passage.images.partition_point(|image| image.end <= range.start);
+    let images = passage.images[first..].iter().take_while(|image| image.start < range.end);
+    let mut bytes: Option<Vec<u8>> = None;
+    for image in images.filter(|image| !image.is_empty()) {
+        let bytes = bytes.get_or_insert_with(|| text.as_bytes().to_vec());
+        let (start, end) = (image.start.max(range.start), image.end.min(range.end));
+        bytes[start - range.start..end - range.start].fill(b' ');
+    }
+    // Sentences and texts of pictures end on character boundaries.
+    bytes.map(|bytes| String::from_utf8(bytes).expect("both end on character boundaries"))
 }
 
 /// `sources` of a mapping, as citations; empty lists and fillers are none.

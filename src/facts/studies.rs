@@ -241,7 +241,7 @@ static JOURNAL_WORD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-const NAME: &str = r"(?:(?:van|von|de|der|den|del|la|di|da|ter|ten|af) ){0,2}[A-ZÀ-ÞĀ-ž][^ \t\r\n0-9.,;:()\[\]!?]+";
+const NAME: &str = r"(?:(?:van|von|de|der|den|del|la|di|da|ter|ten|af) ){0,2}(?:[dl]['’])?[A-ZÀ-ÞĀ-ž][^ \t\r\n0-9.,;:()\[\]!?]+";
 
 /// "Smith et al. (2019)", "Smith and Jones (2019)", "Smith (2019) found", "(Smith, 2019)".
 static AUTHORS: LazyLock<Regex> = LazyLock::new(|| {

@@ -83,11 +83,26 @@ pub struct Dose {
     /// Whether its sentence may tell of another dose than that of the exercise: a tempo, a
     /// progression, an example, advice for somebody else.
     pub aside: bool,
+    /// Whether it is said of the whole exercise: by a field, or by "Do this twice a week".
+    pub of_all: bool,
 }
 
 impl Dose {
     /// Whether two statements of one measure cannot both hold.
     pub fn conflicts_with(&self, other: &Dose) -> bool {
+        self.numbers_conflict(other)
+            || self.of_all && other.of_all && (self.leaves_out(other) || other.leaves_out(self))
+    }
+
+    /// "Every day" against "twice a week".
+    fn leaves_out(&self, other: &Dose) -> bool {
+        let is_daily = self.unit == Unit::PerDay && self.min == 1.0 && self.max.is_infinite();
+        // "Weekly" alone may say how often something else changes.
+        let is_counted = other.words.contains(char::is_whitespace);
+        is_daily && is_counted && other.unit == Unit::PerWeek && (1.0..7.0).contains(&other.max)
+    }
+
+    fn numbers_conflict(&self, other: &Dose) -> bool {
         self.measure == other.measure
             && self.unit == other.unit
             && !matches!(self.unit, Unit::Missing | Unit::Words)
@@ -125,6 +140,7 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
             words,
             per_side,
             aside: false,
+            of_all: true,
         })
     };
     Measure::ALL.iter().filter_map(read).collect()
@@ -388,6 +404,19 @@ static SIDES: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"\b(?:each|per|every|both|either) (?:side|leg|arm|direction|foot|hand)s?\b|\bways\b")
 });
 
+/// What stands before the frequency of the whole exercise.
+static OF_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"\b(?:do|repeat|perform|practi[sc]e)(?:[\s,]+(?:this|it|these|them|that|the|your|whole|all|exercises?|stretch(?:es)?|movements?|routine|sequence|[0-9]+|sets?|reps?|repetitions?|of|times|on|each|every|both|sides?|legs?|arms?|and))*[\s,]*$",
+    )
+});
+/// "3 reps of 30 s".
+static HELD: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:reps?|repetitions?|holds?)\s(?:of|x|\u{d7}|at|for)\s(?P<amount>RANGE[\s-]?(?P<unit>UNIT))",
+    )
+});
+
 /// Words that say a time is a tempo or a total, not a hold.
 static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -407,13 +436,22 @@ pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
         |hint, grammar| hints.has(hint).then(|| each(grammar, text)).into_iter().flatten();
     let mut push = |measure, (min, max, unit), range: Range<usize>| {
         let (span, words) = (sentence.span_of(range.clone()), text[range].to_owned());
-        out.push(Dose { measure, min, max, unit, span, words, per_side: false, aside: false });
+        let (per_side, aside) = (false, false);
+        out.push(Dose { measure, min, max, unit, span, words, per_side, aside, of_all: false });
     };
+    let mut is_held = false;
     for captures in each_if(dose.hold, &HOLD) {
         if TEMPO.is_match(&captures["gap"]) {
             continue;
         }
         push(Measure::Hold, timed(&captures), amount(&captures).range());
+        is_held = true;
+    }
+    // "Hold" may be the verb there.
+    if !is_held {
+        for captures in each(&HELD, text) {
+            push(Measure::Hold, timed(&captures), amount(&captures).range());
+        }
     }
     for captures in each_if(dose.lasting, &DURATION) {
         push(Measure::Duration, timed(&captures), amount(&captures).range());
@@ -451,8 +489,14 @@ pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
             }
         }
     }
+    let mut in_all = Vec::new();
     for captures in each(&FREQUENCY, text) {
+        in_all.push(is_of_all(text, &whole(&captures).range()));
         push(Measure::Frequency, frequency_in(&captures), whole(&captures).range());
+    }
+    let behind = out.len() - in_all.len();
+    for (dose, of_all) in out[behind..].iter_mut().zip(in_all) {
+        dose.of_all = of_all;
     }
     if !out.is_empty() {
         let (per_side, aside) = (SIDES.is_match(text), LEXICON.dose.not_the_dose.is_match(text));
@@ -461,6 +505,18 @@ pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
         }
     }
     out
+}
+
+/// Whether the words of a frequency are said of the whole exercise: "Do this twice a week", or nothing else.
+fn is_of_all(text: &str, often: &Range<usize>) -> bool {
+    /// More than the words before it take.
+    const WINDOW: usize = 80;
+    let before = &text[..often.start];
+    let start = before.floor_char_boundary(before.len().saturating_sub(WINDOW));
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let is_alone = before.trim_matches(is_sign).is_empty()
+        && text[often.end..].trim_matches(is_sign).is_empty();
+    is_alone || OF_ALL.is_match(&before[start..])
 }
 
 /// The matches of a grammar. Most texts have none, and room for captures costs more than the search.

@@ -6,6 +6,7 @@
 
 mod body;
 mod fields;
+mod parts;
 mod questions;
 mod spoken;
 mod wording;
@@ -18,6 +19,7 @@ use super::normal;
 use super::{ContentKind, Record};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
+use parts::Place;
 
 /// A quiz record, or the quiz section of an article.
 #[derive(Clone, Debug)]
@@ -56,6 +58,8 @@ pub struct Question<'a> {
     /// Whether a key is stated of which nothing can be read (an empty text, an index below 0): the
     /// schema tells it.
     pub key_unread: bool,
+    /// In Markdown and drafts.
+    place: Place,
 }
 
 /// What kind of answer a question wants.
@@ -136,6 +140,8 @@ pub struct KeySection<'a> {
     pub span: Span,
     pub entries: Vec<KeyEntry<'a>>,
     pub form: KeyForm,
+    /// Questions that stand before it in a body.
+    behind: usize,
 }
 
 /// How the entries of a [`KeySection`] say which question they are for.
@@ -158,6 +164,16 @@ pub struct KeyEntry<'a> {
     pub values: Vec<Text<'a>>,
     /// Index into [`Quiz::questions`].
     pub names: Option<usize>,
+    /// How many questions it may name: those of the quiz, or of its part.
+    pub among: usize,
+    place: Place,
+}
+
+impl KeyEntry<'_> {
+    /// The number in what it says it is for.
+    fn number(&self) -> Option<usize> {
+        self.question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+    }
 }
 
 impl<'a> Question<'a> {

@@ -74,19 +74,43 @@ impl Shape {
         if let Some((name, field)) = self.fields.of_key(entry) {
             return Some((name, Some(field)));
         }
-        let name = self.canonical(entry.key())?;
-        let name = self.second_name(entry, beside, name).unwrap_or(name);
+        let first = self.canonical(entry.key())?;
+        let name = match self.second.is_empty() {
+            true => first,
+            false => self.one_of_two(entry, beside, first)?,
+        };
         Some((name, self.fields.get(name)))
     }
 
-    /// `label` beside `text` is the letter of an option, alone it is its text.
-    fn second_name(&self, entry: &Entry<'_>, beside: &Beside<'_, '_>, first: &str) -> Option<&str> {
-        if self.second.is_empty() {
-            return None;
-        }
+    /// `label` beside `text` is the letter of an option, alone it is its text. Of `label` and `value` the
+    /// shorter is the letter; a third such key is neither.
+    fn one_of_two<'s>(
+        &'s self,
+        entry: &Entry<'_>,
+        beside: &Beside<'_, 's>,
+        first: &'s str,
+    ) -> Option<&'s str> {
         let own = fold(entry.key());
-        let second = self.second.get(&own)?;
-        (beside.state(first, &own) && !beside.state(second, &own)).then_some(second)
+        let Some(second) = self.second.get(&own).map(String::as_str) else { return Some(first) };
+        let is_free = |name: &str| !beside.state(name, &own);
+        let is_rival = |key: &str| {
+            self.second.get(key).is_some_and(|own| own == second)
+                && self.names.get(key).is_some_and(|own| own == first)
+        };
+        let rivals: Vec<_> = beside.either().iter().filter(|(key, _)| is_rival(key)).collect();
+        let place = rivals.iter().position(|(key, _)| *key == own).unwrap_or(0);
+        let both = is_free(first) && is_free(second);
+        let name = match (rivals.len(), place) {
+            (0 | 1, _) | (_, 0) if !both => {
+                Some(if is_free(second) && !is_free(first) { second } else { first })
+            }
+            (0 | 1, _) | (_, 1) if both => Some(first),
+            (_, 0) => Some(second),
+            _ => None,
+        };
+        // `value: true` is no letter.
+        let is_name = rivals.get(place).is_none_or(|(_, (is_other, _))| !is_other);
+        name.filter(|name| *name == first || is_name)
     }
 }
 
@@ -98,9 +122,33 @@ struct Beside<'n, 's> {
     mapping: Node<'n>,
     shape: &'s Shape,
     stated: OnceCell<Spellings<'s>>,
+    either: OnceCell<Vec<(String, (bool, usize))>>,
 }
 
-impl<'s> Beside<'_, 's> {
+impl<'n, 's> Beside<'n, 's> {
+    fn new(mapping: Node<'n>, shape: &'s Shape) -> Self {
+        Self { mapping, shape, stated: OnceCell::new(), either: OnceCell::new() }
+    }
+
+    /// The folded keys that may be two fields, the one that looks most like a name before others.
+    fn either(&self) -> &[(String, (bool, usize))] {
+        self.either.get_or_init(|| {
+            let mut out: Vec<(String, (bool, usize))> = Vec::new();
+            for entry in self.mapping.entries() {
+                let key = fold(entry.key());
+                let is_new = out.iter().all(|(own, _)| *own != key);
+                if is_new && self.shape.second.contains_key(&key) {
+                    let value = entry.value;
+                    let is_measure = value.as_f64().is_some() && value.as_i64().is_none();
+                    let is_other = value.as_bool().is_some() || is_measure;
+                    out.push((key, (is_other, value.scalar_text().len())));
+                }
+            }
+            out.sort_by_key(|(_, look)| *look);
+            out
+        })
+    }
+
     /// Whether a key that is spelt otherwise than `own` states the field.
     fn state(&self, name: &str, own: &str) -> bool {
         let stated = self.stated.get_or_init(|| self.read());
@@ -114,6 +162,9 @@ impl<'s> Beside<'_, 's> {
         let mut out = Spellings::default();
         for key in self.mapping.entries().map(|entry| fold(entry.key())) {
             let Some(name) = self.shape.names.get(&key) else { continue };
+            if self.shape.second.contains_key(&key) {
+                continue;
+            }
             match out.get_mut(name.as_str()) {
                 None => drop(out.insert(name, (key, None))),
                 Some((first, another)) if *first != key => drop(another.get_or_insert(key)),
@@ -163,7 +214,7 @@ fn visit(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
 
 fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let fields = &shapes.shapes[shape];
-    let beside = Beside { mapping: node, shape: fields, stated: OnceCell::new() };
+    let beside = Beside::new(node, fields);
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
         let key = entry.key();
@@ -189,10 +240,14 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
         stated.entry(entry.key()).or_insert_with(|| entry.key_node.id());
     }
     let mut earlier = HashMap::<&str, NodeId, FixedState>::default();
+    let key = |id: NodeId| node.tree().node(id).scalar_text();
+    let is_same_key = |one: NodeId, other: NodeId| key(one) == key(other);
     for (name, again) in renamed {
         let first = *earlier.entry(name).or_insert(again);
         let other = stated.get(name).copied().or_else(|| (first != again).then_some(first));
         match other {
+            // One key twice is told by the tree itself.
+            Some(other) if is_same_key(other, again) => {}
             Some(other) => {
                 let (first, again) = if other < again { (other, again) } else { (again, other) };
                 found.1.push(SameField { first, again });

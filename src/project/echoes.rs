@@ -125,6 +125,79 @@ pub(super) fn join_misspelt(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic
     out.retain(|_| !told.next().is_some_and(|told| *told));
 }
 
+/// A field left empty above fields of its own that are not indented is told once, at the field.
+pub(super) fn join_flat(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
+    let is_home =
+        |own: &Diagnostic| own.rule == MISSPELT && own.primary.message.starts_with(OF_HOME);
+    let mut beside = places(out, is_home);
+    if beside.is_empty() {
+        return;
+    }
+    beside.sort_unstable();
+    let mut empty = places(out, |own| own.rule == "schema/type");
+    empty.sort_unstable();
+    let at_key = |all: &[(u32, usize)], key: Span| {
+        let first = all.binary_search_by_key(&key.start, |own| own.0).ok()?;
+        Some(all[first].1)
+    };
+    let mut told = vec![false; out.len()];
+    let mappings = records.iter().filter_map(|record| record.node);
+    let mappings = mappings.filter(|node| node.kind() == Kind::Mapping && !node.is_alias());
+    for node in mappings {
+        let mut homes: Vec<Home> = Vec::new();
+        let mut is_open = false;
+        for entry in node.entries() {
+            let key = entry.key_span();
+            let field = at_key(&beside, key).filter(|_| is_open).zip(homes.last_mut());
+            let label =
+                |own: usize| out[own].primary.message.trim_start_matches(OF_HOME).to_owned();
+            if let Some((own, home)) = field.filter(|(own, home)| label(*own) == home.name) {
+                told[own] = true;
+                home.fields.push((key, entry.key().to_owned()));
+                continue;
+            }
+            let empty = at_key(&empty, key).filter(|_| entry.value.is_null());
+            is_open = empty.is_some();
+            homes.extend(empty.map(|at| Home {
+                at,
+                name: format!("`{}`", entry.name()),
+                fields: Vec::new(),
+            }));
+        }
+        for home in homes.iter().filter(|home| !home.fields.is_empty()) {
+            if let Some(own) = Arc::get_mut(&mut out[home.at]) {
+                home.tell(own);
+            }
+        }
+    }
+    let mut told = told.iter();
+    out.retain(|_| !told.next().is_some_and(|told| *told));
+}
+
+/// Of the label of a field that stands in the mapping around its own.
+const OF_HOME: &str = "a field of ";
+
+/// A field that holds nothing, told by the diagnostic `at`, and the fields behind it that are its own.
+struct Home {
+    at: usize,
+    /// In marks of code.
+    name: String,
+    fields: Vec<(Span, String)>,
+}
+
+impl Home {
+    fn tell(&self, own: &mut Diagnostic) {
+        let Self { name, fields, .. } = self;
+        let names: Vec<_> = fields.iter().map(|(_, name)| format!("`{name}`")).collect();
+        let (names, path) = (names.join(", "), own.primary.path.clone());
+        own.message = format!("{name} is empty, and its fields stand beside it");
+        own.primary.message = "holds nothing".into();
+        own.related.push(Label::new(path, fields[0].0, "belongs below it"));
+        own.help =
+            Some(format!("indent {names} by two blanks, so that they stand below {name}").into());
+    }
+}
+
 /// Where diagnostics stand, and which they are.
 fn places(all: &[Arc<Diagnostic>], wanted: impl Fn(&Diagnostic) -> bool) -> Vec<(u32, usize)> {
     let wanted = all.iter().enumerate().filter(|(_, own)| wanted(own));

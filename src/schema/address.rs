@@ -34,6 +34,20 @@ pub(super) fn address_of(path: &FilePath) -> String {
     address
 }
 
+/// Whether a text is an absolute address, and none whose `https://` is misspelt.
+pub(super) fn is_address(text: &str) -> bool {
+    const MISSPELT: &[&str] = &[
+        "htp", "htps", "hhtp", "hhtps", "htttp", "htttps", "htpp", "htpps", "httpp", "httpps",
+        "ttp", "ttps", "hptt", "hptts", "httsp", "htts",
+    ];
+    let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
+    let is = |own: &&str| scheme.eq_ignore_ascii_case(own);
+    let is_web = ["http", "https"].iter().any(is);
+    let has_host =
+        rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/'));
+    Uri::parse(text).is_ok() && !MISSPELT.iter().any(is) && (has_host || !is_web)
+}
+
 /// `reference` as seen from `base`, without dot segments (RFC 3986, 5.2, for addresses with a path).
 pub(super) fn join(base: &str, reference: &str) -> String {
     if has_scheme(reference) {
@@ -496,6 +510,31 @@ fn percent_decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_of_the_web_are_whole() {
+        for right in [
+            "https://a.org",
+            "http://a.org/x",
+            "doi:10.1/2",
+            "urn:isbn:0",
+            "mailto:a@b.org",
+            "HTTPS://a.org",
+        ] {
+            assert!(is_address(right), "{right}");
+        }
+        for wrong in [
+            "htp://a.org",
+            "https//a.org",
+            "http:/a.org",
+            "http:///a",
+            "https:a.org",
+            "www.a.org",
+            "hptts://a.org",
+        ] {
+            assert!(!is_address(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn references_join() {

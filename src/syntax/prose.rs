@@ -95,7 +95,7 @@ pub struct Mark {
 }
 
 impl Mark {
-    fn is_image(&self) -> bool {
+    pub fn is_image(&self) -> bool {
         matches!(self.kind, MarkKind::Image { .. })
     }
 }

@@ -1,10 +1,12 @@
 //! Quizzes written in Markdown or in a draft: questions under headings or as numbered items, with
 //! task lists or lettered options, and "Answer key" sections.
 
+use super::parts::{Place, Title, Titles};
 use super::wording::{
     InlineEntry, answer_behind, answer_below, answer_in, answers_in_lines, asks_for_truth,
     first_words, folded_answer, inline_key, inline_options, is_generic, leading_letter,
-    leading_number, marked, number_in, parts, question_prefix, trimmed,
+    leading_number, leading_part, leads_explanation, marked, number_in, own_number,
+    part_and_number, part_in, parts, question_prefix, stated_letter, trimmed,
 };
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question,
@@ -68,12 +70,24 @@ pub fn is_quiz_heading(text: &str) -> bool {
         || plain.starts_with("quiz ")
 }
 
-/// "Answer key", "Answer key:", "Quiz answers", "Answer key for the quiz".
+/// "Answer key", "Answer key:", "Quiz answers", "Answer key for the quiz", "Part A: answers".
 pub fn is_key_heading(text: &str) -> bool {
-    let plain = normal::plain(text);
-    let first = plain.split(':').next().unwrap_or("").trim();
-    let first = first.strip_prefix("quiz ").unwrap_or(first);
-    concept_of(first) == Some(Concept::AnswerKey) || first.starts_with("answer key")
+    let says_key = |text: &str| {
+        let plain = normal::plain(text);
+        let first = plain.split(':').next().unwrap_or("").trim();
+        let first = first.strip_prefix("quiz ").unwrap_or(first);
+        concept_of(first) == Some(Concept::AnswerKey) || first.starts_with("answer key")
+    };
+    let is_sign = |c: char| !c.is_alphanumeric();
+    says_key(text)
+        || part_in(text).is_some_and(|(_, part)| {
+            let before = text[..part.start].trim_end_matches(is_sign);
+            let before =
+                before.strip_suffix(" to").or(before.strip_suffix(" for")).unwrap_or(before);
+            let behind = text[part.end..].trim_matches(is_sign);
+            let is_alone = before.is_empty() != behind.is_empty();
+            is_alone && says_key(if behind.is_empty() { before } else { behind })
+        })
 }
 
 /// The blocks of a body that are a quiz.
@@ -142,6 +156,9 @@ impl<'a> Iterator for Reading<'a> {
     }
 }
 
+/// Behind the levels of headings.
+const NO_LEVEL: u8 = 7;
+
 /// Number of no list: options that stand in paragraphs.
 const IN_PARAGRAPHS: u32 = u32::MAX;
 
@@ -171,7 +188,20 @@ struct Reader<'a> {
     /// What is pending is a heading that asks nothing, as "Objectives", in a quiz in which others ask.
     is_title: bool,
     others_ask: bool,
+    /// The titles above questions and answers.
+    titles: Titles,
+    /// The last heading, and the last title of a part with its level, which is that of no heading where it is a
+    /// paragraph.
+    title: Option<Title>,
+    part: Option<(Title, u8)>,
+    /// What is pending is the title of a part.
+    at_part: bool,
     in_key: bool,
+    /// The level of the heading of the key, and the title in it that was read last.
+    key_level: u8,
+    key_title: Option<Title>,
+    /// How deep its entries stand in lists: 2 below the titles of parts.
+    key_depth: u8,
     /// The row of a table of answers that was begun, and the question it names.
     key_row: Option<(u32, String)>,
     /// An answer, or all answers, are folded away here.
@@ -219,7 +249,14 @@ impl<'a> Reader<'a> {
             in_list: false,
             is_title: false,
             others_ask: section.has_askers(),
+            titles: Titles::default(),
+            title: None,
+            part: None,
+            at_part: false,
             in_key: false,
+            key_level: 0,
+            key_title: None,
+            key_depth: 1,
             key_row: None,
             folded: None,
             tries: 0,
@@ -230,13 +267,16 @@ impl<'a> Reader<'a> {
         let text = self.body.block_text(block);
         if let BlockKind::Heading { level, .. } = block.kind {
             self.folded = None;
+            let is_explanation = self.is_asked() && leads_explanation(text);
             if is_key_heading(text) {
                 self.open_key(block);
-            } else {
+            } else if !self.is_title_in_key(level, text, next) && !is_explanation {
                 self.in_key = false;
+                self.note_title(level, text);
                 if level > self.level.max(1) || (self.level == 0 && level > 1) {
                     self.begin(block.text.clone());
                     self.is_title = self.others_ask && !asks(text);
+                    self.at_part = self.begins_part(text);
                 }
             }
             return;
@@ -248,6 +288,7 @@ impl<'a> Reader<'a> {
             self.key_entries(block, entries);
             self.in_key = false;
         } else {
+            self.in_key &= !self.leaves_key(block, text, next);
             match block.kind {
                 BlockKind::Html => self.html(block),
                 _ if self.in_key || self.opens_folded_key(block, text) => self.key_block(block),
@@ -255,10 +296,118 @@ impl<'a> Reader<'a> {
                 BlockKind::Paragraph if self.folded.is_some() => {
                     self.folded_answer(block.text.clone());
                 }
+                BlockKind::Paragraph if self.is_part_line(block, text, next) => {
+                    self.note_title(NO_LEVEL, text);
+                    self.begin(block.text.clone());
+                    self.is_title = true;
+                    self.at_part = self.begins_part(text);
+                }
                 BlockKind::Paragraph => self.paragraph(block, next),
                 BlockKind::Heading { .. } | BlockKind::TableCell { .. } | BlockKind::Code => {}
             }
         }
+    }
+
+    /// Whether a question has its options.
+    fn is_asked(&self) -> bool {
+        self.pending.as_ref().is_some_and(|question| !question.choices.is_empty())
+    }
+
+    /// A heading, or a paragraph that is the title of a part, stands above the questions that follow.
+    fn note_title(&mut self, level: u8, text: &str) {
+        if let Some((name, _)) = leading_part(text).filter(|_| !text.contains('?')) {
+            self.part = Some((self.titles.part(&name), level));
+            self.title = None;
+            return;
+        }
+        let asks = text.contains('?') || leading_number(text).is_some() || is_generic(text);
+        if asks {
+            return;
+        }
+        if self.part.is_some_and(|(_, own)| level <= own) {
+            self.part = None;
+        }
+        if text.len() <= LONGEST_HEAD {
+            self.title = Some(self.titles.other(normal::bare(text)));
+        }
+    }
+
+    /// Whether what was begun is the title of a part, in which numbers begin again.
+    fn begins_part(&mut self, text: &str) -> bool {
+        let is_part = leading_part(text).is_some();
+        if let Some(list) = self.question_list.as_mut().filter(|_| is_part) {
+            list.number = 0;
+        }
+        is_part
+    }
+
+    /// "Part A" in bold or in a paragraph of its own, that is no prompt.
+    fn is_part_line(&self, block: &Block, text: &str, next: Option<&Block>) -> bool {
+        let is_title = |text: &str| {
+            text.len() <= 2 * LONGEST_HEAD && !text.contains('?') && inline_options(text).is_none()
+        };
+        leading_part(text).is_some_and(|(_, end)| {
+            let ends = end == text.len() || self.is_bold(block) || !text.ends_with(['.', '_']);
+            ends && is_title(text) && !next.is_some_and(|next| self.begins_options(next))
+        })
+    }
+
+    fn is_bold(&self, block: &Block) -> bool {
+        self.body.marks_in(block.text.clone()).any(|mark| mark.text == block.text)
+    }
+
+    /// Whether questions go on behind a key, as in the next part.
+    fn leaves_key(&self, block: &Block, text: &str, next: Option<&Block>) -> bool {
+        let Some(next) = next.filter(|_| self.in_key) else { return false };
+        let asks = |block: &Block, text: &str| match block.kind {
+            BlockKind::Item { number, .. } => number.is_some() && text.ends_with('?'),
+            BlockKind::Paragraph => leading_number(text).is_some() && text.ends_with('?'),
+            BlockKind::Heading { .. } => asks(text),
+            _ => false,
+        };
+        let next_text = self.body.block_text(next);
+        let has_options =
+            inline_options(text).is_some_and(|(prompt, _)| text[prompt].ends_with('?'));
+        has_options
+            || asks(block, text) && self.begins_options(next)
+            || block.kind == BlockKind::Paragraph
+                && self.is_part_line(block, text, Some(next))
+                && (asks(next, next_text)
+                    || next_text.contains('?') && inline_options(next_text).is_some())
+    }
+
+    /// Whether a heading behind that of the key says for which part the entries below it are.
+    fn is_title_in_key(&mut self, level: u8, text: &str, next: Option<&Block>) -> bool {
+        let is_other = || concept_of(&normal::plain(text)).is_some();
+        if !self.in_key || text.contains('?') || is_generic(text) || is_other() {
+            return false;
+        }
+        let known = match leading_part(text) {
+            Some((name, _)) => self.titles.known_part(&name),
+            None => self.titles.known(&normal::bare(text)),
+        };
+        let is_entry = |next: &Block| match next.kind {
+            BlockKind::Item { number, .. } => {
+                let words = self.body.block_text(next);
+                number.is_some() && !words.contains('?') || self.is_numbered_answer(next)
+            }
+            BlockKind::Paragraph => !inline_key(self.body.block_text(next)).is_empty(),
+            BlockKind::TableCell { .. } => true,
+            _ => false,
+        };
+        let is_sure = |next: &Block| self.is_numbered_answer(next);
+        let is_title = next.is_some_and(|next| match known {
+            Some(_) => is_entry(next),
+            None => level > self.key_level && is_sure(next),
+        });
+        if is_title {
+            self.key_title = match (known, leading_part(text)) {
+                (Some(title), _) => Some(title),
+                (None, Some((name, _))) => Some(self.titles.part(&name)),
+                (None, None) => Some(self.titles.other(normal::bare(text))),
+            };
+        }
+        is_title
     }
 
     /// `<details>` with answers in it or behind it.
@@ -325,8 +474,14 @@ impl<'a> Reader<'a> {
                         own.values.iter_mut().for_each(|value| value.choice = Some(choice));
                         question.key.push(own);
                     }
-                    // There is an answer, for people only.
-                    None => question.scored = false,
+                    None => match stated_letter(words).filter(|_| question.has_choices()) {
+                        Some(letter) => {
+                            let own = statement(body, from + letter.start..from + letter.end);
+                            question.key.push(own);
+                        }
+                        // There is an answer, for people only.
+                        None => question.scored = false,
+                    },
                 },
             }
         }
@@ -341,7 +496,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         text.trim_end().ends_with(':')
-            || self.body.marks_in(block.text.clone()).any(|mark| mark.text == block.text)
+            || self.is_bold(block)
             || text.len() <= LONGEST_HEAD && next.is_some_and(|next| self.is_numbered_answer(next))
     }
 
@@ -358,12 +513,18 @@ impl<'a> Reader<'a> {
         self.finish_question();
         self.take_waiting();
         self.in_key = true;
+        self.key_depth = 1;
+        self.key_level = heading_level(block).unwrap_or(NO_LEVEL);
+        let text = self.body.block_text(block);
+        let head = &text[..text.floor_char_boundary(2 * LONGEST_HEAD)];
+        self.key_title = part_in(head).map(|(name, _)| self.titles.part(&name));
         let anchor = self.body.span(block.text.clone());
         self.keys.push(KeySection {
             anchor,
             span: block.span,
             entries: Vec::new(),
             form: KeyForm::Numbered,
+            behind: self.count,
         });
     }
 
@@ -371,6 +532,9 @@ impl<'a> Reader<'a> {
         self.finish_question();
         self.tries = 0;
         self.is_title = false;
+        self.at_part = false;
+        let number = own_number(&self.body.text[prompt.clone()]);
+        let title = self.part.map(|(title, _)| title).or(self.title);
         let text = Text::of_prose(self.body, prompt);
         self.pending = Some(Question {
             number: 0,
@@ -385,6 +549,7 @@ impl<'a> Reader<'a> {
             scored: true,
             lettered: true,
             key_unread: false,
+            place: Place { number, title },
         });
     }
 
@@ -478,11 +643,20 @@ impl<'a> Reader<'a> {
         if let Some(own) = own.filter(|_| !is_choice) {
             let is_asked = text.ends_with('?') || inline_options(text).is_some();
             let numbered_choices = self.pending.as_ref().is_some_and(|question| {
-                self.question_list.is_none() && question.choices.is_empty() && !is_asked
+                self.question_list.is_none()
+                    && question.choices.is_empty()
+                    && !is_asked
+                    && !self.at_part
             });
-            if !numbered_choices && self.goes_on_with(own, text, next) {
+            let explains = self.question_list.is_none()
+                && self.is_asked()
+                && !is_asked
+                && !asks_for_truth(text)
+                && !next.is_some_and(|next| self.begins_options(next));
+            if !numbered_choices && !explains && self.goes_on_with(own, text, next) {
                 self.begin_list(own);
                 self.prompt_with_options(block.text.clone());
+                self.number(Some(own.number));
                 self.in_list = true;
                 return;
             }
@@ -499,12 +673,16 @@ impl<'a> Reader<'a> {
         if own.list == item.list {
             return true;
         }
-        if own.depth != item.depth || self.other_list == Some(item.list) {
+        if own.depth != item.depth {
             return false;
         }
-        let is_question = item.number > own.number
-            || inline_options(text).is_some()
-            || next.is_some_and(|next| self.begins_options(next));
+        let has_options =
+            || inline_options(text).is_some() || next.is_some_and(|next| self.begins_options(next));
+        // Right behind a list in an explanation, a question is an item of it.
+        if self.other_list == Some(item.list) {
+            return item.number == own.number + 1 && has_options();
+        }
+        let is_question = item.number > own.number || has_options();
         if !is_question {
             self.other_list = Some(item.list);
         }
@@ -560,6 +738,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What stands before the question that was begun.
+    fn number(&mut self, number: Option<u32>) {
+        if let (Some(question), Some(_)) = (&mut self.pending, number) {
+            question.place.number = number;
+        }
+    }
+
     fn take_inline(&mut self, base: usize, options: Vec<Range<usize>>) {
         let Some(question) = &mut self.pending else {
             return;
@@ -581,7 +766,8 @@ impl<'a> Reader<'a> {
         let is_asked = self.pending.as_ref().is_some_and(|question| question.choices.is_empty());
         if !is_asked && next.is_some_and(|next| self.begins_options(next)) {
             let number = leading_number(text).unwrap_or(0);
-            return self.begin(start + number..block.text.end);
+            self.begin(start + number..block.text.end);
+            return self.number(own_number(text));
         }
         if self.pending.is_some()
             && let Some((letter, _)) = leading_letter(text)
@@ -644,9 +830,12 @@ impl<'a> Reader<'a> {
 
     /// A prompt, options or an explanation.
     fn words(&mut self, range: Range<usize>) {
-        let text = &self.body.text[range.clone()];
+        let text = &*in_lines(self.body, self.source, range.clone());
         if let Some((prompt, options)) = inline_options(text) {
-            let own_prompt = !prompt.is_empty() && self.question_wanted(&text[prompt.clone()]);
+            let in_lines =
+                options.iter().all(|own| text[..own.start].trim_end_matches(' ').ends_with('\n'));
+            let own_prompt =
+                !prompt.is_empty() && self.question_wanted(&text[prompt.clone()], in_lines);
             if own_prompt {
                 return self.prompt_with_options(range);
             }
@@ -657,7 +846,8 @@ impl<'a> Reader<'a> {
         if let Some(number) = leading_number(text)
             && text.trim_end().ends_with('?')
         {
-            return self.prompt_with_options(range.start + number..range.end);
+            self.prompt_with_options(range.start + number..range.end);
+            return self.number(own_number(text));
         }
         self.is_title &= !asks(text);
         let Some(question) = &mut self.pending else {
@@ -675,11 +865,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether inline options behind `prompt` start a question of their own.
-    fn question_wanted(&self, prompt: &str) -> bool {
+    /// Whether options behind `prompt`, inline or in lines of their own, start a question of their own.
+    fn question_wanted(&self, prompt: &str, in_lines: bool) -> bool {
         let answered = self.pending.as_ref().is_none_or(|question| !question.choices.is_empty());
+        let explains = self.is_asked() && leads_explanation(prompt);
         answered
-            && (prompt.contains('?')
+            && !explains
+            && (in_lines
+                || prompt.contains('?')
                 || prompt.trim_end().ends_with([':', '_', '\u{2026}'])
                 || leading_number(prompt).is_some())
     }
@@ -688,23 +881,34 @@ impl<'a> Reader<'a> {
         let text = self.body.block_text(block);
         let mut entries = Vec::new();
         match block.kind {
-            BlockKind::Item { number, depth: 1, .. } => {
-                let (named, rest) = match number {
-                    Some(number) => (number.to_string(), 0..text.len()),
-                    None => match question_prefix(text) {
-                        Some((named, rest)) => (named, rest),
-                        None => return,
-                    },
-                };
-                entries = line_of_key(named, rest, text);
+            BlockKind::Item { number: Some(number), depth, .. } if depth <= self.key_depth => {
+                entries = line_of_key(number.to_string(), 0..text.len(), text);
             }
-            BlockKind::Paragraph => entries = inline_key(text),
+            BlockKind::Item { number: None, depth, .. } if depth <= self.key_depth => {
+                if let Some(end) = self.title_in_key(text) {
+                    self.key_depth = 2;
+                    entries = moved(inline_key(&text[end..]), end);
+                } else if let Some((named, rest)) = question_prefix(text) {
+                    entries = line_of_key(named, rest, text);
+                }
+            }
+            BlockKind::Paragraph => return self.key_paragraph(block),
             BlockKind::TableCell { header: false, row, column } => {
                 let begun = self.key_row.take_if(|(own, _)| *own == row && column > 0);
                 match begun {
-                    Some((_, named)) => entries.push((named, 0..text.len(), 0..text.len())),
-                    None if column == 0 => self.key_row = number_in(text).map(|named| (row, named)),
-                    None => {}
+                    Some((_, named)) if !named.is_empty() => {
+                        entries.push((named, 0..text.len(), 0..text.len()));
+                    }
+                    Some(_) => self.key_row = number_in(text).map(|named| (row, named)),
+                    None if column > 0 => {}
+                    None if self.title_in_key(text).is_some() || self.is_part_name(text) => {
+                        self.key_row = Some((row, String::new()));
+                    }
+                    None => {
+                        let named = number_in(text)
+                            .or_else(|| self.place_in_part(text).map(|_| text.trim().to_owned()));
+                        self.key_row = named.map(|named| (row, named));
+                    }
                 }
             }
             _ => return,
@@ -712,13 +916,53 @@ impl<'a> Reader<'a> {
         self.key_entries(block, entries);
     }
 
+    /// "1. b 2. c", "Part A: 1. b", or the title of a part, in each line.
+    fn key_paragraph(&mut self, block: &Block) {
+        let text = &*in_lines(self.body, self.source, block.text.clone());
+        if self.is_bold(block)
+            && let Some(title) = self.titles.known(&normal::bare(text))
+        {
+            self.key_title = Some(title);
+        }
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let end = at + self.title_in_key(line).unwrap_or(0);
+            self.key_entries(block, moved(inline_key(&text[end..at + line.len()]), end));
+            at += line.len();
+        }
+    }
+
+    /// Whether a line of the key begins with the title of a part, and where what is behind it begins.
+    fn title_in_key(&mut self, line: &str) -> Option<usize> {
+        let (name, end) = leading_part(line)?;
+        self.key_title = Some(self.titles.part(&name));
+        Some(end)
+    }
+
+    /// Whether a cell says "A" and there is a part A.
+    fn is_part_name(&mut self, text: &str) -> bool {
+        let known = letter_alone(text).and_then(|name| self.titles.known_part(&name.to_string()));
+        self.key_title = known.or(self.key_title);
+        known.is_some()
+    }
+
+    /// "A1", where there is a part A.
+    fn place_in_part(&self, named: &str) -> Option<Place> {
+        let (part, number) = part_and_number(named)?;
+        Some(Place { number: Some(number), title: Some(self.titles.known_part(&part)?) })
+    }
+
     /// Entries of the key, as ranges of the block: the question, what is stated of it, and the whole.
     fn key_entries(&mut self, block: &Block, entries: Vec<InlineEntry>) {
         let (body, start) = (self.body, block.text.start);
-        let Some(section) = self.keys.last_mut() else {
-            return;
-        };
         for (question, value, whole) in entries {
+            let place = self.place_in_part(&question).unwrap_or_else(|| Place {
+                number: question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok(),
+                title: self.key_title,
+            });
+            let Some(section) = self.keys.last_mut() else {
+                return;
+            };
             let value = trimmed(body.block_text(block), value);
             let parts = parts(&body.block_text(block)[value.clone()]);
             let from = start + value.start;
@@ -730,6 +974,8 @@ impl<'a> Reader<'a> {
                 span: body.span(start + whole.start..start + whole.end),
                 values: parts.into_iter().map(text).collect(),
                 names: None,
+                among: 0,
+                place,
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::wording::several;
 use super::{
-    Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Question,
+    Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
     QuestionKind, Questions, Quiz, Record, truth,
 };
 use crate::model::{shape, texts};
@@ -44,6 +44,7 @@ pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
         scored: node.get("scored").and_then(Node::as_bool) != Some(false),
         lettered: false,
         key_unread: false,
+        place: Place::default(),
     };
     let distractors =
         node.get("distractors").or_else(|| nested.and_then(|nested| nested.get("distractors")));
@@ -241,23 +242,23 @@ fn key_section(entry: Entry<'_>) -> KeySection<'_> {
     for own in value.entries() {
         let values = key_texts(own.value);
         let span = own.key_span();
-        entries.push(KeyEntry { question: own.key().to_owned(), span, values, names: None });
+        entries.push(key_entry(own.key().to_owned(), span, values));
     }
     for (index, item) in value.items().enumerate() {
         let values = key_texts(item);
-        entries.push(KeyEntry {
-            question: (index + 1).to_string(),
-            span: item.span(),
-            values,
-            names: None,
-        });
+        entries.push(key_entry((index + 1).to_string(), item.span(), values));
     }
     KeySection {
         anchor: entry.key_span(),
         span: entry.span(),
         entries,
         form: if value.is_mapping() { KeyForm::Mapping } else { KeyForm::InOrder },
+        behind: 0,
     }
+}
+
+fn key_entry(question: String, span: Span, values: Vec<Text<'_>>) -> KeyEntry<'_> {
+    KeyEntry { question, span, values, names: None, among: 0, place: Place::default() }
 }
 
 fn key_texts(node: Node<'_>) -> Vec<Text<'_>> {

@@ -1,6 +1,7 @@
 //! The questions of a quiz, and which of them the entries of an answer key name.
 
 use super::body::Section;
+use super::parts::pair;
 use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, fields, settle};
 use crate::syntax::{Node, NodeId, Text};
 use std::borrow::Cow;
@@ -36,16 +37,17 @@ impl<'a> Questions<'a> {
     pub(super) fn of_body(section: Section<'a>, bytes: usize) -> (Self, Vec<KeySection<'a>>) {
         let mut reading = section.read();
         let mut kept = Vec::new();
-        let mut ids = Vec::new();
+        let mut places = Vec::new();
         for question in &mut reading {
-            ids.push(question.id.as_ref().map(|id| id.as_str().to_owned()));
+            places.push(question.place);
             if bytes <= MOST_KEPT {
                 kept.push(question);
             }
         }
         let mut keys = reading.into_keys();
-        let len = ids.len();
-        let stated = statements(ids.into_iter(), &mut keys);
+        let len = places.len();
+        pair(&places, &mut keys);
+        let stated = statements(&keys);
         let mut own = Self { source: Source::Body(section), stated, len, kept: Vec::new() };
         let settled = kept.into_iter().enumerate();
         own.kept = settled.map(|(index, question)| own.settled(index, question)).collect();
@@ -61,7 +63,8 @@ impl<'a> Questions<'a> {
         let ids: Vec<_> = list.into_iter().flat_map(Node::items).map(Node::id).collect();
         let id =
             |own: &NodeId| Some(list?.tree().node(*own).get("id")?.scalar()?.as_str().to_owned());
-        let stated = statements(ids.iter().map(id), keys);
+        name_entries(ids.iter().map(id), keys);
+        let stated = statements(keys);
         let len = ids.len();
         let mut own = Self { source: Source::Fields(list, ids), stated, len, kept: Vec::new() };
         if bytes <= MOST_KEPT {
@@ -112,14 +115,10 @@ impl<'a> Questions<'a> {
     }
 }
 
-/// Tie the entries of keys to questions by id, else by number: what they state, by the question's index.
-fn statements<'a>(
-    ids: impl ExactSizeIterator<Item = Option<String>>,
-    keys: &mut [KeySection<'a>],
-) -> HashMap<usize, Vec<KeyStatement<'a>>> {
-    let mut stated: HashMap<usize, Vec<KeyStatement<'a>>> = HashMap::new();
+/// Tie the entries of keys to questions by id, else by number.
+fn name_entries(ids: impl ExactSizeIterator<Item = Option<String>>, keys: &mut [KeySection<'_>]) {
     if keys.is_empty() {
-        return stated;
+        return;
     }
     let count = ids.len();
     let mut by_id = HashMap::new();
@@ -128,14 +127,19 @@ fn statements<'a>(
             by_id.entry(id).or_insert(index);
         }
     }
-    for (section, key) in keys.iter_mut().enumerate() {
-        for entry in &mut key.entries {
-            let by_number = || {
-                let digits = entry.question.trim_start_matches(|c: char| !c.is_ascii_digit());
-                let number: usize = digits.parse().ok()?;
-                (1..=count).contains(&number).then(|| number - 1)
-            };
-            entry.names = by_id.get(&entry.question).copied().or_else(by_number);
+    for entry in keys.iter_mut().flat_map(|key| &mut key.entries) {
+        let by_number =
+            || entry.number().filter(|own| (1..=count).contains(own)).map(|own| own - 1);
+        entry.names = by_id.get(&entry.question).copied().or_else(by_number);
+        entry.among = count;
+    }
+}
+
+/// What the entries of keys state, by the question's index.
+fn statements<'a>(keys: &[KeySection<'a>]) -> HashMap<usize, Vec<KeyStatement<'a>>> {
+    let mut stated: HashMap<usize, Vec<KeyStatement<'a>>> = HashMap::new();
+    for (section, key) in keys.iter().enumerate() {
+        for entry in &key.entries {
             let Some(named) = entry.names else { continue };
             let value = |text: &Text<'a>| KeyValue::unnamed(text.clone());
             stated.entry(named).or_default().push(KeyStatement {

@@ -36,6 +36,118 @@ pub(super) fn number_in(text: &str) -> Option<String> {
     (is_generic(text) && !digits.is_empty()).then(|| digits.to_owned())
 }
 
+/// Bytes of a title above questions or answers.
+const LONGEST_TITLE: usize = 80;
+
+/// "Part A: joints", "Answers to part 2": the name of the part in small letters, and the words that say it.
+pub(super) fn part_in(text: &str) -> Option<(String, Range<usize>)> {
+    const WORDS: &[&str] =
+        &["part", "section", "unit", "module", "chapter", "del", "teil", "partie", "parte"];
+    if text.len() > LONGEST_TITLE {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let is_name = |word: &str| {
+        let is_number = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_roman = word.len() <= 4 && word.bytes().all(|byte| b"ivx".contains(&byte));
+        is_number
+            || is_roman
+            || word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let mut at = 0;
+    let mut before = None;
+    for word in lower.split(|c: char| !c.is_alphanumeric()) {
+        let own = at..at + word.len();
+        at = own.end + lower[own.end..].chars().next().map_or(0, char::len_utf8);
+        if word.is_empty() {
+            continue;
+        }
+        if let Some(start) = before.filter(|_| is_name(word)) {
+            return Some((word.to_owned(), start..own.end));
+        }
+        before = WORDS.contains(&word).then_some(own.start);
+    }
+    None
+}
+
+/// "Part A", "Part A: joints", "**Section 2**": the name of the part, and where the words behind it begin.
+pub(super) fn leading_part(text: &str) -> Option<(String, usize)> {
+    // Most texts are none.
+    text.as_bytes().first().filter(|byte| !byte.is_ascii_digit())?;
+    let (name, words) = part_in(&text[..text.floor_char_boundary(LONGEST_TITLE)])?;
+    if text[..words.start].contains(char::is_alphanumeric) {
+        return None;
+    }
+    let rest = &text[words.end..];
+    let signs = rest.trim_start_matches(['*', '_', ' ']);
+    let ends = signs.is_empty()
+        || signs.starts_with([':', '.', '-', ')', '(', '\n', '\u{2013}', '\u{2014}']);
+    ends.then(|| {
+        let behind =
+            signs.trim_start_matches([':', '.', '-', ')', ' ', '*', '_', '\u{2013}', '\u{2014}']);
+        (name, text.len() - behind.len())
+    })
+}
+
+/// The number in "1. Which?", "Question 2", "Q3: Which?".
+pub(super) fn own_number(text: &str) -> Option<u32> {
+    let head = leading_number(text).map_or(text, |len| &text[..len]);
+    number_in(head)?.parse().ok()
+}
+
+/// "A1", "B.2": the part and the number in it.
+pub(super) fn part_and_number(text: &str) -> Option<(String, u32)> {
+    let text = text.trim();
+    let letter = text.chars().next().filter(char::is_ascii_alphabetic)?;
+    let number = text[1..].trim_start_matches(['.', '-', ' ', ')']);
+    let number = number.trim_end_matches(['.', ')']).parse().ok()?;
+    Some((letter.to_ascii_lowercase().to_string(), number))
+}
+
+/// "F", "F) psoas", "Option F", "F is correct": the letter that an answer states.
+pub(super) fn stated_letter(text: &str) -> Option<Range<usize>> {
+    const BEFORE: &[&str] = &["the correct answer is", "the answer is", "option", "answer"];
+    let lower = text.to_ascii_lowercase();
+    let before = BEFORE.iter().find(|own| lower.starts_with(&format!("{own} ")));
+    let start = before.map_or(0, |own| own.len() + 1);
+    let word = text[start..].split([' ', '\n']).next().unwrap_or("");
+    let end = start + word.len();
+    let behind = lower[end..].trim_start();
+    let ends = word.ends_with(['.', ')', ',', ':', ';', ']'])
+        || behind.is_empty()
+        || behind.starts_with(['-', '(', '\u{2013}', '\u{2014}'])
+        || ["is correct", "is right", "because"].iter().any(|own| behind.starts_with(own));
+    let is_letter = letter_alone(word).is_some() && (before.is_some() || ends);
+    let from = start + word.len() - word.trim_start_matches(['(', '[']).len();
+    is_letter.then(|| from..from + 1)
+}
+
+/// "Explanation:", "Why not the others": what stands behind an answer and asks nothing.
+pub(super) fn leads_explanation(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "explanation",
+        "explanations",
+        "rationale",
+        "reason",
+        "reasons",
+        "reasoning",
+        "feedback",
+        "discussion",
+        "comment",
+        "comments",
+        "why",
+        "why not",
+        "f\u{f6}rklaring",
+        "erkl\u{e4}rung",
+        "explication",
+        "explicaci\u{f3}n",
+    ];
+    let head = text.split(':').next().unwrap_or("");
+    let plain = normal::plain(&head[..head.floor_char_boundary(LONGEST_TITLE)]);
+    let plain = plain.trim_end_matches('?');
+    WORDS.contains(&plain)
+}
+
 /// Whether a statement is to be told true or false.
 pub(super) fn asks_for_truth(prompt: &str) -> bool {
     let plain = normal::plain(prompt);

@@ -218,6 +218,8 @@ impl<'a> Work<'a> {
 fn words_of(text: &str) -> HashSet<String> {
     let folded = folded(text);
     let words = folded.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '-')));
+    // "'t", and words in quotes.
+    let words = words.map(|word| word.trim_matches('\''));
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

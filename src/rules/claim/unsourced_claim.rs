@@ -141,6 +141,20 @@ title: R
     }
 
     #[test]
+    fn pictures_claim_nothing() {
+        silent(
+            &RULE,
+            r#"
+# Ryggar
+
+![A woman whose weak hips cause more back pain](leg.png)
+
+See ![Weak hips cause more back pain](run.png) for how it looks.
+"#,
+        );
+    }
+
+    #[test]
     fn the_words_that_say_it() {
         check(
             &RULE,

@@ -5,7 +5,10 @@ use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
 use crate::facts::claims::ClaimKind;
+use crate::lexicon::LEXICON;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -36,7 +39,8 @@ Foam rolling breaks up adhesions and prevents injury.
 Foam rolling may ease stiffness for a short time [@roller-review].
 ```
 
-One diagnostic per paragraph, at its strongest claim. What products do is told by `claim/product-health-claim`.
+One diagnostic per paragraph, at its strongest claim. What products do is told by `claim/product-health-claim`,
+and sentences that promise a cure by `claim/absolute-or-cure-language` alone.
 
 Cite a source, or say less.
 "#,
@@ -45,10 +49,14 @@ Cite a source, or say less.
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let mut paragraphs: BTreeMap<u32, Vec<&ClaimFact>> = BTreeMap::new();
+    let promised = LazyCell::new(|| Promised::of(context));
     for claim in each_unsourced_in_text(context) {
         let is_product = claim.kind == Some(ClaimKind::Product);
         if claim.kind == Some(ClaimKind::Therapeutic) || is_product && !is_for_product(claim) {
-            paragraphs.entry(claim.block).or_default().push(claim);
+            // A promise is told as that.
+            if !promised.has(claim.focus) {
+                paragraphs.entry(claim.block).or_default().push(claim);
+            }
         }
     }
     for claims in paragraphs.values() {
@@ -76,10 +84,28 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     }
 }
 
+/// Where the sentences stand that promise something, in order.
+struct Promised(Vec<Span>);
+
+impl Promised {
+    fn of(context: &FileContext<'_>) -> Self {
+        let promises = |record| super::phrases_meant(context, record, &LEXICON.promises);
+        let sentences = context.records.iter().flat_map(promises);
+        let mut spans: Vec<_> = sentences.map(|(sentence, _)| sentence.span()).collect();
+        spans.sort_unstable();
+        Self(spans)
+    }
+
+    fn has(&self, words: Span) -> bool {
+        let behind = self.0.partition_point(|own| own.start <= words.start);
+        behind.checked_sub(1).is_some_and(|at| self.0[at].contains(words))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn one_report_per_paragraph() {
@@ -92,6 +118,15 @@ Foam rolling prevents injury. It is a café habit.
              ^^^^^^^^^^^^^^^ a claim about treatment has no source: `prevents injury`
 "#,
         );
+    }
+
+    #[test]
+    fn a_promise_is_told_once() {
+        let article = "//- articles/a.md\n# Rullning\n\nThis programme cures sciatica. Foam rolling prevents injury.\n";
+        let said = diagnostics(&files(&RULE, article));
+        let rules = said.iter().filter(|own| own.rule.starts_with("claim/"));
+        let rules: Vec<_> = rules.map(|own| (own.rule, own.related.len())).collect();
+        assert_eq!(rules, [(RULE.id, 0), ("claim/absolute-or-cure-language", 0)]);
     }
 
     #[test]

@@ -33,7 +33,8 @@ dosage: {sets: 2, hold: 20 s, frequency: daily}
 The numbers of `dosage` are compared with those of the steps, the description, the cues and the
 notes; ranges that overlap agree. Left out are tempo ("lower for 3 seconds"), progressions ("build up
 to"), doses for somebody else ("beginners ..."), and parts of which the text states several with one
-that agrees. Words are read in English.
+that agrees. "Daily" agrees with any number of times a day, and not with "Do this twice a week". Words are read in
+English.
 "#,
     check: Check::Exercise(check),
 };
@@ -142,6 +143,56 @@ name: Bridge
 
 Hold for 30 seconds.
          ---------- the dosage says this
+",
+        );
+    }
+
+    #[test]
+    fn days_of_a_week() {
+        check(
+            &RULE,
+            "
+name: Höftböjare
+instructions: [Kneel down and lean forward., Do this twice a week.]
+                                                     ^^^^^^^^^^^^ `twice a week` contradicts the dosage, which says frequency `daily`
+dosage: {sets: 2, frequency: daily}
+                             ----- the dosage says this
+",
+        );
+        silent(
+            &RULE,
+            "
+- {name: A, dosage: {frequency: daily}, instructions: [Kneel down., Do this twice a day.]}
+- {name: B, dosage: {frequency: daily}, instructions: [Kneel down., Do this 7 days a week.]}
+- {name: C, dosage: {frequency: daily}, instructions: [Kneel down., Twice a week you count your repetitions.]}
+- {name: D, dosage: {frequency: daily}, instructions: [Kneel down., Check your posture once a week.]}
+- {name: E, dosage: {frequency: daily}, instructions: [Kneel down., 'Do this daily, and twice a week with a weight.']}
+- {name: F, dosage: {frequency: once a day}, instructions: [Kneel down., Do this 5 days a week.]}
+- {name: G, dosage: {frequency: daily}, description: 'People who exercise twice a week fall less.'}
+- {name: H, dosage: {frequency: daily}, instructions: [Kneel down., 'Add a set weekly.', 'Do this three times every other day.']}
+",
+        );
+    }
+
+    #[test]
+    fn a_dose_in_words_against_a_step() {
+        check(
+            &RULE,
+            "
+name: Höftböjare
+instructions: [Kneel down and hold for 60 seconds.]
+                                       ^^^^^^^^^^ `60 seconds` contradicts the dosage, which says hold `30 s`
+dosage: 3 reps of 30 s
+                  ---- the dosage says this
+",
+        );
+        silent(
+            &RULE,
+            "
+- {name: A, dosage: 3 reps of 30 s, instructions: [Kneel down and hold for 30 seconds.]}
+- {name: B, dosage: 3 reps of 30 s, instructions: [Kneel down and hold for 20 to 30 seconds.]}
+- {name: C, dosage: 10 reps for 2 weeks, instructions: [Kneel down and hold for 20 seconds.]}
+- {name: D, dosage: '3 reps of 30 s, later 60 s', instructions: [Kneel down and hold for 60 seconds.]}
 ",
         );
     }

@@ -260,7 +260,23 @@ fn vague_words(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
+
+    #[test]
+    fn fields_that_are_not_indented_are_told_once() {
+        let exercise = "name: Bro\ninstructions: [Lift your hips.]\ndosage:\nsets: 3\nreps: 10\nfrequency: daily\nsafety: Stop if it hurts.\n";
+        let said = diagnostics(&files(&RULE, exercise));
+        let own: Vec<_> = said.iter().filter(|own| own.message.contains("dosage")).collect();
+        let [own] = own.as_slice() else { panic!("{said:#?}") };
+        assert_eq!(own.message, "`dosage` is empty, and its fields stand beside it");
+        assert_eq!(
+            own.help.as_deref(),
+            Some(
+                "indent `sets`, `reps`, `frequency` by two blanks, so that they stand below `dosage`"
+            )
+        );
+        assert!(said.iter().all(|own| !own.rule.ends_with("unknown-field")), "{said:#?}");
+    }
 
     #[test]
     fn a_dose_beside_dosage_is_told_by_the_schema() {

@@ -109,11 +109,12 @@ fn check_text(
         let cues = has_cues.then(|| safety.unsafe_cues.find_all(words)).into_iter().flatten();
         // None of the cues has such a word.
         let mistake = LazyCell::new(|| is_mistake(words));
+        let clauses = LazyCell::new(|| Clauses::of(words));
         let is_told = |hit: &Hit<'_>| {
             let before = &words[..hit.range.start];
             let may_hold_breath = exercise.is_category(&["breathing"]);
             !lexicon::is_negated(before)
-                && !is_warning(clause(before))
+                && !clauses.warn_before(hit.range.start)
                 && !*mistake
                 && (hit.list != "breath-hold" || !may_hold_breath)
         };
@@ -155,29 +156,47 @@ pub(super) fn goes_on(sentence: &str) -> Option<Range<usize>> {
     let lower = sentence.to_lowercase();
     let is_meant = !MILD.iter().any(|word| lower.contains(word))
         && !lexicon::is_negated(&sentence[..cue.start])
-        && !is_warning(clause(&sentence[..cue.start]))
+        && !Clauses::of(sentence).warn_before(cue.start)
         && !is_mistake(&lower);
     is_meant.then(|| cue.start.min(alarm.start)..cue.end.max(alarm.end))
 }
 
-/// Whether the words before a cue, in its clause, turn it around.
-fn is_warning(before: &str) -> bool {
-    let lower = before.to_lowercase();
-    ["avoid", "never ", "do not ", "don't ", "don\u{2019}t "]
-        .iter()
-        .any(|word| lower.contains(word))
+/// The clauses of a sentence, and the words in them that turn a cue around.
+struct Clauses {
+    /// Where each begins but the first.
+    starts: Vec<usize>,
+    /// Where the words begin and end, both in order.
+    warnings: Vec<(usize, usize)>,
+}
+
+impl Clauses {
+    fn of(sentence: &str) -> Self {
+        const WARNINGS: &[&str] = &["avoid", "never ", "do not ", "don't ", "don\u{2019}t "];
+        let signs = sentence.match_indices(['.', ';', ':', '?', '!']);
+        let buts = sentence.match_indices(" but ");
+        let mut starts: Vec<_> = signs.chain(buts).map(|(at, own)| at + own.len()).collect();
+        starts.sort_unstable();
+        let lower = sentence.to_ascii_lowercase();
+        let find = |word: &'static str| memchr::memmem::find_iter(lower.as_bytes(), word);
+        let each = |word: &'static str| find(word).map(move |at| (at, at + word.len()));
+        let mut warnings: Vec<_> = WARNINGS.iter().flat_map(|word| each(word)).collect();
+        warnings.sort_unstable();
+        Self { starts, warnings }
+    }
+
+    /// Whether the words before a cue, in its clause, turn it around.
+    fn warn_before(&self, cue: usize) -> bool {
+        let behind = self.starts.partition_point(|start| *start <= cue);
+        let start = behind.checked_sub(1).map_or(0, |at| self.starts[at]);
+        let ends_before = self.warnings.partition_point(|(_, end)| *end <= cue);
+        ends_before.checked_sub(1).is_some_and(|at| self.warnings[at].0 >= start)
+    }
 }
 
 /// Whether the sentence tells of a mistake.
 fn is_mistake(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     ["mistake", "myth", "wrong"].iter().any(|word| lower.contains(word))
-}
-
-/// The last clause of the words.
-fn clause(before: &str) -> &str {
-    let clause = before.rsplit(['.', ';', ':', '?', '!']).next().unwrap_or("");
-    clause.rsplit(" but ").next().unwrap_or(clause)
 }
 
 fn help(kind: &str) -> &'static str {

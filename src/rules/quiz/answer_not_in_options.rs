@@ -327,6 +327,162 @@ questions:
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answers\n\n| Question | Answer |\n|---|---|\n| 1 | KEY |\n",
     ];
 
+    /// The rules of quizzes that say something, each with where.
+    fn told(text: &str) -> Vec<(&'static str, usize)> {
+        let said = diagnostics(&files(&RULE, text));
+        let own = said.iter().filter(|own| own.rule.starts_with("quiz/"));
+        own.map(|own| (own.rule, own.primary.span.start as usize)).collect()
+    }
+
+    #[test]
+    fn parts_number_their_questions_anew() {
+        let titles = [
+            "## Part A\n\nQ\n## Part B\n\nR\n",
+            "**Section A: muscles**\n\nQ\n**Section B: joints**\n\nR\n",
+            "## Muscles\n\nQ\n## Joints\n\nR\n",
+            "Q\n---\n\nR\n",
+        ];
+        let keys = [
+            "## Answer key\n\n### Part A\n\n1. b\n2. c\n\n### Part B\n\n1. c\n2. KEY\n",
+            "## Answer key\n\n**Part A**\n\n1. b\n2. c\n\n**Part B**\n\n1. c\n2. KEY\n",
+            "## Answers\n\nPart A: 1. b, 2. c\n\nPart B: 1. c, 2. KEY\n",
+            "## Answers\n\n- Part A: 1-b, 2-c\n- Part B: 1-c, 2-KEY\n",
+            "## Answers\n\n- Part A\n  1. b\n  2. c\n- Part B\n  1. c\n  2. KEY\n",
+            "## Answers\n\n### Muscles\n\n1. b\n2. c\n\n### Joints\n\n1. c\n2. KEY\n",
+            "## Answers to part A\n\n1. b\n2. c\n\n## Answers to part B\n\n1. c\n2. KEY\n",
+        ];
+        let asked = |words: &str| {
+            format!(
+                "1. Which {words} is one?\n   - a) Elf\n   - b) Two\n\n2. Which {words} is the other?\n   - a) Ape\n   - b) Bee\n   - c) Cow\n"
+            )
+        };
+        let muscles = asked("muscle");
+        let joints = "1. Which joint is one?\n   - a) Arm\n   - b) Box\n   - c) Car\n\n2. Which joint is the other?\n   - a) Ear\n   - b) Fly\n";
+        for title in titles {
+            let body = title.replace('Q', &muscles).replace('R', joints);
+            for key in keys {
+                let text = format!("# Quiz\n\n{body}\n{key}");
+                assert_eq!(told(&text.replace("KEY", "a")), [], "{text}");
+                let at = text.find("KEY").expect("it is there");
+                assert_eq!(told(&text.replace("KEY", "c")), [(RULE.id, at)], "{text}");
+            }
+        }
+        let tables = [
+            "| Question | Answer |\n|---|---|\n| A1 | b |\n| A2 | c |\n| B1 | c |\n| B2 | KEY |\n",
+            "| Part | Question | Answer |\n|---|---|---|\n| A | 1 | b |\n| A | 2 | c |\n| B | 1 | c |\n| B | 2 | KEY |\n",
+            "- A1: b\n- A2: c\n- B1: c\n- B2: KEY\n",
+        ];
+        for key in tables {
+            let body = titles[0].replace('Q', &muscles).replace('R', joints);
+            let text = format!("# Quiz\n\n{body}\n## Answers\n\n{key}");
+            assert_eq!(told(&text.replace("KEY", "a")), [], "{text}");
+            let at = text.find("KEY").expect("it is there");
+            assert_eq!(told(&text.replace("KEY", "c")), [(RULE.id, at)], "{text}");
+        }
+    }
+
+    #[test]
+    fn options_in_lines_of_their_own_make_a_question() {
+        for head in ["Question N\n\n", "**Question N**\n", "Q N. ", "QN - ", ""] {
+            let asked = |number: usize, key: &str| {
+                let head = head.replace('N', &number.to_string());
+                format!(
+                    "{head}The {number} is a ____ joint.\nA. hinge\nB. ball\n\nAnswer: {key}\n\n"
+                )
+            };
+            let quiz =
+                |keys: [&str; 2]| format!("# Quiz\n\n{}{}", asked(1, keys[0]), asked(2, keys[1]));
+            assert_eq!(told(&quiz(["A", "B"])), [], "{head}");
+            let text = quiz(["A", "Z"]);
+            let at = text.find("Z").expect("it is there");
+            assert_eq!(told(&text), [(RULE.id, at)], "{head}");
+        }
+    }
+
+    #[test]
+    fn lists_in_explanations_are_no_questions() {
+        let asked = |number: usize, key: &str| {
+            [
+                format!(
+                    "{number}. Which of the {number} bends?\n- A) Elbow\n- B) Hip\n\nAnswer: {key}\n\nExplanation:\n\n1. It bends.\n2. It does.\n3. So it is.\n\n"
+                ),
+                format!(
+                    "## {number}. Which of the {number} bends?\n\n- A) Elbow\n- B) Hip\n\nExplanation:\n\n1. It bends.\n2. It does.\n\nAnswer: {key}\n\n"
+                ),
+                format!(
+                    "{number}. Which of the {number} bends?\n\n   A) Elbow\n   B) Hip\n\nAnswer: {key}\n\n### Explanation\n\n1. It bends.\n2. It does.\n\n"
+                ),
+            ]
+        };
+        for form in 0..3 {
+            let quiz = |keys: [&str; 3]| {
+                let each = keys.into_iter().enumerate();
+                let each = each.map(|(index, key)| asked(index + 1, key)[form].clone());
+                format!("# Quiz\n\n{}", each.collect::<String>())
+            };
+            assert_eq!(told(&quiz(["A", "B", "A"])), [], "{form}");
+            let text = quiz(["A", "Z", "A"]);
+            let at = text.find("Z").expect("it is there");
+            assert_eq!(told(&text), [(RULE.id, at)], "{form}");
+        }
+    }
+
+    #[test]
+    fn a_folded_letter_that_is_not_offered() {
+        let quiz = |answer: &str| {
+            format!(
+                "# Quiz\n\n1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answer</summary>\n\n{answer}\n\n</details>\n"
+            )
+        };
+        for right in [
+            "B",
+            "**B**",
+            "B. It does.",
+            "Hip",
+            "The hip does.",
+            "It depends.",
+            "A hinge joint does not.",
+        ] {
+            assert_eq!(told(&quiz(right)), [], "{right}");
+        }
+        for wrong in
+            ["F", "**F**", "F. It does.", "F) Knee", "The correct answer is F.", "F is correct."]
+        {
+            let text = quiz(wrong);
+            let at = text.find("F").expect("it is there");
+            assert_eq!(told(&text), [(RULE.id, at)], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_value_beside_a_label_is_a_letter_or_a_text() {
+        let forms = [
+            "{label: A, value: Hip}, {label: B, value: Knee}",
+            "{value: a, label: Hip}, {value: b, label: Knee}",
+            "{value: a, text: Hip}, {value: b, text: Knee}",
+            "{key: a, value: Hip}, {key: b, value: Knee}",
+            "{letter: A, text: Hip}, {letter: B, text: Knee}",
+        ];
+        for form in forms {
+            let rules = |answer: &str| {
+                let quiz = format!(
+                    "title: Leder\nquestions:\n  - {{prompt: Which joint?, options: [{form}], answer: {answer}}}\n"
+                );
+                let said = diagnostics(&files(&RULE, &quiz));
+                let rules = said.iter().map(|own| own.rule);
+                rules.filter(|rule| !rule.starts_with("project/")).collect::<Vec<_>>()
+            };
+            assert_eq!(rules("b"), [""; 0], "{form}");
+            assert_eq!(rules("Knee"), [""; 0], "{form}");
+            assert_eq!(rules("Foot"), [RULE.id], "{form}");
+        }
+        let scored = "title: Leder\nquestions:\n  - {prompt: Which joint?, options: [{text: Hip, value: true}, Knee], answer: Hip}\n";
+        let said = diagnostics(&files(&RULE, scored));
+        let rules: Vec<_> =
+            said.iter().map(|own| own.rule).filter(|own| own.starts_with("schema/")).collect();
+        assert_eq!(rules, [""; 0]);
+    }
+
     #[test]
     fn questions_go_on_behind_options_that_are_not_indented() {
         let ask = |number: usize, options: &str| {

@@ -7,7 +7,7 @@ use crate::model::quiz::{
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub static RULE: Rule = Rule {
     id: "quiz/duplicate-answer-key",
@@ -53,7 +53,8 @@ questions:
     answer: a
 ```
 
-Keys of two quizzes in one file are fine: a key belongs to the quiz heading before it.
+Keys of two quizzes in one file are fine: a key belongs to the quiz heading before it. So are keys of two
+parts of one quiz, as "Answers to part A".
 
 ```yaml pass
 title: Hips
@@ -119,14 +120,23 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     let [first, rest @ ..] = quiz.keys.as_slice() else {
         return;
     };
+    let mut named = names_of(first);
+    let mut disagreements = disagreements(quiz);
     for (index, again) in rest.iter().enumerate() {
+        let own = names_of(again);
+        let is_apart = !own.is_empty() && own.is_disjoint(&named);
+        named.extend(own);
+        // Each part of the quiz has its key.
+        if is_apart {
+            continue;
+        }
         let diagnostic = out.report(again.anchor, "this quiz has two answer keys");
         diagnostic
             .kind("section")
             .label("second key")
             .related(first.anchor, "first key")
             .help("delete one of the two");
-        for (number, here, there) in disagreements(quiz, index + 1) {
+        for (number, here, there) in disagreements.remove(&(index + 1)).into_iter().flatten() {
             diagnostic.related(here.span(), format!("question {number}: `{}` here", here.as_str()));
             diagnostic
                 .related(there.span(), format!("question {number}: `{}` there", there.as_str()));
@@ -134,21 +144,32 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     }
 }
 
-/// Questions to which section `index` gives another answer than the first section.
-fn disagreements<'a>(quiz: &Quiz<'a>, index: usize) -> Vec<(usize, Text<'a>, Text<'a>)> {
-    let mut out = Vec::new();
+/// Questions that the entries of a key are for.
+fn names_of(key: &KeySection<'_>) -> BTreeSet<usize> {
+    key.entries.iter().filter_map(|entry| entry.names).collect()
+}
+
+/// Questions to which a section gives another answer than the first section, by its index.
+fn disagreements<'a>(quiz: &Quiz<'a>) -> HashMap<usize, Vec<(usize, Text<'a>, Text<'a>)>> {
+    let mut out: HashMap<_, Vec<_>> = HashMap::new();
     for question in quiz.questions.iter() {
-        let of = |index| question.key.iter().find(|own| own.place == KeyPlace::Section(index));
-        let (Some(there), Some(here)) = (of(0), of(index)) else {
+        let Some(there) = question.key.iter().find(|own| own.place == KeyPlace::Section(0)) else {
             continue;
         };
-        let differ = match (question.named(there), question.named(here)) {
-            (Some(there), Some(here)) => there != here,
-            _ => false,
-        };
-        if let (true, Some(here), Some(there)) = (differ, here.values.first(), there.values.first())
-        {
-            out.push((question.number, here.text.clone(), there.text.clone()));
+        let Some(said) = question.named(there) else { continue };
+        let mut last = 0;
+        for here in &question.key {
+            let KeyPlace::Section(index) = here.place else { continue };
+            // Only the first entry of each section.
+            if index == std::mem::replace(&mut last, index)
+                || question.named(here).is_none_or(|own| own == said)
+            {
+                continue;
+            }
+            if let (Some(here), Some(there)) = (here.values.first(), there.values.first()) {
+                let found = (question.number, here.text.clone(), there.text.clone());
+                out.entry(index).or_default().push(found);
+            }
         }
     }
     out
@@ -510,6 +531,28 @@ questions:
 1. a
 "#,
         );
+    }
+
+    #[test]
+    fn keys_of_two_parts_are_fine() {
+        let part = |name: &str| {
+            format!(
+                "## Part {name}\n\n1. Which muscle? (a) psoas (b) soleus\n2. Which joint? (a) hip (b) knee\n\n"
+            )
+        };
+        let (a, b) = (part("A"), part("B"));
+        silent(
+            &RULE,
+            &format!("# Quiz\n\n{a}### Answers\n\n1. a\n2. b\n\n{b}### Answers\n\n1. b\n2. a\n"),
+        );
+        for [first, second] in [
+            ["## Answers to part A", "## Answers to part B"],
+            ["## Part A: answer key", "## Part B: answer key"],
+            ["**Answers (part A):**", "**Answers (part B):**"],
+        ] {
+            let keys = format!("{first}\n\n1. a\n2. b\n\n{second}\n\n1. b\n2. a\n");
+            silent(&RULE, &format!("# Quiz\n\n{a}{b}{keys}"));
+        }
     }
 
     #[test]

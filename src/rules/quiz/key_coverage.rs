@@ -79,8 +79,9 @@ questions:
 
 In Markdown and drafts, questions are headings or numbered items, with options as lettered items, as a task
 list or in the line. Keys are ticked boxes or signs (`- [x] Hip`, `- Hip ✅`), lines such as "Answer: b",
-`<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them. An answer in
-words that names no option is left to people.
+`<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them. Where numbers
+begin again in each part of a quiz, the key says "Part A" and "Part B" too, or has its numbers begin again. An
+answer in words that names no option is left to people.
 
 A key may stand in a file of its own that names the quiz, `quiz: hips` beside `answerKey`, or above a section
 "Answer key".
@@ -168,15 +169,18 @@ fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
 fn extra(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     for section in &quiz.keys {
         for entry in section.entries.iter().filter(|entry| entry.names.is_none()) {
-            let count = quiz.questions.len();
+            let place = match entry.among == quiz.questions.len() {
+                true => "",
+                false => " in its part",
+            };
             out.report(
                 entry.span,
                 format!("the key has an entry for `{}`, which is no question", entry.question),
             )
             .kind("extra-key")
-            .label(match count {
-                1 => "there is 1 question".to_owned(),
-                _ => format!("there are {count} questions"),
+            .label(match entry.among {
+                1 => format!("there is 1 question{place}"),
+                count => format!("there are {count} questions{place}"),
             })
             .related(quiz.anchor, "in this quiz")
             .help("delete the entry, or put the question back");
@@ -426,6 +430,41 @@ answerKey:
   q1: a
   q7: b
   ^^ the key has an entry for `q7`, which is no question
+"#,
+        );
+    }
+
+    #[test]
+    fn an_entry_for_no_question_of_its_part() {
+        check(
+            &RULE,
+            r#"
+---
+title: Höft
+       ---- in this quiz
+---
+
+## Del A
+
+1. Vad böjer höften? (a) psoas (b) vaden
+2. Vad sträcker den? (a) sätet (b) vaden
+
+## Del B
+
+1. Vilken är en gångjärnsled? (a) armbågen (b) höften
+
+## Facit
+
+### Del A
+
+1. a
+2. a
+
+### Del B
+
+1. a
+2. b
+   ^ the key has an entry for `2`, which is no question
 "#,
         );
     }

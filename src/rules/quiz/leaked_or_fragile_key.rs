@@ -237,7 +237,8 @@ fn positional<'q, 'a>(question: &'q Question<'a>) -> Vec<&'q Text<'a>> {
         question.key.iter().flat_map(|own| own.values.iter().map(move |value| (own.place, value)));
     values
         .filter(|(place, value)| match place {
-            KeyPlace::Index => true,
+            // One past the last option is told as that.
+            KeyPlace::Index => value.choice.is_some(),
             KeyPlace::Field | KeyPlace::Section(_) => is_letter(question, value),
             KeyPlace::Flags | KeyPlace::Distractors => false,
         })
@@ -313,6 +314,17 @@ fn letter_keys(letters: &[(String, Span)], out: &mut Sink<'_>) {
 mod tests {
     use super::RULE;
     use crate::testing::{check, diagnostics, files, silent};
+
+    #[test]
+    fn a_position_past_the_options_is_told_once() {
+        let quiz = "title: Hips\nshuffle: true\nquestions:\n  - {prompt: Which one bends?, options: [psoas, soleus], answerIndex: 2}\n";
+        let rules: Vec<_> = diagnostics(&files(&RULE, quiz))
+            .iter()
+            .map(|own| own.rule)
+            .filter(|own| own.starts_with("quiz/"))
+            .collect();
+        assert_eq!(rules, ["quiz/answer-not-in-options"]);
+    }
 
     #[test]
     fn marks_give_the_answer_away() {

@@ -226,7 +226,36 @@ fn check_prose(text: &Text<'_>, out: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
+
+    #[test]
+    fn days_that_are_none_are_told_by_the_schema() {
+        let said = |fields: &str| {
+            let said = diagnostics(&files(
+                &RULE,
+                &format!("//- resources/a.yaml\ntype: report\ntitle: A\n{fields}\n"),
+            ));
+            let rules = said.iter().map(|own| own.rule);
+            rules.filter(|own| own.starts_with("schema/")).collect::<Vec<_>>()
+        };
+        for right in [
+            "issued: 2023-02-28",
+            "issued: 2023",
+            "issued: 2023-10",
+            "issued: 2023-21",
+            "accessed: 2024-02-29",
+        ] {
+            assert_eq!(said(right), [""; 0], "{right}");
+        }
+        for wrong in [
+            "issued: 2023-13-45",
+            "issued: '2023-02-30'",
+            "accessed: 2023-02-29",
+            "URL: htp://a.org",
+        ] {
+            assert_eq!(said(wrong), ["schema/format"], "{wrong}");
+        }
+    }
 
     #[test]
     fn check_digits_and_forms() {
