@@ -17,9 +17,8 @@ pub use project::{Located, ProjectFacts};
 use crate::diagnostic::TextHash;
 use crate::lasting::{self, Lasting};
 use crate::model::ContentKind;
-use crate::model::quiz::{Choice, Question, QuestionKind};
+use crate::model::quiz::LooseQuestion;
 use crate::source::Span;
-use crate::syntax::{OffsetMap, Text};
 use claims::{Band, ClaimKind, Need};
 use quantities::QuantityFact;
 use serde::{Deserialize, Serialize};
@@ -234,47 +233,9 @@ pub struct OpenQuestion {
     pub anchor: Site,
     /// Whether it has to have a key.
     pub needs_key: bool,
-    /// Whether true and false are its choices.
-    pub is_true_false: bool,
-    /// Whether letters name choices.
-    pub lettered: bool,
-    /// Ids and texts.
-    pub choices: Vec<(Option<Box<str>>, Box<str>)>,
+    pub asked: LooseQuestion,
     /// From the first choice to the last.
     pub choices_span: Option<Span>,
-}
-
-impl OpenQuestion {
-    /// Whether a key in other words names one of the choices, or need not.
-    pub fn takes_key(&self, wanted: &str) -> bool {
-        let text = |own: &str| Text::mapped(own.to_owned(), Span::empty(0), OffsetMap::default());
-        let choice = |(id, own): &(Option<Box<str>>, Box<str>)| Choice {
-            id: id.as_deref().map(text),
-            text: Some(text(own)),
-            correct: None,
-            span: Span::empty(0),
-            is_key: false,
-        };
-        let kind = match self.is_true_false {
-            true => QuestionKind::TrueFalse,
-            false => QuestionKind::Unknown,
-        };
-        Question {
-            number: 1,
-            id: None,
-            kind,
-            prompt: None,
-            choices: self.choices.iter().map(choice).collect(),
-            key: Vec::new(),
-            explanation: None,
-            anchor: self.anchor.span,
-            node: None,
-            scored: true,
-            lettered: self.lettered,
-            key_unread: false,
-        }
-        .takes_key(wanted)
-    }
 }
 
 /// What is true or false, in a form in which it can be compared.

@@ -8,7 +8,7 @@ use super::{
     Reference, ReferenceRole, Site, Statement, sentences,
 };
 use crate::lexicon::{Concept, concept_of};
-use crate::model::quiz::{Question, QuestionKind, Quiz};
+use crate::model::quiz::{LooseQuestion, Question, Quiz};
 use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record, normal};
 use crate::source::Span;
@@ -386,16 +386,7 @@ fn keys_apart(quiz: &Quiz<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
         id: question.id.as_ref().map(|id| id.as_str().into()),
         anchor: Site::new(question.anchor, question.prompt.as_ref().map_or("", Text::as_str), ""),
         needs_key: question.needs_key(),
-        is_true_false: question.kind == QuestionKind::TrueFalse,
-        lettered: question.lettered,
-        choices: question
-            .choices
-            .iter()
-            .map(|own| {
-                let text = |text: &Option<Text<'_>>| text.as_ref().map(|own| own.as_str().into());
-                (text(&own.id), text(&own.text).unwrap_or_default())
-            })
-            .collect(),
+        asked: LooseQuestion::of(&question),
         choices_span: question.choices.iter().map(|own| own.span).reduce(Span::to),
     });
     facts.open_quizzes.push(OpenQuiz {

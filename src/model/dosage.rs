@@ -5,7 +5,7 @@
 
 mod mentions;
 
-pub use mentions::Mentions;
+pub use mentions::{Mentions, stretches};
 
 use crate::lexicon::{self, DoseWords, LEXICON};
 use crate::source::Span;

@@ -18,8 +18,9 @@ pub use spoken::spoken_answers;
 use super::normal;
 use super::{ContentKind, Record};
 use crate::source::Span;
-use crate::syntax::{Node, Text};
+use crate::syntax::{Node, OffsetMap, Text};
 use parts::Place;
+use serde::{Deserialize, Serialize};
 
 /// A quiz record, or the quiz section of an article.
 #[derive(Clone, Debug)]
@@ -211,14 +212,63 @@ impl<'a> Question<'a> {
         self.key_unread || self.key.iter().any(|statement| !statement.values.is_empty())
     }
 
-    /// Whether the key that `wanted` states, in a file of its own, names a choice or needs none.
-    pub fn takes_key(&self, wanted: &str) -> bool {
-        !self.has_choices() || find_choice(self, wanted) != Named::Nothing
-    }
-
     /// Whether the key is stated as one or more choices, so that choices and key must fit.
     pub fn has_choices(&self) -> bool {
         !self.choices.is_empty() || self.kind == QuestionKind::TrueFalse
+    }
+}
+
+/// What is kept of a question for a key that stands in another file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LooseQuestion {
+    /// Ids and texts.
+    pub choices: Vec<(Option<Box<str>>, Box<str>)>,
+    is_true_false: bool,
+    lettered: bool,
+}
+
+impl LooseQuestion {
+    pub fn of(question: &Question<'_>) -> Self {
+        let words = |text: &Option<Text<'_>>| text.as_ref().map(|own| own.as_str().into());
+        let choice = |own: &Choice<'_>| (words(&own.id), words(&own.text).unwrap_or_default());
+        Self {
+            choices: question.choices.iter().map(choice).collect(),
+            is_true_false: question.kind == QuestionKind::TrueFalse,
+            lettered: question.lettered,
+        }
+    }
+
+    /// Whether a key names one of the choices, or need not.
+    pub fn takes_key(&self, wanted: &str) -> bool {
+        let nowhere = Span::empty(0);
+        let text = |own: &str| Text::mapped(own.to_owned(), nowhere, OffsetMap::default());
+        let choice = |(id, own): &(Option<Box<str>>, Box<str>)| Choice {
+            id: id.as_deref().map(text),
+            text: Some(text(own)),
+            correct: None,
+            span: nowhere,
+            is_key: false,
+        };
+        let kind = match self.is_true_false {
+            true => QuestionKind::TrueFalse,
+            false => QuestionKind::Unknown,
+        };
+        let question = Question {
+            number: 1,
+            id: None,
+            kind,
+            prompt: None,
+            choices: self.choices.iter().map(choice).collect(),
+            key: Vec::new(),
+            explanation: None,
+            anchor: nowhere,
+            node: None,
+            scored: true,
+            lettered: self.lettered,
+            key_unread: false,
+            place: Place::default(),
+        };
+        !question.has_choices() || find_choice(&question, wanted) != Named::Nothing
     }
 }
 

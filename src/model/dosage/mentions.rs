@@ -91,6 +91,11 @@ static AMOUNT: LazyLock<Regex> =
 static SETS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?:reps?|repetitions?)\s?[x\u{d7}]\s?[0-9]|[0-9]\s?[x\u{d7}]\s?(?:max|amrap|failure)")
 });
+/// How many stretches of time a text speaks of that are longer than a pause.
+pub fn stretches(text: &str) -> usize {
+    times_in(text).iter().filter(|(_, seconds)| *seconds >= SHORTEST).count()
+}
+
 /// What one of the next three cannot match without.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
     compile(

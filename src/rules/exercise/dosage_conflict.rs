@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::dosage::{Dose, Measure};
+use crate::model::dosage::{self, Dose, Measure};
 use crate::model::exercise::Exercise;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 
@@ -56,7 +56,9 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         Measure::Frequency,
     ];
     for measure in COMPARED {
-        if let Some((own, other)) = conflict(*measure, &declared, &told) {
+        if let Some((own, other)) = conflict(*measure, &declared, &told)
+            && !is_part(exercise, own, other)
+        {
             let name = measure.field();
             out.report(
                 other.span,
@@ -70,6 +72,15 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
             .help("make both say the same");
         }
     }
+}
+
+/// Whether a shorter time is one of several that a session has: "5 minutes slowly, 10 minutes fast".
+fn is_part(exercise: &Exercise<'_>, whole: &Dose, other: &Dose) -> bool {
+    let stretches = || {
+        let steps = exercise.instructions.texts.iter();
+        steps.map(|text| dosage::stretches(text.as_str())).sum::<usize>()
+    };
+    whole.measure == Measure::Duration && other.max < whole.min && stretches() > 1
 }
 
 /// The one declared statement of a measure, and a statement of the text that contradicts it when no
@@ -143,6 +154,27 @@ name: Bridge
 
 Hold for 30 seconds.
          ---------- the dosage says this
+",
+        );
+    }
+
+    #[test]
+    fn parts_of_a_session() {
+        silent(
+            &RULE,
+            "
+- {name: A, dosage: {duration: 20 min}, instructions: [Walk slowly for 5 minutes., Walk fast for 10 minutes.]}
+- {name: B, dosage: {duration: 20 min}, instructions: ['After 5 minutes, walk faster for 10 minutes.']}
+",
+        );
+        check(
+            &RULE,
+            "
+name: Gång
+instructions: [Walk for 10 minutes., Stand still.]
+                        ^^^^^^^^^^ `10 minutes` contradicts the dosage, which says duration `20 min`
+dosage: {duration: 20 min}
+                   ------ the dosage says this
 ",
         );
     }

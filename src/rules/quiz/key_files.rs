@@ -126,14 +126,17 @@ impl Match<'_> {
         let (quiz_path, _) = self.quiz;
         let (path, _) = self.key;
         let Some(mut out) = self.sink(&answer_not_in_options::RULE) else { return };
-        for (value, site) in entry.values.iter().filter(|(value, _)| !question.takes_key(value)) {
+        for (value, site) in
+            entry.values.iter().filter(|(value, _)| !question.asked.takes_key(value))
+        {
             let message = format!("the key `{value}` is none of the options");
             let own = out.report_at(path, site, message);
             own.label("no option has this id, letter or text");
             if let Some(span) = question.choices_span {
                 own.related_at(quiz_path.clone(), span, "the options");
             }
-            let names = question.choices.iter().flat_map(|(id, text)| id.iter().chain([text]));
+            let names =
+                question.asked.choices.iter().flat_map(|(id, text)| id.iter().chain([text]));
             if let Some(near) = nearest(value, names.map(|name| &**name)) {
                 own.help(format!("did you mean `{near}`?"));
             }
