@@ -103,8 +103,6 @@ seen.controls = controls.filter(isVisible).map((control) => {
   };
 });
 const skip = document.querySelector(".skip");
-skip.focus();
-seen.skip = { visible: isVisible(skip) && skip.getBoundingClientRect().left >= 0, target: skip.getAttribute("href") };
 seen.headings = Array.from(document.querySelectorAll("h1, h2, h3")).map((own) => Number(own.tagName[1]));
 seen.images = Array.from(document.querySelectorAll("svg")).map((svg) =>
   svg.getAttribute("aria-label") || (svg.closest("[aria-hidden=true]") ? "hidden" : ""));
@@ -117,7 +115,14 @@ seen.broken = Array.from(document.querySelectorAll('a[href^="#"]'))
 seen.colours = [document.body, table.querySelector("td a"), document.querySelector(".soft")]
   .map((own) => [getComputedStyle(own).color, getComputedStyle(document.body).backgroundColor]);
 seen.overflows = document.documentElement.scrollWidth > innerWidth;
-setTimeout(() => {
+// A busy machine may be slow to make the window the active one, and nothing in it has the focus before.
+const finish = (tries) => {
+  if (!document.hasFocus() && tries > 0) {
+    setTimeout(finish, 50, tries - 1);
+    return;
+  }
+  skip.focus();
+  seen.skip = { visible: isVisible(skip) && skip.getBoundingClientRect().left >= 0, target: skip.getAttribute("href") };
   seen.afterReset = look().length;
   seen.requests = performance.getEntriesByType("resource").map((own) => own.name);
   seen.failed = failed;
@@ -125,7 +130,8 @@ setTimeout(() => {
   out.id = "seen";
   out.textContent = "SEEN" + encodeURIComponent(JSON.stringify(seen)) + "NEES";
   document.body.append(out);
-}, 50);
+};
+setTimeout(finish, 50, 40);
 </script>
 "##;
 
