@@ -32,16 +32,42 @@ fn stop_criterion(sentence: &Text<'_>) -> Option<Range<usize>> {
     }
     let symptoms = LEXICON.safety.symptoms.find_all(text);
     let stops = LEXICON.safety.stop.find_all(text);
-    stops.iter().filter(|stop| !lexicon::is_negated(&text[..stop.range.start])).find_map(|stop| {
-        let near = |symptom: &&crate::lexicon::Hit<'_>| {
-            let between = if symptom.range.start >= stop.range.end {
-                &text[stop.range.end..symptom.range.start]
-            } else {
-                text.get(symptom.range.end..stop.range.start).unwrap_or("")
-            };
-            between.split_whitespace().count() <= WINDOW
+    if stops.is_empty() {
+        return None;
+    }
+    let words = Words::of(text);
+    stops.iter().find_map(|stop| {
+        let stop = &stop.range;
+        let is_too_early = |symptom: &Range<usize>| {
+            symptom.end <= stop.start && words.between(symptom.end, stop.start) > WINDOW
         };
-        let symptom = symptoms.iter().find(near)?;
-        Some(stop.range.start.min(symptom.range.start)..stop.range.end.max(symptom.range.end))
+        let first = symptoms.partition_point(|symptom| is_too_early(&symptom.range));
+        let symptom = &symptoms.get(first)?.range;
+        let is_near = symptom.start < stop.end || words.between(stop.end, symptom.start) <= WINDOW;
+        let is_meant = is_near && !lexicon::is_negated(&text[..stop.start]);
+        is_meant.then(|| stop.start.min(symptom.start)..stop.end.max(symptom.end))
     })
+}
+
+/// Where the words of a text begin.
+struct Words<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        let starts =
+            text.split_whitespace().map(|word| word.as_ptr().addr() - text.as_ptr().addr());
+        Self { text, starts: starts.collect() }
+    }
+
+    /// How many begin, or go on, between two places.
+    fn between(&self, from: usize, to: usize) -> usize {
+        let before = |at: usize| self.starts.partition_point(|start| *start < at);
+        let begun = before(to).saturating_sub(before(from));
+        let rest = self.text.get(from..to).unwrap_or("");
+        let goes_on = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
+        begun + usize::from(goes_on && self.starts.binary_search(&from).is_err())
+    }
 }
