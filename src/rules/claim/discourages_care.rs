@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{Hit, LEXICON};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 
@@ -31,21 +31,91 @@ Most back pain does not need a scan. Your clinician will tell you if yours does.
 medication without asking.
 ```
 
-Looked for are phrases such as "you don't need a doctor", "stop taking your tablets" and "what doctors won't
-tell you", in English. What a sentence denies, asks or calls a myth is left alone, and so are quotations and
-the questions and options of a quiz. Where it is right ("you do not need a doctor's letter to book"), say it
-another way, or switch the rule off for the file under `overrides`.
+Looked for are phrases such as "you don't need a doctor", "stop taking your tablets", "do not go to hospital"
+beside chest pain, and "what doctors won't tell you", in English. What a sentence denies, asks, lays in the mouth
+of others ("anyone who tells you") or calls a myth is left alone, and so are quotations and the questions and
+options of a quiz. Where it is right all the same, say it another way, or switch the rule off for the file under
+`overrides`.
 "#,
     check: Check::Record(check),
 };
 
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     for (text, hit) in super::phrases_meant(context, record, &LEXICON.discourages_care) {
+        let is_right = match hit.list {
+            "against" => is_paper(text.as_str(), &hit),
+            _ => !is_withheld(text.as_str(), &hit),
+        };
+        if is_right {
+            continue;
+        }
         let words = super::shown(&text.as_str()[hit.range.clone()]);
         out.report(text.span_of(hit.range), format!("`{words}` keeps readers from care"))
             .label("who follows this may be harmed")
             .help("say when to see a clinician, and leave medicines to whoever prescribed them");
     }
+}
+
+/// "a doctor's letter", "a GP referral": what is not needed is a piece of paper.
+fn is_paper(sentence: &str, hit: &Hit<'_>) -> bool {
+    const PAPERS: &[&str] = &[
+        "appointment",
+        "certificate",
+        "letter",
+        "note",
+        "prescription",
+        "recommendation",
+        "referral",
+    ];
+    let behind = &sentence[hit.range.end..];
+    let next = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    hit.pattern.starts_with("you ")
+        && (behind.starts_with("'s")
+            || behind.starts_with("\u{2019}s")
+            || next.is_some_and(|word| PAPERS.contains(&word.to_lowercase().as_str())))
+}
+
+/// Whether a phrase of the other lists tells the reader to do without care.
+fn is_withheld(sentence: &str, hit: &Hit<'_>) -> bool {
+    // "and then" before an order.
+    const LEADS: &[&str] = &["and", "just", "now", "please", "simply", "so", "then"];
+    // An exception, a date, somebody to ask: anywhere but in the words themselves.
+    #[rustfmt::skip]
+    const RESTRICTED: &[&str] = &[
+        "111", "112", "911", "999", "ambulance", "antibiotics", "before", "clinician", "doctor", "doctors", "except",
+        "gp", "hospital", "less", "minutes", "normal", "nurse", "operation", "passes", "pharmacist", "physician",
+        "prescriber", "scan", "settles", "specialist", "surgeon", "surgery", "team", "unless", "until", "usually",
+        "without", "yourself",
+    ];
+    // Of the words themselves: nobody needs these for long.
+    const HARMLESS: &[&str] = &["expired", "iron", "leftover", "old", "pain", "unused", "vitamin"];
+    let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
+    let clause = before.rsplit([',', ';', ':', '\u{2013}', '\u{2014}']).next().unwrap_or("");
+    let clause = clause.to_lowercase();
+    let mut subject = clause.split_whitespace().skip_while(|own| LEADS.contains(own));
+    let subject = (subject.next().unwrap_or(""), subject.next().unwrap_or(""));
+    let is_ordered = subject.0.is_empty();
+    let is_conditional = || has_any(before, &["if", "when"]) || has_any(behind, &["if", "when"]);
+    let fits = match hit.list {
+        "medicines" => {
+            let is_permitted = subject.0 == "you" && matches!(subject.1, "can" | "could" | "will");
+            is_permitted || is_ordered && !is_conditional()
+        }
+        "emergencies" => {
+            let is_stated = matches!(subject, ("there", "is") | ("there's" | "you", ""));
+            (is_ordered || is_stated) && LEXICON.emergency_signs.is_match(sentence)
+        }
+        _ => !behind.trim_start().starts_with("who ") && !behind.trim_start().starts_with("that "),
+    };
+    let words = &sentence[hit.range.clone()];
+    fits && !has_any(before, RESTRICTED)
+        && !has_any(behind, RESTRICTED)
+        && !has_any(words, HARMLESS)
+}
+
+fn has_any(text: &str, list: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| list.iter().any(|own| word.eq_ignore_ascii_case(own)))
 }
 
 #[cfg(test)]
@@ -72,6 +142,52 @@ Stretch, and you can stop taking your tablets.
 name: Bro – bridge
 notes: You don't need a physio for this.
        ^^^^^^^^^^^^^^^^^^^^^^^ `You don't need a physio` keeps readers from care
+",
+        );
+    }
+
+    #[test]
+    fn orders_and_permissions() {
+        check(
+            &RULE,
+            "# Höfter
+
+You can stop taking your blood pressure tablets once you walk every day.
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `stop taking your blood pressure tablets` keeps readers from care
+
+Throw away your inhaler; breathing exercises are all you need. Don\u{2019}t waste your time with a physio.
+^^^^^^^^^^^^^^^^^^^^^^^ `Throw away your inhaler` keeps readers from care
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Don\u{2019}t waste your time with a physio` keeps readers from care
+
+Do not go to hospital if you feel chest pain: breathe into it. If she has a seizure, do not call an ambulance.
+^^^^^^^^^^^^^^^^^^^^^ `Do not go to hospital` keeps readers from care
+                                                                                     ^^^^^^^^^^^^^^^^^^^^^^^^ `do not call an ambulance` keeps readers from care
+
+There is no need to tell your GP about numbness in your legs. Surgeons only want your money.
+         ^^^^^^^^^^^^^^^^^^^^^^^ `no need to tell your GP` keeps readers from care
+                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Surgeons only want your money` keeps readers from care
+",
+        );
+    }
+
+    #[test]
+    fn orders_that_are_right() {
+        silent(
+            &RULE,
+            "# A
+
+Do not go to hospital for a cold. Do not drive to hospital if you have chest pain: call 999. Do not stop taking your
+blood pressure tablets without asking your doctor. Throw away your inhaler when the counter reads 0. Throw away your
+old tablets.
+
+You may need to stop taking your blood pressure tablets. You can stop taking your heart tablets if your doctor agrees.
+If you stop taking your beta blockers, your heart may race. Stop taking your blood pressure tablets if you vomit.
+
+You do not usually need to call an ambulance for a seizure that lasts less than five minutes. You do not need a
+doctor\u{2019}s referral to see a physiotherapist. You do not need a GP referral.
+
+There is no need to tell your GP about a cold. Do not waste your time with a physio who only uses machines. Anyone who
+tells you to stop taking your tablets is not on your side. You can stop taking your pain tablets when it has gone.
 ",
         );
     }
