@@ -376,7 +376,10 @@ fn most_people(sentence: &str, found: &Scan) -> bool {
         "millions",
     ];
     // "Many people find that it helps" leaves it to the reader.
-    let finds = |hit: Hit| lower_starts(&sentence[hit.end..], &[" find ", " like ", " prefer "]);
+    let finds = |hit: Hit| {
+        lower_starts(&sentence[hit.range()], &["many"])
+            && lower_starts(&sentence[hit.end..], &[" find "])
+    };
     found
         .all(F::PeopleQuantity)
         .any(|hit| lower_starts(&sentence[hit.range()], MUCH) && !finds(hit))

@@ -47,10 +47,8 @@ sentence denies, asks, quotes, lays in the mouth of others or calls a claim is l
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     for (text, hit) in super::phrases_meant(context, record, &LEXICON.promises) {
         let kind = RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
-        let words = text.as_str()[hit.range.clone()].trim_end_matches(['.', '!', ' ']);
-        let range = hit.range.start..hit.range.start + words.len();
-        let words = super::shown(words);
-        out.report(text.span_of(range), format!("`{words}` promises too much"))
+        let words = super::shown(&text.as_str()[hit.range.clone()]);
+        out.report(text.span_of(hit.range), format!("`{words}` promises too much"))
             .kind(kind.name)
             .help("say whom it helps, how much, and how sure that is");
     }
