@@ -35,14 +35,18 @@ pub struct Lexicon {
     pub laterality: Laterality,
     /// Promises of a cure, of certainty, of safety; the hit's list is the kind.
     pub promises: Matcher,
-    /// Words that keep readers from professional care.
+    /// Words that keep readers from professional care; the hit's list says what else decides.
     pub discourages_care: Matcher,
+    /// With these nobody stays at home.
+    pub emergency_signs: Matcher,
     /// Words of advertising.
     pub promotion: Promotion,
     /// Warning signs that texts on a condition should name.
     pub warning_signs: WarningSigns,
     /// Words of somebody's own experience.
     pub anecdotes: Matcher,
+    /// Words that lay what follows in the mouth of others.
+    pub hearsay: Matcher,
     /// Words for an amount where a number belongs.
     pub vague_quantities: Matcher,
     /// Verbs between a cause and what it does.
@@ -73,9 +77,12 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         laterality: Laterality::read(&mut table),
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher_of(&care.discourages, &mut table),
+        emergency_signs: matcher("emergency_signs", &care.emergency_signs, &mut Table::new()),
         promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
         anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
+        // No hint: they are asked for few sentences, whatever else these hold.
+        hearsay: matcher("hearsay", &evidence["hearsay"], &mut Table::new()),
         vague_quantities: matcher("vague_quantities", &evidence["vague_quantities"], &mut table),
         causal: matcher("causal", &evidence["causal"], &mut table),
         prescriptive: matcher("prescriptive", &evidence["prescriptive"], &mut table),
@@ -249,6 +256,7 @@ fn hazards(table: &mut Table) -> BTreeMap<String, Hazard> {
 struct Care {
     promises: Lists,
     discourages: Lists,
+    emergency_signs: Vec<String>,
 }
 
 /// How texts advertise.
@@ -541,8 +549,8 @@ pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Whether the English lists fit a record: it says so, or it says nothing.
 pub fn is_english(record: &Record<'_>) -> bool {
     record.text("inLanguage").is_none_or(|language| {
-        let main = language.as_str().split(['-', '_']).next().unwrap_or("");
-        ["en", "eng", "english"].iter().any(|name| main.eq_ignore_ascii_case(name))
+        let main = language.as_str().trim().split(['-', '_']).next().unwrap_or("");
+        ["", "en", "eng", "english"].iter().any(|own| main.eq_ignore_ascii_case(own))
     })
 }
 

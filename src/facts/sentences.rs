@@ -51,6 +51,9 @@ pub fn extract(
 /// What a record's words make it worth looking for in its sentences.
 #[derive(Clone, Copy)]
 struct Wanted {
+    /// Whether sentences are judged: the cues are English. What a record lists as its claims is taken as that in
+    /// every language.
+    claims: bool,
     studies: bool,
     quantities: bool,
 }
@@ -59,8 +62,8 @@ impl Wanted {
     fn of(record: &Record<'_>) -> Self {
         let (studies, quantities) =
             (record.may_hold(LEXICON.study_mentions), record.may_hold(LEXICON.quantities));
-        let english = (studies || quantities) && lexicon::is_english(record);
-        Self { studies: studies && english, quantities: quantities && english }
+        let english = lexicon::is_english(record);
+        Self { claims: english, studies: studies && english, quantities: quantities && english }
     }
 }
 
@@ -295,6 +298,9 @@ impl Reader<'_, '_> {
 
     /// Whether anything is looked for in the sentences there.
     fn is_read(&self, place: &Place<'_>) -> bool {
+        if !self.wanted.claims && place.role != Role::Declared {
+            return false;
+        }
         let is_cited = place.outer.as_ref().is_some_and(|(_, targets)| !targets.is_empty());
         let is_noted = self.wanted.studies || self.wanted.quantities;
         !is_cited || is_noted || self.how.sourced != Sourced::None

@@ -21,7 +21,7 @@ pub mod unsourced_treatment_claim;
 use crate::diagnostic::{Confidence, Diagnostic};
 use crate::facts::ClaimFact;
 use crate::facts::claims::Band;
-use crate::lexicon::{self, Hit, Matcher};
+use crate::lexicon::{self, Hit, LEXICON, Matcher};
 use crate::model::{ContentKind, Record};
 use crate::rule::{FileContext, Rule, Sink};
 use crate::source::Span;
@@ -231,4 +231,21 @@ fn is_meant(sentence: &str, hit: &Hit<'_>) -> bool {
         && !told_of.iter().any(|word| lower.contains(word))
         && !sentence.trim_end().ends_with('?')
         && !lexicon::is_negated(before)
+        && !is_half_meant(before, &sentence[hit.range.clone()], hit)
+        && !LEXICON.hearsay.is_match(before)
+}
+
+/// "may cure", "to cure back pain": a promise that is hedged, or only aimed at.
+fn is_half_meant(before: &str, words: &str, hit: &Hit<'_>) -> bool {
+    #[rustfmt::skip]
+    const BEFORE_CURE: &[&str] = &[
+        "a", "always", "and", "any", "but", "did", "does", "few", "if", "often", "or", "rarely", "seldom",
+        "sometimes", "the", "this", "to", "would",
+    ];
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let is_any = |list: &[&str]| list.iter().any(|own| last.eq_ignore_ascii_case(own));
+    let is_bare = || words.get(..5).is_some_and(|own| own.eq_ignore_ascii_case("cure "));
+    matches!(hit.list, "promise" | "strong")
+        && (is_any(&["may", "might", "could"])
+            || is_bare() && (last.is_empty() || is_any(BEFORE_CURE)))
 }

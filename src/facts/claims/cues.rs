@@ -319,8 +319,8 @@ pub static PHRASES: &[(Family, &[&str])] = &[
     (Family::Rate, &[
         "age-adjusted", "burden of", "cases of", "confidence interval", "death rate*", "deaths",
         "hazard ratio", "incidence", "life expectancy", "morbidity", "mortality", "number of deaths",
-        "odds ratio", "prevalence", "rate of", "rates", "rates of", "relative risk", "standardized",
-        "statistically",
+        "odds ratio", "prevalence", "rate of", "rates", "rates of", "recovery rate", "relative risk",
+        "standardized", "statistically", "success rate",
     ]),
     (Family::Average, &[
         "an average of", "average", "averaged", "mean age", "median", "on average", "the average",

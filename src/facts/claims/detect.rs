@@ -226,6 +226,8 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
         return silent(Family::Condition, whole);
     }
     let mut found = scan(sentence);
+    forget_words_spoken_of(sentence, &mut found);
+    forget_effects_of_none(sentence, &mut found);
     if context.lead_in.is_some_and(claims_with_items) {
         found.add(Family::LeadIn, whole.clone());
     } else if let Some(verb) = form::imperative(sentence, &found) {
@@ -234,6 +236,64 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     combine(sentence, &mut found);
     add_form(sentence, context, &mut found);
     weigh(sentence, context, &found)
+}
+
+/// `such as "clinically proven"`: a short quotation inside a sentence is spoken of, and appeals to nobody.
+fn forget_words_spoken_of(sentence: &str, found: &mut Scan) {
+    const MAX_WORDS: usize = 4;
+    const APPEALS: &[Family] = &[
+        Family::Appeal,
+        Family::EvidenceNoun,
+        Family::ExpertNoun,
+        Family::ReportVerb,
+        Family::Shown,
+    ];
+    if !APPEALS.iter().any(|family| found.has(*family)) {
+        return;
+    }
+    let mut quoted: Vec<Range<usize>> = Vec::new();
+    for (open, close) in [('"', '"'), ('\u{201c}', '\u{201d}')] {
+        let mut at = 0;
+        while let Some(start) = sentence[at..].find(open).map(|start| at + start + open.len_utf8())
+            && let Some(end) = sentence[start..].find(close).map(|end| start + end)
+        {
+            at = end + close.len_utf8();
+            let is_short = sentence[start..end].split_whitespace().nth(MAX_WORDS).is_none();
+            let is_part = sentence[..start].contains(char::is_alphanumeric)
+                || sentence[end..].contains(char::is_alphanumeric);
+            if is_short && is_part {
+                quoted.push(start..end);
+            }
+        }
+    }
+    let is_quoted =
+        |hit: Hit| quoted.iter().any(|own| own.start <= hit.start && hit.end <= own.end);
+    if !quoted.is_empty() {
+        found.retain(|hit| !APPEALS.contains(&hit.family) || !is_quoted(hit));
+    }
+}
+
+/// "There is no exercise that cures": what no treatment does is said of none.
+fn forget_effects_of_none(sentence: &str, found: &mut Scan) {
+    const EFFECTS: &[Family] = &[Family::Effective, Family::Change, Family::Harm, Family::Cause];
+    // "There is no doubt that it cures".
+    const ABSTRACT: &[&str] = &[
+        "denying", "dispute", "doubt", "evidence", "need", "proof", "question", "reason",
+        "research", "sign", "way",
+    ];
+    const OPENINGS: &[&str] =
+        &["There is no ", "There are no ", "There's no ", "There\u{2019}s no "];
+    let Some(rest) = OPENINGS.iter().find_map(|own| sentence.trim_start().strip_prefix(own)) else {
+        return;
+    };
+    let start = sentence.len() - rest.len();
+    let end = rest.find([',', ';', ':', '(']).map_or(sentence.len(), |length| start + length);
+    let that = [" that ", " which "].iter().filter_map(|own| sentence[start..end].find(own)).min();
+    let Some(that) = that.map(|length| start + length) else { return };
+    let noun = sentence[start..that].split_whitespace().next_back().unwrap_or("");
+    if !ABSTRACT.contains(&noun) {
+        found.retain(|hit| !EFFECTS.contains(&hit.family) || !(that..end).contains(&hit.start));
+    }
 }
 
 /// Longest text that is read as one sentence.
@@ -626,7 +686,7 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         cues.push(Cue { name: info.name, weight: info.weight, range: hit });
     }
     let mut kind = kind(found, &sums);
-    let need = need(kind, score, &sums, found, context);
+    let need = need(sentence, kind, score, &sums, found, context);
     // A hard number is looked for first, whatever it is a number of.
     let of_something =
         [ClaimKind::Therapeutic, ClaimKind::Causal, ClaimKind::Comparative, ClaimKind::Prevalence];
@@ -635,6 +695,13 @@ fn weigh(sentence: &str, context: &Context<'_>, found: &Scan) -> Judgement {
         && firm::is_firm(ClaimKind::Statistic, sentence, context, found)
     {
         kind = Some(ClaimKind::Statistic);
+    } else if need == Need::Must
+        && kind.is_some_and(|own| of_something.contains(&own))
+        && [Family::Appeal, Family::Shown].into_iter().any(|family| found.has(family))
+        && firm::is_firm(ClaimKind::Evidence, sentence, context, found)
+    {
+        // Then who is said to have shown it.
+        kind = Some(ClaimKind::Evidence);
     }
     // Most sentences are no claims, and nobody looks at their words.
     let (focus, firm) = match kind {
@@ -745,10 +812,14 @@ fn before(sentence: &str, at: usize, words: &[&str]) -> bool {
 /// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
 const SHOULD_FLOOR: i32 = 10;
 
+/// A number of people in a hard form is a claim from here on.
+const COUNTED_FLOOR: i32 = 50;
+
 /// What speaks for the kind of a claim is at least this, or it is none.
 const FAINT: i32 = 11;
 
 fn need(
+    sentence: &str,
     kind: Option<ClaimKind>,
     score: i32,
     sums: &[i32; ClaimKind::ALL.len()],
@@ -805,7 +876,17 @@ fn need(
     };
     // The number of a telephone.
     let faint = kind.is_some_and(|own| sums[own as usize] < FAINT);
-    if must && !textbook {
+    // "One in five women", however little else the sentence says.
+    let counted = || {
+        let share = found.has(Family::Percent) || found.has(Family::Ratio);
+        let of_people = found.has(Family::Population) || found.has(Family::Case);
+        let rate = found.has(Family::Percent) && found.has(Family::Rate);
+        kind == Some(ClaimKind::Statistic)
+            && score >= COUNTED_FLOOR
+            && (share && of_people || rate)
+            && firm::is_firm(ClaimKind::Statistic, sentence, context, found)
+    };
+    if must && !textbook || counted() {
         Need::Must
     } else if score >= SHOULD_FLOOR && !faint && !found.has(Family::General) {
         Need::Should

@@ -375,7 +375,14 @@ fn most_people(sentence: &str, found: &Scan) -> bool {
         "few",
         "millions",
     ];
-    found.all(F::PeopleQuantity).any(|hit| lower_starts(&sentence[hit.range()], MUCH))
+    // "Many people find that it helps" leaves it to the reader.
+    let finds = |hit: Hit| {
+        lower_starts(&sentence[hit.range()], &["many"])
+            && lower_starts(&sentence[hit.end..], &[" find "])
+    };
+    found
+        .all(F::PeopleQuantity)
+        .any(|hit| lower_starts(&sentence[hit.range()], MUCH) && !finds(hit))
 }
 
 /// "Back pain is very common".

@@ -127,8 +127,38 @@ fn no_subject(sentence: &str, scan: &Scan, next: usize) -> bool {
     let is_verb =
         |start| verbs.into_iter().any(|family| scan.all(family).any(|hit| hit.start == start));
     let third = scan.words.get(next + 1).map(|word| word.range());
+    // "Exercise triples your chance", "Sleep loss triples the risk", whatever the verb.
+    let is_plural = |range: &Range<usize>| sentence[range.clone()].ends_with('s');
+    if is_plural(&range) && has_object(sentence, scan, next + 1)
+        || third.as_ref().is_some_and(is_plural) && has_object(sentence, scan, next + 2)
+    {
+        return false;
+    }
     !word.ends_with('s')
         || !(is_verb(range.start) || third.is_some_and(|third| is_verb(third.start)))
+}
+
+/// "the risk", "your chance": not "Lift heels the same way".
+fn has_object(sentence: &str, scan: &Scan, at: usize) -> bool {
+    let text = |at: usize| scan.words.get(at).map_or("", |own| &sentence[own.range()]);
+    match text(at) {
+        "the" => !matches!(
+            text(at + 1),
+            "same"
+                | "whole"
+                | "entire"
+                | "full"
+                | "other"
+                | "opposite"
+                | "next"
+                | "first"
+                | "last"
+                | "right"
+                | "left"
+        ),
+        "your" | "our" | "their" | "people" => true,
+        _ => false,
+    }
 }
 
 /// Whether a sentence or heading is continued by the items behind it: "Get help if ...".

@@ -71,6 +71,17 @@ impl Scan {
         self.hits.push(Hit { family, start: range.start, end: range.end });
     }
 
+    /// Forget all hits but these.
+    pub fn retain(&mut self, mut kept: impl FnMut(Hit) -> bool) {
+        self.hits.retain(|hit| kept(*hit));
+        self.first = [NONE; Family::COUNT];
+        self.present = 0;
+        for (index, hit) in self.hits.iter().enumerate().rev() {
+            self.first[hit.family as usize] = index as u16;
+            self.present |= 1 << hit.family as u32;
+        }
+    }
+
     /// Forget all hits of a family.
     pub fn remove(&mut self, family: Family) {
         self.first[family as usize] = NONE;

@@ -39,7 +39,7 @@ This stretch may ease leg pain in some people. There is no cure that works for e
 
 `promise` finds cures, guarantees, "risk-free", "safe for everyone", "no side effects", miracles; `strong` finds
 "once and for all", "permanent relief", "works for everyone", "instant relief" and the like, in English. What a
-sentence denies, asks, quotes or calls a claim is left alone, and so are the questions and options of a quiz.
+sentence denies, asks, quotes, lays in the mouth of others or calls a claim is left alone, and so are the questions and options of a quiz.
 "#,
     check: Check::Record(check),
 };
@@ -76,6 +76,28 @@ It is safe for everyone. Relief is permanent: your pain goes once and for all.
     }
 
     #[test]
+    fn more_promises() {
+        check(
+            &RULE,
+            "# Höfter
+
+Squats cure knee pain. They are clinically proven to cure knee pain. Our method has cured thousands of patients.
+       ^^^^^^^^^^^^^^ `cure knee pain` promises too much
+                                           ^^^^^^^^^^^^^^ `proven to cure` promises too much
+                                                                     ^^^^^^^^^^^^^^^^^^^^ `Our method has cured` promises too much
+
+You feel better in two weeks, guaranteed. It has no risks and no side effects. It works for everybody.
+                       ^^^^^^^^^^^^^^^^^ `weeks, guaranteed` promises too much
+                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `no risks and no side effects` promises too much
+                                                                                  ^^^^^^^^^^^^^^^^^^^ `works for everybody` promises too much
+
+Eliminate pain in minutes.
+^^^^^^^^^^^^^^^^^^^^^^^^^ `Eliminate pain in minutes` promises too much
+",
+        );
+    }
+
+    #[test]
     fn what_promises_nothing() {
         silent(
             &RULE,
@@ -85,6 +107,10 @@ There is no cure for arthritis. Does it cure pain? Nothing is guaranteed to work
 provides for guaranteed issue of insurance.
 
 Move within your pain-free range. Beware of products that claim a guaranteed result.
+
+Be wary of anyone who promises a guaranteed cure. Adverts that say a gel cures pain are common. Many people believe
+that squats cure knee pain. Squats do not cure knee pain, and nothing seems to cure back pain. It may cure sciatica.
+Success is not guaranteed. Rest is no way to cure back pain. No treatment has no risks and no side effects.
 
 It does not work for everyone. \u{201c}It cures everything,\u{201d} they said.
 ",

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{Hit, LEXICON};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 
@@ -32,10 +32,11 @@ medication without asking.
 ```
 
 Looked for are phrases such as "you don't need a doctor", "do not see a doctor about it", "stop taking your
-tablets" and "what doctors won't tell you", in English. What a sentence denies, asks or calls a myth is left
-alone, and so are quotations, the questions and options of a quiz, and sentences that say when care is not needed
-("unless it gets worse", "if it is mild"). Where it is right all the same, say it another way, or switch the rule
-off for the file under `overrides`.
+tablets", "do not go to hospital" beside chest pain, and "what doctors won't tell you", in English. What a sentence
+denies, asks, lays in the mouth of others ("anyone who tells you") or calls a myth is left alone, and so are
+quotations, the questions and options of a quiz, and sentences that say when care is not needed ("unless it gets
+worse", "if it is mild"). Where it is right all the same, say it another way, or switch the rule off for the file
+under `overrides`.
 "#,
     check: Check::Record(check),
 };
@@ -44,9 +45,13 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     for (text, hit) in super::phrases_meant(context, record, &LEXICON.discourages_care) {
         let sentence = text.as_str();
         let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
-        if hit.list != "against" && is_conditional(before, behind)
-            || hit.list == "refrain" && !begins_clause(before)
-        {
+        let is_right = match hit.list {
+            "against" => false,
+            "needless" => is_conditional(before, behind) || is_paper(behind),
+            "refrain" => is_conditional(before, behind) || !begins_clause(before),
+            _ => !is_withheld(sentence, &hit),
+        };
+        if is_right {
             continue;
         }
         let words = super::shown(&text.as_str()[hit.range.clone()]);
@@ -73,14 +78,10 @@ fn is_conditional(before: &str, behind: &str) -> bool {
     const ALARMS: &[&str] = &[
         "chest", "breath", "numb", "numbness", "weakness", "fever", "bladder", "bowel", "faint", "dizzy",
     ];
-    let says = |words: &str, list: &[&str]| {
-        let mut words = words.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| list.iter().any(|own| word.eq_ignore_ascii_case(own)))
-    };
     // "If your chest hurts" says when care is needed.
-    let spares = says(before, BUT_FOR) || says(behind, BUT_FOR);
-    let alarms = !spares && (says(before, ALARMS) || says(behind, ALARMS));
-    !alarms && (says(before, ANYWHERE) || says(behind, ANYWHERE) || says(behind, BEHIND))
+    let spares = has_any(before, BUT_FOR) || has_any(behind, BUT_FOR);
+    let alarms = !spares && (has_any(before, ALARMS) || has_any(behind, ALARMS));
+    !alarms && (has_any(before, ANYWHERE) || has_any(behind, ANYWHERE) || has_any(behind, BEHIND))
 }
 
 /// Whether what follows is an order: "please", "so" and the like stand before it, or nothing.
@@ -89,6 +90,59 @@ fn begins_clause(before: &str) -> bool {
     let before = before.trim_end();
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     last.is_empty() || LEADS.iter().any(|own| last.eq_ignore_ascii_case(own))
+}
+
+/// "a doctor's letter", "a GP referral": what is not needed is a piece of paper.
+fn is_paper(behind: &str) -> bool {
+    #[rustfmt::skip]
+    const PAPERS: &[&str] = &[
+        "appointment", "certificate", "letter", "note", "prescription", "recommendation", "referral",
+    ];
+    let next = behind.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    next.is_some_and(|word| PAPERS.iter().any(|own| word.eq_ignore_ascii_case(own)))
+}
+
+/// Whether a phrase of the other lists tells the reader to do without care.
+fn is_withheld(sentence: &str, hit: &Hit<'_>) -> bool {
+    // "and then" before an order.
+    const LEADS: &[&str] = &["and", "just", "now", "please", "simply", "so", "then"];
+    // An exception, a date, somebody to ask: anywhere but in the words themselves.
+    #[rustfmt::skip]
+    const RESTRICTED: &[&str] = &[
+        "111", "112", "911", "999", "ambulance", "antibiotics", "before", "clinician", "doctor", "doctors", "except",
+        "gp", "hospital", "less", "minutes", "normal", "nurse", "operation", "passes", "pharmacist", "physician",
+        "prescriber", "scan", "settles", "specialist", "surgeon", "surgery", "team", "unless", "until", "usually",
+        "without", "yourself",
+    ];
+    // Of the words themselves: nobody needs these for long.
+    const HARMLESS: &[&str] = &["expired", "iron", "leftover", "old", "pain", "unused", "vitamin"];
+    let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
+    let clause = before.rsplit([',', ';', ':', '\u{2013}', '\u{2014}']).next().unwrap_or("");
+    let clause = clause.to_lowercase();
+    let mut subject = clause.split_whitespace().skip_while(|own| LEADS.contains(own));
+    let subject = (subject.next().unwrap_or(""), subject.next().unwrap_or(""));
+    let is_ordered = subject.0.is_empty();
+    let is_conditional = || has_any(before, &["if", "when"]) || has_any(behind, &["if", "when"]);
+    let fits = match hit.list {
+        "medicines" => {
+            let is_permitted = subject.0 == "you" && matches!(subject.1, "can" | "could" | "will");
+            is_permitted || is_ordered && !is_conditional()
+        }
+        "emergencies" => {
+            let is_stated = matches!(subject, ("there", "is") | ("there's" | "you", ""));
+            (is_ordered || is_stated) && LEXICON.emergency_signs.is_match(sentence)
+        }
+        _ => !behind.trim_start().starts_with("who ") && !behind.trim_start().starts_with("that "),
+    };
+    let words = &sentence[hit.range.clone()];
+    fits && !has_any(before, RESTRICTED)
+        && !has_any(behind, RESTRICTED)
+        && !has_any(words, HARMLESS)
+}
+
+fn has_any(text: &str, list: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| list.iter().any(|own| word.eq_ignore_ascii_case(own)))
 }
 
 #[cfg(test)]
@@ -149,6 +203,52 @@ There is no need to see a doctor straight away. You do not need to see a GP befo
 People who do not see a doctor about back pain recover as well. Many do not see a doctor about it.
 
 Do not see a doctor only to get a scan. Do not wait to see a doctor. You don't need a doctor's letter to book.
+",
+        );
+    }
+
+    #[test]
+    fn orders_and_permissions() {
+        check(
+            &RULE,
+            "# Höfter
+
+You can stop taking your blood pressure tablets once you walk every day.
+        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `stop taking your blood pressure tablets` keeps readers from care
+
+Throw away your inhaler; breathing exercises are all you need. Don\u{2019}t waste your time with a physio.
+^^^^^^^^^^^^^^^^^^^^^^^ `Throw away your inhaler` keeps readers from care
+                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Don\u{2019}t waste your time with a physio` keeps readers from care
+
+Do not go to hospital if you feel chest pain: breathe into it. If she has a seizure, do not call an ambulance.
+^^^^^^^^^^^^^^^^^^^^^ `Do not go to hospital` keeps readers from care
+                                                                                     ^^^^^^^^^^^^^^^^^^^^^^^^ `do not call an ambulance` keeps readers from care
+
+There is no need to tell your GP about numbness in your legs. Surgeons only want your money.
+         ^^^^^^^^^^^^^^^^^^^^^^^ `no need to tell your GP` keeps readers from care
+                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Surgeons only want your money` keeps readers from care
+",
+        );
+    }
+
+    #[test]
+    fn orders_that_are_right() {
+        silent(
+            &RULE,
+            "# A
+
+Do not go to hospital for a cold. Do not drive to hospital if you have chest pain: call 999. Do not stop taking your
+blood pressure tablets without asking your doctor. Throw away your inhaler when the counter reads 0. Throw away your
+old tablets.
+
+You may need to stop taking your blood pressure tablets. You can stop taking your heart tablets if your doctor agrees.
+If you stop taking your beta blockers, your heart may race. Stop taking your blood pressure tablets if you vomit.
+
+You do not usually need to call an ambulance for a seizure that lasts less than five minutes. You do not need a
+doctor\u{2019}s referral to see a physiotherapist. You do not need a GP referral.
+
+There is no need to tell your GP about a cold. Do not waste your time with a physio who only uses machines. Anyone who
+tells you to stop taking your tablets is not on your side. You can stop taking your pain tablets when it has gone.
 ",
         );
     }

@@ -120,7 +120,7 @@ fn kind(claim: &ClaimFact) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn cited_and_asked_things_are_fine() {
@@ -193,6 +193,14 @@ type: report
 title: R
 "#,
         );
+    }
+
+    #[test]
+    fn what_people_find_is_no_plain_claim() {
+        let article = "# Neck pain\n\nThere is no exercise that cures neck pain for everyone, but many people find that \
+                       keeping moving makes it easier to live with.\n";
+        let said = diagnostics(&files(&RULE, article));
+        assert!(said.iter().all(|own| own.kind != Some("prevalence")), "{said:?}");
     }
 
     #[test]

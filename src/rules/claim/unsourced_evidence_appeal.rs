@@ -107,4 +107,42 @@ A headline says that an exercise works against pain.
 "#,
         );
     }
+
+    #[test]
+    fn words_that_are_spoken_of_claim_nothing() {
+        silent(
+            &RULE,
+            r#"
+# How to spot a bad claim about pain
+
+We do not use phrases such as "clinically proven".
+
+Products that are “clinically proven” may have been tested on ten people with back pain.
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+# Pain
+
+“Studies show that bridges reduce back pain,” says Märta.
+ ^^^^^^^^^^^^ `Studies show` names no source
+
+It is scientifically proven that Pilates relieves back pain.
+      ^^^^^^^^^^^^^^^^^^^^^ `scientifically proven` names no source
+"#,
+        );
+    }
+
+    #[test]
+    fn other_languages_are_not_judged() {
+        silent(
+            &RULE,
+            "---\ntitle: A\ninLanguage: fr\n---\n\nExperts agree that walking cures back pain.\n",
+        );
+        silent(
+            &crate::rules::claim::unsourced_statistic::RULE,
+            "---\ntitle: A\ninLanguage: es\n---\n\nEl 80% de las personas tiene dolor lumbar.\n",
+        );
+    }
 }

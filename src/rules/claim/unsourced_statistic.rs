@@ -117,6 +117,35 @@ title: Survey
     }
 
     #[test]
+    fn multiples_and_shares() {
+        check(
+            &RULE,
+            r#"
+# Ryggont – back pain
+
+Exercise doubles your chance of recovery.
+         ^^^^^^^ `doubles` has no source
+
+Sleep loss triples the risk of injury.
+           ^^^^^^^ `triples` has no source
+
+One in five women has pelvic floor problems.
+^^^^^^^^^^^ `One in five` has no source
+
+Two thirds of adults are inactive.
+^^^^^^^^^^ `Two thirds` has no source
+
+The success rate is 95%.
+                    ^^^ `95%` has no source
+"#,
+        );
+        silent(
+            &RULE,
+            "# Back pain\n\nRest your hands the width of a chair apart. Lift heels the same way twice as slowly.\n",
+        );
+    }
+
+    #[test]
     fn every_place_that_text_stands_in() {
         check(
             &RULE,

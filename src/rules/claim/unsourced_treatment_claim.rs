@@ -130,6 +130,23 @@ Foam rolling prevents injury. It is a café habit.
     }
 
     #[test]
+    fn what_no_treatment_does() {
+        check(
+            &RULE,
+            "
+# Neck pain
+
+There is no doubt that walking relieves neck pain – as a rule.
+                               ^^^^^^^^^^^^^^^^^^ a claim about treatment has no source: `relieves neck pain`
+",
+        );
+        silent(
+            &RULE,
+            "# Neck pain\n\nThere is no exercise that cures neck pain for everyone, but walking is free.\n",
+        );
+    }
+
+    #[test]
     fn cited_claims_are_fine() {
         silent(
             &RULE,

@@ -115,10 +115,19 @@ fn check_text(
             let may_hold_breath = exercise.is_category(&["breathing"]);
             !lexicon::is_negated(before)
                 && !clauses.warn_before(hit.range.start)
+                && !is_told_of(before)
+                // "If it hurts, continue with less weight."
+                && (!hit.pattern.starts_with(IF_IT_HURTS) || ends_clause(&words[hit.range.end..]))
                 && !*mistake
                 && (hit.list != "breath-hold" || !may_hold_breath)
         };
+        let mut told = Vec::new();
         for hit in cues.filter(is_told).filter(|hit| counts(hit, words)) {
+            // One mistake, however many of its words: "No pain, no gain: push through the burn".
+            if told.contains(&hit.list) {
+                continue;
+            }
+            told.push(hit.list);
             let kind =
                 RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
             report(&sentence, hit.range, kind, help(kind.name), out);
@@ -199,6 +208,28 @@ fn is_mistake(sentence: &str) -> bool {
     ["mistake", "myth", "wrong"].iter().any(|word| lower.contains(word))
 }
 
+/// The pattern that is an order only where nothing follows.
+const IF_IT_HURTS: &str = "if (it|this|that) (really)?";
+
+fn ends_clause(behind: &str) -> bool {
+    let rest = behind.trim_start();
+    rest.is_empty()
+        || rest.starts_with(['.', '!', ';'])
+        || rest.starts_with("anyway")
+        || rest.starts_with("regardless")
+}
+
+/// "If you push into the pain, it flares up": what happens then, and no cue.
+fn is_told_of(before: &str) -> bool {
+    let mut last = before.split_whitespace().rev();
+    let (second, first) = (last.next().unwrap_or(""), last.next().unwrap_or(""));
+    let is = |word: &str, list: &[&str]| list.iter().any(|own| word.eq_ignore_ascii_case(own));
+    is(first, &["if", "when", "before", "whenever"]) && is(second, &["you", "they", "people"])
+        || is(first, &["tempted", "tempting", "want", "wanting", "urge", "need"])
+            && is(second, &["to"])
+        || is(second, &["who"])
+}
+
 fn help(kind: &str) -> &'static str {
     match kind {
         "through-pain" => "say which pull is fine and that pain means stop",
@@ -266,6 +297,34 @@ safety:
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Chest pain is common at first, so push through it` can do harm
 description: Push through the pain and get strong.
              ^^^^^^^^^^^^^^^^^^^^^ `Push through the pain` can do harm
+",
+        );
+    }
+
+    #[test]
+    fn pain_as_an_aim() {
+        check(
+            &RULE,
+            "
+name: Sträck – stretch
+instructions:
+  - If it hurts, keep going.
+    ^^^^^^^^^^^^^^^^^^^^^^^ `If it hurts, keep going` can do harm
+  - Stretch until it really hurts.
+            ^^^^^^^^^^^^^^^^^^^^^ `until it really hurts` can do harm
+  - Push into the pain for 10 seconds.
+    ^^^^^^^^^^^^^^^^^^ `Push into the pain` can do harm
+  - 'No pain, no gain: push through the burn.'
+     ^^^^^^^^^^^^^^^^ `No pain, no gain` can do harm
+",
+        );
+        silent(
+            &RULE,
+            "
+- {name: A, instructions: [Do not push into the pain., 'If it hurts, keep going only as far as is easy.']}
+- {name: B, instructions: ['If you push into the pain, it flares up.', 'If it hurts, stop.']}
+- {name: C, instructions: ['Stretch until you feel a pull, not pain.', 'It may be tempting to push into pain.']}
+- {name: D, instructions: ['Press into the painful spot.', 'Stop before you push into the pain.']}
 ",
         );
     }

@@ -64,7 +64,8 @@ Pictures carry instructions; those who do not see them read the text alternative
 ![Man lying on his back, knees bent, hips lifted in line with shoulders and knees](bridge.jpg)
 ```
 
-Looked at are pictures of Markdown and HTML and the entries of `media`. A picture that is only
+Looked at are pictures of Markdown and HTML and the entries of `media`; `{fig-alt="..."}` behind a picture is its
+text alternative. A picture that is only
 decoration says so: `decorative: true` in `media`, `alt=""` in HTML. An exercise picture takes at
 least 3 words, no picture more than 250 characters; a longer description belongs in the text. Films
 and recordings need `captions` or a `transcript`. The pictures of `media` that have no text
@@ -101,6 +102,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             // HTML's way to say that it is decoration.
             continue;
         }
+        if is_empty && has_attribute(&record.file().text[mark.span.end as usize..]) {
+            continue;
+        }
         if is_empty {
             out.report(mark.span, "the picture has no text alternative")
                 .kind("missing")
@@ -113,6 +117,21 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         judge(record, picture, out);
     }
     same(&pictures, out);
+}
+
+/// Whether a block of attributes follows a picture and has its alternative: `{fig-alt="..."}` of Quarto, `{: alt="..."}`
+/// of kramdown.
+fn has_attribute(behind: &str) -> bool {
+    const MAX_BYTES: usize = 1000;
+    let Some(inner) = behind.strip_prefix('{') else { return false };
+    let inner = &inner.as_bytes()[..inner.len().min(MAX_BYTES)];
+    let Some(end) = memchr::memchr2(b'}', b'\n', inner).filter(|end| inner[*end] == b'}') else {
+        return false;
+    };
+    let names = memchr::memmem::find_iter(&inner[..end], b"alt=").map(|at| &inner[..at]);
+    names
+        .map(|own| own.strip_suffix(b"fig-").unwrap_or(own))
+        .any(|before| before.last().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b':')))
 }
 
 /// The entries of `media`; those without any text alternative are reported together.
@@ -252,6 +271,9 @@ mod tests {
 ![](img_0042.jpg)
 ^^^^^^^^^^^^^^^^^ the picture has no text alternative
 
+![](a.png){width=50%} alt=
+^^^^^^^^^^ the picture has no text alternative
+
 ![IMG_0042.jpg](img_0042.jpg) and ![image](b.png) here
   ^^^^^^^^^^^^ `IMG_0042.jpg` is the name of a file, not a description
                                     ^^^^^ `image` does not say what the picture shows
@@ -318,6 +340,10 @@ Text with <img src=\"a.png\"> here.
 - {name: D, inLanguage: sv, media: [{src: d.jpg, alt: Höftlyft liggande}]}
 - {name: E}
 ",
+        );
+        silent(
+            &RULE,
+            "# Hips\n\n![](a.png){#fig-a fig-alt=\"A man lies on his back\"} ![](b.png){: alt=\"A wall\"}\n",
         );
         silent(&RULE, "# Hips\n\n![WHO logo](who-logo.png)\n\n![Bridge](bridge.jpg)\n");
     }

@@ -53,9 +53,9 @@ name: Bridge
 safety: Stop if your back pain gets worse.
 ```
 
-`placeholder` finds TODO, TBD, FIXME in capitals, "lorem ipsum", "[insert ...]", `{{name}}`, and values
-that are nothing but "tbd", "???" or "coming soon". `assistant` finds sentences such as "As an AI
-language model" and "I hope this helps". `outline` finds paragraphs that only announce ("Exploring the
+`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[EDITOR: ...]",
+`{{first_name}}` (not the tags of a site's templates), and values that are nothing but "tbd", "???" or "coming
+soon". `assistant` finds sentences such as "As an AI language model" and "I hope this helps". `outline` finds paragraphs that only announce ("Exploring the
 link between posture and pain."), `byline` date lines and author lines after the beginning, `chrome`
 lines such as "5 min read" and "Share this post".
 
@@ -328,14 +328,55 @@ fn is_outline(body: &Prose, block: &Block) -> bool {
         && !LEXICON.residue.finite_verbs.is_match(sentence)
 }
 
-/// `<insert name>` reads as a tag to a Markdown reader.
+/// `<insert name>` and `{{name}}` read as tags to a Markdown reader.
 fn check_tags(record: &Record<'_>, body: &Prose, out: &mut Sink<'_>) {
+    let is_insert =
+        |source: &str| source.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("<insert "));
     for mark in body.marks.iter().filter(|mark| mark.kind == MarkKind::Html) {
         let source = &record.file().text[mark.span.range()];
-        if source.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("<insert ")) {
+        if is_insert(source) || is_blank_for_a_name(source) {
             placeholder(mark.span, source, out);
         }
     }
+    for block in body.blocks.iter().filter(|block| block.kind == BlockKind::Html) {
+        let text = body.block_text(block);
+        let tag = text.trim();
+        let start = block.text.start + text.len() - text.trim_start().len();
+        if is_insert(tag) && tag.find('>') == Some(tag.len() - 1) {
+            placeholder(body.span(start..start + tag.len()), tag, out);
+        }
+    }
+}
+
+/// `{{first_name}}`: a template of letters. A site's own (`{{ page.title }}`, `{{ content }}`) is another matter.
+fn is_blank_for_a_name(tag: &str) -> bool {
+    const OWNERS: &[&str] = &[
+        "client",
+        "clinic",
+        "company",
+        "contact",
+        "customer",
+        "doctor",
+        "first",
+        "full",
+        "insert",
+        "last",
+        "patient",
+        "practice",
+        "surname",
+        "therapist",
+        "your",
+    ];
+    let inner = tag.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+    inner.is_some_and(|inner| {
+        let inner = inner.trim();
+        let mut words = inner.split([' ', '_', '-']);
+        let first = words.next().unwrap_or("");
+        let is_named = words.next().is_some() || matches!(first, "surname");
+        (inner.eq_ignore_ascii_case("name")
+            || is_named && OWNERS.iter().any(|own| own.eq_ignore_ascii_case(first)))
+            && inner.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '_' | '-'))
+    })
 }
 
 #[cfg(test)]
@@ -388,6 +429,21 @@ Coming soon.
 
 Call <insert name> now.
      ^^^^^^^^^^^^^ `<insert name>` is a placeholder
+
+<insert picture here>
+^^^^^^^^^^^^^^^^^^^^^ `<insert picture here>` is a placeholder
+
+Dear {{first_name}}, lie down.
+     ^^^^^^^^^^^^^^ `{{first_name}}` is a placeholder
+
+Walking eases pain (REF).
+                   ^^^^^ `(REF)` is a placeholder
+
+Pain – XXX – is common.
+       ^^^ `XXX` is a placeholder
+
+[EDITOR: check this]
+^^^^^^^^^^^^^^^^^^^^ `[EDITOR: check this]` is a placeholder
 ",
         );
     }
@@ -417,6 +473,10 @@ TODO: a program
 Delving into the evidence takes time.
 
 > 5 min read
+
+{{ page.title }}, {{ content }} and {{< figure src=\"a.png\" alt=\"A man lies on his back\" >}} are of the site.
+
+Really??? Size XXL. [Editor: this was changed later.] See the reference (ref).
 
 - `lorem ipsum`
 - More exercises are coming soon.
