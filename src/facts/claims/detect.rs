@@ -283,9 +283,10 @@ fn forget_effects_of_none(sentence: &str, found: &mut Scan) {
     ];
     const OPENINGS: &[&str] =
         &["There is no ", "There are no ", "There's no ", "There\u{2019}s no "];
-    let Some(rest) = OPENINGS.iter().find_map(|own| sentence.trim_start().strip_prefix(own)) else {
+    if !sentence.starts_with("There") {
         return;
-    };
+    }
+    let Some(rest) = OPENINGS.iter().find_map(|own| sentence.strip_prefix(own)) else { return };
     let start = sentence.len() - rest.len();
     let end = rest.find([',', ';', ':', '(']).map_or(sentence.len(), |length| start + length);
     let that = [" that ", " which "].iter().filter_map(|own| sentence[start..end].find(own)).min();

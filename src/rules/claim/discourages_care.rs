@@ -121,7 +121,10 @@ fn is_withheld(sentence: &str, hit: &Hit<'_>) -> bool {
     let clause = clause.to_lowercase();
     let mut subject = clause.split_whitespace().skip_while(|own| LEADS.contains(own));
     let subject = (subject.next().unwrap_or(""), subject.next().unwrap_or(""));
-    let is_ordered = subject.0.is_empty();
+    // "Stretch every day and stop taking your tablets": the second of two orders.
+    let follows = matches!(clause.split_whitespace().next_back(), Some("and" | "then" | "so"));
+    let is_told = ["i", "may", "might", "must", "people", "that", "they", "to", "we", "who", "you"];
+    let is_ordered = subject.0.is_empty() || follows && !has_any(&clause, &is_told);
     let is_conditional = || has_any(before, &["if", "when"]) || has_any(behind, &["if", "when"]);
     let fits = match hit.list {
         "medicines" => {
@@ -224,6 +227,9 @@ Do not go to hospital if you feel chest pain: breathe into it. If she has a seiz
 ^^^^^^^^^^^^^^^^^^^^^ `Do not go to hospital` keeps readers from care
                                                                                      ^^^^^^^^^^^^^^^^^^^^^^^^ `do not call an ambulance` keeps readers from care
 
+Throw away the belt and stop taking your tablets tonight.
+                        ^^^^^^^^^^^^^^^^^^^^^^^^ `stop taking your tablets` keeps readers from care
+
 There is no need to tell your GP about numbness in your legs. Surgeons only want your money.
          ^^^^^^^^^^^^^^^^^^^^^^^ `no need to tell your GP` keeps readers from care
                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Surgeons only want your money` keeps readers from care
@@ -243,6 +249,8 @@ old tablets.
 
 You may need to stop taking your blood pressure tablets. You can stop taking your heart tablets if your doctor agrees.
 If you stop taking your beta blockers, your heart may race. Stop taking your blood pressure tablets if you vomit.
+
+If you feel well and stop taking your tablets, it may come back. You may feel better and stop taking your tablets.
 
 You do not usually need to call an ambulance for a seizure that lasts less than five minutes. You do not need a
 doctor\u{2019}s referral to see a physiotherapist. You do not need a GP referral.
