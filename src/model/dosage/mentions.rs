@@ -114,7 +114,7 @@ static HALF: LazyLock<Regex> = LazyLock::new(|| compile(r"\bhalf an? (?:minute|h
 /// What a step says to do so many times.
 static DONE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:do|repeat|complete|perform|aim for|take)\s(?:about |around |up to |at least |another |a further )?RANGE\b",
+        r"\b(?:do|repeat|complete|perform|aim for|take)\s(?:about |around |up to |at least |another |a further )?(?P<min>COUNT)\b",
     )
 });
 /// "Take two steps" is no dose.
