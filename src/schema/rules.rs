@@ -2,7 +2,7 @@
 //! can be suppressed alone.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::rule::{Check, Fixability, Profile, Rule};
+use crate::rule::{Check, Fixability, Profile, Rule, RuleKind};
 
 /// Every rule of the group `schema`, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -146,10 +146,17 @@ Write the value like the example in the help line.
 "#,
 );
 
-pub static UNKNOWN_FIELD: Rule = advice(
-    "schema/unknown-field",
-    "a field is not in the schema",
-    r#"
+pub static UNKNOWN_FIELD: Rule = Rule {
+    kinds: &[RuleKind {
+        name: "care",
+        level: Level::Error,
+        summary: "a misspelt field would say what to watch for, when to stop or who should not do it",
+    }],
+    profile: Profile::Relaxed,
+    ..advice(
+        "schema/unknown-field",
+        "a field is not in the schema",
+        r#"
 A misspelt field is read by nobody, and its content is lost without a word.
 
 ```yaml fail
@@ -160,7 +167,8 @@ describtion: Lift the hips.
 Take the name that is proposed. Fields of your own may begin with `x-`. What site generators read in
 the front matter of Markdown, such as `date`, `layout` or `weight`, is left to them.
 "#,
-);
+    )
+};
 
 pub static LENGTH: Rule = keyword(
     "schema/length",

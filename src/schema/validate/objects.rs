@@ -178,6 +178,9 @@ impl<'a> Explainer<'a> {
         match (near, home) {
             (Some(field), _) => {
                 diagnostic.label(format!("did you mean `{}`?", field.name));
+                if is_misspelt_care(&folded, field.name) {
+                    diagnostic.kind("care");
+                }
                 rename(diagnostic, &entry, field.name);
                 if let Some(words) = field.description {
                     diagnostic.help(format!("`{}`: {}", field.name, sentence(words)));
@@ -399,6 +402,13 @@ fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
     }
     let span = node.text().map_or(node.span(), |text| text.inner_span());
     diagnostic.fix(format!("rename it to `{name}`"), Applicability::Unsafe, span, name);
+}
+
+/// Whether a field that nobody reads would say what to watch for. `safetyRating` is a field of somebody's own.
+fn is_misspelt_care(folded: &str, meant: &str) -> bool {
+    const CARE: &[&str] = &["safety", "contraindications", "stopIf"];
+    let meant_folded = fold(meant);
+    CARE.contains(&meant) && !folded.starts_with(&meant_folded) && !meant_folded.starts_with(folded)
 }
 
 #[cfg(test)]
