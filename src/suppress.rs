@@ -105,23 +105,25 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn comments(&mut self, document: &'a Document) {
         for &comment in &document.comments {
-            let inner = inside_marks(self.file, comment);
-            let words = &self.file.text[inner.range()];
-            let place = |range: Range<usize>| span_in(inner, range);
-            let covers = |places: &Places<'_>| places.at_comment(comment);
-            self.directive(words, &place, &covers);
+            self.comment(comment, inside_marks(self.file, comment));
         }
         // JSX has comments of its own, which are tags to the reader of Markdown, and blocks where they stand alone.
         let Some(body) = &document.body else { return };
         let tags = body.marks.iter().filter(|own| own.kind == MarkKind::Html).map(|own| own.span);
         let blocks = body.blocks.iter().filter(|own| own.kind == BlockKind::Html);
         for tag in tags.chain(blocks.map(|own| own.span)) {
-            let Some(inner) = inside_jsx_comment(self.file, tag) else { continue };
-            let words = &self.file.text[inner.range()];
-            let place = |range: Range<usize>| span_in(inner, range);
-            let covers = |places: &Places<'_>| places.at_comment(tag);
-            self.directive(words, &place, &covers);
+            if let Some(inner) = inside_jsx_comment(self.file, tag) {
+                self.comment(tag, inner);
+            }
         }
+    }
+
+    /// A comment, and what is inside of its marks.
+    fn comment(&mut self, comment: Span, inner: Span) {
+        let file = self.file;
+        let place = |range: Range<usize>| span_in(inner, range);
+        let covers = |places: &Places<'_>| places.at_comment(comment);
+        self.directive(&file.text[inner.range()], &place, &covers);
     }
 
     fn fields(&mut self, document: &'a Document) {

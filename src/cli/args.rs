@@ -1,9 +1,9 @@
 //! Arguments that several commands share, as typed.
 
+use caveat::config::check_rule_name;
 use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
-use caveat::rules::{RULES, find_rule};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -75,17 +75,10 @@ fn profile_names() -> clap::builder::PossibleValuesParser {
 ///
 /// What to write instead.
 pub fn rule_or_group(name: &str) -> Result<String, String> {
-    let known = || RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
-    let is_kind = |(id, kind): (&str, &str)| {
-        find_rule(id).is_some_and(|rule| rule.kinds.iter().any(|own| own.name == kind))
-    };
-    if known().any(|own| own == name) || name.rsplit_once('/').is_some_and(is_kind) {
-        return Ok(name.to_owned());
+    match check_rule_name(name) {
+        Ok(()) => Ok(name.to_owned()),
+        Err(help) => Err(format!("no such rule or group; {help}")),
     }
-    Err(match nearest(name, known()) {
-        Some(near) => format!("no such rule or group; did you mean `{near}`?"),
-        None => "no such rule or group; `caveat rules` lists them".to_owned(),
-    })
 }
 
 /// A severity by name.
