@@ -214,6 +214,8 @@ pub struct KeyFact {
 pub struct KeyEntryFact {
     /// Id or number of the question, as written.
     pub question: Box<str>,
+    /// The number in it, from 1: of `2`, `q2` and "Question 2".
+    pub number: Option<u32>,
     pub site: Site,
     pub values: Vec<(Box<str>, Site)>,
 }

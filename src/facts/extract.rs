@@ -11,7 +11,6 @@ use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{LooseQuestion, Question, Quiz};
 use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record, normal};
-use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -366,6 +365,7 @@ fn keys_apart(quiz: &Quiz<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
             let values = entry.values.iter().map(|own| (own.as_str().into(), site(own)));
             KeyEntryFact {
                 question: entry.question.as_str().into(),
+                number: entry.number().and_then(|number| number.try_into().ok()),
                 site: Site::new(entry.span, &entry.question, ""),
                 values: values.collect(),
             }
@@ -387,7 +387,7 @@ fn keys_apart(quiz: &Quiz<'_>, id: Option<&Arc<str>>, facts: &mut Facts) {
         anchor: Site::new(question.anchor, question.prompt.as_ref().map_or("", Text::as_str), ""),
         needs_key: question.needs_key(),
         asked: LooseQuestion::of(&question),
-        choices_span: question.choices.iter().map(|own| own.span).reduce(Span::to),
+        choices_span: question.choices_span(),
     });
     facts.open_quizzes.push(OpenQuiz {
         id: id.clone(),

@@ -171,8 +171,13 @@ pub struct KeyEntry<'a> {
 }
 
 impl KeyEntry<'_> {
+    /// The title it stands under, by its number in the quiz: "1" in part A is not "1" in part B.
+    pub fn part(&self) -> Option<u32> {
+        self.place.title.map(|title| title.id)
+    }
+
     /// The number in what it says it is for.
-    fn number(&self) -> Option<usize> {
+    pub fn number(&self) -> Option<usize> {
         self.question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
     }
 }
@@ -210,6 +215,11 @@ impl<'a> Question<'a> {
     /// Whether it has one, read or not.
     pub fn has_key(&self) -> bool {
         self.key_unread || self.key.iter().any(|statement| !statement.values.is_empty())
+    }
+
+    /// From the first choice to the last.
+    pub fn choices_span(&self) -> Option<Span> {
+        self.choices.iter().map(|choice| choice.span).reduce(Span::to)
     }
 
     /// Whether the key is stated as one or more choices, so that choices and key must fit.

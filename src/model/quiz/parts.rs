@@ -19,7 +19,7 @@ pub(super) struct Place {
 /// A title above questions or answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Title {
-    id: u32,
+    pub id: u32,
     /// "Part A", whose questions are a part wherever they are numbered from.
     pub is_part: bool,
 }

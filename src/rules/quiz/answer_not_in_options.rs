@@ -4,7 +4,6 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz};
 use crate::nearest::nearest;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
-use crate::source::Span;
 use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
@@ -70,7 +69,7 @@ fn report(
     let wanted = value.text.as_str();
     let count = question.choices.len();
     let span = value.text.span();
-    let options = options_span(question);
+    let options = question.choices_span();
     if place == KeyPlace::Index {
         let there = match count {
             1 => "is 1 option".to_owned(),
@@ -129,12 +128,6 @@ fn may_count_from_1(quiz: &Quiz<'_>) -> bool {
         }
     }
     indices > 1
-}
-
-/// From the first option to the last.
-fn options_span(question: &Question<'_>) -> Option<Span> {
-    let spans = question.choices.iter().map(|choice| choice.span);
-    spans.reduce(Span::to)
 }
 
 #[cfg(test)]

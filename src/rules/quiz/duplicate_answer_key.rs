@@ -178,7 +178,10 @@ fn disagreements<'a>(quiz: &Quiz<'a>) -> HashMap<usize, Vec<(usize, Text<'a>, Te
 fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
     let mut seen = BTreeMap::new();
     for entry in &section.entries {
-        let name = entry.names.map_or_else(|| entry.question.clone(), |index| format!("#{index}"));
+        let name = match entry.names {
+            Some(index) => (None, format!("#{index}")),
+            None => (entry.part(), entry.question.clone()),
+        };
         let Some((first, written)) = seen.insert(name, (entry.span, &entry.question)) else {
             continue;
         };

@@ -8,7 +8,7 @@ use crate::model::ContentKind;
 use crate::nearest::nearest;
 use crate::rule::{Rule, Sink};
 use crate::source::FilePath;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// A fact and the file it is of.
@@ -98,10 +98,21 @@ impl Match<'_> {
         let questions = quiz.questions.iter().enumerate();
         let by_id: HashMap<_, _> =
             questions.filter_map(|(at, own)| Some((own.id.as_deref()?, at))).collect();
+        let entries = &self.key.1.entries;
+        let mut numbers = HashSet::new();
+        let mut by_number = entries.iter().filter(|own| !by_id.contains_key(&*own.question));
+        // Parts that number their questions anew: all of them in order, or nobody can tell.
+        let is_in_order = by_number.any(|own| own.number.is_some_and(|own| !numbers.insert(own)));
+        if is_in_order && entries.len() != quiz.questions.len() {
+            return;
+        }
         let mut is_named = vec![false; quiz.questions.len()];
-        for entry in &self.key.1.entries {
-            let by_number = || entry.question.parse::<usize>().ok()?.checked_sub(1);
-            let named = by_id.get(&*entry.question).copied().or_else(by_number);
+        for (place, entry) in entries.iter().enumerate() {
+            let counted = || match is_in_order {
+                true => Some(place),
+                false => (entry.number? as usize).checked_sub(1),
+            };
+            let named = by_id.get(&*entry.question).copied().or_else(counted);
             match named.and_then(|at| Some((at, quiz.questions.get(at)?))) {
                 Some((at, question)) => {
                     is_named[at] = true;
