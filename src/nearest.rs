@@ -12,6 +12,45 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     Known::new(candidates).nearest(word)
 }
 
+/// The same among candidates whose letters were read before.
+pub(crate) fn nearest_of<'l, 'a>(
+    word: &str,
+    candidates: impl Iterator<Item = (&'l Letters, &'a str)>,
+) -> Option<&'a str> {
+    let own = Letters::of(word);
+    let word = own.list.as_slice();
+    let mut best: Option<(Rank, &str)> = None;
+    let mut prefixed = Vec::new();
+    for (letters, candidate) in candidates {
+        let known = letters.list.as_slice();
+        if are_opposites(word, known) {
+            continue;
+        }
+        let limit = reach(word.len().min(known.len()));
+        let is_far = own.least_edits(letters) > limit;
+        let distance = if is_far { None } else { distance_within(word, known, limit) };
+        if let Some(distance) = distance {
+            let other_start = word.first() != known.first();
+            let rank = (distance, other_start, known.len().abs_diff(word.len()));
+            if best.is_none_or(|best| (rank, candidate) < best) {
+                best = Some((rank, candidate));
+            }
+        }
+        if word.len().min(known.len()) >= MIN_PREFIX
+            && (known.starts_with(word) || word.starts_with(known))
+        {
+            prefixed.push(candidate);
+        }
+    }
+    prefixed.sort_unstable();
+    prefixed.dedup();
+    match (best, prefixed.as_slice()) {
+        (Some((_, found)), _) => Some(found),
+        (None, &[only]) => Some(only),
+        (None, _) => None,
+    }
+}
+
 /// The names that misspelt ones of a whole project may stand for.
 #[derive(Debug)]
 pub struct Names<'a> {
@@ -45,43 +84,37 @@ impl<'a> Names<'a> {
 
 /// Candidates with their letters.
 #[derive(Debug)]
-struct Known<'a>(Vec<(Vec<char>, &'a str)>);
+struct Known<'a>(Vec<(Letters, &'a str)>);
 
 impl<'a> Known<'a> {
     fn new(candidates: impl Iterator<Item = &'a str>) -> Self {
-        Self(candidates.map(|own| (letters(own), own)).collect())
+        Self(candidates.map(|own| (Letters::of(own), own)).collect())
     }
 
     fn nearest(&self, word: &str) -> Option<&'a str> {
-        let word = letters(word);
-        let mut best: Option<(Rank, &str)> = None;
-        let mut prefixed = Vec::new();
-        for &(ref known, candidate) in &self.0 {
-            if are_opposites(&word, known) {
-                continue;
-            }
-            if let Some(distance) =
-                distance_within(&word, known, reach(word.len().min(known.len())))
-            {
-                let other_start = word.first() != known.first();
-                let rank = (distance, other_start, known.len().abs_diff(word.len()));
-                if best.is_none_or(|best| (rank, candidate) < best) {
-                    best = Some((rank, candidate));
-                }
-            }
-            if word.len().min(known.len()) >= MIN_PREFIX
-                && (known.starts_with(&word) || word.starts_with(known))
-            {
-                prefixed.push(candidate);
-            }
-        }
-        prefixed.sort_unstable();
-        prefixed.dedup();
-        match (best, prefixed.as_slice()) {
-            (Some((_, found)), _) => Some(found),
-            (None, &[only]) => Some(only),
-            (None, _) => None,
-        }
+        nearest_of(word, self.0.iter().map(|(letters, own)| (letters, *own)))
+    }
+}
+
+/// The characters of a word, in lower case.
+#[derive(Debug)]
+pub(crate) struct Letters {
+    list: Vec<char>,
+    /// A bit for each character that is there; some share one.
+    set: u64,
+}
+
+impl Letters {
+    pub(crate) fn of(word: &str) -> Self {
+        let list: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+        let set = list.iter().fold(0, |set, c| set | 1 << (u32::from(*c) % u64::BITS));
+        Self { list, set }
+    }
+
+    /// The distance to another word is no less: an edit takes one character away and brings another at most.
+    fn least_edits(&self, other: &Self) -> usize {
+        let differing = (self.set ^ other.set).count_ones() as usize;
+        differing.div_ceil(2)
     }
 }
 
@@ -98,10 +131,6 @@ type Rank = (usize, bool, usize);
 
 /// Shorter beginnings say too little.
 const MIN_PREFIX: usize = 3;
-
-fn letters(word: &str) -> Vec<char> {
-    word.chars().flat_map(char::to_lowercase).collect()
-}
 
 /// The most that [`reach`] says.
 const MOST_EDITS: usize = 2;

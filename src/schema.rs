@@ -8,6 +8,7 @@
 mod address;
 mod condition;
 mod deprecated;
+mod fields;
 pub mod infer;
 pub mod instance;
 pub mod lint;

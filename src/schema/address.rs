@@ -4,6 +4,7 @@
 //! the address its references are relative to. [`Files`] is all the validator gets to load with: it
 //! reads files below the project's root and vendored copies, and never opens a socket.
 
+use super::fields::{Fields, Gathered};
 use super::instance::to_value;
 use crate::source::{FilePath, SourceFile, reason};
 use crate::syntax;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -99,6 +101,7 @@ pub(super) struct Documents {
     places: BTreeMap<String, (Arc<Value>, String)>,
     /// Address with an anchor as its fragment → document and pointer.
     anchors: BTreeMap<String, (Arc<Value>, String)>,
+    gathered: Gathered,
 }
 
 impl Documents {
@@ -162,11 +165,11 @@ impl Documents {
         if !fragment.is_empty() && !fragment.starts_with('/') {
             let (document, pointer) = self.anchors.get(&format!("{address}#{fragment}"))?;
             let value = document.pointer(pointer)?;
-            return Some(Part { documents: self, base: address.to_owned(), value });
+            return Some(Part { documents: self, base: address.into(), value });
         }
         let (document, prefix) = self.places.get(address)?;
         let root = document.pointer(prefix)?;
-        let mut part = Part { documents: self, base: address.to_owned(), value: root };
+        let mut part = Part { documents: self, base: address.into(), value: root };
         for step in fragment.split('/').skip(1) {
             part = part.step(&step.replace("~1", "/").replace("~0", "~"))?;
         }
@@ -178,7 +181,7 @@ impl Documents {
 #[derive(Clone, Debug)]
 pub(super) struct Part<'s> {
     documents: &'s Documents,
-    base: String,
+    base: Rc<str>,
     pub(super) value: &'s Value,
 }
 
@@ -190,11 +193,21 @@ impl<'s> Part<'s> {
             Value::Array(items) => items.get(name.parse::<usize>().ok()?)?,
             _ => return None,
         };
-        let mut base = self.base.clone();
-        if let Some(id) = value.get("$id").and_then(Value::as_str) {
-            base = join(&base, id).trim_end_matches('#').to_owned();
-        }
-        Some(Part { documents: self.documents, base, value })
+        Some(self.child(value))
+    }
+
+    /// A value of this list or table.
+    fn child(&self, value: &'s Value) -> Part<'s> {
+        let base = match value.get("$id").and_then(Value::as_str) {
+            Some(id) => join(&self.base, id).trim_end_matches('#').into(),
+            None => self.base.clone(),
+        };
+        Part { documents: self.documents, base, value }
+    }
+
+    /// The fields an object with this schema can have.
+    pub(super) fn fields(&self) -> Arc<Fields> {
+        self.documents.gathered.of(self)
     }
 
     /// What a reference keyword of this schema leads to.
@@ -226,8 +239,7 @@ impl<'s> Part<'s> {
         let Some(list) = self.step(keyword) else {
             return Vec::new();
         };
-        let count = list.value.as_array().map_or(0, Vec::len);
-        (0..count).filter_map(|index| list.step(&index.to_string())).collect()
+        list.value.as_array().into_iter().flatten().map(|value| list.child(value)).collect()
     }
 
     /// The sub-schemas in a table such as `properties`, in order.
@@ -238,8 +250,7 @@ impl<'s> Part<'s> {
         let Some(members) = table.value.as_object() else {
             return Vec::new();
         };
-        let named = members.keys().filter_map(|name| Some((name.as_str(), table.step(name)?)));
-        named.collect()
+        members.iter().map(|(name, value)| (name.as_str(), table.child(value))).collect()
     }
 
     /// The schemas this one is made of or refers to.

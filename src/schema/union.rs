@@ -336,7 +336,6 @@ fn weight(errors: &[ValidationError<'_>]) -> usize {
 }
 
 fn matched_fields(node: Node<'_>, branch: &Part<'_>) -> usize {
-    let fields = super::validate::known_fields(branch);
-    let is_known = |name: &str| fields.iter().any(|field| field.name == name);
-    node.entries().filter(|entry| is_known(entry.name())).count()
+    let fields = branch.fields();
+    node.entries().filter(|entry| fields.has(entry.name())).count()
 }

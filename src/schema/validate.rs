@@ -10,8 +10,6 @@ mod keywords;
 mod objects;
 mod unions;
 
-pub(super) use objects::known_fields;
-
 use super::trail::{Lookup, Place, Step, Trail};
 use super::words::{name_in_words, quoted};
 use super::{Quota, Schema, rules};
@@ -143,9 +141,9 @@ impl<'a> Explainer<'a> {
                 Kind::Required { .. } => {}
                 Kind::AdditionalProperties { unexpected }
                 | Kind::UnevaluatedProperties { unexpected } => {
-                    let fields = known_fields(fault.trail.owner());
+                    let fields = fault.trail.owner().fields();
                     let entries = fault.place.node.merged_entries();
-                    let present: HashSet<&str> = entries.iter().map(|own| own.name()).collect();
+                    let present = fields.present(entries.iter().map(|own| own.name()));
                     let here = Here { fields: &fields, present: &present, explained: &explained };
                     for name in unexpected {
                         self.unknown_field(fault, name, &here, &mut out);

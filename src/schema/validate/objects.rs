@@ -6,6 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::shape::fold;
 use crate::nearest::nearest;
 use crate::schema::address::Part;
+use crate::schema::fields::{Field, Fields, Present};
 use crate::schema::words::{and, count, or, quoted, shown};
 use crate::schema::{rules, values};
 use crate::source::{Format, Span};
@@ -41,9 +42,9 @@ pub(super) struct Missing<'f, 'e, 'a, 's> {
 }
 
 /// What an object can have and has.
-pub(super) struct Here<'f, 's> {
-    pub(super) fields: &'f [KnownField<'s>],
-    pub(super) present: &'f HashSet<&'f str>,
+pub(super) struct Here<'f> {
+    pub(super) fields: &'f Fields,
+    pub(super) present: &'f Present,
     /// Keys that were told as misspellings of missing fields.
     pub(super) explained: &'f HashSet<Span>,
 }
@@ -109,7 +110,7 @@ impl<'a> Explainer<'a> {
         &mut self,
         fault: &Fault<'_, 'a, 'a>,
         name: &str,
-        here: &Here<'_, 'a>,
+        here: &Here<'_>,
         out: &mut Vec<Diagnostic>,
     ) {
         let Here { fields, present, explained } = here;
@@ -119,7 +120,7 @@ impl<'a> Explainer<'a> {
         if explained.contains(&entry.key_span()) {
             return;
         }
-        let is_known = fields.iter().any(|field| field.name == name);
+        let is_known = fields.has(name);
         if is_known && fault.is_echo || self.is_for_the_site(fault, name) {
             return;
         }
@@ -135,7 +136,8 @@ impl<'a> Explainer<'a> {
             return;
         }
         let folded = fold(name);
-        if fields.iter().any(|field| present.contains(field.name) && field.is_called(&folded)) {
+        let is_free = |field: &Field| !present.has(field);
+        if fields.all.iter().any(|field| field.is_called(&folded) && !is_free(field)) {
             // The same field under two names is told by the reader of names.
             return;
         }
@@ -149,18 +151,11 @@ impl<'a> Explainer<'a> {
             diagnostic.fix(format!("write `{whole}`"), Applicability::Unsafe, span, whole);
             return;
         }
-        let is_free = |field: &&KnownField<'_>| !present.contains(field.name);
-        let absent: Vec<_> = fields.iter().filter(is_free).collect();
-        let spellings = absent.iter().flat_map(|field| field.spellings());
-        let near = nearest(name, spellings)
-            .and_then(|near| absent.iter().find(|field| field.spellings().any(|own| own == near)));
+        let near = fields.nearest(name, is_free);
         let written = quoted(entry.key());
-        let home = if near.is_none() { home_of(&folded, fault.trail.owner()) } else { None };
+        let home = if near.is_none() { fields.home_of(&folded) } else { None };
         // The right one may stand beside it.
-        let twin = || {
-            let own = fields.iter().filter(|field| present.contains(field.name));
-            nearest(name, own.map(|field| field.name))
-        };
+        let twin = || fields.nearest_name(name, |field| !is_free(field));
         let twin = if near.is_none() && home.is_none() { twin() } else { None };
         let message = match (near, home) {
             (None, None) if twin.is_some() => {
@@ -178,11 +173,11 @@ impl<'a> Explainer<'a> {
         match (near, home) {
             (Some(field), _) => {
                 diagnostic.label(format!("did you mean `{}`?", field.name));
-                if is_misspelt_care(&folded, field.name) {
+                if is_misspelt_care(&folded, &field.name) {
                     diagnostic.kind("care");
                 }
-                rename(diagnostic, &entry, field.name);
-                if let Some(words) = field.description {
+                rename(diagnostic, &entry, &field.name);
+                if let Some(words) = &field.description {
                     diagnostic.help(format!("`{}`: {}", field.name, sentence(words)));
                 }
             }
@@ -195,8 +190,8 @@ impl<'a> Explainer<'a> {
             }
             (None, None) => {
                 diagnostic.label("not a field of the schema");
-                let current = absent.iter().filter(|field| !field.is_deprecated);
-                let names: Vec<_> = current.map(|field| format!("`{}`", field.name)).collect();
+                let current = fields.all.iter().filter(|own| is_free(own) && !own.is_deprecated);
+                let names: Vec<_> = current.map(|field| field.name.as_str()).collect();
                 if !names.is_empty() {
                     diagnostic.help(format!("fields that can stand here: {}", listed(&names)));
                 }
@@ -297,9 +292,8 @@ pub(super) fn missing_fields<'f, 'e, 'a, 's>(
 
 /// The object's entries that its schema does not know.
 fn strangers<'a>(fault: &Fault<'_, 'a, '_>) -> Vec<Entry<'a>> {
-    let fields = known_fields(fault.trail.owner());
-    let here = fault.trail.here.iter().flat_map(known_fields).collect::<Vec<_>>();
-    let is_known = |name: &str| fields.iter().chain(&here).any(|field| field.name == name);
+    let here: Vec<_> = fault.trail.here.iter().map(Part::fields).collect();
+    let is_known = |name: &str| here.iter().any(|fields| fields.has(name));
     // The settings may say of a field that it is the collection's own.
     let is_own = |entry: &Entry<'_>| entry.name() != entry.key() && entry.name().starts_with("x-");
     let entries = fault.place.node.entries();
@@ -316,54 +310,6 @@ fn nearest_key<'f, 'a>(
     free().find(|entry| entry.key() == near)
 }
 
-/// A field an object can have.
-pub(in crate::schema) struct KnownField<'s> {
-    pub(in crate::schema) name: &'s str,
-    aliases: Vec<&'s str>,
-    description: Option<&'s str>,
-    is_deprecated: bool,
-}
-
-impl<'s> KnownField<'s> {
-    fn spellings(&self) -> impl Iterator<Item = &'s str> {
-        std::iter::once(self.name).chain(self.aliases.iter().copied())
-    }
-
-    fn is_called(&self, folded: &str) -> bool {
-        self.spellings().any(|spelling| fold(spelling) == folded)
-    }
-}
-
-/// The fields of all branches of a schema, each once, in order.
-pub(in crate::schema) fn known_fields<'s>(part: &Part<'s>) -> Vec<KnownField<'s>> {
-    let mut fields: Vec<KnownField<'s>> = Vec::new();
-    for part in part.everything() {
-        for (name, property) in part.table("properties") {
-            if fields.iter().any(|field| field.name == name) {
-                continue;
-            }
-            let aliases = property.get("x-aliases").and_then(Value::as_array);
-            let aliases = aliases.into_iter().flatten().filter_map(Value::as_str).collect();
-            let is_deprecated = property.get("deprecated") == Some(&Value::Bool(true));
-            let description = property.text("description");
-            fields.push(KnownField { name, aliases, description, is_deprecated });
-        }
-    }
-    fields
-}
-
-/// The one field of an object whose own fields have this name, folded.
-fn home_of<'s>(name: &str, owner: &Part<'s>) -> Option<&'s str> {
-    let parts = owner.everything();
-    let tables = parts.iter().flat_map(|part| part.table("properties"));
-    let mut homes = tables.filter(|(_, property)| {
-        let is_object = property.value.get("properties").is_some();
-        is_object && known_fields(property).iter().any(|field| field.is_called(name))
-    });
-    let (home, _) = homes.next()?;
-    homes.next().is_none().then_some(home)
-}
-
 /// The fields that ask for `name` beside them.
 fn dependents<'s>(owner: &Part<'s>, name: &str) -> Vec<&'s str> {
     let tables =
@@ -376,23 +322,22 @@ fn dependents<'s>(owner: &Part<'s>, name: &str) -> Vec<&'s str> {
     asking.map(|(own, _)| own.as_str()).collect()
 }
 
-fn listed(names: &[String]) -> String {
+fn listed(names: &[&str]) -> String {
     const MOST: usize = 12;
-    match names.len() > MOST {
-        true => format!("{}, and {} more", names[..MOST].join(", "), names.len() - MOST),
-        false => names.join(", "),
+    let shown = &names[..names.len().min(MOST)];
+    let mut words = format!("`{}`", shown.join("`, `"));
+    if names.len() > MOST {
+        words.push_str(&format!(", and {} more", names.len() - MOST));
     }
+    words
 }
 
 /// The field and the value that a key without a value is, which lacks the blank between them.
-fn glued<'f, 's, 'k>(
-    entry: &Entry<'k>,
-    fields: &'f [KnownField<'s>],
-) -> Option<(&'f KnownField<'s>, &'k str)> {
+fn glued<'f, 'k>(entry: &Entry<'k>, fields: &'f Fields) -> Option<(&'f Field, &'k str)> {
     let (name, value) = entry.key().split_once(':').filter(|_| entry.value.is_null())?;
     let folded = fold(name);
-    let is_meant = |field: &&KnownField<'_>| field.name == name || field.is_called(&folded);
-    Some((fields.iter().find(is_meant)?, value))
+    let is_meant = |field: &&Field| field.name == name || field.is_called(&folded);
+    Some((fields.all.iter().find(is_meant)?, value))
 }
 
 fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
