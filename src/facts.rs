@@ -154,6 +154,8 @@ pub enum ReferenceRole {
     Regression,
     Variation,
     Related,
+    /// `exercises` of an article.
+    Exercises,
     Translation,
 }
 
@@ -168,6 +170,7 @@ impl ReferenceRole {
             Self::Regression => "regression",
             Self::Variation => "variationOf",
             Self::Related => "related",
+            Self::Exercises => "exercises",
             Self::Translation => "translationOf",
         }
     }
@@ -177,7 +180,9 @@ impl ReferenceRole {
         match self {
             Self::Source => Some(ContentKind::Resource),
             Self::KeyOf => Some(ContentKind::Quiz),
-            Self::Progression | Self::Regression | Self::Variation => Some(ContentKind::Exercise),
+            Self::Progression | Self::Regression | Self::Variation | Self::Exercises => {
+                Some(ContentKind::Exercise)
+            }
             Self::Covers | Self::Related | Self::Translation => None,
         }
     }

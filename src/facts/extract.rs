@@ -179,6 +179,7 @@ fn references(record: &Record<'_>, facts: &mut Facts) {
         ReferenceRole::Regression,
         ReferenceRole::Variation,
         ReferenceRole::Related,
+        ReferenceRole::Exercises,
         ReferenceRole::Translation,
     ];
     for role in roles {

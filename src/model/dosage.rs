@@ -8,6 +8,7 @@ mod mentions;
 pub use mentions::{Mentions, stretches};
 
 use crate::lexicon::{self, DoseWords, LEXICON};
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use regex::{Captures, Regex};
@@ -37,6 +38,16 @@ impl Measure {
             Self::Rest => "rest",
             Self::Frequency => "frequency",
             Self::Intensity => "intensity",
+        }
+    }
+
+    /// Its fields whose names have a unit.
+    const fn fields_with_unit(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Hold => &[("s", "holdSeconds")],
+            Self::Duration => &[("min", "durationMinutes"), ("s", "durationSeconds")],
+            Self::Rest => &[("s", "restSeconds")],
+            _ => &[],
         }
     }
 
@@ -111,23 +122,47 @@ impl Dose {
 
     /// Whether the words name no amount ("several", "as needed").
     pub fn is_vague(&self) -> bool {
-        self.unit == Unit::Words && LEXICON.dose.vague.is_match(&self.words)
+        let is_count = matches!(self.measure, Measure::Sets | Measure::Repetitions);
+        self.unit == Unit::Words
+            && (is_count && self.of_all || LEXICON.dose.vague.is_match(&self.words))
+    }
+
+    /// The unit that the last word of "30 sce" was meant to be.
+    pub fn misspelt_unit(&self) -> Option<&'static str> {
+        const UNITS: &[&str] = &[
+            "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hour",
+            "hours", "breath", "breaths",
+        ];
+        let is_time = matches!(self.measure, Measure::Hold | Measure::Duration | Measure::Rest);
+        let is_open = is_time && self.unit == Unit::Words && self.of_all;
+        let (number, unit) = self.words.split_once(' ').filter(|_| is_open)?;
+        BARE_RANGE.captures(number)?;
+        nearest(unit.trim().trim_end_matches('.'), UNITS.iter().copied())
     }
 }
 
 /// The doses of a `dosage` mapping, in the order of [`Measure`].
 pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
     let per_side = dosage.get("perSide").and_then(Node::as_bool).unwrap_or(false);
+    let field = |name| dosage.get(name).filter(|value| !value.is_null());
     let read = |measure: &Measure| {
-        let value = dosage.get(measure.field()).filter(|value| !value.is_null())?;
+        let timed = |(unit, name)| Some((field(name)?, Some(unit)));
+        let plain = field(measure.field()).map(|value| (value, None));
+        let (value, own_unit) =
+            plain.or_else(|| measure.fields_with_unit().iter().copied().find_map(timed))?;
         let (min, max, unit) = match measure {
             Measure::Sets | Measure::Repetitions => counts(value),
             Measure::Frequency => frequency(value),
             Measure::Intensity => (0.0, 0.0, Unit::Words),
-            _ => time_of(value),
+            _ => time_of(value, own_unit),
         };
-        let words =
+        let names_sides = |text: &str| text.contains(char::is_alphabetic) && SIDES.is_match(text);
+        let per_side = per_side || value.as_str().is_some_and(names_sides);
+        let mut words =
             if value.is_scalar() { value.scalar_text().trim().to_owned() } else { shown(value) };
+        if let Some(unit) = own_unit.filter(|_| !words.is_empty()) {
+            words = format!("{words} {unit}");
+        }
         if words.is_empty() {
             return None;
         }
@@ -149,6 +184,11 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
 /// A mapping of numbers as a person would write it.
 fn shown(value: Node<'_>) -> String {
     let part = |name| value.get(name).map(Node::scalar_text).filter(|text| !text.is_empty());
+    if let Some((period, count, _)) = per_period(value) {
+        let count =
+            if count.is_scalar() { count.scalar_text().trim().to_owned() } else { shown(count) };
+        return format!("{count} per {period}");
+    }
     let numbers = match (part("min"), part("max")) {
         (Some(min), Some(max)) => format!("{min}-{max}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -195,19 +235,32 @@ fn frequency(value: Node<'_>) -> (f64, f64, Unit) {
             Some("month") => Unit::PerMonth,
             _ => Unit::Words,
         };
-        let (min, max) = value.get("count").and_then(range_of).unwrap_or((0.0, f64::INFINITY));
+        let (count, unit) = match per_period(value) {
+            Some((_, count, unit)) => (Some(count), unit),
+            None => (value.get("count"), unit),
+        };
+        let (min, max) = count.and_then(range_of).unwrap_or((0.0, f64::INFINITY));
         return (min, max, unit);
     }
     let found = value.as_str().and_then(|text| FREQUENCY.captures(text));
     found.map_or((0.0, 0.0, Unit::Words), |captures| frequency_in(&captures))
 }
 
-fn time_of(value: Node<'_>) -> (f64, f64, Unit) {
-    if value.is_mapping() {
-        let Some((min, max)) = range_of(value) else { return (0.0, 0.0, Unit::Words) };
-        let Some(unit) = value.get("unit").and_then(Node::as_str) else {
-            return (min, max, Unit::Missing);
-        };
+/// `{perWeek: 3}`: the period, the count, and its unit.
+fn per_period(value: Node<'_>) -> Option<(&'static str, Node<'_>, Unit)> {
+    const PERIODS: &[(&str, &str, Unit)] = &[
+        ("perDay", "day", Unit::PerDay),
+        ("perWeek", "week", Unit::PerWeek),
+        ("perMonth", "month", Unit::PerMonth),
+    ];
+    PERIODS.iter().find_map(|(field, period, unit)| Some((*period, value.get(field)?, *unit)))
+}
+
+fn time_of(value: Node<'_>, unit: Option<&str>) -> (f64, f64, Unit) {
+    let unit = unit.or_else(|| value.get("unit").and_then(Node::as_str));
+    let range = || range_of(value).filter(|_| value.is_mapping() || unit.is_some());
+    if let Some((min, max)) = range() {
+        let Some(unit) = unit else { return (min, max, Unit::Missing) };
         return unit_of(unit)
             .map_or((min, max, Unit::Words), |(unit, factor)| (min * factor, max * factor, unit));
     }

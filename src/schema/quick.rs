@@ -107,6 +107,8 @@ struct Object {
     fields: FieldMap<Property>,
     /// The bits of all properties that are required.
     required: u64,
+    /// The bit of a property, and the bits of those that it needs beside it.
+    needs: Vec<(u64, u64)>,
     others: Others,
     count: Bounds,
 }
@@ -115,7 +117,7 @@ struct Object {
 struct Property {
     /// `None` for a name that is required and described nowhere.
     check: Option<CheckId>,
-    /// Its bit, where it is required.
+    /// Its bit, where it is required or some other property needs it or is needed by it.
     bit: u64,
 }
 
@@ -232,7 +234,11 @@ impl Quick {
                 return own;
             }
         }
-        if seen == object.required { object.count.of(count) } else { Fails }
+        let lacks = |bits: u64| seen & bits != bits;
+        if lacks(object.required) || object.needs.iter().any(|own| !lacks(own.0) && lacks(own.1)) {
+            return Fails;
+        }
+        object.count.of(count)
     }
 
     fn other(&self, others: Others, entry: &Entry<'_>, walk: Walk) -> Verdict {
@@ -554,7 +560,7 @@ impl<'s> Builder<'s> {
                 }
                 "properties" => self.properties(value.as_object()?, check.object()),
                 // Read below, on top of the properties.
-                "required" => {}
+                "required" | "dependentRequired" => {}
                 "$ref" => {
                     let pointer = value.as_str()?.strip_prefix('#')?;
                     let target = self.root.pointer(pointer).filter(|_| !pointer.contains('%'))?;
@@ -578,7 +584,21 @@ impl<'s> Builder<'s> {
             }
         }
         if let Some(required) = keywords.get("required") {
-            require(required, check.object())?;
+            let object = check.object();
+            for name in required.as_array()? {
+                object.required |= object.bit(name.as_str()?)?;
+            }
+        }
+        if let Some(dependent) = keywords.get("dependentRequired") {
+            let object = check.object();
+            for (name, needed) in dependent.as_object()? {
+                let mut bits = 0;
+                for own in needed.as_array()? {
+                    bits |= object.bit(own.as_str()?)?;
+                }
+                let bit = object.bit(name)?;
+                object.needs.push((bit, bits));
+            }
         }
         Some(())
     }
@@ -624,15 +644,19 @@ fn has_no_names(keywords: &Map<String, Value>) -> bool {
     !keywords.contains_key("properties") && !keywords.contains_key("patternProperties")
 }
 
-fn require(names: &Value, object: &mut Object) -> Option<()> {
-    for (index, name) in names.as_array()?.iter().enumerate() {
-        let name = name.as_str()?;
-        let bit = 1_u64.checked_shl(u32::try_from(index).ok()?)?;
-        let check = object.fields.get(name).and_then(|own| own.check);
-        object.fields.insert(name, Property { check, bit });
+impl Object {
+    /// The bit of a property; a new one, when it has none. `None` when there are none left.
+    fn bit(&mut self, name: &str) -> Option<u64> {
+        let own = self.fields.get(name);
+        let (check, bit) = own.map_or((None, 0), |own| (own.check, own.bit));
+        if bit != 0 {
+            return Some(bit);
+        }
+        let taken = self.fields.iter().filter(|(_, own)| own.bit != 0).count();
+        let bit = 1_u64.checked_shl(u32::try_from(taken).ok()?)?;
+        self.fields.insert(name, Property { check, bit });
+        Some(bit)
     }
-    object.required = object.fields.iter().fold(0, |bits, (_, own)| bits | own.bit);
-    Some(())
 }
 
 /// A pattern that means the same in every dialect, for texts of plain signs.

@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
             summary: "a part that the category needs is not stated",
         },
         RuleKind { name: "unit-missing", level: Level::Error, summary: "a time has no unit" },
+        RuleKind { name: "unit-unknown", level: Level::Error, summary: "a unit is misspelt" },
         RuleKind { name: "vague", level: Level::Error, summary: "the words name no amount" },
         RuleKind { name: "frequency", level: Level::Warning, summary: "nothing says how often" },
     ],
@@ -76,6 +77,13 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
             .kind("unit-missing")
             .help(format!("write `{field}: {} s` or `{field}: {} min`", dose.words, dose.words));
     }
+    for (dose, unit) in doses.iter().filter_map(|dose| Some((dose, dose.misspelt_unit()?))) {
+        let number = dose.words.split(' ').next().unwrap_or_default();
+        out.report(dose.span, format!("`{}` has a unit that nobody knows", dose.words))
+            .kind("unit-unknown")
+            .label(format!("did you mean `{number} {unit}`?"))
+            .help("times are in s, min, h or breaths");
+    }
     let in_words = exercise.dosage.is_some_and(|node| node.text().is_some())
         || !exercise.dosage_texts.is_empty();
     if in_words && !exercise.english {
@@ -123,7 +131,7 @@ fn too_vague(exercise: &Exercise<'_>, dose: &Dose) -> bool {
 }
 
 fn fatigue(words: &str) -> bool {
-    ["fatigue", "failure"].iter().any(|word| words.to_lowercase().contains(word))
+    ["fatigue", "failure", "amrap", "max"].iter().any(|word| words.to_lowercase().contains(word))
 }
 
 /// A talking test, a scale or a pace in the text of the dose or the steps.
@@ -352,6 +360,26 @@ dosage: {sets: 2, repetitions: 10}
     }
 
     #[test]
+    fn misspelt_units() {
+        check(
+            &RULE,
+            "
+name: Wall sit
+dosage: {hold: 30 sce, repetitions: 2, rest: 2 mni, frequency: 3 per week}
+               ^^^^^^ `30 sce` has a unit that nobody knows
+                                             ^^^^^ `2 mni` has a unit that nobody knows
+",
+        );
+        silent(
+            &RULE,
+            "
+name: Wall sit
+dosage: {hold: 5 Atemzüge, repetitions: 2, rest: 3 songs, frequency: 3 per week}
+",
+        );
+    }
+
+    #[test]
     fn vague_words() {
         check(
             &RULE,
@@ -368,6 +396,10 @@ dosage: {sets: 2, repetitions: 10}
 - name: C
   dosage: {sets: 2, repetitions: as many as you can, frequency: daily}
                                  ^^^^^^^^^^^^^^^^^^ `as many as you can` is too vague for a dose
+- name: E
+  category: strength
+  dosage: {sets: many, repetitions: 10, frequency: daily}
+                 ^^^^ `many` is too vague for a dose
 - name: D
   dosage: {sets: 2, repetitions: 10, frequency: regularly}
                                                 ^^^^^^^^^ `regularly` is too vague for a dose
@@ -396,6 +428,9 @@ dosage: {sets: 2, repetitions: 10}
 - {name: L, category: stretching, dosage: '3 reps of 30 seconds, on most days'}
 - {name: M, category: stretching, dosage: 'Hold 15-30 seconds x 3, morning and evening'}
 - {name: N, category: mobility, dosage: '10 each side, before every run'}
+- {name: P, category: strength, dosage: {sets: 2-3, reps: 8 to 12 each side, rest_seconds: 60, frequency: {per_week: 3}}}
+- {name: Q, category: isometric, dosage: {sets: 2, hold_seconds: 30, frequency: {days_per_week: {min: 3, max: 5}}}}
+- {name: R, category: strength, level: advanced, dosage: {sets: 3, reps: AMRAP, frequency: 2 per week}}
 - {name: O, category: mobility, instructions: [Stand tall., Sway for one minute every morning.]}
 ",
         );

@@ -161,6 +161,7 @@ const fn place(role: ReferenceRole) -> &'static str {
         ReferenceRole::Regression => "in `regression`",
         ReferenceRole::Variation => "in `variationOf`",
         ReferenceRole::Related => "in `related`",
+        ReferenceRole::Exercises => "in `exercises`",
         ReferenceRole::Translation => "in `translationOf`",
     }
 }
