@@ -11,7 +11,7 @@ mod pattern;
 mod phrase;
 mod word;
 
-pub use headings::{Concept, concept_of};
+pub use headings::{Concept, concept_in_exercise, concept_of};
 pub use hints::{Hint, Hints};
 pub use pattern::{Entry, Hit, Matcher};
 

@@ -55,6 +55,57 @@ pub fn concept_of(heading: &str) -> Option<Concept> {
     })
 }
 
+/// What a heading or a label of an exercise announces: also one that only holds words for care, as "Health and
+/// safety" and "When not to do this exercise" do.
+pub fn concept_in_exercise(heading: &str) -> Option<Concept> {
+    /// A sentence is no heading.
+    const LONGEST: usize = 60;
+    let care = || {
+        let words = normal::plain(heading).replace(['&', '/', '-', '?'], " ");
+        let words: Vec<_> = words.split_whitespace().collect();
+        let holds = |own: &str| {
+            let own: Vec<_> = own.split(' ').collect();
+            words.windows(own.len()).any(|part| part == own)
+        };
+        CARE.iter().find(|(own, _)| holds(own)).map(|(_, concept)| *concept)
+    };
+    let known = concept_of(heading);
+    match known {
+        None if heading.len() <= LONGEST => care(),
+        // "Safety and when to stop"
+        Some(Concept::Safety) if heading.len() <= LONGEST => care().or(known),
+        _ => known,
+    }
+}
+
+/// Words for care in headings of exercises; the first that is there counts.
+// Source: headings of patient leaflets and exercise programmes in English (K).
+const CARE: &[(&str, Concept)] = &[
+    ("when to stop", Concept::StopIf),
+    ("stop signs", Concept::StopIf),
+    ("signs to stop", Concept::StopIf),
+    ("red flags", Concept::RedFlags),
+    ("warning signs", Concept::RedFlags),
+    ("contraindications", Concept::Contraindications),
+    ("when not to", Concept::Contraindications),
+    ("who should not", Concept::Contraindications),
+    ("who shouldn't", Concept::Contraindications),
+    ("who should skip", Concept::Contraindications),
+    ("who should avoid", Concept::Contraindications),
+    ("not for you if", Concept::Contraindications),
+    ("safety", Concept::Safety),
+    ("is it safe", Concept::Safety),
+    ("is this safe", Concept::Safety),
+    ("is this exercise safe", Concept::Safety),
+    ("precautions", Concept::Safety),
+    ("cautions", Concept::Safety),
+    ("warnings", Concept::Safety),
+    ("risks", Concept::Safety),
+    ("doctor first", Concept::Safety),
+    ("dos and don'ts", Concept::Safety),
+    ("do's and don'ts", Concept::Safety),
+];
+
 /// The two halves of "warnings and precautions".
 fn split(heading: &str) -> Option<(&str, &str)> {
     let (at, word) = heading.match_indices(' ').find_map(|(at, _)| {
@@ -91,5 +142,16 @@ mod tests {
         assert_eq!(concept_of("Cautions and contra-indications"), Some(Concept::Safety));
         assert_eq!(concept_of("Safety and history"), None);
         assert_eq!(concept_of("Steps and safety"), None);
+    }
+
+    #[test]
+    fn headings_of_exercises_with_words_for_care() {
+        assert_eq!(concept_in_exercise("Health and safety"), Some(Concept::Safety));
+        assert_eq!(concept_in_exercise("Safety & when to stop"), Some(Concept::StopIf));
+        assert_eq!(concept_in_exercise("When not to go"), Some(Concept::Contraindications));
+        assert_eq!(concept_in_exercise("Is it safe for me?"), Some(Concept::Safety));
+        assert_eq!(concept_in_exercise("Do’s and don’ts"), Some(Concept::Safety));
+        assert_eq!(concept_in_exercise("Who should skip this?"), Some(Concept::Contraindications));
+        assert_eq!(concept_in_exercise("When to eat"), None);
     }
 }

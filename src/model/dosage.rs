@@ -359,7 +359,7 @@ static ISO_8601: LazyLock<Regex> = LazyLock::new(|| {
 
 static FREQUENCY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?:(?:RANGE)\s?(?:x|times|days|sessions|workouts|rounds)?|(?P<word>once|twice|thrice))\s?(?:(?:a|per|each|every|/)\s?(?P<per>day|week|wk|month)|(?P<adverb>daily|weekly))\b|\b(?P<alone>daily|every day|each day|every other day|weekly)\b",
+        r"(?:(?:RANGE)\s?(?:x|\u{d7}|times|days|sessions|workouts|rounds)?|(?P<word>once|twice|thrice))\s?(?:(?:a|per|each|every|/)\s?(?P<per>day|week|wk|month)|(?P<adverb>daily|weekly))\b|\b(?P<alone>daily|every day|each day|every other day|weekly)\b",
     )
 });
 

@@ -2,7 +2,7 @@
 
 use super::dosage::{self, Dose};
 use super::{ContentKind, Record, normal};
-use crate::lexicon::{self, Concept, LEXICON, concept_of};
+use crate::lexicon::{self, Concept, LEXICON, concept_in_exercise};
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text, sentences};
 use std::cell::OnceCell;
@@ -158,12 +158,12 @@ impl<'a> Exercise<'a> {
             match block.kind {
                 BlockKind::Heading { level, .. } => {
                     // "Dose: 3 x 10" on a line of a draft.
-                    if let Some((concept, label, rest)) = labelled(body, &block.text) {
+                    if let Some((concept, label, rest)) = labelled_by(&[":"], body, &block.text) {
                         self.begin(concept, body.span(label));
                         self.put(concept, Text::of_prose(body, rest));
                         continue;
                     }
-                    let found = concept_of(body.block_text(block));
+                    let found = concept_in_exercise(body.block_text(block));
                     let inside = concept.is_some_and(|(_, outer, _)| outer < level);
                     if let Some(found) = found {
                         concept = Some((found, level, block.span));
@@ -285,9 +285,12 @@ const LOWEST_LEVEL: u8 = 6;
 const ADMONITION_FENCE: &str = ":::";
 
 /// Where the words of a warning begin that is set apart: `[!WARNING]` in a quote, `:::caution`,
-/// `!!! danger "Safety"`.
+/// `!!! danger "Safety"`, a warning sign.
 fn admonition(text: &str) -> Option<usize> {
     const NAMES: &[&str] = &["warning", "caution", "danger"];
+    if let Some(rest) = text.strip_prefix('\u{26a0}') {
+        return Some(text.len() - rest.trim_start_matches('\u{fe0f}').trim_start().len());
+    }
     let marks = ["[!", ADMONITION_FENCE, "!!! ", "??? "];
     let rest = marks.iter().find_map(|mark| text.strip_prefix(mark))?.trim_start();
     let name = NAMES
@@ -317,7 +320,7 @@ fn announced(text: &str, is_line: bool) -> Option<Concept> {
     if is_line && text.starts_with(ADMONITION_FENCE) && admonition(text).is_some() {
         return Some(Concept::Safety);
     }
-    concept_of(text.trim_end().strip_suffix(':')?)
+    concept_in_exercise(text.trim_end().strip_suffix([':', '!', '?'])?)
 }
 
 /// Whether raw HTML is a warning by its class: `<div class="warning">`.
@@ -328,20 +331,31 @@ fn is_warning_box(html: &str) -> bool {
     tag.contains("class=") && names.iter().any(|name| tag.contains(name))
 }
 
-/// A paragraph that begins with its heading: "Safety: stop if ..."; the label and the rest.
-fn labelled(body: &Prose, block: &Range<usize>) -> Option<(Concept, Range<usize>, Range<usize>)> {
-    const MAX_LABEL_BYTES: usize = 40;
+/// What a block says under a label of its own, the label, and what is said.
+type Labelled = (Concept, Range<usize>, Range<usize>);
+
+/// A paragraph that begins with its heading: "Safety: stop if ...", "How long? 30 seconds", or with a warning sign.
+fn labelled(body: &Prose, block: &Range<usize>) -> Option<Labelled> {
     let text = &body.text[block.clone()];
     if let Some(words) = admonition(text) {
         let end = block.start + text.trim_end().trim_end_matches(ADMONITION_FENCE).trim_end().len();
         let words = block.start + words;
         return (words < end).then_some((Concept::Safety, block.start..words, words..end));
     }
-    let colon = text.find(':').filter(|at| *at <= MAX_LABEL_BYTES)?;
-    let concept = concept_of(&text[..colon])?;
-    let rest = text[colon + 1..].trim_start();
+    labelled_by(&[":", "? ", "! ", " - ", " \u{2013} ", " \u{2014} "], body, block)
+}
+
+/// The same with one of these between the two.
+fn labelled_by(ends: &[&str], body: &Prose, block: &Range<usize>) -> Option<Labelled> {
+    const MAX_LABEL_BYTES: usize = 40;
+    let text = &body.text[block.clone()];
+    let head = &text[..text.floor_char_boundary(MAX_LABEL_BYTES)];
+    let found = ends.iter().filter_map(|end| Some((head.find(end)?, end.len())));
+    let (label_end, gap) = found.min()?;
+    let concept = concept_in_exercise(&text[..label_end])?;
+    let rest = text[label_end + gap..].trim_start();
     let start = block.end - rest.len();
-    (!rest.is_empty()).then(|| (concept, block.start..block.start + colon, start..block.end))
+    (!rest.is_empty()).then(|| (concept, block.start..block.start + label_end, start..block.end))
 }
 
 impl<'a> Part<'a> {

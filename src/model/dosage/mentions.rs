@@ -99,15 +99,17 @@ pub fn stretches(text: &str) -> usize {
 /// What one of the next three cannot match without.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"sets?\b|reps?\b|repetitions?\b|\blots\b|\brounds\b|\bbouts\b|\bseries\b|\banother\b|\bhalf\b|\beach\b|\bper\b",
+        r"sets?\b|reps?\b|repetitions?\b|\bonce\b|\btwice\b|\blots\b|\brounds\b|\bbouts\b|\bseries\b|\banother\b|\bhalf\b|\beach\b|\bper\b",
     )
 });
 static SETS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\bsets?\s?[:|=]?\s?COUNT|COUNT\s?(?:sets?|lots|rounds|bouts|series)\b|\banother\s[0-9]")
+    regex(
+        r"\bsets?(?:\s?/\s?reps?)?\s?[:|=]?\s?COUNT|COUNT\s?(?:sets?|lots|rounds|bouts|series)\b|\banother\s[0-9]|\b(?:do|repeat) (?:it|this|them|the)(?: all| whole)?(?: \p{L}+)? (?:once more|once again|twice more)\b",
+    )
 });
 static REPETITIONS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:reps?|repetitions?)\s?[:|=]?\s?COUNT|\b(?:sets?|lots|rounds|bouts|series) of COUNT|COUNT (?:on|for|to )?\s?(?:each|per) (?:side|leg|arm|hand|foot|way|direction)\b",
+        r"\b(?:reps?|repetitions?)\s?[:|=]?\s?COUNT|sets?\s?/\s?reps?\s?[:|=]?\s?COUNT\s?[/x\u{d7}]\s?COUNT|(?:each|per) (?:side|leg|arm|hand|foot|way|direction)s?\s?[:|=]?\s?COUNT|\b(?:sets?|lots|rounds|bouts|series) of COUNT|COUNT (?:on|for|to )?\s?(?:each|per) (?:side|leg|arm|hand|foot|way|direction)\b",
     )
 });
 static HALF: LazyLock<Regex> = LazyLock::new(|| compile(r"\bhalf an? (?:minute|hour)\b"));
@@ -217,6 +219,11 @@ mod tests {
         let cases = [
             ("Sets: 3 | Reps: 10", [false, true, true]),
             ("Sets 3, reps 8-12, daily.", [false, true, true]),
+            ("Sets/reps: 2/10; daily", [false, true, true]),
+            ("Scrunches per foot 10", [false, true, false]),
+            ("Rest for a minute, then do it all once more.", [false, false, true]),
+            ("Repeat the circuit once again.", [false, false, true]),
+            ("Do it again tomorrow.", [false, false, false]),
             ("Sets : 3 Reps : 10", [false, true, true]),
             ("Number of repetitions: 10", [false, true, false]),
             ("Complete two lots of 12, every other day.", [false, true, true]),

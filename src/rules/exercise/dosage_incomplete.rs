@@ -94,6 +94,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         let counts = |dose: &&Dose| dose.measure == measure && !too_vague(exercise, dose);
         doses.iter().any(counts)
             || measure == Measure::Intensity && intensity_in_words(exercise)
+            || measure == Measure::Sets && doses.iter().any(|dose| is_spread(dose))
             || mentions.may_state(measure)
     };
     let mut missing = missing_parts(exercise, &stated);
@@ -106,18 +107,23 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     }
 }
 
+/// "Three times a day": as many sets.
+fn is_spread(dose: &Dose) -> bool {
+    dose.measure == Measure::Frequency && dose.unit == Unit::PerDay && dose.min >= 2.0
+}
+
 /// Every dose of the record, fields first.
 fn doses<'e>(exercise: &'e Exercise<'_>) -> Vec<&'e Dose> {
     let in_words = exercise.doses_in_words();
     exercise.doses.iter().chain(&in_words.declared).chain(&in_words.told).collect()
 }
 
-/// What the words of the dose and the steps speak of.
+/// What the words of the dose, the steps and what stands beside them speak of.
 fn mentions(exercise: &Exercise<'_>) -> Mentions {
     let dose = exercise.words_of_dose();
     let dose = dose.iter().map(|text| Mentions::in_dose(text.as_str()));
-    let steps = exercise.instructions.texts.iter().flat_map(sentences_of);
-    let steps = steps.map(|text| Mentions::in_step(text.as_str()));
+    let said = exercise.instructions.texts.iter().chain(&exercise.other_texts);
+    let steps = said.flat_map(sentences_of).map(|text| Mentions::in_step(text.as_str()));
     let cells = exercise.table_words.iter().map(|text| Mentions::in_step(text));
     dose.chain(steps).chain(cells).fold(Mentions::default(), Mentions::or)
 }

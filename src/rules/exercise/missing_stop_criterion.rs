@@ -2,6 +2,7 @@
 
 use super::missing_safety_note;
 use crate::diagnostic::{Confidence, Level};
+use crate::lexicon::{self, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::syntax::Text;
@@ -34,7 +35,8 @@ safety: >-
 ```
 
 The word for stopping (stop, end the exercise, ease off, do not continue) and the symptom stand in
-one sentence, at most 14 words apart; `stopIf` says it as a field. Exercises of the categories
+one sentence, at most 14 words apart; in a safety note any "stop if" or "stop when" will do, and so
+does "Sharp pain? Stop." `stopIf` says it as a field. Exercises of the categories
 `relaxation`, `breathing`, `rest-position` and `education` are left alone, and so are texts in other
 languages than English. Nothing is said where `exercise/missing-safety-note` already speaks.
 "#,
@@ -57,6 +59,9 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if likely.flat_map(sentences_of).any(|own| super::stop_criterion(&own).is_some()) {
         return;
     }
+    if [safety, &exercise.contraindications].iter().any(|part| part.texts.iter().any(says_when)) {
+        return;
+    }
     let told_to_go_on = |own: Text<'_>| super::unsafe_cue::goes_on(own.as_str()).is_some();
     if safety.said().flat_map(sentences_of).any(told_to_go_on) {
         return;
@@ -67,6 +72,24 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         format!("the safety note of {title} names no symptom to stop for"),
     )
     .help("add a sentence such as `Stop if you feel dizzy or the pain gets worse.`");
+}
+
+/// Whether a note says to stop in some case, whatever that is: "Stop if the wound opens", "Sharp pain? Stop."
+fn says_when(note: &Text<'_>) -> bool {
+    const CASES: &[&str] = &["if", "when", "whenever", "once"];
+    let names_case = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphabetic());
+        words.any(|word| CASES.iter().any(|case| word.eq_ignore_ascii_case(case)))
+    };
+    let mut asks = false;
+    sentences_of(note).iter().any(|sentence| {
+        let text = sentence.as_str();
+        let asked = std::mem::replace(&mut asks, text.trim_end().ends_with('?'));
+        let stop = (asked || names_case(text)).then(|| LEXICON.safety.stop.find(text)).flatten();
+        // In its clause: "if you can't feel it, stop" is meant.
+        let clause = |end| text[..end].rsplit([',', ';']).next().unwrap_or_default();
+        stop.is_some_and(|hit| !lexicon::is_negated(clause(hit.range.start)))
+    })
 }
 
 #[cfg(test)]
@@ -94,6 +117,7 @@ safety: Talk to your doctor before you begin.
 name: Plank
 safety:
 ^^^^^^ the safety note of `Plank` names no symptom to stop for
+  - If in doubt, ask.
   - Do not stop when it burns.
   - Ask your doctor first.
 ",
@@ -117,6 +141,13 @@ safety:
 - {name: J, safety: Don’t carry on if you feel faint.}
 - {name: K, safety: Ask your doctor first. Do not stop if you feel dizzy.}
 - {name: L, safety: 'Ask first. Put the weights down at once if you feel light-headed.'}
+- {name: N, safety: Stop if the wound opens.}
+- {name: S, safety: 'Stop and have it checked the same day if you feel a snap in the calf, or cannot push off.'}
+- {name: T, safety: [Swim where a lifeguard is on duty., 'Get out if you feel faint, have cramp that doesn’t ease or are short of breath.']}
+- {name: O, safety: 'Stand near a wall. Any sharp or shooting pain? Stop there.'}
+- {name: P, safety: You should not feel this in your lower back. If you do, please stop.}
+- {name: Q, safety: Leave it for today if your knee is swollen.}
+- {name: R, safety: 'If you notice a dragging feeling, pressure, or you cannot feel the muscles working any more at all, stop.'}
 - {name: M, safety: Come out of it if your knees hurt.}
 ",
         );
