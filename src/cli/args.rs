@@ -57,11 +57,11 @@ pub struct InputArguments {
 /// Which rules run.
 #[derive(Debug, Default, clap::Args)]
 pub struct RuleArguments {
-    /// Run only this rule or group of rules; may be repeated
-    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group)]
+    /// Run only these rules or groups of rules: several with commas between them, or repeated
+    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group, value_delimiter = ',')]
     pub only: Vec<String>,
-    /// Do not run this rule or group of rules; may be repeated
-    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group)]
+    /// Do not run these rules or groups of rules: several with commas between them, or repeated
+    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group, value_delimiter = ',')]
     pub skip: Vec<String>,
 }
 

@@ -8,7 +8,7 @@ use super::run::{Place, Run};
 use super::terminal::Streams;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
-use caveat::project::{Outcome, Summary};
+use caveat::project::{FileReport, Outcome, Summary};
 use caveat::render::{self, OutputFormat, counted, sanitize};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let format = arguments.format.as_deref().and_then(OutputFormat::from_name);
     let outputs = args::outputs(format, &arguments.output, OutputFormat::Text)?;
     let mut place = Place::new(&arguments.settings)?;
-    place.select(&arguments.rules);
+    place.select(&arguments.rules)?;
     let settings = &mut place.settings;
     settings.all_branches = arguments.all_branches;
     settings.ignore_suppressions = arguments.no_suppressions;
@@ -108,38 +108,43 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     }
     run.show_notices(&outcome.notices, streams);
     streams.remark(&render::summary_line(&summary));
+    let is_unchecked = summary.unmapped == summary.files;
+    if let Some(remark) = unmapped(run).filter(|_| !is_unchecked) {
+        streams.remark(&remark);
+    }
     // Who asks for some rules asks for nothing else.
     let all_rules = run.place.settings.only.is_empty();
     let over_ratchet = all_rules && report::fails_ratchet(run, streams);
     if over_ratchet || fails(&summary, &run.place.settings) {
         return Exit::Findings;
     }
-    if summary.unmapped == summary.files {
+    if is_unchecked {
         streams.complain(NO_KIND);
         return if run.is_by_name { Exit::Clean } else { Exit::Nothing };
-    }
-    if summary.unmapped > 0 {
-        streams.remark(&unmapped(run));
     }
     Exit::Clean
 }
 
-/// The files without a kind, by name as long as they are few.
-fn unmapped(run: &Run) -> String {
+/// The files without a kind of which nothing else is told, by name as long as they are few.
+fn unmapped(run: &Run) -> Option<String> {
     const SHOWN: usize = 3;
     let view = run.place.view();
-    let all: Vec<_> = run.reports().filter(|report| !report.has_kind).collect();
+    let is_silent = |own: &&FileReport| !own.has_kind && own.diagnostics.is_empty();
+    let all: Vec<_> = run.reports().filter(is_silent).collect();
+    if all.is_empty() {
+        return None;
+    }
     let shown = all.iter().take(SHOWN).map(|report| view.shown(report.path.as_str()));
     let mut names: Vec<_> = shown.map(|path| sanitize::path(&path).into_owned()).collect();
     if all.len() > SHOWN {
         names.push(format!("{} more", all.len() - SHOWN));
     }
-    format!(
+    Some(format!(
         "for {} only the syntax was checked, since no kind is known: {}\n  \
          help: `caveat schema which FILE` says why",
         counted(all.len(), "file"),
         names.join(", ")
-    )
+    ))
 }
 
 const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any file\n  \

@@ -66,9 +66,12 @@ fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
     let near =
         RULES.iter().copied().find(bare).map(|rule| rule.id).or_else(|| nearest(name, names));
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`caveat rules` lists them".to_owned(),
+    let begun = RULES.iter().filter(|rule| rule.id.starts_with(name)).map(|rule| rule.id);
+    let begun: Vec<_> = begun.collect();
+    let help = match (near, begun.as_slice()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, []) => "`caveat rules` lists them".to_owned(),
+        (None, all) => format!("did you mean one of `{}`?", all.join("`, `")),
     };
     Err(Failure::usage_with_help(format!("no rule or group is called `{name}`"), help))
 }

@@ -14,6 +14,7 @@ use caveat::model::ContentKind;
 use caveat::project::{Engine, FileReport, Project};
 use caveat::render::{Sources, View, sanitize};
 use caveat::rule::Profile;
+use caveat::rules::RULES;
 use caveat::schema::{SchemaError, SchemaRef};
 use caveat::source::{FilePath, Format, SourceFile, Span, reason};
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -139,9 +140,16 @@ impl Place {
     }
 
     /// Set which rules run.
-    pub fn select(&mut self, rules: &RuleArguments) {
+    pub fn select(&mut self, rules: &RuleArguments) -> Result<(), Failure> {
         self.settings.only.clone_from(&rules.only);
         self.settings.skip.clone_from(&rules.skip);
+        match RULES.iter().any(|rule| self.settings.runs(rule)) {
+            true => Ok(()),
+            false => Err(Failure::usage_with_help(
+                "no rule is left: `--skip` names all that `--only` asks for",
+                "`caveat rules` lists them",
+            )),
+        }
     }
 }
 

@@ -117,7 +117,7 @@ fn kind_of(
     let folders: Vec<&str> = file.path.folders().collect();
     let by_folder = folders.iter().rev().find_map(|folder| {
         let mut kinds = ContentKind::BUILT_IN.iter();
-        kinds.find(|kind| kind.folder() == Some(folder)).map(|kind| (kind, folder))
+        kinds.find(|kind| is_folder_of(kind, folder)).map(|kind| (kind, folder))
     });
     if let Some((kind, folder)) = by_folder {
         return (Some(kind.clone()), format!("it lies in a folder `{folder}`"));
@@ -134,6 +134,12 @@ fn kind_of(
 }
 
 /// `kind` of the record, or of the first record of a list.
+/// Whether a folder's name says that it holds records of a kind, in any case. `resource` is a folder of programs.
+fn is_folder_of(kind: &ContentKind, folder: &str) -> bool {
+    let singular = Some(kind.name()).filter(|_| *kind != ContentKind::Resource);
+    kind.folder().into_iter().chain(singular).any(|name| folder.eq_ignore_ascii_case(name))
+}
+
 fn stated_kind(root: Node<'_>) -> Option<&str> {
     kind_field(root)?.as_str()
 }
@@ -244,6 +250,8 @@ mod tests {
         assert_eq!(by_kind, (Some("quiz".to_owned()), "its `kind` is `quiz`".to_owned()));
         let by_folder = told("content/articles/old/a.md", "# Hips\n");
         assert_eq!(by_folder.0.as_deref(), Some("article"));
+        assert_eq!(told("Exercise/a.yaml", "a: 1\n").0.as_deref(), Some("exercise"));
+        assert_eq!(told("resource/a.yaml", "a: 1\n").0, None);
         assert_eq!(told("notes/a.yaml", "a: 1\n").0, None);
         assert!(told("notes/a.yaml", "kind: song\n").1.contains("`song`"));
     }

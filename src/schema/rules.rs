@@ -74,7 +74,7 @@ Programs that read the record expect one type and fail on another.
 ```yaml fail
 name: Bridge
 dosage:
-  sets: three
+  sets: [3]
 ```
 
 Write the value in the type that is named. Text that YAML reads as a number or as true or false needs quotes.

@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Schemas may be recursive; skeletons are not.
 const MAX_DEPTH: usize = 8;
 /// More further fields than this are named, not shown.
-const MAX_FURTHER: usize = 40;
+const MAX_FURTHER: usize = 50;
 /// A text where the schema has no example of one.
 const TO_BE_WRITTEN: &str = "fill this in";
 
