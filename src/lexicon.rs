@@ -7,12 +7,14 @@
 mod expression;
 mod headings;
 mod hints;
+mod medicines;
 mod pattern;
 mod phrase;
 mod word;
 
 pub use headings::{Concept, concept_of};
 pub use hints::{Hint, Hints};
+pub use medicines::{Medicines, Weight};
 pub use pattern::{Entry, Hit, Matcher};
 
 use crate::model::{Record, normal};
@@ -39,6 +41,10 @@ pub struct Lexicon {
     pub discourages_care: Matcher,
     /// With these nobody stays at home.
     pub emergency_signs: Matcher,
+    /// What nobody stops by themselves.
+    pub medicines: Medicines,
+    /// What somebody is told to do in place of a medicine.
+    pub substitutes: Matcher,
     /// Words of advertising.
     pub promotion: Promotion,
     /// Warning signs that texts on a condition should name.
@@ -78,6 +84,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher_of(&care.discourages, &mut table),
         emergency_signs: matcher("emergency_signs", &care.emergency_signs, &mut Table::new()),
+        medicines: Medicines::read(),
+        substitutes: matcher("substitutes", &care.substitutes, &mut Table::new()),
         promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
         anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
@@ -257,6 +265,7 @@ struct Care {
     promises: Lists,
     discourages: Lists,
     emergency_signs: Vec<String>,
+    substitutes: Vec<String>,
 }
 
 /// How texts advertise.
