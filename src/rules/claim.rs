@@ -247,8 +247,13 @@ fn is_half_meant(before: &str, words: &str, hit: &Hit<'_>) -> bool {
     ];
     let last = before.split_whitespace().next_back().unwrap_or("");
     let is_any = |list: &[&str]| list.iter().any(|own| last.eq_ignore_ascii_case(own));
-    let is_bare = || words.get(..5).is_some_and(|own| own.eq_ignore_ascii_case("cure "));
+    // "Cure back pain in a week" is an order that promises; "cure back pain" may be a title.
+    let starts =
+        |begin: &str| words.get(..begin.len()).is_some_and(|own| own.eq_ignore_ascii_case(begin));
+    let is_aimed_at = || starts("reverse ") && !last.is_empty() && is_any(BEFORE_CURE);
+    let is_bare = || starts("cure ") && !hit.pattern.contains(" in ");
     matches!(hit.list, "promise" | "strong")
         && (is_any(&["may", "might", "could"])
+            || is_aimed_at()
             || is_bare() && (last.is_empty() || is_any(BEFORE_CURE)))
 }
