@@ -275,6 +275,8 @@ pub struct Promotion {
     pub words: Matcher,
     /// Prices and pitches; the hit's list says which.
     pub offers: Matcher,
+    /// What makes a discount a line of a price list.
+    pub own_prices: Matcher,
     /// Parts of addresses of links that pay whoever placed them.
     pub affiliate: Matcher,
     /// Parts of addresses of shops.
@@ -292,6 +294,7 @@ impl Promotion {
         struct Data {
             promotion: Lists,
             offer: Lists,
+            own_prices: Vec<String>,
             affiliate: Vec<String>,
             shop: Vec<String>,
             public_services: Vec<String>,
@@ -301,6 +304,7 @@ impl Promotion {
         Promotion {
             words: matcher_of(&data.promotion, table),
             offers: matcher_of(&data.offer, table),
+            own_prices: matcher("own_prices", &data.own_prices, &mut Table::new()),
             affiliate: matcher("affiliate", &data.affiliate, table),
             shop: matcher("shop", &data.shop, table),
             public_services: matcher("public_services", &data.public_services, table),
@@ -648,7 +652,7 @@ mod tests {
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.how_often, &dose.not_the_dose]);
         all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        let Promotion { words, offers, affiliate, shop, public_services, disclosed } =
+        let Promotion { words, offers, affiliate, shop, public_services, disclosed, own_prices: _ } =
             &LEXICON.promotion;
         all.extend([words, offers, affiliate, shop, public_services, disclosed]);
         let signs = &LEXICON.warning_signs;
