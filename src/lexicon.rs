@@ -324,8 +324,12 @@ pub struct WarningSigns {
     pub other_titles: Matcher,
     /// Each sign by its name: what messages call it, and the words it is met in.
     pub signs: BTreeMap<String, (String, Matcher)>,
-    /// How soon to act.
+    /// Words that call for help at once by themselves.
     pub urgent: Matcher,
+    /// How soon to act, beside [`Self::help`].
+    pub soon: Matcher,
+    /// Whom to turn to.
+    pub help: Matcher,
     /// Words of a link, or of an address, behind which signs are listed.
     pub pages: Matcher,
 }
@@ -365,6 +369,8 @@ impl WarningSigns {
             other_titles: Vec<String>,
             groups: BTreeMap<String, Group>,
             urgent: Vec<String>,
+            soon: Vec<String>,
+            help: Vec<String>,
             pages: Vec<String>,
         }
         let data: Data = read("warning_signs", include_str!("lexicon/warning_signs.yaml"));
@@ -382,6 +388,9 @@ impl WarningSigns {
                 })
                 .collect(),
             urgent: matcher("urgent", &data.urgent, table),
+            soon: matcher("soon", &data.soon, table),
+            // No hint: it is asked for sentences that say how soon.
+            help: matcher("help", &data.help, &mut Table::new()),
             pages: matcher("pages", &data.pages, table),
             topics: data.topics,
         }
@@ -657,7 +666,7 @@ mod tests {
         all.extend([words, offers, affiliate, shop, public_services, disclosed]);
         let signs = &LEXICON.warning_signs;
         all.extend(signs.signs.values().map(|(_, own)| own));
-        all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.pages]);
+        all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.soon, &signs.pages]);
         all.extend([&LEXICON.anatomy, &LEXICON.anecdotes, &LEXICON.vague_quantities]);
         all.extend([&LEXICON.causal, &LEXICON.prescriptive]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
