@@ -505,6 +505,8 @@ pub struct Residue {
     pub chrome: Matcher,
     /// Words of a writing assistant about its own work.
     pub assistant: Matcher,
+    /// Marks that tools leave; the hit's list is whose.
+    pub marks: Matcher,
     /// First words of an outline's prompts.
     pub outline_openers: Vec<String>,
     /// Words that make a sentence of an outline's prompt.
@@ -520,6 +522,7 @@ impl Residue {
             whole_placeholders: Vec<String>,
             chrome: Vec<String>,
             assistant: Vec<String>,
+            marks: Lists,
             outline_openers: Vec<String>,
             finite_verbs: Vec<String>,
         }
@@ -529,6 +532,7 @@ impl Residue {
             whole_placeholders: data.whole_placeholders,
             chrome: matcher("chrome", &data.chrome, table),
             assistant: matcher("assistant", &data.assistant, table),
+            marks: matcher_of(&data.marks, table),
             outline_openers: data.outline_openers,
             finite_verbs: matcher("finite_verbs", &data.finite_verbs, table),
         }
@@ -659,7 +663,7 @@ mod tests {
         all.extend([&safety.conditions, &safety.alarms, &safety.in_spite, &safety.unsafe_cues]);
         all.extend([&steps.positions, &steps.sides]);
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.how_often, &dose.not_the_dose]);
-        all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
+        all.extend([&residue.placeholders, &residue.chrome, &residue.assistant, &residue.marks]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
         let Promotion { words, offers, affiliate, shop, public_services, disclosed, own_prices: _ } =
             &LEXICON.promotion;
