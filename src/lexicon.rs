@@ -7,12 +7,14 @@
 mod expression;
 mod headings;
 mod hints;
+mod medicines;
 mod pattern;
 mod phrase;
 mod word;
 
 pub use headings::{Concept, concept_in_exercise, concept_of};
 pub use hints::{Hint, Hints};
+pub use medicines::{Medicines, Weight};
 pub use pattern::{Entry, Hit, Matcher};
 
 use crate::model::{Record, normal};
@@ -39,6 +41,10 @@ pub struct Lexicon {
     pub discourages_care: Matcher,
     /// With these nobody stays at home.
     pub emergency_signs: Matcher,
+    /// What nobody stops by themselves.
+    pub medicines: Medicines,
+    /// What somebody is told to do in place of a medicine.
+    pub substitutes: Matcher,
     /// Words of advertising.
     pub promotion: Promotion,
     /// Warning signs that texts on a condition should name.
@@ -78,6 +84,8 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         promises: matcher_of(&care.promises, &mut table),
         discourages_care: matcher_of(&care.discourages, &mut table),
         emergency_signs: matcher("emergency_signs", &care.emergency_signs, &mut Table::new()),
+        medicines: Medicines::read(),
+        substitutes: matcher("substitutes", &care.substitutes, &mut Table::new()),
         promotion: Promotion::read(&mut table),
         warning_signs: WarningSigns::read(&mut table),
         anecdotes: matcher("anecdotes", &evidence["anecdotes"], &mut table),
@@ -257,6 +265,7 @@ struct Care {
     promises: Lists,
     discourages: Lists,
     emergency_signs: Vec<String>,
+    substitutes: Vec<String>,
 }
 
 /// How texts advertise.
@@ -266,6 +275,8 @@ pub struct Promotion {
     pub words: Matcher,
     /// Prices and pitches; the hit's list says which.
     pub offers: Matcher,
+    /// What makes a discount a line of a price list.
+    pub own_prices: Matcher,
     /// Parts of addresses of links that pay whoever placed them.
     pub affiliate: Matcher,
     /// Parts of addresses of shops.
@@ -283,6 +294,7 @@ impl Promotion {
         struct Data {
             promotion: Lists,
             offer: Lists,
+            own_prices: Vec<String>,
             affiliate: Vec<String>,
             shop: Vec<String>,
             public_services: Vec<String>,
@@ -292,6 +304,7 @@ impl Promotion {
         Promotion {
             words: matcher_of(&data.promotion, table),
             offers: matcher_of(&data.offer, table),
+            own_prices: matcher("own_prices", &data.own_prices, &mut Table::new()),
             affiliate: matcher("affiliate", &data.affiliate, table),
             shop: matcher("shop", &data.shop, table),
             public_services: matcher("public_services", &data.public_services, table),
@@ -311,8 +324,12 @@ pub struct WarningSigns {
     pub other_titles: Matcher,
     /// Each sign by its name: what messages call it, and the words it is met in.
     pub signs: BTreeMap<String, (String, Matcher)>,
-    /// How soon to act.
+    /// Words that call for help at once by themselves.
     pub urgent: Matcher,
+    /// How soon to act, beside [`Self::help`].
+    pub soon: Matcher,
+    /// Whom to turn to.
+    pub help: Matcher,
     /// Words of a link, or of an address, behind which signs are listed.
     pub pages: Matcher,
 }
@@ -352,6 +369,8 @@ impl WarningSigns {
             other_titles: Vec<String>,
             groups: BTreeMap<String, Group>,
             urgent: Vec<String>,
+            soon: Vec<String>,
+            help: Vec<String>,
             pages: Vec<String>,
         }
         let data: Data = read("warning_signs", include_str!("lexicon/warning_signs.yaml"));
@@ -369,6 +388,9 @@ impl WarningSigns {
                 })
                 .collect(),
             urgent: matcher("urgent", &data.urgent, table),
+            soon: matcher("soon", &data.soon, table),
+            // No hint: it is asked for sentences that say how soon.
+            help: matcher("help", &data.help, &mut Table::new()),
             pages: matcher("pages", &data.pages, table),
             topics: data.topics,
         }
@@ -483,6 +505,8 @@ pub struct Residue {
     pub chrome: Matcher,
     /// Words of a writing assistant about its own work.
     pub assistant: Matcher,
+    /// Marks that tools leave; the hit's list is whose.
+    pub marks: Matcher,
     /// First words of an outline's prompts.
     pub outline_openers: Vec<String>,
     /// Words that make a sentence of an outline's prompt.
@@ -498,6 +522,7 @@ impl Residue {
             whole_placeholders: Vec<String>,
             chrome: Vec<String>,
             assistant: Vec<String>,
+            marks: Lists,
             outline_openers: Vec<String>,
             finite_verbs: Vec<String>,
         }
@@ -507,6 +532,7 @@ impl Residue {
             whole_placeholders: data.whole_placeholders,
             chrome: matcher("chrome", &data.chrome, table),
             assistant: matcher("assistant", &data.assistant, table),
+            marks: matcher_of(&data.marks, table),
             outline_openers: data.outline_openers,
             finite_verbs: matcher("finite_verbs", &data.finite_verbs, table),
         }
@@ -637,14 +663,14 @@ mod tests {
         all.extend([&safety.conditions, &safety.alarms, &safety.in_spite, &safety.unsafe_cues]);
         all.extend([&steps.positions, &steps.sides]);
         all.extend([&dose.vague, &dose.vague_in_steps, &dose.how_often, &dose.not_the_dose]);
-        all.extend([&residue.placeholders, &residue.chrome, &residue.assistant]);
+        all.extend([&residue.placeholders, &residue.chrome, &residue.assistant, &residue.marks]);
         all.extend([&residue.finite_verbs, &laterality.in_name, &laterality.in_steps]);
-        let Promotion { words, offers, affiliate, shop, public_services, disclosed } =
+        let Promotion { words, offers, affiliate, shop, public_services, disclosed, own_prices: _ } =
             &LEXICON.promotion;
         all.extend([words, offers, affiliate, shop, public_services, disclosed]);
         let signs = &LEXICON.warning_signs;
         all.extend(signs.signs.values().map(|(_, own)| own));
-        all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.pages]);
+        all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.soon, &signs.pages]);
         all.extend([&LEXICON.anatomy, &LEXICON.anecdotes, &LEXICON.vague_quantities]);
         all.extend([&LEXICON.causal, &LEXICON.prescriptive]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);

@@ -111,10 +111,28 @@ impl<'a> Reader<'a> {
         let Some(body) = &document.body else { return };
         let tags = body.marks.iter().filter(|own| own.kind == MarkKind::Html).map(|own| own.span);
         let blocks = body.blocks.iter().filter(|own| own.kind == BlockKind::Html);
+        for block in blocks.clone() {
+            self.unclosed(block.span);
+        }
         for tag in tags.chain(blocks.map(|own| own.span)) {
             if let Some(inner) = inside_jsx_comment(self.file, tag) {
                 self.comment(tag, inner);
             }
+        }
+    }
+
+    /// A comment that never ends hides the rest of the text, and nothing else.
+    fn unclosed(&mut self, block: Span) {
+        let text = &self.file.text[block.range()];
+        let Some(start) = text.rfind("<!--").filter(|at| !text[*at..].contains("-->")) else {
+            return;
+        };
+        let inner = start + "<!--".len();
+        let line = text[inner..].lines().next().unwrap_or("");
+        if directive::read(line).is_some() {
+            let span = span_in(block, start..inner + line.trim_end().len());
+            let help = "write `-->` behind its last word".to_owned();
+            hygiene::report_malformed(span, "its comment is not closed", help, &mut self.out);
         }
     }
 
@@ -199,10 +217,11 @@ impl<'a> Reader<'a> {
         reason: &Arc<str>,
     ) {
         let Some((rule, kind)) = rule_and_kind(name) else {
-            let is_wide =
-                name == "*" || name == "all" || RULES.iter().any(|rule| rule.group() == name);
+            let is_wide = name.ends_with('*')
+                || name == "all"
+                || RULES.iter().any(|rule| rule.group() == name);
             if is_wide {
-                let message = format!("`{name}` is more than one rule");
+                let message = format!("`{name}` is more than one rule; each is named by itself");
                 hygiene::report_blanket(site.span, &message, &mut self.out);
             } else {
                 hygiene::report_unknown(name, site.span, &mut self.out);

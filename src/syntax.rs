@@ -67,8 +67,8 @@ pub enum SyntaxErrorCode {
     Json,
     Bibtex,
     FrontMatter,
-    /// Front matter in another language: no mistake, and not read.
-    Toml,
+    /// Front matter in another language, or not at the very beginning: it is stepped over.
+    UnreadFrontMatter,
     /// Too deep, too many nodes, too many alias expansions.
     Limit,
     UnknownAlias,

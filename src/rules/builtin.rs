@@ -8,7 +8,7 @@ use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
 use crate::rules::quiz::duplicate_answer_key;
 use crate::schema::{SchemaError, SchemaRef, copy_help};
 use crate::source::{SourceFile, Span};
-use crate::syntax::{Document, SyntaxErrorCode, Text};
+use crate::syntax::{BlockKind, Document, SyntaxError, SyntaxErrorCode, Text};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
     Rule {
@@ -35,7 +35,8 @@ Nothing behind the mistake can be checked, and other programs will refuse the fi
 title: "Hips
 ```
 
-Mend the place that is shown; what was read before it is checked all the same.
+Mend the place that is shown; what was read before it is checked all the same. An unresolved merge conflict
+(`<<<<<<<`) is told as that, in every format.
 "#,
 );
 
@@ -80,12 +81,13 @@ pub static UNREAD_FRONT_MATTER: Rule = Rule {
     profile: Profile::Default,
     ..engine(
         "engine/unread-front-matter",
-        "front matter stands in a language that is not read",
+        "front matter is not read, for its language or its place",
         r#"
-Hugo and Zola read front matter in TOML, between lines `+++`. caveat does not: the text is checked, and of
-its fields nothing is known.
+Hugo and Zola read front matter in TOML, between lines `+++`, and in JSON. caveat does not: the text is checked, and
+of its fields nothing is known. Front matter in YAML is only read where its first line `---` is the first line of the
+file; below an empty line, other programs show it to readers as text.
 
-Write the front matter in YAML, between lines `---`, or switch the rule off.
+Write the front matter in YAML, between lines `---`, at the very beginning, or switch the rule off.
 "#,
     )
 };
@@ -230,6 +232,29 @@ pub fn report_same_field(
     }
 }
 
+/// The first lines of merge conflicts, of those that are whole.
+fn conflicts(text: &str) -> Vec<Span> {
+    const OURS: &str = "<<<<<<< ";
+    const BETWEEN: &str = "=======";
+    const THEIRS: &str = ">>>>>>> ";
+    let mut found = Vec::new();
+    let Some(first) = memchr::memmem::find(text.as_bytes(), OURS.as_bytes()) else { return found };
+    let from = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let (mut at, mut open, mut halved) = (from, None, false);
+    for line in text[from..].split_inclusive('\n') {
+        let words = line.trim_end();
+        if line.starts_with(OURS) {
+            (open, halved) = (Some(Span::from_usize(at..at + words.len())), false);
+        } else if words == BETWEEN {
+            halved = true;
+        } else if line.starts_with(THEIRS) && halved {
+            found.extend(open.take());
+        }
+        at += line.len();
+    }
+    found
+}
+
 /// Report what the readers found.
 pub fn report_syntax(
     file: &SourceFile,
@@ -238,10 +263,29 @@ pub fn report_syntax(
     quizzes: &[Vec<Quiz<'_>>],
     out: &mut dyn Collect,
 ) {
-    for error in &document.errors {
+    let conflicts = conflicts(&file.text);
+    let in_code = |span: &Span| {
+        let blocks = document.body.as_ref().map_or(&[][..], |body| &body.blocks);
+        let after = blocks.partition_point(|own| own.span.start <= span.start);
+        after
+            .checked_sub(1)
+            .is_some_and(|at| blocks[at].kind == BlockKind::Code && blocks[at].span.contains(*span))
+    };
+    let conflicts: Vec<Span> = conflicts.into_iter().filter(|own| !in_code(own)).collect();
+    for span in &conflicts {
+        Sink::for_file(&SYNTAX, file, out)
+            .report(*span, "an unresolved merge conflict")
+            .label("one side begins here")
+            .help("keep what is right of both sides, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`");
+    }
+    // What the readers say behind its first line follows from it.
+    let torn = conflicts.first().map_or(u32::MAX, |first| first.start);
+    let is_told =
+        |error: &&SyntaxError| error.span.end < torn || error.code == SyntaxErrorCode::Limit;
+    for error in document.errors.iter().filter(is_told) {
         let rule = match error.code {
             SyntaxErrorCode::Limit => &LIMIT,
-            SyntaxErrorCode::Toml => &UNREAD_FRONT_MATTER,
+            SyntaxErrorCode::UnreadFrontMatter => &UNREAD_FRONT_MATTER,
             SyntaxErrorCode::Yaml
             | SyntaxErrorCode::Json
             | SyntaxErrorCode::Bibtex
@@ -275,5 +319,42 @@ pub fn report_syntax(
             .label("again here")
             .related(first.span(), "first here")
             .help("delete one of the two, or rename it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{diagnostics, files};
+
+    /// Two sides, as a merge leaves them.
+    fn conflict(ours: &str, theirs: &str) -> String {
+        let [open, between, close] = ["<", "=", ">"].map(|mark| mark.repeat(7));
+        format!("{open} HEAD\n{ours}\n{between}\n{theirs}\n{close} main\n")
+    }
+
+    fn said(path: &str, text: &str) -> Vec<String> {
+        let all = diagnostics(&files(&SYNTAX, &format!("//- {path}\n{text}")));
+        all.iter().filter(|own| own.rule == SYNTAX.id).map(|own| own.message.to_string()).collect()
+    }
+
+    #[test]
+    fn a_merge_conflict_is_told_once_in_every_format() {
+        let yaml = format!("name: Höft\n{}level: beginner\n", conflict("goal: a", "goal: b"));
+        assert_eq!(said("exercises/a.yaml", &yaml), ["an unresolved merge conflict"]);
+        let json = format!("{{\n{}}}\n", conflict("\"name\": \"A\"", "\"name\": \"B\""));
+        assert_eq!(said("exercises/a.json", &json), ["an unresolved merge conflict"]);
+        let two = format!("# A\n\n{0}\nText.\n\n{0}", conflict("One.", "Two."));
+        assert_eq!(said("articles/a.md", &two), ["an unresolved merge conflict"; 2]);
+        let code = format!("# A\n\n```\n{}```\n", conflict("One.", "Two."));
+        assert_eq!(said("articles/a.md", &code), [""; 0]);
+    }
+
+    #[test]
+    fn half_a_conflict_is_none() {
+        assert_eq!(conflicts("<<<<<<< HEAD\n>>>>>>> main\n"), []);
+        assert_eq!(conflicts("a <<<<<<< HEAD\n=======\n>>>>>>> main\n"), []);
+        let text = conflict("Å", "b").replace('\n', "\r\n");
+        assert_eq!(conflicts(&text), [Span::new(0, 12)]);
     }
 }

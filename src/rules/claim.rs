@@ -91,7 +91,7 @@ fn paragraph(text: &str, span: Span) -> String {
     format!("{before}{}{after}", &text[start..end])
 }
 
-/// The first phrase of a list in each sentence of a record's running text that means it: what is denied,
+/// The first phrases of a list in each sentence of a record's running text that means them: what is denied,
 /// asked, quoted or called a myth is left out, and so are the prompts and choices of a quiz.
 fn phrases_meant<'a>(
     context: &FileContext<'_>,
@@ -103,11 +103,14 @@ fn phrases_meant<'a>(
     }
     let mut texts = field_sentences(record, list);
     texts.extend(sentences_of(&blocks_with(context, record, record.body, list)));
-    let meant = |text: Text<'a>| {
-        let hit = list.find(text.as_str()).filter(|hit| is_meant(text.as_str(), hit))?;
-        Some((text, hit))
-    };
-    texts.into_iter().filter_map(meant).collect()
+    // What is asked of a phrase costs as much as its sentence is long.
+    const FIRST: usize = 4;
+    let mut out = Vec::new();
+    for text in texts {
+        let hits = list.find_all(text.as_str()).into_iter().take(FIRST);
+        out.extend(hits.filter(|hit| is_meant(text.as_str(), hit)).map(|hit| (text.clone(), hit)));
+    }
+    out
 }
 
 /// Every phrase of a list that a record's sentences and headings mean, in order of their place.
@@ -244,8 +247,13 @@ fn is_half_meant(before: &str, words: &str, hit: &Hit<'_>) -> bool {
     ];
     let last = before.split_whitespace().next_back().unwrap_or("");
     let is_any = |list: &[&str]| list.iter().any(|own| last.eq_ignore_ascii_case(own));
-    let is_bare = || words.get(..5).is_some_and(|own| own.eq_ignore_ascii_case("cure "));
+    // "Cure back pain in a week" is an order that promises; "cure back pain" may be a title.
+    let starts =
+        |begin: &str| words.get(..begin.len()).is_some_and(|own| own.eq_ignore_ascii_case(begin));
+    let is_aimed_at = || starts("reverse ") && !last.is_empty() && is_any(BEFORE_CURE);
+    let is_bare = || starts("cure ") && !hit.pattern.contains(" in ");
     matches!(hit.list, "promise" | "strong")
         && (is_any(&["may", "might", "could"])
+            || is_aimed_at()
             || is_bare() && (last.is_empty() || is_any(BEFORE_CURE)))
 }

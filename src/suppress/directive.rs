@@ -58,11 +58,13 @@ pub fn read(text: &str) -> Option<Result<Directive, Malformed>> {
         DISABLE => false,
         DISABLE_FILE => true,
         other => {
+            let near =
+                if other.to_ascii_lowercase().contains("file") { DISABLE_FILE } else { DISABLE };
             return Some(Err(Malformed {
                 message: format!("`{other}` is no word that caveat knows"),
                 at: head,
                 help: format!(
-                    "write `{DISABLE}` above what it is about or behind it, or `{DISABLE_FILE}`"
+                    "did you mean `{near}`? It stands above what it is about, or behind it"
                 ),
             }));
         }
@@ -82,6 +84,12 @@ fn words(text: &str, mut at: usize, mut directive: Directive) -> Result<Directiv
         if let Some((key, _)) = word.split_once('=') {
             has_attributes = true;
             let value = range.start + key.len() + 1..range.end;
+            if text[value.clone()]
+                .starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'])
+            {
+                let message = format!("the quotes of `{key}` are curly");
+                return malformed(message, "write straight ones, as in reason=\"...\"");
+            }
             let Some(value) = unquoted(text, value) else {
                 return malformed(
                     "a quote is not closed".to_owned(),
@@ -192,6 +200,7 @@ mod tests {
             ("caveat-disable a/b -- known", "--"),
             ("caveat-disable a/b reason=known to all", "to"),
             ("caveat-disable a/b reason=\"known", "reason=\"known"),
+            ("caveat-disable a/b reason=\u{201c}known to all\u{201d}", "reason=\u{201c}known"),
             ("caveat-disable a/b until=soon", "until=soon"),
             ("caveat-disable a/b until=2027-02-30", "until=2027-02-30"),
             ("caveat-disable a/b reson=\"known to all\"", "reson=\"known to all\""),

@@ -1,9 +1,10 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::LEXICON;
+use crate::lexicon::{Hit, LEXICON};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
     id: "claim/absolute-or-cure-language",
@@ -39,19 +40,108 @@ This stretch may ease leg pain in some people. There is no cure that works for e
 
 `promise` finds cures, guarantees, "risk-free", "safe for everyone", "no side effects", miracles; `strong` finds
 "once and for all", "permanent relief", "works for everyone", "instant relief" and the like, in English. What a
-sentence denies, asks, quotes, lays in the mouth of others or calls a claim is left alone, and so are the questions and options of a quiz.
+sentence denies, asks, quotes, lays in the mouth of others or calls a claim is left alone, and so are the questions
+and options of a quiz, reports ("the trial saw no side effects"), and cures by surgery or antibiotics.
 "#,
     check: Check::Record(check),
 };
 
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
-    for (text, hit) in super::phrases_meant(context, record, &LEXICON.promises) {
+    for (text, hit) in promises(context, record) {
         let kind = RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
         let words = super::shown(&text.as_str()[hit.range.clone()]);
         out.report(text.span_of(hit.range), format!("`{words}` promises too much"))
             .kind(kind.name)
             .help("say whom it helps, how much, and how sure that is");
     }
+}
+
+/// The first promise of each sentence.
+pub(super) fn promises<'a>(
+    context: &FileContext<'_>,
+    record: &Record<'a>,
+) -> Vec<(Text<'a>, Hit<'static>)> {
+    let mut found = super::phrases_meant(context, record, &LEXICON.promises);
+    found.retain(|(text, hit)| !is_no_promise(text.as_str(), hit));
+    found.dedup_by(|later, first| later.0.span() == first.0.span());
+    found
+}
+
+/// Whether the sentence reports, restricts or only mentions what its phrase would promise.
+fn is_no_promise(sentence: &str, hit: &Hit<'_>) -> bool {
+    let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
+    let words = sentence[hit.range.clone()].to_ascii_lowercase();
+    let holds = |text: &str, list: &[&str]| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| list.iter().any(|own| word.eq_ignore_ascii_case(own)))
+    };
+    let next = behind.split_whitespace().next().unwrap_or("");
+    let next_is = |list: &[&str]| behind.starts_with(' ') && holds(next, list);
+    let last_is = |list: &[&str]| holds(before.split_whitespace().next_back().unwrap_or(""), list);
+    if words.contains("side effects") || words.contains("side-effects") {
+        // "The trial reported no side effects.", "Treatments with no side effects cost money."
+        #[rustfmt::skip]
+        const REPORTED: &[&str] = &[
+            "trial", "trials", "study", "studies", "reported", "report", "seen", "observed", "recorded", "noted",
+            "participants", "patients", "experienced", "occurred",
+        ];
+        const GOES_ON: &[&str] = &[
+            "and",
+            "at",
+            "for",
+            "in",
+            "on",
+            "or",
+            "so",
+            "that",
+            "whatever",
+            "whatsoever",
+            "which",
+        ];
+        let is_subject = last_is(&["with"])
+            && behind.starts_with(' ')
+            && next.starts_with(char::is_lowercase)
+            && !holds(next, GOES_ON);
+        return is_subject || holds(before, REPORTED) || holds(behind, REPORTED);
+    }
+    if words.starts_with("safe for") {
+        // "Safe for everyone over 65", "for everyone's diary".
+        const SOME: &[&str] =
+            &["aged", "over", "under", "above", "below", "who", "else", "except", "but"];
+        return next_is(SOME) || behind.starts_with(['\'', '\u{2019}']);
+    }
+    if words.starts_with("100") {
+        #[rustfmt::skip]
+        const THINGS: &[&str] = &[
+            "account", "data", "details", "information", "password", "passwords", "payment", "payments", "privacy",
+            "site", "website", "cotton", "wool", "rubber", "cork",
+        ];
+        return holds(before, THINGS) || holds(behind, THINGS);
+    }
+    if words.ends_with("miracle") {
+        return !next.is_empty()
+            && next_is(&[
+                "that", "how", "we", "you", "i", "he", "she", "they", "anyone", "nobody",
+            ]);
+    }
+    if words.contains("always safe") {
+        // "It is always safe to ask."
+        return next_is(&["to", "from", "and"]);
+    }
+    if words.ends_with("disappear") || words.ends_with("vanish") || words.ends_with("gone") {
+        return holds(before, &["most", "usually", "probably", "often"]);
+    }
+    // "Surgery can cure this cancer if it is found early."
+    #[rustfmt::skip]
+    const CURES: &[&str] = &[
+        "surgery", "operation", "antibiotic", "antibiotics", "antivirals", "antiviral", "chemotherapy", "radiotherapy",
+        "transplant", "transplants", "transplantation",
+    ];
+    let is_cure = words.contains("cure") && !words.contains("our ") && !words.contains("guarantee");
+    is_cure
+        && holds(before, CURES)
+        && !holds(&words, &["pain", "arthritis"])
+        && !holds(behind, &["pain", "arthritis"])
 }
 
 #[cfg(test)]
@@ -93,6 +183,52 @@ You feel better in two weeks, guaranteed. It has no risks and no side effects. I
 
 Eliminate pain in minutes.
 ^^^^^^^^^^^^^^^^^^^^^^^^^ `Eliminate pain in minutes` promises too much
+",
+        );
+    }
+
+    #[test]
+    fn promises_in_other_words() {
+        let promises = [
+            "Yoga is always safe, whatever your condition.",
+            "Reverse your arthritis in 30 days.",
+            "It is impossible to hurt yourself.",
+            "It works, guaranteed, without side effects.",
+            "This will fix your back.",
+            "Your pain will disappear in a week.",
+            "It has no known side effects, and it is suitable for everyone.",
+            "No side-effects. Höft.",
+            "Say goodbye to knee pain for good.",
+            "It eliminates pain completely in every patient.",
+            "It heals herniated discs permanently.",
+            "Fix your sciatica in one minute.",
+            "This stretch guarantees relief.",
+            "Use it: 9 out of 10 users are pain-free in a week, guaranteed, without side effects.",
+            "Cinnamon reverses diabetes.",
+            "The vaccine is safe for everyone.",
+            "This stretch is a miracle.",
+        ];
+        for sentence in promises {
+            let files = crate::testing::files(&RULE, &format!("# Höft\n\n{sentence}\n"));
+            let said = crate::testing::diagnostics(&files);
+            let count = said.iter().filter(|own| own.rule == RULE.id).count();
+            assert_eq!(count, 1, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn reports_and_mentions() {
+        silent(
+            &RULE,
+            "# A
+
+The trial reported no side effects. In the trial, no side effects were seen. Even treatments with no side effects cost
+money. Surgery can cure this cancer if it is found early ([NHS](https://nhs.example/a)). The vaccine is safe for
+everyone over 65. It was a miracle that the bus came. The Miracle Foundation gave us a pool. Your data are 100% safe
+with us. Virtual courses are safe for everyone's diary. It is not always safe, and it is always safe to ask.
+
+No stretch guarantees relief. You cannot fix your sciatica in one minute. It is almost impossible to hurt anybody.
+Your pain will usually disappear. Losing weight can help to reverse diabetes. It was no miracle that it worked.
 ",
         );
     }

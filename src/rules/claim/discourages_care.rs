@@ -1,9 +1,13 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{Hit, LEXICON};
+use crate::lexicon::{Hit, LEXICON, Weight};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::source::Span;
+use crate::syntax::{Block, BlockKind, Prose};
+use std::cell::LazyCell;
+use std::ops::Range;
 
 pub static RULE: Rule = Rule {
     id: "claim/discourages-care",
@@ -32,33 +36,219 @@ medication without asking.
 ```
 
 Looked for are phrases such as "you don't need a doctor", "do not see a doctor about it", "stop taking your
-tablets", "do not go to hospital" beside chest pain, and "what doctors won't tell you", in English. What a sentence
-denies, asks, lays in the mouth of others ("anyone who tells you") or calls a myth is left alone, and so are
-quotations, the questions and options of a quiz, and sentences that say when care is not needed ("unless it gets
-worse", "if it is mild"). Where it is right all the same, say it another way, or switch the rule off for the file
-under `overrides`.
+tablets" (and other medicines, by their names and the endings of names), "instead of chemotherapy, try ...", "chest
+pain is nothing to worry about", "do not go to hospital" beside chest pain, and "what doctors won't tell you", in
+English. What a sentence denies, asks, lays in the mouth of others ("anyone who tells you") or calls a myth is left
+alone, and so are quotations, the questions and options of a quiz, sentences that say when care is not needed
+("unless it gets worse", "if it is mild"), and orders below a heading or lead-in that says when they hold ("Before an
+operation"). Where it is right all the same, say it another way, or switch the rule off for the file under `overrides`.
 "#,
     check: Check::Record(check),
 };
 
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let frames = LazyCell::new(|| record.body.map_or_else(Vec::new, frames));
+    let mut told = None;
     for (text, hit) in super::phrases_meant(context, record, &LEXICON.discourages_care) {
-        let sentence = text.as_str();
-        let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
-        let is_right = match hit.list {
-            "against" => false,
-            "needless" => is_conditional(before, behind) || is_paper(behind),
-            "refrain" => is_conditional(before, behind) || !begins_clause(before),
-            _ => !is_withheld(sentence, &hit),
-        };
-        if is_right {
+        // Once for a sentence, in whatever words.
+        if told == Some(text.span()) {
             continue;
         }
-        let words = super::shown(&text.as_str()[hit.range.clone()]);
-        out.report(text.span_of(hit.range), format!("`{words}` keeps readers from care"))
+        let Some(range) = harm(text.as_str(), &hit) else { continue };
+        let span = text.span_of(range.clone());
+        if is_order(hit.list) && record.body.is_some_and(|body| is_framed(body, &frames, span)) {
+            continue;
+        }
+        told = Some(text.span());
+        let words = super::shown(&text.as_str()[range]);
+        out.report(span, format!("`{words}` keeps readers from care"))
             .label("who follows this may be harmed")
             .help("say when to see a clinician, and leave medicines to whoever prescribed them");
     }
+}
+
+/// The words of a sentence that keep readers from care; `None` when it is right as it stands.
+fn harm(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
+    let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
+    let is_right = match hit.list {
+        "against" => false,
+        "needless" => is_conditional(before, behind) || is_paper(behind),
+        "refrain" => is_conditional(before, behind) || !begins_clause(before),
+        "medicines" | "quitting" | "instead" | "replacing" | "unneeded" | "pressed" => {
+            return without_medicine(sentence, hit);
+        }
+        "ignored" | "harmless" => return warning_turned_around(sentence, hit),
+        _ => is_withheld(sentence, hit),
+    };
+    (!is_right).then(|| hit.range.clone())
+}
+
+/// Whether the phrases of a list are orders, which stand in lists below what they depend on.
+fn is_order(list: &str) -> bool {
+    matches!(list, "medicines" | "appointments" | "instead" | "unneeded" | "replacing")
+}
+
+/// For each block, the last heading before it, and the text that its list is led in by.
+fn frames(body: &Prose) -> Vec<[Option<usize>; 2]> {
+    let (mut heading, mut lead) = (None, None);
+    let frame = |(index, block): (usize, &Block)| {
+        let own = [heading, lead];
+        match block.kind {
+            BlockKind::Heading { .. } => (heading, lead) = (Some(index), None),
+            BlockKind::Item { .. } => {}
+            _ => lead = body.block_text(block).trim_end().ends_with(':').then_some(index),
+        }
+        own
+    };
+    body.blocks.iter().enumerate().map(frame).collect()
+}
+
+/// Whether a heading, a lead-in or the paragraph itself says when the order holds: "Before an operation:".
+fn is_framed(body: &Prose, frames: &[[Option<usize>; 2]], span: Span) -> bool {
+    #[rustfmt::skip]
+    const WHEN: &[&str] = &["if", "when", "before", "after", "during", "unless", "until", "while", "day", "days"];
+    #[rustfmt::skip]
+    const OCCASIONS: &[&str] = &[
+        "operation", "procedure", "surgery", "sick", "unwell", "pregnant", "pregnancy", "overdose", "allergic",
+    ];
+    let after = body.blocks.partition_point(|block| block.span.start <= span.start);
+    let Some(index) = after.checked_sub(1) else { return false };
+    let texts = frames[index].iter().flatten().map(|at| body.block_text(&body.blocks[*at]));
+    let own = body.block_text(&body.blocks[index]);
+    has_any(own, OCCASIONS)
+        || texts.into_iter().any(|text| has_any(text, WHEN) || has_any(text, OCCASIONS))
+}
+
+/// What a sentence says of a medicine that is behind the hit: to stop it, or that something else does.
+fn without_medicine(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
+    const WORDS: usize = 4;
+    let medicines = &LEXICON.medicines;
+    let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
+    if hit.list == "quitting" {
+        let mut words = before.split(|c: char| !c.is_alphanumeric());
+        let is_named = words.any(|word| medicines.weight(word).is_some());
+        let is_right = !is_named || has_condition(before) || has_condition(behind);
+        return (!is_right && !is_withheld(sentence, hit)).then(|| hit.range.clone());
+    }
+    let (name, weight) = medicines.find(behind, WORDS)?;
+    let whole = Hit { range: hit.range.start..hit.range.end + name.end, ..hit.clone() };
+    let rest = &sentence[whole.range.end..];
+    // "Drop the medicine ball."
+    #[rustfmt::skip]
+    const THINGS: &[&str] = &[
+        "app", "apps", "ball", "balls", "bottle", "bottles", "box", "boxes", "cabinet", "cap", "diary", "label",
+        "organiser", "organizer", "pen", "pens", "pump", "reminder", "reminders",
+    ];
+    let next = rest.strip_prefix(' ').and_then(|rest| rest.split_whitespace().next());
+    if next.is_some_and(|word| has_any(word, THINGS)) {
+        return None;
+    }
+    let is_vital = weight == Weight::Vital;
+    let has_other = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| medicines.weight(word).is_some())
+    };
+    let is_meant = match hit.list {
+        "medicines" => {
+            let words = &sentence[whole.range.clone()];
+            is_vital || has_any(words, &["your", "the", "all", "those", "these"])
+        }
+        "instead" => is_vital && !has_other(rest) && orders_other(before, rest),
+        "replacing" => {
+            let last = before.split_whitespace().next_back().unwrap_or("");
+            #[rustfmt::skip]
+            let is_plan = has_any(last, &[
+                "and", "could", "i", "may", "might", "must", "or", "should", "they", "to", "we", "will", "would", "you",
+            ]);
+            !begins_clause(before) && !is_plan && !has_other(before) && ends_object(rest)
+        }
+        "unneeded" => !has_other(rest) && LEXICON.substitutes.is_match(rest),
+        _ => is_vital,
+    };
+    (is_meant && !is_withheld(sentence, &whole)).then_some(whole.range)
+}
+
+/// Something to do in place of a medicine: "Instead of it, try ...", "Try ... instead of it".
+fn orders_other(before: &str, rest: &str) -> bool {
+    #[rustfmt::skip]
+    const ORDERS: &[&str] = &[
+        "choose", "do", "drink", "eat", "fast", "go", "have", "listen", "pick", "rely", "start", "switch", "take",
+        "trust", "try", "use",
+    ];
+    let first = |text: &str| {
+        let word = text.split_whitespace().next().unwrap_or("").to_owned();
+        has_any(&word, ORDERS)
+    };
+    rest.strip_prefix(',').is_some_and(first) || first(before)
+}
+
+/// Whether a medicine is all that is replaced: no pen for it, and no tablet by another.
+fn ends_object(rest: &str) -> bool {
+    #[rustfmt::skip]
+    const SMALL: &[&str] = &[
+        "and", "as", "because", "but", "completely", "entirely", "for", "forever", "in", "once", "or", "so", "within",
+    ];
+    let next = rest.trim_start();
+    next.is_empty()
+        || next.starts_with(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}')
+        || next.split_whitespace().next().is_some_and(|word| has_any(word, SMALL))
+}
+
+/// From a sign with which nobody stays at home to the words that tell the reader not to mind it.
+fn warning_turned_around(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
+    /// Bytes between the two.
+    const NEAR: usize = 40;
+    #[rustfmt::skip]
+    const HARMLESS: &[&str] = &[
+        "brief", "briefly", "few", "gentle", "less", "mild", "minor", "moment", "moments", "no", "normal", "seconds",
+        "slight", "slightly", "unless", "until",
+    ];
+    #[rustfmt::skip]
+    const HEDGED: &[&str] = &[
+        "after", "from", "if", "may", "might", "most", "mostly", "often", "rarely", "sometimes", "usually", "when",
+    ];
+    let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
+    let words = &sentence[hit.range.clone()];
+    let clause = behind.split([',', ';', '.', ':', '!', '?', '(']).next().unwrap_or("");
+    let near = &clause[..clause.floor_char_boundary(NEAR)];
+    let signs = &LEXICON.emergency_signs;
+    let sign_before = || {
+        let hit = signs.find_all(before).pop()?;
+        Some(hit.range)
+    };
+    let is_right =
+        has_any(before, HARMLESS) || has_any(behind, HARMLESS) || has_any(behind, &["if", "when"]);
+    if is_right {
+        return None;
+    }
+    if hit.list == "ignored" {
+        if !begins_clause(before) {
+            return None;
+        }
+        if has_any(words, &["it", "this", "that", "them"]) {
+            return Some(sign_before()?.start..hit.range.end);
+        }
+        let sign = signs.find(near)?.range;
+        let is_next = near[..sign.start].split_whitespace().count() <= 2;
+        return is_next.then(|| hit.range.start..hit.range.end + sign.end);
+    }
+    if has_any(sentence, HEDGED) {
+        return None;
+    }
+    let sign = sign_before()?;
+    let between = &before[sign.end..];
+    #[rustfmt::skip]
+    const WHERE: &[&str] = &["at", "between", "during", "in", "on", "while", "with"];
+    let is_subject = between.trim().is_empty()
+        || between.split_whitespace().next().is_some_and(|word| has_any(word, WHERE));
+    let numb = before[sign.clone()].get(..4).is_some_and(|own| own.eq_ignore_ascii_case("numb"));
+    let is_grave = !numb || has_any(between, &["legs", "thighs", "groin", "face", "genitals"]);
+    let is_near = between.len() <= NEAR && !between.contains(['.', ';', ':', '!', '?']);
+    (is_near && is_subject && is_grave).then_some(sign.start..hit.range.end)
+}
+
+fn has_condition(text: &str) -> bool {
+    has_any(text, &["if", "when"])
 }
 
 /// Whether the sentence says for whom, when or for what care is not needed.
@@ -66,7 +256,9 @@ fn is_conditional(before: &str, behind: &str) -> bool {
     #[rustfmt::skip]
     const ANYWHERE: &[&str] = &[
         "if", "unless", "until", "when", "while", "before", "after", "usually", "often", "always", "most",
-        "many", "some", "mild", "minor", "small", "may", "might", "probably", "necessarily", "except",
+        "many", "some", "mild", "minor", "small", "may", "might", "probably", "necessarily", "except", "simple",
+        "slight", "ordinary", "bruise", "bruises", "blister", "blisters", "cold", "colds", "graze", "grazes",
+        "scratch", "scratches", "hiccups", "soreness",
     ];
     #[rustfmt::skip]
     const BEHIND: &[&str] = &[
@@ -102,20 +294,23 @@ fn is_paper(behind: &str) -> bool {
     next.is_some_and(|word| PAPERS.iter().any(|own| word.eq_ignore_ascii_case(own)))
 }
 
-/// Whether a phrase of the other lists tells the reader to do without care.
+/// Whether a phrase of the other lists tells the reader nothing that harms.
 fn is_withheld(sentence: &str, hit: &Hit<'_>) -> bool {
     // "and then" before an order.
     const LEADS: &[&str] = &["and", "just", "now", "please", "simply", "so", "then"];
     // An exception, a date, somebody to ask: anywhere but in the words themselves.
     #[rustfmt::skip]
     const RESTRICTED: &[&str] = &[
-        "111", "112", "911", "999", "ambulance", "antibiotics", "before", "clinician", "doctor", "doctors", "except",
-        "gp", "hospital", "less", "minutes", "normal", "nurse", "operation", "passes", "pharmacist", "physician",
-        "prescriber", "scan", "settles", "specialist", "surgeon", "surgery", "team", "unless", "until", "usually",
-        "without", "yourself",
+        "111", "112", "911", "999", "allergic", "ambulance", "antibiotics", "before", "clinician", "doctor", "doctors",
+        "except", "gp", "hospital", "less", "minutes", "normal", "nurse", "operation", "passes", "pharmacist",
+        "physician", "pregnant", "prescriber", "procedure", "scan", "settles", "sick", "specialist", "surgeon",
+        "surgery", "team", "unless", "until", "unwell", "usually", "without", "yourself",
     ];
     // Of the words themselves: nobody needs these for long.
-    const HARMLESS: &[&str] = &["expired", "iron", "leftover", "old", "pain", "unused", "vitamin"];
+    #[rustfmt::skip]
+    const HARMLESS: &[&str] = &[
+        "contraceptive", "empty", "expired", "iron", "leftover", "old", "pain", "sleeping", "unused", "vitamin",
+    ];
     let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
     let clause = before.rsplit([',', ';', ':', '\u{2013}', '\u{2014}']).next().unwrap_or("");
     let clause = clause.to_lowercase();
@@ -125,22 +320,23 @@ fn is_withheld(sentence: &str, hit: &Hit<'_>) -> bool {
     let follows = matches!(clause.split_whitespace().next_back(), Some("and" | "then" | "so"));
     let is_told = ["i", "may", "might", "must", "people", "that", "they", "to", "we", "who", "you"];
     let is_ordered = subject.0.is_empty() || follows && !has_any(&clause, &is_told);
-    let is_conditional = || has_any(before, &["if", "when"]) || has_any(behind, &["if", "when"]);
+    let is_conditional = || has_condition(before) || has_condition(behind);
     let fits = match hit.list {
-        "medicines" => {
+        "medicines" | "appointments" => {
             let is_permitted = subject.0 == "you" && matches!(subject.1, "can" | "could" | "will");
-            is_permitted || is_ordered && !is_conditional()
+            (is_permitted || is_ordered)
+                && (!is_conditional() || LEXICON.substitutes.is_match(behind))
         }
         "emergencies" => {
             let is_stated = matches!(subject, ("there", "is") | ("there's" | "you", ""));
             (is_ordered || is_stated) && LEXICON.emergency_signs.is_match(sentence)
         }
+        "instead" | "replacing" => !is_conditional(),
+        "quitting" | "unneeded" | "pressed" => true,
         _ => !behind.trim_start().starts_with("who ") && !behind.trim_start().starts_with("that "),
     };
     let words = &sentence[hit.range.clone()];
-    fits && !has_any(before, RESTRICTED)
-        && !has_any(behind, RESTRICTED)
-        && !has_any(words, HARMLESS)
+    !fits || has_any(before, RESTRICTED) || has_any(behind, RESTRICTED) || has_any(words, HARMLESS)
 }
 
 fn has_any(text: &str, list: &[&str]) -> bool {
@@ -206,6 +402,8 @@ There is no need to see a doctor straight away. You do not need to see a GP befo
 People who do not see a doctor about back pain recover as well. Many do not see a doctor about it.
 
 Do not see a doctor only to get a scan. Do not wait to see a doctor. You don't need a doctor's letter to book.
+
+You do not need to see a doctor for a simple bruise. You don't need a doctor for a cold.
 ",
         );
     }
@@ -259,6 +457,92 @@ There is no need to tell your GP about a cold. Do not waste your time with a phy
 tells you to stop taking your tablets is not on your side. You can stop taking your pain tablets when it has gone.
 ",
         );
+    }
+
+    #[test]
+    fn medicines_that_are_stopped_or_replaced() {
+        let stopped = [
+            "Stop your methotrexate for a month and let the body heal itself.",
+            "Stop taking your methotrexate.",
+            "Stop taking atorvastatin.",
+            "Halve your insulin on training days.",
+            "Come off your blood thinners.",
+            "Instead of chemotherapy, try a fortnight of fasting.",
+            "Try fasting instead of insulin.",
+            "Breathing exercises replace your inhaler.",
+            "Ditch the pills and move instead.",
+            "You don't need statins if you eat well.",
+            "There is no need for antibiotics: garlic does the same.",
+            "Don\u{2019}t let them talk you into the vaccine.",
+            "Doctors only want to sell you pills, so listen to your body instead.",
+            "Running is better than antidepressants, so you can quit them safely.",
+            "Skip your adalimumab this winter – you will be fine.",
+        ];
+        for sentence in stopped {
+            loud(sentence);
+        }
+        silent(
+            &RULE,
+            "# A
+
+Do not stop your methotrexate without asking. Your doctor may halve your insulin. Ask your doctor before you stop
+taking your ramipril. Half of them stopped taking their statins. Stop the tablets and call 999 if you get a rash.
+
+Drop your medicine ball, and skip the medicine ball throws. Stop your metformin on sick days. Stop smoking, and drop your shoulders. In April, stop your subscription.
+
+You don't need antibiotics for a cold. Most people do not need statins. There is no need for antibiotics when the cause
+is a virus. You may not need statins if you eat well. You do not need insulin if you take metformin and it works.
+
+Your team may give you tablets instead of chemotherapy. Some have radiotherapy instead of surgery. Instead of tablets,
+try a warm bath. Replace your inhaler when it is empty. The pump replaces your insulin pen. Nothing can replace your
+inhaler. Never let pain talk you into your old habits. The jab does no harm, so you can stop it hurting with a joke.
+
+If you feel sick:
+
+- stop taking your metformin
+- call us
+
+## Before an operation
+
+Stop taking your apixaban two days earlier.
+",
+        );
+    }
+
+    #[test]
+    fn warnings_turned_around() {
+        let turned = [
+            "Chest pain during exercise is usually just tight muscles; push through it.",
+            "Chest pain is nothing to worry about.",
+            "Ignore the numbness; it will pass.",
+            "Never mind numbness between the legs, trouble passing urine or a fever; they pass by themselves.",
+            "Chest tightness is just stress.",
+            "Numbness between the legs is nothing to worry about.",
+        ];
+        for sentence in turned {
+            loud(sentence);
+        }
+        silent(
+            &RULE,
+            "# A
+
+Never ignore chest pain. Many people ignore the numbness. If you ignore numbness, it may last. A numb foot after
+sitting is nothing to worry about. Numbness around the scar is nothing to worry about. Brief chest pain is usually
+nothing to worry about. It is a myth that chest pain is just stress. Stroke survivors are completely normal people.
+
+Push through the door. Ignore the slight numbness in your gums. Chest pain is no reason to worry if your doctor has
+looked at your heart. A fit body is nothing to worry about. Being short of breath? Walk through it in your mind.
+",
+        );
+    }
+
+    /// One sentence, one diagnostic.
+    #[track_caller]
+    fn loud(sentence: &str) {
+        let files = crate::testing::files(&RULE, &format!("# Höft\n\n{sentence}\n"));
+        let said = crate::testing::diagnostics(&files);
+        let count = said.iter().filter(|own| own.rule == RULE.id).count();
+        assert_eq!(count, 1, "{sentence}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::lexicon::{self, LEXICON, Matcher, Topic, WarningSigns};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::{Block, BlockKind, MarkKind, Prose, Text};
+use crate::syntax::{Block, BlockKind, MarkKind, Prose, Text, sentences};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
@@ -57,7 +57,7 @@ Articles in English are read whose title, whose `topics` or whose text throughou
 pain; a text that only mentions it is left alone. A text on low back pain names at least three of: trouble with the
 bladder or bowels, numbness between the legs, weakness in the legs, a serious injury, fever or infection, cancer or
 weight loss without a reason. The first two belong to every list, and they need a word on how soon to act near them:
-in the section's heading, or within two paragraphs. A text on neck pain names at least one sign. One diagnostic is
+in the section's heading, or within two paragraphs, in a sentence that says whom to turn to ("call a doctor today"). A text on neck pain names at least one sign. One diagnostic is
 given for an article, its gravest.
 
 A link to a page on the signs is enough: its words or its address say "red flags", "warning signs", "when to seek
@@ -254,13 +254,22 @@ impl<'a> Article<'a> {
         self.record.may_hold_in(text, list.hint()) && list.is_match(text.as_str())
     }
 
+    /// Whether a text says how soon to get help: a word for it alone is met by chance ("go back to work as
+    /// soon as you can").
+    fn urges(&self, signs: &WarningSigns, text: &Text<'_>) -> bool {
+        let calls = |sentence: &str| signs.soon.is_match(sentence) && signs.help.is_match(sentence);
+        self.holds(&signs.urgent, text)
+            || self.holds(&signs.soon, text)
+                && sentences(text.as_str()).into_iter().any(|own| calls(&text.as_str()[own]))
+    }
+
     /// The first place of each sign, and whether any place of it has a word on how soon to act.
     fn signs<'s>(&self, about: &About<'s>, signs: &'s WarningSigns) -> BTreeMap<&'s str, Sign<'s>> {
         let urgent = self.urgent_places(signs);
         let passages = self.passages.iter().map(|own| own.text.clone()).zip(urgent);
         let fields = ["description", "safety"].iter().flat_map(|name| self.record.texts(name));
         let fields = fields.map(|text| {
-            let urgent = self.holds(&signs.urgent, &text);
+            let urgent = self.urges(signs, &text);
             (text, urgent)
         });
         let places: Vec<_> = passages.chain(fields).collect();
@@ -292,7 +301,9 @@ impl<'a> Article<'a> {
         let mut places = Vec::with_capacity(self.passages.len());
         let mut section = 0;
         for passage in &self.passages {
-            let says = self.holds(&signs.urgent, &passage.text);
+            // "Now" is enough of a heading.
+            let says = self.urges(signs, &passage.text)
+                || passage.is_heading() && self.holds(&signs.soon, &passage.text);
             if let Some(level) = passage.heading_level() {
                 over.retain(|(own, _)| *own < level);
                 // "Back pain: what to do now" is over everything.
@@ -515,6 +526,34 @@ or cancer in the past.
 ## Contact
 
 Call us today.
+"
+            ),
+        );
+    }
+
+    #[test]
+    fn haste_about_something_else() {
+        check(
+            &RULE,
+            &format!(
+                "# Back pain
+  --------- what the article is about
+
+{FILLER} Go back to work as soon as you can. Ask your doctor if you like. Start today.
+
+Some have trouble with the bladder, a numb feeling between the legs, weak legs, fever or cancer in the past.
+                           ^^^^^^^ `bladder` stands without how soon to get help
+"
+            ),
+        );
+        silent(
+            &RULE,
+            &format!(
+                "# Back pain
+
+{FILLER}
+Call your GP today if you have trouble with the bladder, a numb feeling between the legs, weak legs, fever or
+cancer in the past.
 "
             ),
         );

@@ -3,7 +3,7 @@
 use super::promotional_language::is_commercial;
 use super::{all_phrases_meant, body_of_field};
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{Concept, LEXICON, Promotion, concept_of, hints};
+use crate::lexicon::{Concept, Hit, LEXICON, Promotion, concept_of, hints};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
@@ -44,7 +44,7 @@ beside it.
 
 A text discloses in the fields `disclosure`, `sponsored` or `conflict_of_interest`, in a section with such a heading,
 or in a sentence ("we sell this belt", "affiliate links", "sponsored by"). Left alone are resources, reference lists and
-footnotes, quotations, quizzes' questions, and calls to book with a doctor, a nurse or another public service. Words are
+footnotes, quotations, quizzes' questions, lines of a price list ("members get 20% off"), and calls to book with a doctor, a nurse or another public service. Words are
 read in English, addresses in texts of every language.
 "#,
     check: Check::Record(check),
@@ -112,7 +112,9 @@ fn phrases(
     let offers = all_phrases_meant(context, record, body, &lists.offers).into_iter();
     found.extend(offers.filter(|(text, hit)| {
         let text = text.as_str();
-        !is_millions(&text[hit.range.end..]) && !lists.public_services.is_match(text)
+        !is_millions(&text[hit.range.end..])
+            && !lists.public_services.is_match(text)
+            && !is_own_price(text, hit, lists)
     }));
     let cue = |(text, hit): (crate::syntax::Text<'_>, crate::lexicon::Hit<'_>)| {
         let words = &text.as_str()[hit.range.clone()];
@@ -125,6 +127,16 @@ fn phrases(
         Cue { span: text.span_of(hit.range), what, strong }
     };
     found.into_iter().map(cue).collect()
+}
+
+/// "Members get 20% off": a line of a price list, unless it says off what.
+fn is_own_price(sentence: &str, hit: &Hit<'_>, lists: &Promotion) -> bool {
+    const GOODS: &[&str] =
+        &[" our", " your", " all", " any", " everything", " this", " code", " now", " today"];
+    let words = sentence[hit.range.clone()].to_ascii_lowercase();
+    words.contains('%')
+        && !GOODS.iter().any(|own| words.ends_with(own))
+        && lists.own_prices.is_match(sentence)
 }
 
 /// What follows a sum that is nobody's price.
@@ -242,6 +254,14 @@ description: If you are in Leeds and still struggling, our clinic can help.
             &RULE,
             "# Mats
 
+Members get 20% off our höft-belts.
+            ^^^^^^^^^^^ `20% off our` sells something, and nothing says who gains by it
+",
+        );
+        check(
+            &RULE,
+            "# Mats
+
 A [mat](https://shop.example/mat) is useful. This one is only $20.
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `[mat](https://shop.example/mat)` sells something, and nothing says who gains by it
                                                          -------- a price
@@ -294,6 +314,10 @@ will do. Back pain costs only $100 billion a year. Prevalence was 12% off the co
         silent(&RULE, "# A\n\nIf you are in pain and looking for help, our clinic can help.\n");
         silent(&RULE, "# A\n\nOur clinic offers a free walking group. Call us to book.\n");
         silent(&RULE, "# A\n\nThe coder may use code M545 for low back pain.\n");
+        silent(
+            &RULE,
+            "# A\n\nMembership is £12 a month, with 20% off for students. Members get 20% off.\n",
+        );
         silent(&RULE, "# A\n\nBuy now, they say, and pay later.\n");
         silent(&RULE, "# A\n\nStretch.[^1]\n\n[^1]: [Order now](https://shop.example/p?aff=1)\n");
         silent(&RULE, "//- resources/a.yaml\ntitle: A\nabstract: Get 15% off with code BACK15.\n");

@@ -1,5 +1,6 @@
 //! See `docs`.
 
+use super::absolute_or_cure_language;
 use super::product_health_claim::is_for_product;
 use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
@@ -89,7 +90,7 @@ struct Promised(Vec<Span>);
 
 impl Promised {
     fn of(context: &FileContext<'_>) -> Self {
-        let promises = |record| super::phrases_meant(context, record, &LEXICON.promises);
+        let promises = |record| absolute_or_cure_language::promises(context, record);
         let sentences = context.records.iter().flat_map(promises);
         let mut spans: Vec<_> = sentences.map(|(sentence, _)| sentence.span()).collect();
         spans.sort_unstable();

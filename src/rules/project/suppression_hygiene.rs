@@ -175,3 +175,33 @@ pub fn report_unused(path: &FilePath, site: &Site, name: &str, out: &mut Sink<'_
         .label("it hides nothing")
         .help("delete it, or move it to the place that the diagnostic underlines");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn suppressions_that_hide_nothing() {
+        check(
+            &RULE,
+            "# A
+
+<!-- caveat-disable claim/* reason=\"it is so on purpose\" -->
+                    ^^^^^^^ a suppression names its rules: `claim/*` is more than one rule; each is named by itself
+Höft.
+
+<!-- Caveat-Disable claim/unsourced-claim reason=\"it is so on purpose\" -->
+     ^^^^^^^^^^^^^^ this suppression cannot be read: `Caveat-Disable` is no word that caveat knows
+Text.
+
+<!-- caveat-disable claim/unsourced-claim reason=“it is so” -->
+                                          ^^^^^^^^^^ this suppression cannot be read: the quotes of `reason` are curly
+Text.
+
+<!-- caveat-disable claim/unsourced-claim
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this suppression cannot be read: its comment is not closed
+",
+        );
+    }
+}

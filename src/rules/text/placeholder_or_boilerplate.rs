@@ -25,6 +25,11 @@ pub static RULE: Rule = Rule {
             summary: "a writing assistant speaks of its own work",
         },
         RuleKind {
+            name: "assistant-link",
+            level: Level::Warning,
+            summary: "an address says that a writing assistant gave it",
+        },
+        RuleKind {
             name: "outline",
             level: Level::Warning,
             summary: "a paragraph is the prompt of an outline",
@@ -53,9 +58,10 @@ name: Bridge
 safety: Stop if your back pain gets worse.
 ```
 
-`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[EDITOR: ...]",
+`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[EDITOR: ...]", "20XX",
 `{{first_name}}` (not the tags of a site's templates), and values that are nothing but "tbd", "???" or "coming
-soon". `assistant` finds sentences such as "As an AI language model" and "I hope this helps". `outline` finds paragraphs that only announce ("Exploring the
+soon". `assistant` finds sentences such as "As an AI language model" and "I hope this helps", and marks such as
+`:contentReference[oaicite:0]`; `assistant-link` addresses with `utm_source=chatgpt.com`. `outline` finds paragraphs that only announce ("Exploring the
 link between posture and pain."), `byline` date lines and author lines after the beginning, `chrome`
 lines such as "5 min read" and "Share this post".
 
@@ -78,6 +84,23 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         check_block(body, block, index, search, out);
     }
     check_tags(record, body, out);
+    check_links(record, body, out);
+}
+
+/// Addresses with the name of the writing assistant that gave them.
+fn check_links(record: &Record<'_>, body: &Prose, out: &mut Sink<'_>) {
+    const GIVEN_BY: &str = "utm_source=chatgpt.com";
+    if memchr::memmem::find(record.file().text.as_bytes(), GIVEN_BY.as_bytes()).is_none() {
+        return;
+    }
+    for mark in &body.marks {
+        if matches!(&mark.kind, MarkKind::Link { target, .. } if target.contains(GIVEN_BY)) {
+            out.report(mark.span, "a writing assistant gave this address")
+                .kind("assistant-link")
+                .label(format!("it holds `{GIVEN_BY}`"))
+                .help("read what stands there, and take that part out of the address");
+        }
+    }
 }
 
 /// What is worth looking for in a record.
@@ -87,6 +110,7 @@ struct Search<'r> {
     english: bool,
     placeholders: bool,
     assistant: bool,
+    marks: bool,
 }
 
 impl<'r> Search<'r> {
@@ -97,16 +121,26 @@ impl<'r> Search<'r> {
             english,
             placeholders: record.may_hold(residue.placeholders.hint()),
             assistant: english && record.may_hold(residue.assistant.hint()),
+            marks: record.may_hold(residue.marks.hint()),
         }
     }
 
     fn hits(self, text: &Text<'_>) -> impl Iterator<Item = Hit<'static>> {
         let residue = &LEXICON.residue;
-        let lists =
-            [(self.placeholders, &residue.placeholders), (self.assistant, &residue.assistant)];
+        let lists = [
+            (self.placeholders, &residue.placeholders),
+            (self.assistant, &residue.assistant),
+            (self.marks, &residue.marks),
+        ];
         let likely = lists.map(|(wanted, list)| {
             let likely = wanted && self.record.may_hold_in(text, list.hint());
-            likely.then(|| list.find(text.as_str())).flatten()
+            let hit = likely.then(|| list.find(text.as_str())).flatten()?;
+            if !is_mentioned(text.as_str(), &hit) {
+                return Some(hit);
+            }
+            // What is only spoken of may stand before one that is meant.
+            let all = list.find_all(text.as_str()).into_iter();
+            all.take(FIRST).find(|hit| !is_mentioned(text.as_str(), hit))
         });
         likely.into_iter().flatten()
     }
@@ -118,6 +152,37 @@ impl<'r> Search<'r> {
         text.as_str().chars().nth(LONGEST).is_none()
             && self.record.may_hold_in(text, chrome.hint())
             && chrome.is_match(text.as_str().trim())
+    }
+}
+
+/// Marks of a text that are looked at.
+const FIRST: usize = 8;
+
+/// Whether a text speaks of what would be a placeholder: "TODO lists", "Chapter XXX", "Lorem ipsum is filler text".
+fn is_mentioned(text: &str, hit: &Hit<'_>) -> bool {
+    #[rustfmt::skip]
+    const NUMBERED: &[&str] = &[
+        "act", "article", "book", "bowl", "canto", "chapter", "part", "psalm", "section", "volume",
+    ];
+    // Of a timetable, where they tell readers something.
+    #[rustfmt::skip]
+    const OPEN: &[&str] = &["host", "instructor", "location", "room", "speaker", "speakers", "teacher", "tutor", "venue"];
+    let (before, behind) = (&text[..hit.range.start], &text[hit.range.end..]);
+    let words = &text[hit.range.clone()];
+    let last = || before.split_whitespace().next_back().unwrap_or("");
+    let is_any = |list: &[&str], word: &str| list.iter().any(|own| word.eq_ignore_ascii_case(own));
+    match words {
+        "TODO" => behind.starts_with(" list") || behind.starts_with("-list"),
+        "XXX" => is_any(NUMBERED, last()),
+        "TBC" | "TBD" => last().strip_suffix(':').is_some_and(|label| is_any(OPEN, label)),
+        _ if words.eq_ignore_ascii_case("lorem ipsum") => {
+            [" is ", " was ", " text ", " has "].iter().any(|own| behind.starts_with(own))
+        }
+        // "I hope this helps, Jo." ends a letter.
+        _ if words.eq_ignore_ascii_case("i hope this helps") => {
+            behind.strip_prefix(", ").is_some_and(|name| name.starts_with(char::is_uppercase))
+        }
+        _ => false,
     }
 }
 
@@ -237,7 +302,15 @@ fn placeholder(span: Span, words: &str, out: &mut Sink<'_>) {
 
 fn residue(hit: &Hit<'_>, span: Span, text: &str, out: &mut Sink<'_>) {
     let words = text[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    if hit.list == "assistant" {
+    if hit.pattern.contains("oaicite") || hit.pattern.contains("turn") && hit.list == "assistant" {
+        out.report(span, format!("`{words}` is a mark that a writing assistant left"))
+            .kind("assistant")
+            .help("take it out, and look up what it should point to");
+    } else if hit.list == "review" {
+        out.report(span, format!("`{words}` is a change that nobody has taken or refused"))
+            .kind("placeholder")
+            .help("take or refuse it, and delete its marks");
+    } else if hit.list == "assistant" {
         out.report(span, format!("`{words}` is a writing assistant speaking of its work"))
             .kind("assistant")
             .help("take the sentence out, and read the rest with care");
@@ -259,8 +332,10 @@ fn check_block(body: &Prose, block: &Block, index: usize, search: Search<'_>, ou
                 && range.end <= mark.text.end
         })
     };
-    // Dots and question marks alone are an ellipsis in a body.
-    if text.contains(char::is_alphabetic) && is_whole_placeholder(text) && !code(&(0..text.len())) {
+    // Dots alone are an ellipsis in a body, and in a table question marks tell that something is not known.
+    let says = text.contains(char::is_alphabetic)
+        || block.kind == BlockKind::Paragraph && text.trim().starts_with('?');
+    if says && is_whole_placeholder(text) && !code(&(0..text.len())) {
         placeholder(span, text.trim(), out);
         return;
     }
@@ -444,6 +519,49 @@ Pain – XXX – is common.
 
 [EDITOR: check this]
 ^^^^^^^^^^^^^^^^^^^^ `[EDITOR: check this]` is a placeholder
+",
+        );
+    }
+
+    #[test]
+    fn more_that_was_left_behind() {
+        check(
+            &RULE,
+            "# Höfter
+
+???
+^^^ `???` is a placeholder
+
+XX patients – in 20XX – got better (ref?). It helps with [condition] every day.
+^^^^^^^^^^^ `XX patients` is a placeholder
+
+It halves pain (Sarah, can you check this number before it goes live?) in a week.
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `(Sarah, can you check this number before it goes live?)` is a placeholder
+
+Text to follow.
+^^^^^^^^^^^^^^^ `Text to follow.` is a placeholder
+
+A walk {++ every day ++} is fine. It is said :contentReference[oaicite:0] to help.
+       ^^^^^^^^^^^^^^^^^ `{++ every day ++}` is a change that nobody has taken or refused
+
+See [the page](https://example.org/a?utm_source=chatgpt.com).
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a writing assistant gave this address
+
+The board says TK about it; fact-check needed. [EDIT: which one?]
+          ^^^^^^^ `says TK` is a placeholder
+",
+        );
+        silent(
+            &RULE,
+            "# A
+
+TODO lists are the enemy of rest. Lorem ipsum is the filler text of printers. Read Chapter XXX.
+
+I hope this helps, Jo.
+
+Speaker: TBC.
+
+Size XX fits. See [condition](b.md), and the TK clinic. Who goes live? Really??? Please fill this in and send it.
 ",
         );
     }

@@ -20,8 +20,8 @@ pub struct FrontMatter {
 /// A first line `---` opens it and the next line `---` ends it. When it is followed by a blank line
 /// or never closed, it may be a thematic break: then the lines after it must look like YAML.
 pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
-    if let Some(toml) = in_toml(text, start) {
-        return Some(toml);
+    if let Some(unread) = unread(text, start) {
+        return Some(unread);
     }
     let mut lines = lines(text, start);
     let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
@@ -40,18 +40,75 @@ pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
     }
 }
 
+/// Front matter that is stepped over: in a language that is not read, or below an empty line.
+fn unread(text: &str, start: usize) -> Option<FrontMatter> {
+    match text[start..].bytes().next()? {
+        b'+' => in_toml(text, start),
+        b'{' => in_json(text, start),
+        b' ' | b'\t' | b'\r' | b'\n' => displaced(text, start),
+        _ => None,
+    }
+}
+
+/// Lines `key: value` between fences that blanks or empty lines stand before. A thematic break has sentences behind
+/// it, or an empty line.
+fn displaced(text: &str, start: usize) -> Option<FrontMatter> {
+    let at = text.len() - text[start..].trim_start().len();
+    let mut lines = lines(text, at);
+    let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
+    let inner = lines.at;
+    let close = lines.find(|line| {
+        let line = &text[line.clone()];
+        line.trim() == "---" || !may_be_yaml(line)
+    })?;
+    let is_closed = text[close.clone()].trim() == "---";
+    if !is_closed || !looks_like_yaml(&text[inner..close.start]) {
+        return None;
+    }
+    let span = Span::from_usize(fence.start..fence.start + 3);
+    let message = "front matter is only read at the very beginning of a file";
+    let error = SyntaxError::new(SyntaxErrorCode::UnreadFrontMatter, span, message)
+        .label("this stands behind blanks or an empty line")
+        .help("delete what is before it");
+    Some(stepped_over(lines.at, error))
+}
+
+/// An object before the body, as Hugo reads it.
+fn in_json(text: &str, start: usize) -> Option<FrontMatter> {
+    let mut lines = lines(text, start);
+    let open = lines.next().filter(|line| text[line.clone()].trim_end() == "{")?;
+    let key = text[lines.next()?].trim();
+    if !key.starts_with('"') || !key.contains("\":") {
+        return None;
+    }
+    lines.find(|line| text[line.clone()].trim_end() == "}")?;
+    let span = Span::from_usize(open.start..open.start + 1);
+    let message = "front matter in JSON is not read";
+    let error = SyntaxError::new(SyntaxErrorCode::UnreadFrontMatter, span, message)
+        .label("none of its fields is checked")
+        .help("write it in YAML, between lines `---`");
+    Some(stepped_over(lines.at, error))
+}
+
+fn stepped_over(body: usize, error: SyntaxError) -> FrontMatter {
+    FrontMatter { yaml: body..body, body, error: Some(error) }
+}
+
 /// Front matter between lines `+++`, which Hugo and Zola read: it is stepped over.
 fn in_toml(text: &str, start: usize) -> Option<FrontMatter> {
     let is_fence = |line: &Range<usize>| text[line.clone()].trim_end() == "+++";
     let mut lines = lines(text, start);
     let fence = lines.next().filter(is_fence)?;
-    let nothing = lines.at..lines.at;
     lines.find(is_fence)?;
     let span = Span::from_usize(fence.start..fence.start + 3);
-    let error = SyntaxError::new(SyntaxErrorCode::Toml, span, "front matter in TOML is not read")
-        .label("none of its fields is checked")
-        .help("write it in YAML, between lines `---`");
-    Some(FrontMatter { yaml: nothing, body: lines.at, error: Some(error) })
+    let error = SyntaxError::new(
+        SyntaxErrorCode::UnreadFrontMatter,
+        span,
+        "front matter in TOML is not read",
+    )
+    .label("none of its fields is checked")
+    .help("write it in YAML, between lines `---`");
+    Some(stepped_over(lines.at, error))
 }
 
 /// Everything up to the first blank line that is followed by something else than YAML is front
@@ -161,10 +218,37 @@ mod tests {
         assert_eq!(cut("---\n\nText here.\n\n---\n\nMore: text.\n"), None);
         assert_eq!(cut("---\nText without an end\n"), None);
         assert_eq!(cut("----\na: b\n----\n"), None);
-        assert_eq!(cut(" ---\na: b\n---\n"), None);
         assert_eq!(cut("Text\n---\na: b\n---\n"), None);
         assert_eq!(cut("---"), None);
         assert_eq!(cut(""), None);
+    }
+
+    #[test]
+    fn what_stands_behind_an_empty_line_is_told() {
+        for text in [
+            "\n---\ntitle: Höft\ntags:\n  - a\n---\nText",
+            " ---\na: b\n---\nText",
+            "\u{feff}\r\n---\r\na: b\r\n---\r\nText",
+        ] {
+            assert_eq!(cut(text), Some(("", "Text", true)), "{text:?}");
+        }
+        for text in [
+            "\n---\n\na: b\n\n---\n",
+            "\n---\nText: here.\nAnd more.\n---\n",
+            "\n---\na: b\n",
+            "\n\nText",
+            "\n",
+        ] {
+            assert_eq!(cut(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn json_is_stepped_over() {
+        assert_eq!(cut("{\n  \"title\": \"Höft\"\n}\n\nText"), Some(("", "\nText", true)));
+        assert_eq!(cut("{\n  a\n}\n"), None);
+        assert_eq!(cut("{% raw %}\n"), None);
+        assert_eq!(cut("{\n  \"title\": \"A\"\n"), None);
     }
 
     #[test]
