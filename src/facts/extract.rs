@@ -106,9 +106,23 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, is_key: bool, facts: 
     facts.definitions.push(Definition { id: id.clone(), kind, language, written, site });
 }
 
-/// As stated; `retracted` also where a field of that name says so, unless the retraction is what it is cited for.
+/// As stated; `retracted` also where a field of that name, the title ("RETRACTED: ...") or a note ("Retracted 2012")
+/// says so, unless the retraction is what it is cited for.
 fn status(record: &Record<'_>) -> Option<Box<str>> {
-    let is_retracted = record.field("retracted").and_then(Node::as_bool) == Some(true);
+    const WORD: &str = "retracted";
+    let begins = |text: Text<'_>| {
+        let text = text.as_str().trim_start_matches(|c: char| !c.is_alphabetic());
+        let is_word = text.get(..WORD.len()).is_some_and(|own| own.eq_ignore_ascii_case(WORD));
+        text.get(WORD.len()..).filter(|_| is_word).map(str::to_owned)
+    };
+    let is_marked = |rest: String| {
+        let rest = rest.trim_start();
+        rest.starts_with([':', ']', ')']) || rest.to_lowercase().starts_with("article")
+    };
+    let is_resource = record.kind == ContentKind::Resource;
+    let is_retracted = record.field("retracted").and_then(Node::as_bool) == Some(true)
+        || is_resource && record.title().and_then(begins).is_some_and(is_marked)
+        || is_resource && record.text("note").and_then(begins).is_some();
     let stated = if is_retracted { Some("retracted".into()) } else { text(record, "status") };
     stated.filter(|own| **own != *"retracted" || text(record, "citesAs").as_deref() != Some(own))
 }

@@ -1,5 +1,8 @@
 //! Rules on resources.
 
+pub mod citation_incomplete;
+pub mod duplicate_resource;
+pub mod implausible_date;
 pub mod invalid_doi;
 pub mod invalid_identifier;
 pub mod retracted_source;

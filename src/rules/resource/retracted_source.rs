@@ -39,7 +39,8 @@ name: Bridge
 sources: [smith-2020]
 ```
 
-A resource says that it was retracted with `retracted: true` or `status: retracted`. Then every record
+A resource says that it was retracted with `retracted: true`, `status: retracted`, a title that begins with
+"RETRACTED:", or a `note` that begins with "Retracted". Then every record
 that names it in `sources`, and every text that cites it with `[@id]`, is reported. A resource whose
 `citesAs` is `retracted` may be cited: the retraction is the point there.
 
@@ -85,6 +86,30 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn a_title_or_a_note_may_say_it() {
+        check(
+            &RULE,
+            "
+//- resources/a.yaml
+- {id: smith, title: 'RETRACTED: Höft trial'}
+                     ----------------------- the work that was retracted
+- {id: roe, title: Knees, note: Retracted in 2012}
+                   ----- the work that was retracted
+- {id: lee, title: Retracted shoulder blades, note: Read twice}
+//- articles/a.md
+---
+title: Hips
+sources: [smith, roe, lee]
+          ^^^^^ `smith` was retracted
+                 ^^^ `roe` was retracted
+---
+
+Text.
+",
+        );
+    }
 
     #[test]
     fn cited_in_a_field_and_in_a_text() {

@@ -1,0 +1,160 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::Record;
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::{Node, Text};
+
+pub static RULE: Rule = Rule {
+    id: "resource/citation-incomplete",
+    summary: "a work cannot be found or judged by what its record says",
+    level: Level::Warning,
+    kinds: &[
+        RuleKind {
+            name: "no-author",
+            level: Level::Warning,
+            summary: "nobody is named who wrote or published it",
+        },
+        RuleKind {
+            name: "no-locator",
+            level: Level::Warning,
+            summary: "nothing says where it can be found",
+        },
+        RuleKind { name: "no-year", level: Level::Warning, summary: "it has no year" },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+A source is there to be looked up. Who wrote it, when, and where it is: readers need all three to find a
+work and to judge how much it weighs.
+
+```yaml fail
+id: lee-2023
+type: article-journal
+title: Back pain and exercise
+author: [{family: Lee, given: Mina}]
+issued: 2023
+```
+
+```yaml pass
+id: lee-2023
+type: article-journal
+title: Back pain and exercise
+author: [{family: Lee, given: Mina}]
+issued: 2023
+container-title: Journal of Backs
+volume: 12
+page: 3-9
+```
+
+Looked at are journal articles, books, chapters, reports, theses, papers of conferences, and web pages.
+An article, a chapter or a paper is found by an identifier, an address, or the volume or pages of what it
+stands in; a book, a report or a thesis by an identifier, an address or its publisher; a web page by its
+address only. Whoever edited or published a work stands for an author, and a web page needs neither an
+author nor a year. A work without a date says so with `undated: true`.
+"#,
+    check: Check::Resource(check),
+};
+
+const IDENTIFIERS: &[&str] = &["DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "archivedUrl"];
+
+/// Fields of which one says where a work of a type is.
+fn locators(kind: &str) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        "article-journal" | "article-magazine" | "chapter" | "paper-conference" => {
+            &["volume", "issue", "page", "number", "page-first", "locator"]
+        }
+        "book" | "report" | "thesis" => &["publisher", "number", "archive", "call-number"],
+        "webpage" | "post-weblog" => &[],
+        _ => return None,
+    })
+}
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let Some(kind) = record.text("type") else { return };
+    let Some(places) = locators(kind.as_str()) else { return };
+    let is_there = |name: &&str| record.field(name).is_some_and(|node| !is_empty(node));
+    let own = record.title();
+    let title = own.as_ref().map_or("this work", |text| text.as_str().trim());
+    let span = own.as_ref().map_or(record.anchor(), Text::span);
+    let has_place = IDENTIFIERS.iter().chain(places).any(|name| is_there(name));
+    if !has_place {
+        let help = match places {
+            [] => "add its `URL`".to_owned(),
+            _ => format!("add a `DOI`, a `URL`, or {}", listed(&places[..2])),
+        };
+        out.report(span, format!("nothing says where `{title}` is")).kind("no-locator").help(help);
+    }
+    if matches!(kind.as_str(), "webpage" | "post-weblog") {
+        return;
+    }
+    const PEOPLE: &[&str] = &[
+        "author",
+        "editor",
+        "publisher",
+        "container-author",
+        "collection-editor",
+        "translator",
+        "authority",
+    ];
+    if !PEOPLE.iter().any(|name| is_there(name)) {
+        out.report(span, format!("nobody is named who wrote `{title}`"))
+            .kind("no-author")
+            .help("add `author`; an organisation is one too");
+    }
+    const DATES: &[&str] = &["issued", "original-date", "submitted", "event-date", "undated"];
+    if !DATES.iter().any(|name| is_there(name)) {
+        out.report(span, format!("`{title}` has no year"))
+            .kind("no-year")
+            .help("add `issued`, or `undated: true` for a work without a date");
+    }
+}
+
+fn is_empty(node: Node<'_>) -> bool {
+    node.is_null() || node.is_scalar() && node.scalar_text().trim().is_empty()
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn what_is_missing_is_named() {
+        check(
+            &RULE,
+            "
+//- resources/a.yaml
+- {id: a, type: webpage, title: Rücken}
+                                ^^^^^^ nothing says where `Rücken` is
+- {id: b, type: article-journal, title: Back, issued: 2020, volume: 3}
+                                        ^^^^ nobody is named who wrote `Back`
+- {id: c, type: book, title: Knee, author: [{family: Roe}], publisher: Press}
+                             ^^^^ `Knee` has no year
+",
+        );
+    }
+
+    #[test]
+    fn what_is_enough() {
+        silent(
+            &RULE,
+            "
+//- resources/a.yaml
+- {id: a, type: webpage, title: A, URL: 'https://example.org/a'}
+- {id: b, type: article-journal, title: B, author: [{family: Roe}], issued: 2020, page: 3-9}
+- {id: c, type: article-journal, title: C, author: [{family: Roe}], issued: 2020, DOI: 10.1000/abc}
+- {id: d, type: book, title: D, editor: [{family: Roe}], issued: {date-parts: [[2001]]}, publisher: Press}
+- {id: e, type: report, title: E, publisher: World Health Organization, undated: true, URL: 'https://example.org/e'}
+- {id: f, type: motion_picture, title: F}
+- {id: g, title: G}
+",
+        );
+    }
+}

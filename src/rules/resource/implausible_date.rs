@@ -1,0 +1,164 @@
+//! See `docs`.
+
+use crate::diagnostic::{Confidence, Level};
+use crate::model::Record;
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::syntax::Node;
+
+pub static RULE: Rule = Rule {
+    id: "resource/implausible-date",
+    summary: "a date of a source cannot be",
+    level: Level::Error,
+    kinds: &[
+        RuleKind { name: "impossible", level: Level::Error, summary: "there is no such date" },
+        RuleKind {
+            name: "order",
+            level: Level::Error,
+            summary: "the work was read before it was published",
+        },
+    ],
+    confidence: Confidence::High,
+    fix: Fixability::Never,
+    profile: Profile::Default,
+    since: "0.1.0",
+    docs: r#"
+A slip in a date sends readers to another edition, and made-up references often show it.
+
+```yaml fail
+id: lee-2023
+title: Back pain and exercise
+issued: 20203
+```
+
+```yaml fail
+id: lee-2023
+title: Back pain and exercise
+issued: 2023-06
+accessed: 2022-01-10
+```
+
+```yaml pass
+id: lee-2023
+title: Back pain and exercise
+issued: 2023-06
+accessed: 2024-01-10
+```
+
+A year has four digits, a month is 1 to 12, a day 1 to 31, also in the `date-parts` of CSL; dates in words
+are left alone. `accessed` is not before `issued`, as far as both are given: a work of 2023 may have been
+read in 2023. Look the date up in the work itself.
+"#,
+    check: Check::Resource(check),
+};
+
+/// Year, and month and day where they are given; 0 for those that are not.
+type Parts = [u32; 3];
+
+fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+    let mut read = |name: &str| {
+        let node = record.field(name)?;
+        let parts = parts_of(node)?;
+        if let Some(flaw) = flaw(parts) {
+            let words = if node.is_scalar() { node.scalar_text().trim() } else { "this" };
+            out.report(node.span(), format!("`{words}` is no date: {flaw}"))
+                .kind("impossible")
+                .help("write it as year, month and day: `2023-06-30`, or the year alone");
+            return None;
+        }
+        Some((node, parts))
+    };
+    let (issued, accessed) = (read("issued"), read("accessed"));
+    read("original-date");
+    let (Some((issued, published)), Some((accessed, seen))) = (issued, accessed) else { return };
+    if is_before(seen, published) {
+        out.report(accessed.span(), "the work was read before it was published")
+            .kind("order")
+            .label("read then")
+            .related(issued.span(), "published then")
+            .help("correct one of the two dates");
+    }
+}
+
+/// The numbers of a date; `None` for words, ranges and what the schema tells.
+fn parts_of(node: Node<'_>) -> Option<Parts> {
+    let numbers: Vec<&str> = if node.is_scalar() {
+        let text = node.scalar_text().trim();
+        let text = text.split('T').next().unwrap_or(text);
+        text.split('-').collect()
+    } else {
+        let parts = node.get("date-parts")?;
+        let first = parts.items().next()?;
+        first.items().map(|own| own.scalar_text().trim()).collect()
+    };
+    let mut parts = [0; 3];
+    if numbers.is_empty() || numbers.len() > parts.len() {
+        return None;
+    }
+    for (part, number) in parts.iter_mut().zip(&numbers) {
+        // "2020-21" is a range of years, and tells nothing of months.
+        *part = number.parse().ok().filter(|_| number.bytes().all(|own| own.is_ascii_digit()))?;
+    }
+    let is_season =
+        numbers.len() == 2 && (13..=99).contains(&parts[1]) && parts[1] > parts[0] % 100;
+    (!is_season).then_some(parts)
+}
+
+fn flaw([year, month, day]: Parts) -> Option<&'static str> {
+    // Source: the first printed journals are of 1665; older works are cited by their editions.
+    const EARLIEST: u32 = 1000;
+    match () {
+        () if !(EARLIEST..=9999).contains(&year) => Some("a year has four digits"),
+        () if month > 12 => Some("there are 12 months"),
+        () if day > 31 => Some("no month has so many days"),
+        () => None,
+    }
+}
+
+fn is_before(one: Parts, other: Parts) -> bool {
+    for (a, b) in one.into_iter().zip(other) {
+        if a == 0 || b == 0 || a != b {
+            return a != 0 && b != 0 && a < b;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn dates_that_cannot_be() {
+        check(
+            &RULE,
+            "
+//- resources/a.yaml
+- {id: a, title: Rücken, issued: 20202}
+                                 ^^^^^ `20202` is no date: a year has four digits
+- {id: b, title: B, issued: {date-parts: [[2020, 14]]}}
+                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `this` is no date: there are 12 months
+- {id: c, title: C, issued: 2023-06, accessed: 2023-05-30}
+                            ------- published then
+                                               ^^^^^^^^^^ the work was read before it was published
+",
+        );
+    }
+
+    #[test]
+    fn dates_that_can_be() {
+        silent(
+            &RULE,
+            "
+//- resources/a.yaml
+- {id: a, title: A, issued: 2023, accessed: 2023-01-10}
+- {id: b, title: B, issued: 2023-06-30, accessed: 2023-06-30T10:00:00Z}
+- {id: c, title: C, issued: spring 2020, accessed: 2019}
+- {id: d, title: D, issued: 2020-21}
+- {id: e, title: E, issued: {date-parts: [[2020, 2], [2020, 5]]}}
+- {id: f, title: F, issued: {literal: around 1850}}
+- {id: g, title: G}
+",
+        );
+    }
+}
