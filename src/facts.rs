@@ -423,6 +423,8 @@ pub enum Scope {
     LeadIn,
     /// Another cell of the row has it.
     Row,
+    /// The line above or below the quotation, table or list names it.
+    SourceLine,
     /// `sources` of the record, question or claim.
     Field,
 }

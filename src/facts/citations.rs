@@ -1,15 +1,21 @@
 //! Citations in running text: what is a mark, what it points at, and which list it reaches.
 
 mod lists;
+mod numbers;
+mod registers;
+mod works;
 
 pub use lists::{ReferenceList, is_list_heading};
+pub(super) use registers::find as registered;
 
 use super::CitationTarget;
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Mark, MarkKind, Prose};
 use lists::{Lists, names_work};
+use numbers::{Form, Numbers, plain_numbers};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use works::Works;
 
 /// Every mark and reference list of one prose.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +54,8 @@ pub struct Beside<'a> {
     pub listed: u32,
     /// Whether the file names a bibliography: `@id` is a citation then, whatever the id.
     pub has_bibliography: bool,
+    /// What the record lists beside ids, as it is written: the authors first, then the rest with the year.
+    pub listed_texts: &'a [String],
 }
 
 /// Marks and list of `prose`.
@@ -56,9 +64,15 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let mut key_lengths: Vec<_> = beside.keys.iter().map(|key| key.len()).collect();
     key_lengths.sort_unstable_by(|a, b| b.cmp(a));
     key_lengths.dedup();
+    let mut works = Works::default();
+    beside.keys.iter().for_each(|key| works.add_key(key));
+    beside.listed_texts.iter().for_each(|text| works.add_text(text));
+    let entries = list.iter().flat_map(|list| &list.entries);
+    entries.for_each(|(_, _, text)| works.add_text(text));
     let mut finder = Finder {
         prose,
         beside,
+        works,
         keys: beside.keys.iter().copied().collect(),
         key_lengths,
         listed: list.as_ref().map_or(beside.listed.max(in_html), ReferenceList::last_number),
@@ -69,13 +83,13 @@ pub fn find(prose: &Prose, beside: Beside<'_>) -> Citations {
     let mut note_blocks: Vec<usize> = notes.iter().map(|note| note.block).collect();
     note_blocks.dedup();
     for (index, block) in prose.blocks.iter().enumerate() {
-        let text_block =
-            !matches!(block.kind, BlockKind::Code | BlockKind::Html | BlockKind::Heading { .. });
         let is_entry = list_blocks.contains(&index) || note_blocks.binary_search(&index).is_ok();
-        if text_block && !is_entry {
-            finder.block(block.text.clone());
-            if block.footnote.is_some() && !beside.keys.is_empty() {
-                finder.plain_keys(&block.text);
+        match block.kind {
+            BlockKind::Code | BlockKind::Html => {}
+            _ if is_entry => {}
+            BlockKind::Heading { .. } => finder.heading(&block.text),
+            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::TableCell { .. } => {
+                finder.block(block);
             }
         }
     }
@@ -223,6 +237,8 @@ pub fn marks_in<'m>(marks: &'m [CitationMark], range: &Range<usize>) -> &'m [Cit
 struct Finder<'a> {
     prose: &'a Prose,
     beside: Beside<'a>,
+    /// What can be named by its authors.
+    works: Works<'a>,
     keys: HashSet<&'a str>,
     /// How long keys are, the longest first.
     key_lengths: Vec<usize>,
@@ -235,38 +251,26 @@ struct Finder<'a> {
     marks: Vec<CitationMark>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     fn push(&mut self, text: Range<usize>, target: CitationTarget, weak: bool) {
         let span = self.prose.span(text.clone());
         self.marks.push(CitationMark { text, span, target, weak, note: false });
     }
 
-    /// Brackets and parentheses of one block's text.
-    fn block(&mut self, block: Range<usize>) {
+    /// Brackets and parentheses of one block's text, and what it names without them.
+    fn block(&mut self, block: &Block) {
+        let is_footnote = block.footnote.is_some();
+        let block = block.text.clone();
         let text = &self.prose.text[block.clone()];
         let bytes = text.as_bytes();
         let first = self.marks.len();
         for found in memchr::memchr2_iter(b'[', b'(', bytes) {
-            let rest = &text[found..];
-            let whole = |len: usize| block.start + found..block.start + found + len;
             if self.in_code(block.start + found) {
                 continue;
             }
-            if bytes[found] == b'[' {
-                if let Some((len, keys)) = key_marks(rest) {
-                    for key in keys {
-                        self.push(whole(len), CitationTarget::Key(key.into()), false);
-                    }
-                } else if let Some((len, numbers)) = number_marks(rest, b']') {
-                    match self.link_at(&whole(len)) {
-                        Some(target) => self.linked(whole(len), &numbers, &target),
-                        None => self.numbers(whole(len), &numbers, false),
-                    }
-                }
-            } else if let Some((len, numbers)) = number_marks(rest, b')') {
-                self.parenthesis(text, found, whole(len), &numbers);
-            } else if let Some((len, surname, year)) = author_year(rest) {
-                self.author_year(whole(len), surname, year);
+            match bytes[found] {
+                b'[' => self.square(block.start + found, &text[found..]),
+                _ => self.round(text, found, block.start),
             }
         }
         self.narrative(&block);
@@ -277,6 +281,100 @@ impl Finder<'_> {
             self.raised_digits(&block);
         }
         self.wiki_references(&block);
+        self.authors(&block, is_footnote, first);
+        if is_footnote && !self.keys.is_empty() {
+            self.plain_keys(&block, first);
+        }
+    }
+
+    /// What stands in square brackets at the start of `rest`.
+    fn square(&mut self, at: usize, rest: &str) {
+        let whole = |len: usize| at..at + len;
+        if let Some((len, keys)) = key_marks(rest) {
+            for key in keys {
+                self.push(whole(len), CitationTarget::Key(key.into()), false);
+            }
+        } else if let Some(Numbers { len, numbers, form }) = numbers::in_brackets(rest, b']') {
+            match self.link_at(&whole(len)) {
+                Some(target) => self.linked(whole(len), &numbers, &target),
+                None if form == Form::Bare => self.numbers(whole(len), &numbers, false),
+                None => self.numbers_reached(whole(len), &numbers),
+            }
+        } else if let Some(key) = self.plain_key(rest) {
+            self.push(whole(key.len() + 2), CitationTarget::Key(key.into()), false);
+        } else if let Some((len, works)) = author_years(rest, ']')
+            && self.link_at(&whole(len)).is_none()
+        {
+            // Dates stand in square brackets too, "[Accessed 2020]".
+            for (surname, year) in works {
+                if let Some(target) = self.works.target(surname, Some(year)) {
+                    self.push(whole(len), target, true);
+                }
+            }
+        }
+    }
+
+    /// What stands in round brackets at the byte `found` of the block's text.
+    fn round(&mut self, text: &str, found: usize, block: usize) {
+        let rest = &text[found..];
+        let whole = |len: usize| block + found..block + found + len;
+        if let Some(Numbers { len, numbers, form }) = numbers::in_brackets(rest, b')') {
+            match form {
+                Form::Bare => self.parenthesis(text, found, whole(len), &numbers),
+                Form::Told => self.numbers_reached(whole(len), &numbers),
+                Form::Located if numbers.iter().all(|number| *number <= self.listed) => {
+                    self.parenthesis(text, found, whole(len), &numbers);
+                }
+                Form::Located => {}
+            }
+        } else if let Some((len, works)) = author_years(rest, ')') {
+            for (surname, year) in works {
+                self.author_year(whole(len), surname, year);
+            }
+        }
+    }
+
+    /// `[hayden-2021]`, the id of something that the record lists.
+    fn plain_key(&self, rest: &str) -> Option<&'a str> {
+        let known = |len: &usize| {
+            let key = rest.get(1..1 + len)?;
+            self.keys.get(key).copied().filter(|_| rest[1 + len..].starts_with(']'))
+        };
+        self.key_lengths.iter().find_map(known)
+    }
+
+    /// Works that are named by their authors, outside of the marks from `first` on.
+    fn authors(&mut self, block: &Range<usize>, is_footnote: bool, first: usize) {
+        if self.works.is_empty() {
+            return;
+        }
+        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
+        marked.sort_unstable_by_key(|range| range.start);
+        let found = self.works.named(&self.prose.text[block.clone()], is_footnote);
+        for (range, target) in found {
+            let range = block.start + range.start..block.start + range.end;
+            if !is_within(&marked, range.start) && !self.in_code(range.start) {
+                self.push(range, target, true);
+            }
+        }
+    }
+
+    /// "What Smith found [1]": the numbers in a heading that the list has.
+    fn heading(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memchr_iter(b'[', text.as_bytes()) {
+            if let Some(Numbers { len, numbers, .. }) = numbers::in_brackets(&text[found..], b']')
+                && numbers.iter().all(|number| *number <= self.listed)
+            {
+                self.numbers(block.start + found..block.start + found + len, &numbers, true);
+            }
+        }
+    }
+
+    /// Numbers that may be of something else where no list reaches them.
+    fn numbers_reached(&mut self, text: Range<usize>, numbers: &[u32]) {
+        let is_reached = numbers.iter().all(|number| *number <= self.listed);
+        self.numbers(text, numbers, !is_reached);
     }
 
     fn in_code(&self, at: usize) -> bool {
@@ -289,14 +387,17 @@ impl Finder<'_> {
     }
 
     /// The ids that the record lists, as words of a footnote: "See smith-2020."
-    fn plain_keys(&mut self, block: &Range<usize>) {
+    fn plain_keys(&mut self, block: &Range<usize>, first: usize) {
         let text = &self.prose.text[block.clone()];
+        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
+        marked.sort_unstable_by_key(|range| range.start);
         let signs = |c: char| !c.is_alphanumeric();
         for word in text.split_whitespace() {
             let key = word.trim_matches(signs);
+            let start = block.start + (key.as_ptr() as usize - text.as_ptr() as usize);
             // With an `@` it is a mark already.
-            if self.keys.contains(key) && !word.contains('@') {
-                let start = block.start + (key.as_ptr() as usize - text.as_ptr() as usize);
+            let is_marked = word.contains('@') || is_within(&marked, start);
+            if self.keys.contains(key) && !is_marked {
                 self.push(start..start + key.len(), CitationTarget::Key(key.into()), false);
             }
         }
@@ -550,9 +651,9 @@ impl Finder<'_> {
                     }
                 }
                 "a" => {
-                    let target = open.split(['"', '\'']).find(|part| is_external(part));
+                    let target = open.split(['"', '\'']).find(|part| is_source(part));
                     if let Some(target) = target {
-                        self.push(range, CitationTarget::Link(target.into()), false);
+                        self.link(range, inner.trim(), target);
                     }
                 }
                 _ => {
@@ -561,6 +662,20 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    /// A link that leads out of the file, or a number of the list as one.
+    fn link(&mut self, text: Range<usize>, words: &str, target: &str) {
+        match self.listed_numbers(words) {
+            Some(numbers) => self.numbers(text, &numbers, false),
+            None => self.push(text, CitationTarget::Link(target.into()), false),
+        }
+    }
+
+    /// The words of a link as numbers of the list.
+    fn listed_numbers(&self, words: &str) -> Option<Vec<u32>> {
+        let numbers = plain_numbers(words.trim_matches(['[', ']', '(', ')']))?;
+        numbers.iter().all(|number| *number <= self.listed).then_some(numbers)
     }
 
     fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
@@ -598,10 +713,11 @@ impl Finder<'_> {
         if MONTHS.contains(&surname) || NOT_AUTHORS.contains(&surname) {
             return;
         }
-        let target = CitationTarget::AuthorYear {
+        let listed = self.works.target(surname, Some(year));
+        let target = listed.unwrap_or_else(|| CitationTarget::AuthorYear {
             surname: surname.to_lowercase().replace('\u{2019}', "'").into(),
             year: year.into(),
-        };
+        });
         self.push(text, target, true);
     }
 
@@ -690,7 +806,7 @@ impl Finder<'_> {
         }
     }
 
-    /// `doi:10.1136/...`, `PMID 123456`.
+    /// `doi:10.1136/...`, `PMID 123456`, `bmj.com/content/1`.
     fn identifiers(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
         for found in memchr::memmem::find_iter(text.as_bytes(), b"10.") {
@@ -709,17 +825,11 @@ impl Finder<'_> {
                 }
             }
         }
-        for found in memchr::memmem::find_iter(text.as_bytes(), b"PMID") {
-            let rest = text[found + 4..].trim_start_matches([':', ' ']);
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if (5..=8).contains(&digits) {
-                let end = text.len() - rest.len() + digits;
-                let id = text[found..end].to_owned();
-                self.push(
-                    block.start + found..block.start + end,
-                    CitationTarget::Link(id.into()),
-                    false,
-                );
+        for range in registers::find(text) {
+            let range = block.start + range.start..block.start + range.end;
+            if self.link_at(&range).is_none() {
+                let id = self.prose.text[range.clone()].to_owned();
+                self.push(range, CitationTarget::Link(id.into()), false);
             }
         }
     }
@@ -752,7 +862,12 @@ impl Finder<'_> {
                     }
                     continue;
                 }
-                MarkKind::Link { target, .. } if is_external(target) => {
+                MarkKind::Link { target, .. } if is_source(target) => {
+                    let words = prose.text[mark.text.clone()].trim();
+                    if let Some(numbers) = self.listed_numbers(words) {
+                        self.numbers(mark.text.clone(), &numbers, false);
+                        continue;
+                    }
                     CitationTarget::Link(target.as_str().into())
                 }
                 _ => continue,
@@ -794,9 +909,23 @@ const MONTHS: &[&str] = &[
     "November",
     "December",
 ];
+/// Words with a capital that stand before a year and are no names of authors: parts of a text, days and seasons,
+/// illnesses, and the places that things happened in.
+#[rustfmt::skip]
 const NOT_AUTHORS: &[&str] = &[
-    "Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In",
-    "Since", "By", "From", "Until",
+    "Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In", "Since", "By", "From",
+    "Until", "Accessed", "Updated", "Reviewed", "Revised", "Published", "Retrieved", "Written", "Copyright", "Before",
+    "After", "About", "Around", "Early", "Late", "Mid",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "Spring", "Summer", "Autumn", "Winter", "Fall", "Christmas", "Easter",
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+    "Covid", "COVID", "COVID-19", "Covid-19", "Coronavirus", "Pandemic", "Brexit", "Olympics", "Paralympics",
+    "Amsterdam", "Athens", "Atlanta", "Australia", "Beijing", "Berlin", "Britain", "Brussels", "Canada", "China",
+    "Copenhagen", "Denmark", "Dublin", "Edinburgh", "England", "Europe", "Finland", "France", "Geneva", "Germany",
+    "Glasgow", "Helsinki", "India", "Ireland", "Italy", "Japan", "Lisbon", "London", "Madrid", "Manchester",
+    "Melbourne", "Munich", "Netherlands", "Norway", "Oslo", "Oxford", "Paris", "Prague", "Rio", "Rome", "Scotland",
+    "Spain", "Stockholm", "Sweden", "Switzerland", "Sydney", "Tokyo", "Toronto", "UK", "USA", "Vienna", "Wales",
+    "Zurich",
 ];
 
 /// Whether one of the ranges, which are sorted and apart, has the place in it.
@@ -861,6 +990,11 @@ fn is_external(target: &str) -> bool {
         || target.starts_with("www.")
 }
 
+/// Whether a link leads out of the file to something that can be a source.
+fn is_source(target: &str) -> bool {
+    is_external(target) && !registers::is_no_source(target)
+}
+
 fn is_year(text: &str) -> bool {
     (text.starts_with("19") || text.starts_with("20"))
         && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -891,66 +1025,70 @@ fn key_marks(text: &str) -> Option<(usize, Vec<String>)> {
     Some((end + 1, keys))
 }
 
-/// `[1]`, `[1, 2]`, `(2-4)`: its length and numbers.
-fn number_marks(text: &str, close: u8) -> Option<(usize, Vec<u32>)> {
-    // Long enough for a dozen numbers; what is longer is no mark.
-    const MAX_LEN: usize = 60;
-    let end = memchr::memchr(close, &text.as_bytes()[..text.len().min(MAX_LEN)])?;
-    Some((end + 1, plain_numbers(text[1..end].trim())?))
-}
-
-/// "1, 2-4" as numbers; a lone year is none.
-fn plain_numbers(text: &str) -> Option<Vec<u32>> {
-    const MAX_NUMBER: u32 = 999;
-    let mut out = Vec::new();
-    if text.is_empty() {
-        return None;
-    }
-    for part in text.split([',', ';']) {
-        let part = part.trim();
-        // "--" is how typewriters write a dash.
-        let dash = part.split_once("--").or_else(|| part.split_once(['-', '\u{2013}', '\u{2014}']));
-        let (low, high) = dash.unwrap_or((part, part));
-        let number = |digits: &str| {
-            let digits = digits.trim();
-            let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            all.then(|| digits.parse::<u32>().ok())
-                .flatten()
-                .filter(|number| (1..=MAX_NUMBER).contains(number))
-        };
-        let (low, high) = (number(low)?, number(high)?);
-        if low > high || high - low > 50 {
-            return None;
-        }
-        out.extend(low..=high);
-    }
-    Some(out)
-}
-
-/// `(Smith, 2019)`, `(Smith et al., 2019; Jones 2020)`: length, first surname, first year.
-fn author_year(text: &str) -> Option<(usize, &str, &str)> {
+/// `(Smith, 2019)`, `(Smith et al., 2019; Jones 2020)`: length, first surnames and years.
+fn author_years(text: &str, close: char) -> Option<(usize, Vec<(&str, &str)>)> {
     const MAX_LEN: usize = 200;
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LEN))];
-    let end = window.find(')')?;
-    let inner = window[1..end].split(';').next()?.trim();
-    let leads = ["see ", "see, ", "also ", "e.g., ", "e.g. ", "cf. "];
-    let mut inner = inner;
-    while let Some(rest) = leads.iter().find_map(|lead| inner.strip_prefix(lead)) {
-        inner = rest;
+    let end = window.find(close)?;
+    let mut out: Vec<(&str, &str)> = Vec::new();
+    for part in window[1..end].split(';') {
+        let mut part = part.trim();
+        // "Smith 2020, Roe 2021" are two works, and so are "Smith 2020, 2021".
+        while let Some((surname, year, rest)) = one_author_year(part) {
+            out.push((surname, year));
+            part = rest;
+        }
+        let same = part.get(..4).filter(|year| is_year(year));
+        if let (Some(&(surname, _)), Some(year)) = (out.last(), same) {
+            out.push((surname, year));
+        }
+        // What begins with something else tells of no work.
+        if out.is_empty() {
+            return None;
+        }
     }
-    let year_at = inner.char_indices().map(|(at, _)| at);
+    Some((end + 1, out))
+}
+
+/// First surname and year, with what follows a comma behind them.
+fn one_author_year(text: &str) -> Option<(&str, &str, &str)> {
+    const LEADS: &[&str] = &[
+        "see ",
+        "see, ",
+        "also ",
+        "e.g., ",
+        "e.g. ",
+        "cf. ",
+        "source: ",
+        "sources: ",
+        "adapted from ",
+        "data from ",
+        "data: ",
+    ];
+    let mut inner = text;
+    let lead = |text: &str| {
+        let is_lead = |own: &&&str| {
+            text.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own))
+        };
+        LEADS.iter().find(is_lead).map(|own| own.len())
+    };
+    while let Some(len) = lead(inner) {
+        inner = &inner[len..];
+    }
     let year = |at: usize| {
         let dated = inner[at..].get(..4).filter(|year| is_year(year));
         dated.or_else(|| UNDATED.iter().copied().find(|own| inner[at..].starts_with(own)))
     };
-    let (year_at, year) = year_at.into_iter().find_map(|at| Some((at, year(at)?)))?;
+    let mut places = inner.char_indices().map(|(at, _)| at);
+    let (year_at, year) = places.find_map(|at| Some((at, year(at)?)))?;
     let names = inner[..year_at].trim_end_matches([' ', ',']);
     let surname = surname(names)?;
     let capital = begins_name(surname) && surname.chars().count() > 1;
     let tail = inner[year_at + year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
     let ends = tail.is_empty() || tail.starts_with([',', ':']);
     let words = names.split_whitespace().filter(|word| !is_particle(word)).count();
-    (capital && ends && words <= 6).then_some((end + 1, surname, year))
+    let rest = tail.trim_start_matches([',', ':', ' ']);
+    (capital && ends && words <= 6).then_some((surname, year, rest))
 }
 
 /// The first surname of "van Tulder & Roe", without its particles.
@@ -1129,7 +1267,10 @@ mod tests {
     fn authors_years_and_links() {
         assert_eq!(
             targets("It helps (Sørensen et al., 2019; Jones, 2020)."),
-            ["(Sørensen et al., 2019; Jones, 2020) = sørensen 2019"]
+            [
+                "(Sørensen et al., 2019; Jones, 2020) = sørensen 2019",
+                "(Sørensen et al., 2019; Jones, 2020) = jones 2020",
+            ]
         );
         assert_eq!(
             targets("Smith et al. (2019) saw it in May (2019)."),

@@ -61,7 +61,10 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         let files = record.node.map(bibliography_files).unwrap_or_default();
         let source = &record.file().text;
         let has_bibliography = !files.is_empty();
-        let beside = citations::Beside { source, keys: &keys, listed: 0, has_bibliography };
+        let listed_texts = record.body.map(|_| written_sources(record)).unwrap_or_default();
+        let listed_texts = &*listed_texts;
+        let beside =
+            citations::Beside { source, keys: &keys, listed: 0, has_bibliography, listed_texts };
         facts.bibliography_files.extend(files.into_iter().map(Box::from));
         let found = record.body.map(|body| citations::find(body, beside)).unwrap_or_default();
         if let Some(body) = record.body {
@@ -77,6 +80,25 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     }
     facts.shrink();
     facts
+}
+
+/// What `sources` of a record has beside ids, the authors first.
+fn written_sources(record: &Record<'_>) -> Vec<String> {
+    let Some(value) = record.field("sources") else { return Vec::new() };
+    let items = if value.is_sequence() { value.items().collect() } else { vec![value] };
+    let written = |item: Node<'_>| {
+        let text = item.as_str().filter(|text| !looks_like_id(text)).map(str::to_owned);
+        let authors = item.get("author").into_iter().flat_map(Node::descendants);
+        let mut people = authors.chain(std::iter::once(item)).filter(|own| own.is_mapping());
+        let first = people
+            .find_map(|own| ["family", "literal"].iter().find_map(|name| own.get(name)?.as_str()))
+            .or_else(|| item.get("author")?.as_str());
+        let date = item.get("issued").or_else(|| item.get("year"));
+        let date = date.into_iter().flat_map(Node::descendants).filter(|own| own.is_scalar());
+        let dates: Vec<_> = date.map(Node::scalar_text).collect();
+        text.or_else(|| Some(format!("{}, {}", first?, dates.join("-"))))
+    };
+    items.into_iter().filter_map(written).collect()
 }
 
 fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, is_key: bool, facts: &mut Facts) {

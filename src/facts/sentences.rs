@@ -15,6 +15,7 @@ use crate::source::Span;
 use crate::syntax::{self, Block, BlockKind, MarkKind, Node, Prose};
 use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -81,14 +82,16 @@ struct Passage<'p> {
 /// The citation marks of the sentences of a passage.
 struct Marks<'m> {
     of: Vec<&'m [CitationMark]>,
-    /// The sentences with marks that support what they say, in order.
+    /// The sentences with marks that support what they say, in order, and whether they are nothing but these.
     cited: Vec<usize>,
+    bare: Vec<bool>,
 }
 
 impl<'m> Marks<'m> {
-    fn new(of: Vec<&'m [CitationMark]>) -> Self {
-        let cited = (0..of.len()).filter(|&at| supports(of[at])).collect();
-        Self { of, cited }
+    fn new(passage: &Passage<'_>, of: Vec<&'m [CitationMark]>) -> Self {
+        let cited: Vec<usize> = (0..of.len()).filter(|&at| supports(of[at])).collect();
+        let bare = cited.iter().map(|&at| is_all_source(passage, of[at], at)).collect();
+        Self { of, cited, bare }
     }
 }
 
@@ -232,6 +235,7 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let own_report = reports_a_study(&body.text);
+        let lines = SourceLines::of(body, found);
         let mut row = 0..0;
         // Where references follow the text in one block, they are none of it.
         let loose = found.list.as_ref().filter(|list| list.loose);
@@ -265,8 +269,9 @@ impl Reader<'_, '_> {
                     if matches!(block.kind, BlockKind::TableCell { .. }) && !row.contains(&index) {
                         row = row_of(body, index);
                     }
-                    outer_citations(body, block, &row, lead_in.as_ref(), found)
-                        .map(|(scope, targets)| (scope, Cow::Owned(targets)))
+                    let outer = outer_citations(body, block, &row, lead_in.as_ref(), found);
+                    let named = || Some((Scope::SourceLine, lines.targets(body, index, found)?));
+                    outer.or_else(named).map(|(scope, targets)| (scope, Cow::Owned(targets)))
                 }
             };
             let place = Place {
@@ -334,7 +339,8 @@ impl Reader<'_, '_> {
         self.block += 1;
         let own: Vec<&[CitationMark]> =
             sentences.iter().map(|range| citations::marks_in(marks, range)).collect();
-        let own = Marks::new(own);
+        let own = Marks::new(passage, own);
+        let supposed_from = supposed_from(passage);
         for (index, range) in sentences.iter().enumerate() {
             let masked = mask(passage.text, range, own.of[index]);
             let text = masked.as_deref().unwrap_or(&passage.text[range.clone()]);
@@ -357,7 +363,7 @@ impl Reader<'_, '_> {
                 previous: neighbour(index.checked_sub(1)),
                 next: neighbour(Some(index + 1)),
                 lead_in: place.lead_in,
-                scenario: false,
+                scenario: supposed_from.is_some_and(|first| first <= index),
                 code: passage.code.iter().any(code),
                 own_report: place.own_report,
             };
@@ -562,20 +568,34 @@ fn is_plain(text: &str) -> bool {
         && !bytes.windows(3).any(numbers)
         && !text.contains("://")
         && !text.contains("www.")
-        && !text.contains("PMID")
+        && citations::registered(text).is_empty()
 }
 
 /// Whether the text reports a study of its authors, by its sections or by what it says of itself.
 fn reports_a_study(text: &str) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
-        ["Methods", "Results", "this report", "subject to at least", "findings of this study"]
-            .map(Finder::new)
+    static WORDS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+        [
+            "Methods",
+            "Results",
+            "this report",
+            "subject to at least",
+            "findings of this study",
+            "from our own ",
+        ]
+        .map(Finder::new)
     });
-    let [methods, results, report, limits, findings] = &*WORDS;
+    let [methods, results, report, limits, findings, own] = &*WORDS;
+    // "All figures are from our own records."
+    let are_own = || {
+        let at = own.find(text.as_bytes())?;
+        let word = text[at + "from our own ".len()..].split(|c: char| !c.is_alphabetic()).next()?;
+        Some(matches!(word, "records" | "figures" | "books" | "accounts" | "data" | "audit"))
+    };
     let has = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
     has(methods) && has(results)
         || has(report) && (has(limits) || text.contains("findings in this report"))
         || has(findings)
+        || are_own() == Some(true)
 }
 
 /// Whether any of the marks names a source.
@@ -623,10 +643,138 @@ fn run<'m>(
     if next_cited == Some(&last) {
         return Some((Scope::Run, own.of[last]));
     }
+    let behind = own.cited.partition_point(|&at| at < index);
+    if let Some(at) = behind.checked_sub(1) {
+        let source = own.cited[at];
+        if own.bare[at] || goes_on(passage, own, source, index) {
+            return Some((Scope::Run, own.of[source]));
+        }
+    }
     let previous = index.checked_sub(1)?;
     let opening = passage.text[passage.sentences[index].clone()].split_whitespace().next()?;
     let follows = matches!(opening, "This" | "These" | "It" | "They" | "That" | "Those");
     (follows && supports(own.of[previous])).then_some((Scope::Run, own.of[previous]))
+}
+
+/// "[Momma 2022](...).": a sentence that is nothing but its source; what follows tells of it.
+fn is_all_source(passage: &Passage<'_>, marks: &[CitationMark], sentence: usize) -> bool {
+    let range = &passage.sentences[sentence];
+    let mut from = range.start;
+    let is_word = |text: &str| text.contains(char::is_alphanumeric);
+    for mark in marks.iter().filter(|mark| range.start <= mark.text.start) {
+        if mark.text.start > from && is_word(&passage.text[from..mark.text.start]) {
+            return false;
+        }
+        from = from.max(mark.text.end);
+    }
+    from > range.start && !passage.text.get(from..range.end).is_some_and(is_word)
+}
+
+/// Whether a sentence goes on telling of the study that the sentence at `source` names, in the past tense.
+fn goes_on(passage: &Passage<'_>, own: &Marks<'_>, source: usize, index: usize) -> bool {
+    /// Results are told in a sentence or two.
+    const MOST: usize = 2;
+    let text = |at: usize| &passage.text[passage.sentences[at].clone()];
+    let by_author = |mark: &CitationMark| matches!(mark.target, CitationTarget::AuthorYear { .. });
+    index - source <= MOST
+        && (names_study(text(source)) || own.of[source].iter().any(by_author))
+        && (source + 1..=index).all(|at| is_told(text(at)) && !names_another(text(at)))
+}
+
+/// What a sentence can call a study.
+const STUDIES: &[&str] = &[
+    "trial",
+    "study",
+    "review",
+    "meta-analysis",
+    "survey",
+    "cohort",
+    "RCT",
+    "researchers",
+    "authors",
+    "team",
+    "audit",
+];
+
+/// The words of a sentence; a hyphen is part of one.
+fn words_of(sentence: &str) -> impl Iterator<Item = &str> {
+    let words = sentence.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+    words.filter(|word| !word.is_empty())
+}
+
+fn is_any(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|own| own.eq_ignore_ascii_case(word))
+}
+
+/// "A trial", "the review of 21 studies".
+fn names_study(sentence: &str) -> bool {
+    words_of(sentence).any(|word| is_any(word, STUDIES))
+}
+
+/// "One study", "a large trial", "studies": none that was told of before.
+fn names_another(sentence: &str) -> bool {
+    const MANY: &[&str] =
+        &["studies", "trials", "reviews", "surveys", "scientists", "experts", "research"];
+    let mut is_new = false;
+    words_of(sentence).any(|word| {
+        let another = is_any(word, MANY) || is_new && is_any(word, STUDIES);
+        match () {
+            () if is_any(word, &["a", "an", "another", "one", "other", "second"]) => is_new = true,
+            () if is_any(word, &["the", "this", "that", "of", "in", "and"]) => is_new = false,
+            () => {}
+        }
+        another
+    })
+}
+
+/// Whether a sentence tells what has happened, and nothing that always is so.
+fn is_told(sentence: &str) -> bool {
+    #[rustfmt::skip]
+    const PAST: &[&str] = &[
+        "was", "were", "had", "did", "fell", "rose", "took", "got", "ran", "lost", "gave", "made", "went", "came",
+        "kept", "felt", "grew", "began", "saw", "found", "cut", "held", "slept", "met", "left", "said", "told",
+    ];
+    #[rustfmt::skip]
+    const PRESENT: &[&str] = &[
+        "is", "are", "has", "have", "does", "do", "gets", "get", "suffers", "suffer", "affects", "affect", "causes",
+        "cause", "can", "will", "shows", "show",
+    ];
+    let is_past = |word: &str| is_any(word, PAST) || word.len() > 4 && word.ends_with("ed");
+    words_of(sentence).any(is_past) && !words_of(sentence).any(|word| is_any(word, PRESENT))
+}
+
+/// Where a worked example begins: "Say that 4 in 1,000 people get ill."
+fn supposed_from(passage: &Passage<'_>) -> Option<usize> {
+    let opens = |range: &Range<usize>| supposes(&passage.text[range.clone()]);
+    passage.sentences.iter().position(opens)
+}
+
+fn supposes(sentence: &str) -> bool {
+    let rest_of = |opening: &str| {
+        let (own, rest) = sentence.split_at_checked(opening.len())?;
+        (own.eq_ignore_ascii_case(opening) && rest.starts_with([' ', ',']))
+            .then_some(rest.trim_start())
+    };
+    if [
+        "suppose",
+        "supposing",
+        "assume",
+        "let us suppose",
+        "let us assume",
+        "let us say",
+        "let's say",
+    ]
+    .iter()
+    .any(|own| rest_of(own).is_some())
+    {
+        return true;
+    }
+    // "Say goodbye to pain", "Imagine a life without pain" suppose nothing.
+    let numbers = ["say", "imagine", "picture"].iter().find_map(|own| rest_of(own));
+    numbers.is_some_and(|rest| {
+        let rest = rest.strip_prefix("that ").unwrap_or(rest);
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Citations that reach a block from outside: the lead-in of its list, other cells of its row.
@@ -653,6 +801,89 @@ fn outer_citations(
             (!others.is_empty()).then_some((Scope::Row, others))
         }
         _ => None,
+    }
+}
+
+/// Lines that name the source of what stands beside them: "\u{2014} Hayden, Cochrane 2021" behind a quotation,
+/// "Source: WHO" behind a table, a list or a paragraph, "Table 1. Results of the trial" over a table.
+struct SourceLines(HashMap<usize, usize>);
+
+impl SourceLines {
+    fn of(body: &Prose, found: &Citations) -> Self {
+        let mut lines = HashMap::new();
+        let blocks = &body.blocks;
+        let is_cell = |block: &Block| matches!(block.kind, BlockKind::TableCell { .. });
+        for (index, block) in blocks.iter().enumerate() {
+            if block.kind != BlockKind::Paragraph || block.item.is_some() {
+                continue;
+            }
+            let Some(line) = Line::of(body.block_text(block)) else { continue };
+            if !supports(found.marks_in(&block.text)) {
+                continue;
+            }
+            let free = |at: &usize| !lines.contains_key(at);
+            let before = (0..index).rev().take_while(free);
+            let covered: Vec<usize> = match line {
+                Line::Attribution => before.take_while(|&at| blocks[at].quoted).collect(),
+                Line::Source => match index.checked_sub(1).map(|at| &blocks[at]) {
+                    Some(last) if is_cell(last) => {
+                        before.take_while(|&at| is_cell(&blocks[at])).collect()
+                    }
+                    Some(last) if last.item.is_some() => {
+                        before.take_while(|&at| blocks[at].item.is_some()).collect()
+                    }
+                    Some(last) if last.quoted => {
+                        before.take_while(|&at| blocks[at].quoted).collect()
+                    }
+                    Some(_) => vec![index - 1],
+                    None => Vec::new(),
+                },
+                Line::Caption => {
+                    (index + 1..blocks.len()).take_while(|&at| is_cell(&blocks[at])).collect()
+                }
+            };
+            lines.extend(covered.into_iter().map(|at| (at, index)));
+        }
+        Self(lines)
+    }
+
+    /// What the line beside a block cites.
+    fn targets(
+        &self,
+        body: &Prose,
+        block: usize,
+        found: &Citations,
+    ) -> Option<Vec<CitationTarget>> {
+        let line = &body.blocks[*self.0.get(&block)?];
+        let own = targets(found.marks_in(&line.text)).into_iter().take(MOST_OUTER);
+        Some(own.collect())
+    }
+}
+
+/// What a line is that names a source.
+enum Line {
+    Attribution,
+    Source,
+    Caption,
+}
+
+impl Line {
+    fn of(text: &str) -> Option<Self> {
+        /// More is a text of its own.
+        const LONGEST: usize = 300;
+        let text = text.trim();
+        if text.len() > LONGEST {
+            return None;
+        }
+        if text.starts_with(['\u{2014}', '\u{2013}', '\u{2015}']) || text.starts_with("--") {
+            return Some(Self::Attribution);
+        }
+        let start =
+            |word: &str| text.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        if start("source:") || start("sources:") || start("data:") || start("data from") {
+            return Some(Self::Source);
+        }
+        (start("table ") || start("tab. ") || text.ends_with(':')).then_some(Self::Caption)
     }
 }
 

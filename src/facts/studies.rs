@@ -184,9 +184,24 @@ pub fn mentions(sentence: &str) -> Vec<(Range<usize>, Named)> {
         [] => out = by_author,
         _ => {}
     }
+    if !out.is_empty() && speaks_of_other(sentence) {
+        out.retain(|(_, own)| own.by_author);
+    }
     let indirect = INDIRECT.is_match(sentence) || out.len() > 1;
     out.iter_mut().for_each(|(_, own)| own.indirect = indirect);
     out
+}
+
+/// A trial before a court, the review of a restaurant, the survey of a house.
+fn speaks_of_other(sentence: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "court", "courts", "courtroom", "judge", "jury", "lawyer", "lawyers", "lawsuit", "verdict", "murder",
+        "prosecutor", "defendant", "restaurant", "restaurants", "film", "films", "novel", "novels", "album", "hotel",
+        "concert", "movie", "theatre", "tripadvisor", "surveyor",
+    ];
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.iter().any(|own| own.eq_ignore_ascii_case(word)))
 }
 
 fn may_mention(sentence: &str) -> bool {

@@ -68,6 +68,7 @@ const fn reach(scope: Scope) -> &'static str {
         Scope::Section => "stands in the section",
         Scope::Document => "stands in the document",
         Scope::LeadIn => "stands in the sentence that opens the list",
+        Scope::SourceLine => "stands in the line that names the source",
         Scope::Row => "stands in the row of the table",
         Scope::Field => "is `sources` of the record, question or claim",
     }

@@ -335,7 +335,8 @@ impl Wants {
         let written = written.iter().filter_map(|own| prose.text.find(own));
         let is_raised = |kind: &MarkKind| *kind == MarkKind::Superscript;
         let raised = prose.marks.iter().filter(|mark| is_raised(&mark.kind));
-        let text = written.chain(raised.map(|mark| mark.text.start)).min();
+        let round = round_one(&prose.text).into_iter();
+        let text = written.chain(raised.map(|mark| mark.text.start)).chain(round).min();
         Self { text, source: source.find("<sup>") }
     }
 
@@ -343,6 +344,19 @@ impl Wants {
         self.text.is_some_and(|at| at < block.text.start)
             || self.source.is_some_and(|at| at < block.span.start as usize)
     }
+}
+
+/// Where the first "(1)" closes a statement, as in "It eases pain (1)."; "(1) wash" counts steps.
+fn round_one(text: &str) -> Option<usize> {
+    let cites = |at: &usize| {
+        let behind = text[at + 2..].trim_start_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '\u{2013}')
+        });
+        let ends = |rest: &str| rest.is_empty() || rest.starts_with(['.', ',', ';', '\n']);
+        let follows = text[..*at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == '%');
+        follows && behind.strip_prefix(')').is_some_and(ends)
+    };
+    memchr::memmem::find_iter(text.as_bytes(), b"(1").find(cites)
 }
 
 /// Add the notes of a block that begins with a raised number.

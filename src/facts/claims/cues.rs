@@ -290,6 +290,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
     (Family::BigNumber, &[
         "billion", "billions", "hundreds of", "hundreds of thousands", "million", "millions", "per 1,000",
         "per 10,000", "per 100,000", "thousands of", "trillion",
+        "half a million", "half a billion",
     ]),
     (Family::Fold, &[
         "double the", "doubled", "doubles", "doubling", "fivefold", "four times as", "four times more",
@@ -298,10 +299,12 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "times as likely", "times as much", "times body weight", "times greater", "times higher",
         "times less", "times more likely", "times the rate", "times the risk", "times your body weight",
         "triple the", "tripled", "triples", "twice as", "twice more", "twice the", "two-fold", "twofold",
+        "halve their", "halve your", "halves their", "halves your", "halve the risk",
+        "halve the chance*", "doubles their", "doubles your", "triples their", "triples your",
     ]),
     (Family::Ratio, &[
         "a fifth of", "a growing number of", "a large number of", "a tenth of", "a third of",
-        "eight in ten", "eight out of ten", "four in five", "four out of five", "half a million",
+        "eight in ten", "eight out of ten", "four in five", "four out of five", 
         "half as", "half of", "half the", "large share of", "majority of", "minority of", "nine in ten",
         "nine out of ten", "one fifth of", "one in eight", "one in five", "one in four", "one in six",
         "one in ten", "one in three", "one in two", "one out of", "one quarter", "one third", "one-fifth",
@@ -309,6 +312,8 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "small share of", "the majority", "third of", "thirds of", "three in four", "three out of four",
         "three quarters", "three-quarters", "two in three", "two out of three", "two thirds",
         "two-thirds",
+        "every second woman", "every second man", "every second person", "every second adult",
+        "every second child", "every second runner", "every second worker", "every second patient",
     ]),
     (Family::PerTime, &[
         "a lifetime", "a week on average", "annually", "each day", "each year", "every day of",
@@ -324,6 +329,10 @@ pub static PHRASES: &[(Family, &[&str])] = &[
     ]),
     (Family::Average, &[
         "an average of", "average", "averaged", "mean age", "median", "on average", "the average",
+    ]),
+    (Family::PeopleQuantity, &[
+        "almost every adult", "almost every woman", "almost every man", "almost everybody", "almost everyone over",
+        "nearly every adult", "nearly every woman", "nearly every man", "nearly everybody", "nearly everyone",
     ]),
     (Family::Frequency, &[
         "acceptable", "almost always", "almost everyone", "almost never", "are normal", "by itself",
@@ -345,6 +354,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "nurses", "office workers", "older adults", "older people", "participants", "patients", "people",
         "persons", "players", "population", "populations", "pregnant", "residents", "runners", "seniors",
         "smokers", "students", "sufferers", "swimmers", "teenagers", "veterans", "women", "workers",
+        "britons", "physios", "girls", "boys", "kids", "users", "employees",
     ]),
     (Family::Cause, &[
         "aggravat*", "arise from", "arises from", "as a result of", "attributable to", "attributed to",
@@ -613,6 +623,7 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "syndrome*", "tendinitis", "tendinopath*", "tendon*", "testosterone", "therap*", "tissue*",
         "tobacco", "toxic*", "treatment*", "vaccin*", "vertebra*", "virus*", "vitamin*", "x-ray",
         "x-rays",
+        "autis*",
     ]),
     (Family::HealthTopic, &[
         "ache*", "anxiety", "arthritis", "bulge*", "bursitis", "cancer*", "complications", "damage",
@@ -626,6 +637,8 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "sprain*", "stenosis", "stiffness", "stroke", "swelling", "symptom", "symptoms", "syndrome*",
         "tears", "tendinitis", "tendinopath*", "tendonitis", "tightness", "tingling", "wear and tear",
         "wear out", "wears out", "whiplash",
+        "autism", "dementia", "alzheimer*", "asthma",
+        "infertility", "miscarriage*", "heart attack", "heart attacks", "epilepsy",
     ]),
     (Family::Connective, &[
         "also", "although", "furthermore", "in addition", "in contrast", "moreover", "other", "similarly",
@@ -814,6 +827,8 @@ pub static PHRASES: &[(Family, &[&str])] = &[
         "stiffness", "strain", "strain on", "strains", "strength", "stress", "stress on", "swelling",
         "symptom", "symptoms", "tear", "tears", "tension", "tightness", "tingling", "tissue damage",
         "weakness", "wear", "wear and tear", "weight",
+        "autism", "dementia", "alzheimer*", "asthma", "infertility",
+        "miscarriage*", "heart attack", "heart attacks", "stroke", "strokes", "epilepsy",
     ]),
     (Family::Product, &[
         "app", "balm", "belt", "brace", "bracelet", "collar", "copper", "corset", "cream", "cushion",
@@ -890,7 +905,7 @@ pub static IMPERATIVES: &[&str] = &[
     "drink", "drive", "drop", "duck", "ease", "eat", "elevate", "engage", "enjoy", "ensure", "execute",
     "exercise", "exhale", "expect", "explain", "explode", "extend", "face", "fasten", "feel", "fill",
     "find", "finish", "flatten", "flex", "flip", "focus", "fold", "follow", "gather", "get", "give",
-    "glide", "go", "grab", "grasp", "grip", "hang", "have", "heat", "hinge", "hold", "hop", "hug",
+    "glide", "go", "grab", "grasp", "grip", "halve", "hang", "have", "heat", "hinge", "hold", "hop", "hug",
     "hyperextend", "imagine", "increase", "inform", "inhale", "initiate", "interlace", "invert", "join",
     "jump", "keep", "kick", "kneel", "lace", "land", "lay", "lean", "learn", "leave", "let", "let's",
     "lie", "lift", "limit", "line", "list", "listen", "load", "lock", "look", "loop", "lower", "lunge",

@@ -235,7 +235,24 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     }
     combine(sentence, &mut found);
     add_form(sentence, context, &mut found);
-    weigh(sentence, context, &found)
+    let judgement = weigh(sentence, context, &found);
+    match judgement.need {
+        Need::No => judgement,
+        Need::Should | Need::Must if context.role == Role::Declared => judgement,
+        Need::Should | Need::Must => unless_denied(sentence, context, judgement),
+    }
+}
+
+/// What a sentence calls a myth or leaves open is not claimed in it. What is denied of a medicine or of safety may
+/// be a claim all the same: "It is a myth that vaccines are safe".
+fn unless_denied(sentence: &str, context: &Context<'_>, judgement: Judgement) -> Judgement {
+    let focus = &judgement.focus;
+    let start = if *focus == (0..sentence.len()) { None } else { Some(focus.start) };
+    match form::denied(sentence, context.next, start) {
+        Some(form::Denied::Safety) => Judgement { firm: false, ..judgement },
+        Some(form::Denied::Other) => silent(Family::Condition, 0..sentence.len()),
+        None => judgement,
+    }
 }
 
 /// `such as "clinically proven"`: a short quotation inside a sentence is spoken of, and appeals to nobody.
@@ -287,6 +304,12 @@ fn forget_effects_of_none(sentence: &str, found: &mut Scan) {
         return;
     }
     let Some(rest) = OPENINGS.iter().find_map(|own| sentence.strip_prefix(own)) else { return };
+    if ["cure for ", "known cure ", "quick fix", "treatment that "]
+        .iter()
+        .any(|own| rest.starts_with(own))
+    {
+        found.retain(|hit| hit.family != Family::Effective);
+    }
     let start = sentence.len() - rest.len();
     let end = rest.find([',', ';', ':', '(']).map_or(sentence.len(), |length| start + length);
     let that = [" that ", " which "].iter().filter_map(|own| sentence[start..end].find(own)).min();
@@ -555,8 +578,11 @@ fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) {
     if !continues && form::lacks_verb(sentence, found) {
         found.add(Family::NoVerb, whole.clone());
     }
+    // "Vaccines cause autism." is all there is to say.
+    let is_whole = found.has(Family::HealthCause) || found.has(Family::TreatmentEffect);
     match count {
         ..10 if continues => {}
+        3 if is_whole => found.add(Family::Short, whole.clone()),
         ..4 => found.add(Family::Tiny, whole.clone()),
         4..10 => found.add(Family::Short, whole.clone()),
         10..25 => {}
@@ -728,10 +754,22 @@ fn kind(found: &Scan, sums: &[i32; ClaimKind::ALL.len()]) -> Option<ClaimKind> {
             || found.has(Family::Population);
         if kind == ClaimKind::Prevalence && !counted { sum / 2 } else { sum }
     };
-    ClaimKind::ALL
+    let first = ClaimKind::ALL
         .into_iter()
         .filter(|kind| sums[*kind as usize] > 0)
-        .max_by_key(|kind| (rank(*kind), std::cmp::Reverse(*kind)))
+        .max_by_key(|kind| (rank(*kind), std::cmp::Reverse(*kind)));
+    match first {
+        Some(ClaimKind::Therapeutic) if only_causes(found) => Some(ClaimKind::Causal),
+        first => first,
+    }
+}
+
+/// "Sitting causes back pain": nothing is said to help, prevent or harm otherwise.
+fn only_causes(found: &Scan) -> bool {
+    let others = [Family::Effective, Family::Harm, Family::Change, Family::Diagnosis];
+    found.has(Family::TreatmentEffect)
+        && found.has(Family::Cause)
+        && !others.into_iter().any(|family| found.has(family))
 }
 
 /// Where the family is met; `None` when every hit turns out to be something else.
@@ -889,10 +927,58 @@ fn need(
     };
     if must && !textbook || counted() {
         Need::Must
-    } else if score >= SHOULD_FLOOR && !faint && !found.has(Family::General) {
+    } else if score >= SHOULD_FLOOR
+        && !faint
+        && !found.has(Family::General)
+        && !is_idle(sentence, kind, found, context)
+    {
         Need::Should
     } else {
         Need::No
+    }
+}
+
+/// Whether words that otherwise ask for a source are about nothing that has one: people and what they like, a number
+/// alone, a reason for what "you" did, a line of a glossary.
+fn is_idle(sentence: &str, kind: Option<ClaimKind>, found: &Scan, context: &Context<'_>) -> bool {
+    use Family as F;
+    let any = |families: &[Family]| families.iter().any(|family| found.has(*family));
+    let body = [F::HealthTopic, F::Outcome, F::Medical, F::Anatomy, F::Intervention, F::Therapy];
+    match kind {
+        Some(ClaimKind::Prevalence) => {
+            any(&[F::PeopleQuantity]) && !any(&body) && !any(&[F::Affects, F::Improves])
+        }
+        Some(ClaimKind::Statistic) => !any(&[
+            F::Percent,
+            F::BigNumber,
+            F::Fold,
+            F::Ratio,
+            F::PerTime,
+            F::Rate,
+            F::Average,
+            F::Recovery,
+            F::Population,
+        ]),
+        Some(ClaimKind::Causal) => {
+            let causes = [
+                F::Cause,
+                F::HealthCause,
+                F::Association,
+                F::RiskChange,
+                F::Risk,
+                F::Change,
+                F::SignOf,
+            ];
+            !any(&causes) && any(&[F::You, F::Past])
+        }
+        Some(ClaimKind::Historical) => sentence.starts_with('\u{a9}'),
+        Some(ClaimKind::Definition) => context.heading.is_some_and(|heading| {
+            let heading = heading.to_ascii_lowercase();
+            ["glossary", "definitions", "terms", "abbreviations"]
+                .iter()
+                .any(|word| heading.contains(word))
+        }),
+        _ => false,
     }
 }
 

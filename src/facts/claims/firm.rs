@@ -374,6 +374,8 @@ fn most_people(sentence: &str, found: &Scan) -> bool {
         "countless",
         "few",
         "millions",
+        "nearly every",
+        "almost every",
     ];
     // "Many people find that it helps" leaves it to the reader.
     let finds = |hit: Hit| {
@@ -525,20 +527,32 @@ pub(super) fn hard_number(sentence: &str, found: &Scan) -> Option<Range<usize>> 
         let text = text(*hit).to_ascii_lowercase();
         let vague = ["number", "majority", "minority", "proportion", "share"];
         let counted = text.contains(" in ") || text.contains("out of");
-        !vague.iter().any(|word| text.contains(word)) && (counted && health || people)
+        let names_people = text.starts_with("every second ");
+        !vague.iter().any(|word| text.contains(word))
+            && (counted && health || people || names_people)
     };
     let ratio = found.all(F::Ratio).filter(of).max_by_key(|hit| hit.end - hit.start);
     let fold = found
         .all(F::Fold)
         .find(|_| health && (people || found.has(F::Risk) || found.has(F::Rate) || outcome(found)));
+    // "Three times higher" rather than "times higher".
+    let fold = fold.map(|first| {
+        let around =
+            found.all(F::Fold).filter(|hit| hit.start <= first.start && first.end <= hit.end);
+        around.max_by_key(|hit| hit.end - hit.start).unwrap_or(first)
+    });
     let big = found
         .all(F::BigNumber)
         .filter(|hit| {
             has_number(text(*hit))
-                || lower_starts(text(*hit), &["millions", "thousands", "billions"])
+                || lower_starts(text(*hit), &["millions", "thousands", "billions", "half a "])
         })
-        .filter(|hit| !sentence[..hit.start].ends_with(['$', '\u{20ac}', '\u{a3}']))
-        .find(|_| people || found.has(F::Rate))
+        .find(|hit| {
+            let is_money = sentence[..hit.start].ends_with(['$', '\u{20ac}', '\u{a3}']);
+            // What an illness costs a country; other sums are prices and budgets.
+            let is_cost = || lower.contains("cost") && text(*hit).ends_with("illion");
+            if is_money { outcome(found) && is_cost() } else { people || found.has(F::Rate) }
+        })
         .map(|hit| per_people(sentence, hit));
     let recovery = found.all(F::Recovery).find(|_| {
         found.has(F::PeopleQuantity) && !lower.contains("if ") && !lower.contains("when ")
@@ -641,7 +655,18 @@ fn per_people(sentence: &str, hit: Hit) -> Hit {
 /// `half of` becomes `half of all runners`, `twice as` becomes `twice as likely`.
 fn with_noun(sentence: &str, range: Range<usize>) -> Range<usize> {
     let text = &sentence[range.clone()];
-    let open = ["of", "as", "the", "millions", "thousands", "billions", "double", "twice"];
+    let open = [
+        "of",
+        "as",
+        "the",
+        "millions",
+        "thousands",
+        "billions",
+        "double",
+        "twice",
+        "your",
+        "their",
+    ];
     let mut last = text.rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
     let mut end = range.end;
     const MAX_WORDS: usize = 4;
@@ -677,6 +702,11 @@ fn with_range(sentence: &str, range: Range<usize>) -> Range<usize> {
             number.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len();
         if start < number.len() && number.as_bytes()[start].is_ascii_digit() {
             return start..range.end;
+        }
+        // "six to eight weeks"
+        let word = before.split_whitespace().next_back().unwrap_or("");
+        if link == " to " && has_number(&format!("{word} ")) {
+            return before.len() - word.len()..range.end;
         }
     }
     range

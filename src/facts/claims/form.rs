@@ -1,6 +1,7 @@
 //! What form a sentence has, as far as form decides that nothing is asserted: questions, instructions, labels,
 //! fragments without a verb, stories about a person.
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -347,6 +348,176 @@ pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
 
 fn verb_like(phrase: &str) -> bool {
     phrase.ends_with('s') || phrase.ends_with("ed") || phrase.contains(' ')
+}
+
+/// What a sentence denies or leaves open.
+pub(super) enum Denied {
+    /// That something is safe or works.
+    Safety,
+    Other,
+}
+
+/// Whether the claim whose words begin at `focus` is told as a myth, as unknown, or as what others say with the
+/// answer in the next sentence; without `focus` it is the whole sentence.
+pub(super) fn denied(sentence: &str, next: Option<&str>, focus: Option<usize>) -> Option<Denied> {
+    /// What they deny follows.
+    const BEFORE: &[&str] = &[
+        "a myth that",
+        "myth is that",
+        "myth that",
+        "not true that",
+        "isn't true that",
+        "isn\u{2019}t true that",
+        "untrue that",
+        "false that",
+        "nor is it the case",
+        "nor is it true",
+        "not the case that",
+        "a misconception that",
+        "do not know whether",
+        "don't know whether",
+        "don\u{2019}t know whether",
+        "do not know if",
+        "nobody knows whether",
+        "no one knows whether",
+        "not known whether",
+        "not clear whether",
+        "unclear whether",
+        "unknown whether",
+    ];
+    /// What they deny stands before.
+    const BEHIND: &[&str] = &[
+        "is a myth",
+        "are myths",
+        "is a common myth",
+        "is an old myth",
+        "is just a myth",
+        "is only a myth",
+        "is a misconception",
+        "is a common misconception",
+        "are misconceptions",
+        "is not true",
+        "isn't true",
+        "isn\u{2019}t true",
+        "is untrue",
+        "know of no source",
+        "found no source",
+        "find no source",
+        "no source for that",
+        "no source for this",
+        "no source for it",
+    ];
+    static PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(BEFORE.iter().chain(BEHIND))
+            .expect("a handful of words")
+    });
+    let is_denied = PHRASES.find_overlapping_iter(sentence).any(|found| {
+        let focus = focus.unwrap_or(if found.pattern().as_usize() < BEFORE.len() {
+            found.end()
+        } else {
+            0
+        });
+        match found.pattern().as_usize() < BEFORE.len() {
+            // Up to where the sentence says what is the case instead.
+            true => {
+                found.end() <= focus
+                    && !sentence[found.end()..focus].contains([':', ';', '\u{2014}'])
+                    && !sentence[found.end()..focus].contains(", but ")
+            }
+            false => focus < found.start(),
+        }
+    });
+    if !is_denied && !is_label_of_myth(sentence) && !is_answered(sentence, next) {
+        return None;
+    }
+    const SAFETY: &[&str] =
+        &["safe", "effective", "vaccin", "medicine", "medication", "surgery", "doctor"];
+    let lower = sentence.to_ascii_lowercase();
+    let is_safety = SAFETY.iter().any(|word| lower.contains(word));
+    Some(if is_safety { Denied::Safety } else { Denied::Other })
+}
+
+/// "Myth 1: Cracking knuckles causes arthritis."
+fn is_label_of_myth(sentence: &str) -> bool {
+    strip_start(sentence, "myth").is_some_and(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c == ' ' || c == '#' || c.is_ascii_digit());
+        rest.starts_with([':', '.', '\u{2013}', '\u{2014}'])
+    })
+}
+
+/// Whether the next sentence says that it is not so: "False.", or "We found no proof of this" behind what others say.
+fn is_answered(sentence: &str, next: Option<&str>) -> bool {
+    const VERDICTS: &[&str] = &[
+        "false.",
+        "false:",
+        "false!",
+        "wrong.",
+        "wrong:",
+        "wrong!",
+        "not true",
+        "untrue",
+        "this is a myth",
+        "that is a myth",
+        "that's a myth",
+        "that\u{2019}s a myth",
+        "this is not true",
+        "that is not true",
+        "this is false",
+        "that is false",
+        "this is wrong",
+        "that is wrong",
+        "it is a myth",
+        "neither is true",
+    ];
+    const DOUBTS: &[&str] = &[
+        "we found no",
+        "we have found no",
+        "we know of no",
+        "we could not find",
+        "there is no proof",
+        "there is no evidence",
+        "there is no source",
+        "no study",
+        "nobody has shown",
+        "no one has shown",
+        "he had none",
+        "she had none",
+        "they had none",
+    ];
+    const HEARSAY: &[&str] = &[
+        "some ",
+        "many people ",
+        "people ",
+        "you may ",
+        "you might ",
+        "you will ",
+        "he ",
+        "she ",
+        "they ",
+        "it is often ",
+        "it is said",
+        "it is sometimes ",
+        "a friend ",
+        "adverts ",
+        "ads ",
+        "sellers ",
+        "websites ",
+        "headlines ",
+    ];
+    const TELLS: &[&str] = &[
+        " claim", " say", " said", " believe", " told ", " think", " hear", " read", " promise",
+        " swear",
+    ];
+    let Some(next) = next else { return false };
+    let opens = |text: &str, list: &[&str]| {
+        let opening = text.trim_start_matches(['"', '\u{201c}', '*', '_']);
+        list.iter().any(|own| strip_start(opening, own).is_some())
+    };
+    // Another sentence may be wrong than a question or an order.
+    let has_verb = || TELLS.iter().any(|own| sentence.contains(own));
+    opens(next, VERDICTS) || opens(next, DOUBTS) && opens(sentence, HEARSAY) && has_verb()
 }
 
 /// "Maria, 34, ..." and "Tom (52) ...": a name, then an age.

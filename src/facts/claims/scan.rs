@@ -331,7 +331,8 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
         return scan.add(Family::Fold, digits.start..end);
     }
     if let Some(end) = out_of(sentence, digits.end) {
-        return scan.add(Family::Ratio, digits.start..end);
+        let level = is_level(sentence, digits.start..end);
+        return scan.add(if level { Family::Dose } else { Family::Ratio }, digits.start..end);
     }
     if is_year(sentence, &digits) {
         return scan.add(Family::Year, digits);
@@ -421,6 +422,53 @@ fn out_of(sentence: &str, from: usize) -> Option<usize> {
     let end = range.end + thousands(&sentence[range.end..]);
     let (unit, _) = word_after(sentence, end);
     (!is_any(unit, DOSE_UNITS) && !is_any(unit, TIME_UNITS)).then_some(end)
+}
+
+/// "above 5 out of 10", "stays at 4 out of 10 or less": a level on a scale of pain or effort that is not told of
+/// people.
+fn is_level(sentence: &str, ratio: Range<usize>) -> bool {
+    const BEFORE: &[&str] = &[
+        "above",
+        "about",
+        "around",
+        "at",
+        "below",
+        "exceed",
+        "exceeds",
+        "exceeding",
+        "is",
+        "of",
+        "over",
+        "past",
+        "reach",
+        "reaches",
+        "than",
+        "to",
+        "under",
+        "hits",
+        "least",
+        "most",
+    ];
+    const BEHIND: &[&str] = &[
+        "", "or", "on", "for", "during", "while", "when", "after", "before", "and", "in", "the",
+        "you", "pain",
+    ];
+    const SCALES: &[&str] =
+        &["pain", "ache", "effort", "exertion", "discomfort", "soreness", "rpe", "scale"];
+    const TOLD: &[&str] =
+        &["was", "were", "had", "fell", "rose", "dropped", "rated", "reported", "scored", "said"];
+    let text = &sentence[ratio.clone()];
+    let of_ten = text.ends_with(" 10") || text.to_ascii_lowercase().ends_with(" ten");
+    if !of_ten || !text.contains("out") {
+        return false;
+    }
+    let words = || sentence.split(|c: char| !c.is_alphanumeric());
+    let before = sentence[..ratio.start].split_whitespace().next_back().unwrap_or("");
+    let (behind, _) = word_after(sentence, ratio.end);
+    is_any(before, BEFORE)
+        && is_any(behind, BEHIND)
+        && words().any(|word| is_any(word, SCALES))
+        && !words().any(|word| is_any(word, TOLD))
 }
 
 /// Bytes of `,000` and the like behind digits.

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::facts::{CitationTarget, Facts, ProjectFacts};
+use crate::facts::{BibliographyEntry, CitationTarget, Facts, ProjectFacts};
 use crate::model::ContentKind;
 use crate::nearest::Names;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
@@ -140,6 +140,13 @@ fn numbers(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Si
         let diagnostic = out.report_at(path, &citation.site, message);
         diagnostic.kind("number").label("cited here");
         if let Some(list) = list {
+            let is_next = |pair: &&[BibliographyEntry]| pair[0].key == pair[1].key;
+            if let Some([_, again]) = list.entries.windows(2).find(is_next) {
+                let words = format!("the second entry with the number {}", again.key);
+                diagnostic.related_at(path.clone(), again.site.span, words);
+                diagnostic.help("number the entries anew");
+                continue;
+            }
             diagnostic.related_at(path.clone(), list.heading.span, format!("{listed} entries"));
         }
         diagnostic.help("add the entry, or correct the number");
@@ -175,7 +182,7 @@ fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn a_key_that_no_resource_has() {
@@ -380,5 +387,17 @@ type: report
 title: W
 "#,
         );
+    }
+
+    #[test]
+    fn a_number_that_stands_twice_in_the_list() {
+        let article = "# H\u{f6}fter\n\nIt settles [1]. It returns [2].\n\n## References\n\n\
+                       [1] Smith 2020.\n\n[1] Jones 2021.\n";
+        let said = diagnostics(&files(&RULE, article));
+        let said: Vec<_> = said.iter().filter(|own| own.rule == RULE.id).collect();
+        let related: Vec<_> =
+            said[0].related.iter().map(|own| (&article[own.span.range()], &*own.message)).collect();
+        assert_eq!(related, [("[1] Jones 2021.", "the second entry with the number 1")]);
+        assert_eq!(said[0].help.as_deref(), Some("number the entries anew"));
     }
 }

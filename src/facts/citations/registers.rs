@@ -1,0 +1,226 @@
+//! Numbers and codes under which works are registered, and addresses without `https://`.
+
+use aho_corasick::AhoCorasick;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A register: what its numbers begin with, and how many digits they have.
+struct Register {
+    prefix: &'static str,
+    digits: std::ops::RangeInclusive<usize>,
+    /// Whether a blank or a colon may stand between.
+    apart: bool,
+}
+
+// Source: PubMed and PubMed Central ids; ClinicalTrials.gov; ISRCTN; Cochrane reviews.
+static REGISTERS: [Register; 5] = [
+    Register { prefix: "PMID", digits: 5..=8, apart: true },
+    Register { prefix: "PMC", digits: 5..=9, apart: false },
+    Register { prefix: "NCT", digits: 8..=8, apart: false },
+    Register { prefix: "ISRCTN", digits: 8..=8, apart: false },
+    Register { prefix: "CD", digits: 6..=6, apart: false },
+];
+
+/// A preprint, a guideline with its number, and what an address has.
+const OTHERS: [&str; 3] = ["arXiv:", "NICE", "/"];
+
+static PREFIXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let registers = REGISTERS.iter().map(|own| own.prefix);
+    AhoCorasick::new(registers.chain(OTHERS)).expect("a handful of words")
+});
+
+/// Where they stand in a text, in order.
+pub(in crate::facts) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for found in PREFIXES.find_iter(text) {
+        let which = found.pattern().as_usize();
+        let range = match REGISTERS.get(which) {
+            Some(register) => number(text, found.range(), register),
+            None => match OTHERS[which - REGISTERS.len()] {
+                "arXiv:" => preprint(text, found.range()),
+                "NICE" => guideline(text, found.range()),
+                _ => address(text, found.start()),
+            },
+        };
+        if let Some(range) = range.filter(|own| out.last().is_none_or(|last| last.end <= own.start))
+        {
+            out.push(range);
+        }
+    }
+    out
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+}
+
+fn digits(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+}
+
+fn number(text: &str, prefix: Range<usize>, register: &Register) -> Option<Range<usize>> {
+    let behind = &text[prefix.end..];
+    let rest = if register.apart { behind.trim_start_matches([':', ' ']) } else { behind };
+    let len = digits(rest);
+    let end = text.len() - rest.len() + len;
+    let ends = !text[end..].starts_with(char::is_alphanumeric);
+    (register.digits.contains(&len) && ends && starts_word(text, prefix.start))
+        .then_some(prefix.start..end)
+}
+
+/// `arXiv:2101.00001`.
+fn preprint(text: &str, prefix: Range<usize>) -> Option<Range<usize>> {
+    let rest = text[prefix.end..].trim_start_matches(' ');
+    let month = digits(rest);
+    let number = rest[month..].strip_prefix('.').map_or(0, digits);
+    let end = text.len() - rest.len() + month + 1 + number;
+    (month == 4 && (4..=5).contains(&number)).then_some(prefix.start..end)
+}
+
+/// "NICE guideline NG59", "NICE (CG177)".
+fn guideline(text: &str, name: Range<usize>) -> Option<Range<usize>> {
+    /// "NICE guideline on low back pain and sciatica, NG59".
+    const NEAR: usize = 80;
+    const CODES: &[&str] = &["NG", "CG", "TA", "QS", "PH", "IPG", "DG", "MTG", "HST", "HTG"];
+    let end = text.floor_char_boundary((name.end + NEAR).min(text.len()));
+    let words = text[name.end..end].split(|c: char| !c.is_alphanumeric());
+    let is_code = |word: &&str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        CODES.contains(&letters) && (1..=4).contains(&(word.len() - letters.len()))
+    };
+    let code = words.into_iter().find(is_code)?;
+    let start = code.as_ptr() as usize - text.as_ptr() as usize;
+    starts_word(text, name.start).then_some(start..start + code.len())
+}
+
+/// `cochrane.org/CD009790` around the slash at `slash`: a host with a path, and no scheme before it.
+fn address(text: &str, slash: usize) -> Option<Range<usize>> {
+    const LONGEST_HOST: usize = 60;
+    const LONGEST_PATH: usize = 300;
+    const ENDS: &[&str] = &[
+        "at", "au", "be", "ca", "ch", "com", "de", "dk", "edu", "es", "eu", "fi", "fr", "gov",
+        "ie", "info", "int", "io", "it", "jp", "net", "nl", "no", "nz", "org", "pl", "pt", "se",
+        "uk", "us",
+    ];
+    let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let before = &text.as_bytes()[..slash];
+    let len = before.iter().rev().take(LONGEST_HOST).take_while(|byte| is_host(byte)).count();
+    let start = slash - len;
+    let host = &text[start..slash];
+    let (name, end) = host.rsplit_once('.')?;
+    let is_whole = starts_word(text, start) && !text[..start].ends_with(['/', '@', ':']);
+    let is_host = is_whole
+        && name.contains(|c: char| c.is_ascii_alphabetic())
+        && ENDS.iter().any(|own| own.eq_ignore_ascii_case(end));
+    if !is_host {
+        return None;
+    }
+    // A host in the middle of a path is none, so each path is read once.
+    let path = text[slash + 1..].split(char::is_whitespace).next().unwrap_or("");
+    if path.len() > LONGEST_PATH {
+        return None;
+    }
+    let path = path.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    let whole = start..slash + 1 + path.len();
+    (path.contains(char::is_alphanumeric) && !is_no_source(&text[whole.clone()])).then_some(whole)
+}
+
+/// Whether an address cannot be a source: a search, a button to share the page, a picture, a placeholder.
+pub(super) fn is_no_source(address: &str) -> bool {
+    const SHARES: &[&str] = &[
+        "twitter.com/share",
+        "twitter.com/intent",
+        "x.com/share",
+        "x.com/intent",
+        "facebook.com/sharer",
+        "facebook.com/share.php",
+        "linkedin.com/share",
+        "linkedin.com/sharing",
+        "pinterest.com/pin/create",
+        "reddit.com/submit",
+        "wa.me",
+        "api.whatsapp.com",
+        "t.me/share",
+        "example.com",
+        "example.org",
+        "example.net",
+    ];
+    const SEARCHES: &[&str] = &["google.", "bing.com", "duckduckgo.com", "yahoo.com", "ecosia.org"];
+    const PICTURES: &[&str] = &[".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
+    let bare = address.split_once("//").map_or(address, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let (path, query) = bare.split_once(['?', '#']).unwrap_or((bare, ""));
+    let path = path.trim_end_matches('/');
+    let starts =
+        |own: &&str| path.get(..own.len()).is_some_and(|text| text.eq_ignore_ascii_case(own));
+    let is_share = SHARES.iter().any(|own| {
+        let is_whole = path.len() == own.len() || !own.starts_with("example");
+        starts(own) && is_whole
+    });
+    let is_search = SEARCHES.iter().any(starts) && query.contains("q=");
+    let ends = |own: &&str| {
+        path.len()
+            .checked_sub(own.len())
+            .and_then(|at| path.get(at..))
+            .is_some_and(|text| text.eq_ignore_ascii_case(own))
+    };
+    is_share || is_search || PICTURES.iter().any(ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_codes_and_addresses() {
+        for (text, wanted) in [
+            ("See PMID: 12345678.", "PMID: 12345678"),
+            ("(PMC8477273)", "PMC8477273"),
+            ("(NCT01234567)", "NCT01234567"),
+            ("ISRCTN12345678.", "ISRCTN12345678"),
+            ("arXiv:2101.00001", "arXiv:2101.00001"),
+            ("Å cochrane.org/CD009790.", "cochrane.org/CD009790"),
+            ("the NICE guideline NG59, section 1.2", "NG59"),
+            ("see www.nice.org.uk/guidance/ng59.", "www.nice.org.uk/guidance/ng59"),
+        ] {
+            let found = find(text);
+            let words: Vec<&str> = found.into_iter().map(|own| &text[own]).collect();
+            assert_eq!(words, [wanted], "{text}");
+        }
+        for text in [
+            "PMC 12",
+            "NCT0123",
+            "a nice NG59",
+            "and/or",
+            "e.g./i.e. it",
+            "1.5/2.5 kg",
+            "5/10",
+            "km/h",
+            "https://a.org/x",
+            "me@a.org/x",
+            "bmj.com/",
+            "CD-ROM",
+            "google.com/search?q=pain",
+        ] {
+            assert!(find(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_no_source() {
+        for address in [
+            "https://example.com",
+            "http://www.google.co.uk/search?q=x",
+            "https://twitter.com/share?u=1",
+            "https://a.org/x.PNG",
+            "https://twitter.com/intent/tweet",
+        ] {
+            assert!(is_no_source(address), "{address}");
+        }
+        for address in
+            ["https://example.org/x", "https://a.org", "https://twitter.com/who/1", "//a.org/x?q=1"]
+        {
+            assert!(!is_no_source(address), "{address}");
+        }
+    }
+}
