@@ -12,6 +12,8 @@ use std::ops::Range;
 pub(super) struct Place {
     /// The number before it.
     pub number: Option<u32>,
+    /// The number is that of a list, which pages may count anew.
+    pub is_listed: bool,
     /// What stands above it.
     pub title: Option<Title>,
 }
