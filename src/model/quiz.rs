@@ -215,6 +215,16 @@ impl<'a> Question<'a> {
         self.place.number.filter(|_| !self.place.is_listed)
     }
 
+    /// The title above it, by its number in the quiz.
+    pub fn title(&self) -> Option<u32> {
+        self.place.title.map(|title| title.id)
+    }
+
+    /// Whether it is a statement without options that the title above it asks the truth of.
+    pub fn is_statement(&self) -> bool {
+        self.place.is_statement
+    }
+
     /// Whether both stand under one title.
     pub fn is_beside(&self, other: &Self) -> bool {
         self.place.title == other.place.title

@@ -832,7 +832,7 @@ impl<'a> Reader<'a> {
             scored: true,
             lettered: true,
             key_unread: false,
-            place: Place { number, is_listed: false, title },
+            place: Place { number, is_listed: false, is_statement: false, title },
         });
     }
 
@@ -848,8 +848,10 @@ impl<'a> Reader<'a> {
             if in_list {
                 // "Rest is best. True or false?" needs no options, and its answer may stand in a key.
                 let prompt = question.prompt.as_ref().map_or("", Text::as_str);
-                if self.pending_asks_truth || asks_for_truth(prompt) {
+                let is_plain = asks_for_truth(prompt);
+                if self.pending_asks_truth || is_plain {
                     question.kind = QuestionKind::TrueFalse;
+                    question.place.is_statement = !is_plain;
                     self.list_asks = true;
                 }
                 self.waiting.push(question);
@@ -1131,7 +1133,8 @@ impl<'a> Reader<'a> {
                 && find_choice(question, &text[stated.start..line]) != Named::Nothing;
             // "Solution: ..." may be a reason too.
             if index == 0 || names {
-                let end = if names { line } else { stated.end };
+                let is_letter = letter_alone(&text[stated.start..line]).is_some();
+                let end = if names || is_letter { line } else { stated.end };
                 question.key.push(statement(body, from + stated.start..from + end));
             }
         }
@@ -1282,7 +1285,7 @@ impl<'a> Reader<'a> {
     fn place_in_part(&self, named: &str) -> Option<Place> {
         let (part, number) = part_and_number(named)?;
         let title = Some(self.titles.known_part(&part)?);
-        Some(Place { number: Some(number), is_listed: false, title })
+        Some(Place { number: Some(number), is_listed: false, is_statement: false, title })
     }
 
     /// Entries of the key, as ranges of the block: the question, what is stated of it, and the whole.
@@ -1301,6 +1304,7 @@ impl<'a> Reader<'a> {
             let place = self.place_in_part(&question).unwrap_or_else(|| Place {
                 number: question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok(),
                 is_listed: false,
+                is_statement: false,
                 title: self.key_title,
             });
             let Some(section) = self.keys.last_mut() else {

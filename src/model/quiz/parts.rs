@@ -14,6 +14,8 @@ pub(super) struct Place {
     pub number: Option<u32>,
     /// The number is that of a list, which pages may count anew.
     pub is_listed: bool,
+    /// It is told true or false because the title says so.
+    pub is_statement: bool,
     /// What stands above it.
     pub title: Option<Title>,
 }

@@ -23,7 +23,10 @@ pub fn spoken_answers(question: &Question<'_>, text: &str) -> Vec<(Range<usize>,
     let flat = text.replace("\n\n", ". ").replace(['\n', '*'], " ");
     let spoken = |sentence: Range<usize>| {
         let own = &flat[sentence.clone()];
-        if let Some((words, truth)) = verdict(own, is_myth_asked) {
+        // Behind other sentences, "this is false" may be said of them.
+        let is_own = flat[..sentence.start].trim().is_empty()
+            || own.to_ascii_lowercase().contains("statement is ");
+        if let Some((words, truth)) = verdict(own, is_myth_asked).filter(|_| is_own) {
             let choice = of_truth(question, truth)?;
             return Some((sentence.start + words.start..sentence.start + words.end, choice));
         }

@@ -319,6 +319,7 @@ questions:
             ("Rest is not best.", true, "Myth! Many rest too long."),
             ("That rest is best is a myth.", true, "This is a myth. Keep moving."),
             ("Rest is best.", false, "False. Keep moving."),
+            ("Moving is best.", true, "Many think rest is best. This is false."),
         ] {
             silent(
                 &RULE,

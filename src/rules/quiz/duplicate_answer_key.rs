@@ -292,9 +292,9 @@ questions:
             &RULE,
             "
 questions:
-  - {prompt: Ordna., type: ordering, options: [Höft, Knä, Fot], answer: [a, b, b]}
-                                                                            - first here
-                                                                               ^ the key names `b` twice
+  - {prompt: Ordna., type: ordering, options: [Höft, Knä, Fot], answer: [Höft, Knä, Knä]}
+                                                                               --- first here
+                                                                                    ^^^ the key names `Knä` twice
 ",
         );
     }

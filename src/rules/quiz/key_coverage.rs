@@ -185,26 +185,44 @@ fn same_ids(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> BTreeSet<String> {
     twice
 }
 
-/// Two questions "Question 2", one behind the other.
+/// Two questions "Question 2", one behind the other. More such pairs are a quiz in two languages, or parts that
+/// number their questions anew.
 fn same_numbers(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     let questions = || quiz.questions.iter();
-    for (first, again) in questions().zip(questions().skip(1)) {
-        let Some(number) = again.written_number() else { continue };
-        if first.written_number() == Some(number) && first.is_beside(&again) {
-            out.report(again.anchor, format!("two questions have the number {number}"))
-                .kind("same-id")
-                .label("again here")
-                .related(first.anchor, "first here")
-                .help("number the questions anew, and look whether the key still names the right ones");
-        }
-    }
+    let third = questions().skip(2).map(|own| own.written_number()).chain([None]);
+    let mut pairs =
+        questions().zip(questions().skip(1)).zip(third).filter(|((first, again), third)| {
+            let number = again.written_number();
+            number.is_some()
+                && number == first.written_number()
+                && first.is_beside(again)
+                && (number != Some(1) || *third == Some(3))
+        });
+    let (Some(((first, again), _)), None) = (pairs.next(), pairs.next()) else { return };
+    let Some(number) = again.written_number() else { return };
+    out.report(again.anchor, format!("two questions have the number {number}"))
+        .kind("same-id")
+        .label("again here")
+        .related(first.anchor, "first here")
+        .help("number the questions anew, and look whether the key still names the right ones");
 }
 
 /// Questions without a key; `twice` are ids of which an entry of the key does not say whose they are.
 fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
+    // Statements below "True or false" lack an entry where the key has one for others of them.
+    let told: BTreeSet<_> = match quiz.questions.are_text() {
+        true => {
+            let told = quiz.questions.iter().filter(|own| own.is_statement() && own.has_key());
+            told.map(|own| own.title()).collect()
+        }
+        false => BTreeSet::new(),
+    };
     let mut wanting = 0;
     let mut without = Vec::new();
     for question in quiz.questions.iter().filter(|question| question.needs_key()) {
+        if question.is_statement() && !told.contains(&question.title()) {
+            continue;
+        }
         wanting += 1;
         let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
         let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
@@ -434,11 +452,14 @@ fn short_order(question: &Question<'_>, out: &mut Sink<'_>) {
 /// How many options are to be chosen: "Choose two", "Which two of these ...". Options that are pairs themselves are
 /// another matter.
 fn asked_number(question: &Question<'_>) -> Option<usize> {
-    const CUES: &[&str] = &["choose", "select", "pick", "tick", "mark", "check", "which"];
+    const CUES: &[&str] = &["choose", "select", "pick", "tick", "which"];
+    const BEHIND_WHICH: &[&str] =
+        &["of", "belong", "are", "can", "should", "would", "bend", "help"];
     const UNITS: &[&str] = &[
         "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
-        "minute", "minutes", "second", "seconds", "litre", "litres", "kg", "or", "to", "and",
-        "part", "more",
+        "minute", "minutes", "second", "seconds", "litre", "litres", "kg", "km", "mg", "g", "ml",
+        "cm", "mm", "metre", "metres", "meter", "meters", "times", "or", "to", "and", "part",
+        "more",
     ];
     let prompt = question.prompt.as_ref().map(Text::as_str).filter(|own| has_cue(own))?;
     let bare = normal::bare(prompt);
@@ -448,14 +469,27 @@ fn asked_number(question: &Question<'_>) -> Option<usize> {
         .position(|pair| CUES.contains(&pair[0]) && matches!(pair[1], "2" | "3" | "4" | "5"))?;
     let next = words.get(at + 2).copied().unwrap_or("");
     let is_pair = |text: &str| {
-        text.contains([',', '&', '+', '/', ';']) || text.contains(" and ") || text.contains(" och ")
+        text.contains([',', '&', '+', '/', ';'])
+            || text.contains(" and ")
+            || text.contains(" och ")
+            || text.contains(" - ")
+            || text.contains(" \u{2013} ")
     };
     let has_pairs = question
         .choices
         .iter()
         .any(|choice| choice.text.as_ref().is_some_and(|text| is_pair(text.as_str())));
     let wanted = words[at + 1].parse().ok()?;
-    let fits = wanted < question.choices.len();
+    // "Which two-joint muscle"
+    let is_compound = prompt.contains(|c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}')) && {
+        let lower = prompt.to_lowercase();
+        ["two", "three", "four", "five", "2", "3", "4", "5"].iter().any(|own| {
+            ["-", "\u{2010}", "\u{2011}"].iter().any(|sign| lower.contains(&format!("{own}{sign}")))
+        })
+    };
+    let fits = wanted < question.choices.len()
+        && !is_compound
+        && (words[at] != "which" || next.ends_with('s') || BEHIND_WHICH.contains(&next));
     (fits && !has_pairs && !UNITS.contains(&next)).then_some(wanted)
 }
 
@@ -1001,6 +1035,7 @@ questions:
 questions:
   - {prompt: Which two bend it?, options: [psoas and iliacus, psoas and soleus, soleus and gastrocnemius], answer: a}
   - {prompt: Which two minute break is best?, options: [a walk, a nap, a snack], answer: a walk}
+  - {prompt: Which two-joint muscle is it?, options: [gastrocnemius, soleus, psoas], answer: a}
   - {prompt: Choose two or three., type: multiple-choice, options: [psoas, iliacus, soleus, biceps], answer: [a, b, c]}
 "#,
         );
