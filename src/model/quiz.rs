@@ -11,9 +11,10 @@ mod questions;
 mod spoken;
 mod wording;
 
-pub use body::{is_key_heading, is_quiz_heading};
+pub use body::{asks_something, is_key_heading, is_quiz_heading};
 pub use questions::Questions;
-pub use spoken::spoken_answers;
+pub use spoken::{feedback_verdict, spoken_answers};
+pub use wording::stated_letter;
 
 use super::normal;
 use super::{ContentKind, Record};
@@ -141,6 +142,8 @@ pub struct KeySection<'a> {
     pub span: Span,
     pub entries: Vec<KeyEntry<'a>>,
     pub form: KeyForm,
+    /// Whether text stands in it of which no entry could be read.
+    pub is_unread: bool,
     /// Questions that stand before it in a body.
     behind: usize,
 }
@@ -205,6 +208,39 @@ impl<'a> Question<'a> {
     pub fn has_two_answer_lines(&self, one: &KeyStatement<'a>, other: &KeyStatement<'a>) -> bool {
         let is_line = |own: &KeyStatement<'a>| own.place == KeyPlace::Field;
         self.node.is_none() && is_line(one) && is_line(other)
+    }
+
+    /// Its number, where it is written before it and not counted by a list.
+    pub fn written_number(&self) -> Option<u32> {
+        self.place.number.filter(|_| !self.place.is_listed)
+    }
+
+    /// The title above it, by its number in the quiz.
+    pub fn title(&self) -> Option<u32> {
+        self.place.title.map(|title| title.id)
+    }
+
+    /// Whether it is a statement without options that the title above it asks the truth of.
+    pub fn is_statement(&self) -> bool {
+        self.place.is_statement
+    }
+
+    /// Whether both stand under one title.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        self.place.title == other.place.title
+    }
+
+    /// Whether it asks for the order of its choices.
+    pub fn asks_for_order(&self) -> bool {
+        const CUES: &[&str] =
+            &["in order", "in the right order", "in the correct order", "arrange "];
+        let written = self.node.and_then(|node| node.get("type")?.as_str());
+        if written.is_some() {
+            return written.map(super::shape::fold).as_deref() == Some("ordering");
+        }
+        let prompt =
+            self.prompt.as_ref().map(|own| normal::plain(own.as_str())).unwrap_or_default();
+        CUES.iter().any(|cue| prompt.contains(cue))
     }
 
     /// Whether it has to have a key.
@@ -356,9 +392,11 @@ fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) -> Wording {
     let mut named = find_choice(question, value.text.as_str());
     let may_reason = question.node.is_none() || question.kind == QuestionKind::TrueFalse;
     if named == Named::Nothing && may_reason {
-        let parts = wording::before_reason(value.text.as_str());
-        let found = parts.map(|part| find_choice(question, part));
-        if let Some(found) = found.into_iter().find(|found| *found != Named::Nothing) {
+        let text = value.text.as_str();
+        let found = wording::before_reason(text).map(|part| find_choice(question, part));
+        let letter = || by_stated_letter(question, text).map(Named::Choice);
+        let found = found.into_iter().find(|found| *found != Named::Nothing).or_else(letter);
+        if let Some(found) = found {
             (named, wording) = (found, Wording::WithReason);
         }
     }
@@ -403,8 +441,20 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
         };
         if wanted.is_empty() { None } else { find(&text_is) }
     };
+    let sign = |text: &str| text.trim_matches(['(', ')', '.', ' ']).to_ascii_lowercase();
+    let roman = || {
+        let wanted = sign(wanted);
+        let is = |choice: &Choice<'_>| {
+            choice
+                .id
+                .as_ref()
+                .is_some_and(|id| id.as_str().len() > 1 && sign(id.as_str()) == wanted)
+        };
+        find(&is).filter(|_| question.node.is_none())
+    };
     let found = find(&id_is)
         .or_else(|| by_form(normal::plain))
+        .or_else(roman)
         .or_else(|| by_letter(question, letter_alone(wanted)?));
     if found.is_some() {
         return nothing_or(found);
@@ -417,6 +467,17 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
     nothing_or(
         bare.or_else(|| by_truth(question, wanted)).or_else(|| by_position(question, wanted)),
     )
+}
+
+/// "Option b", "The answer is b.", "b [1]", "b MRI".
+fn by_stated_letter(question: &Question<'_>, text: &str) -> Option<usize> {
+    if let Some(letter) = wording::stated_letter(text).filter(|_| !question.choices.is_empty()) {
+        return by_letter(question, letter_alone(&text[letter])?);
+    }
+    let (letter, rest) = text.split_once(' ')?;
+    let choice = by_letter(question, letter_alone(letter)?)?;
+    let own = question.choices.get(choice)?.text.as_ref()?;
+    (normal::bare(own.as_str()) == normal::bare(rest)).then_some(choice)
 }
 
 /// Options that have no letters are numbered by those who speak of them.
@@ -481,7 +542,7 @@ fn letter_alone(text: &str) -> Option<char> {
     }
 }
 
-/// `b) MRI`, `(b) MRI`, `b. MRI`, `B: MRI`, `b - MRI`, `B (MRI)`.
+/// `b) MRI`, `(b) MRI`, `b. MRI`, `B: MRI`, `b - MRI`, `B (MRI)`, `b [1]`.
 fn letter_and_text(text: &str) -> Option<(char, &str)> {
     let text = text.trim();
     let open = text.strip_prefix('(');
@@ -490,7 +551,7 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
     let rest = chars.as_str().trim_start();
     let rest = match open {
         Some(_) => rest.strip_prefix(')')?,
-        None => rest.strip_prefix([')', '.', ':', '-', '(', ',', '\u{2013}', '\u{2014}'])?,
+        None => rest.strip_prefix([')', '.', ':', '-', '(', '[', ',', '\u{2013}', '\u{2014}'])?,
     };
     let rest = rest.trim_start();
     (!rest.is_empty()).then_some((letter.to_ascii_lowercase(), rest))

@@ -4,9 +4,11 @@
 use super::parts::{Place, Title, Titles};
 use super::wording::{
     InlineEntry, answer_behind, answer_below, answer_in, answers_in_lines, asks_for_truth,
-    first_words, folded_answer, inline_key, inline_options, is_generic, leading_letter,
-    leading_number, leading_part, leads_explanation, marked, number_in, own_number,
-    part_and_number, part_in, parts, question_prefix, stated_letter, trimmed,
+    bare_key, behind_circled, fenced_answer, first_words, folded_answer, inline_key,
+    inline_options, is_answer_heading, is_generic, is_shared_list, leading_letter, leading_number,
+    leading_part, leads_explanation, letters_in_order, marked, number_in, number_pairs,
+    option_sign, own_number, part_and_number, part_in, parts, question_prefix, speaks_of_key,
+    stated_letter, trimmed,
 };
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Named, Question,
@@ -14,7 +16,7 @@ use super::{
 };
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
-use crate::syntax::{Block, BlockKind, Prose, Text};
+use crate::syntax::{Block, BlockKind, MarkKind, Prose, Text};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -70,13 +72,16 @@ pub fn is_quiz_heading(text: &str) -> bool {
         || plain.starts_with("quiz ")
 }
 
-/// "Answer key", "Answer key:", "Quiz answers", "Answer key for the quiz", "Part A: answers".
+/// "Answer key", "Answer key:", "Quiz answers", "Answers (see page 12)", "Part A: answers".
 pub fn is_key_heading(text: &str) -> bool {
     let says_key = |text: &str| {
         let plain = normal::plain(text);
         let first = plain.split(':').next().unwrap_or("").trim();
-        let first = first.strip_prefix("quiz ").unwrap_or(first);
-        concept_of(first) == Some(Concept::AnswerKey) || first.starts_with("answer key")
+        let first = first.split_once(" (").map_or(first, |(before, _)| before);
+        let short = first.strip_prefix("quiz ").unwrap_or(first);
+        concept_of(short) == Some(Concept::AnswerKey)
+            || short.starts_with("answer key")
+            || speaks_of_key(first)
     };
     let is_sign = |c: char| !c.is_alphanumeric();
     says_key(text)
@@ -88,6 +93,23 @@ pub fn is_key_heading(text: &str) -> bool {
             let is_alone = before.is_empty() != behind.is_empty();
             is_alone && says_key(if behind.is_empty() { before } else { behind })
         })
+}
+
+/// Whether a body of which no question could be read asks something all the same: it has a question mark, a gap, an
+/// answer, or options in a form of their own.
+pub fn asks_something(body: &Prose) -> bool {
+    let has_answer = |block: &Block| {
+        let text = body.block_text(block);
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::Item { .. } => answer_in(text).is_some(),
+            BlockKind::TableCell { header: true, .. } => {
+                is_key_heading(text) || is_answer_heading(text)
+            }
+            _ => false,
+        }
+    };
+    let signs = ["?", "___", "{=", "{~", "{TRUE}", "{FALSE}", "~"];
+    signs.iter().any(|sign| body.text.contains(sign)) || body.blocks.iter().any(has_answer)
 }
 
 /// The blocks of a body that are a quiz.
@@ -103,24 +125,98 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     fn quiz(self, record: &Record<'a>, anchor: Span) -> Quiz<'a> {
-        let (questions, keys) = Questions::of_body(self, record.file().text.len());
+        // Only the quiz that is the whole file has the key of its front matter.
+        let field =
+            record.node.filter(|_| self.level == 0).and_then(|node| node.entry("answerKey"));
+        let field = field.map(super::fields::key_section);
+        let (questions, keys) = Questions::of_body(self, field, record.file().text.len());
         let key_of = super::key_of(record, &questions);
         Quiz { anchor, questions, keys, shuffle: None, key_of }
     }
 
-    /// Whether a heading or a numbered item asks something by its words.
-    fn has_askers(&self) -> bool {
-        self.body.blocks[self.blocks.clone()].iter().any(|block| match block.kind {
-            BlockKind::Heading { .. } => asks(self.body.block_text(block)),
-            BlockKind::Item { number: Some(_), .. } => self.body.block_text(block).contains('?'),
-            _ => false,
-        })
+    fn habits(&self) -> Habits {
+        let mut out =
+            Habits { others_ask: false, start: 0, last_key: 0, has_key: false, legend: None };
+        let mut headings = 0;
+        for block in &self.body.blocks[self.blocks.clone()] {
+            let text = self.body.block_text(block);
+            match block.kind {
+                BlockKind::Heading { level, .. } => {
+                    headings += 1;
+                    out.others_ask |= asks(text);
+                    if is_key_heading(text) {
+                        (out.last_key, out.has_key) = (block.text.start, true);
+                    } else if headings > 1 && level > 1 && out.start == 0 && is_quiz_heading(text) {
+                        out.start = block.text.start;
+                    }
+                }
+                BlockKind::Item { task, number, .. } => {
+                    out.others_ask = out.others_ask
+                        || task.is_some_and(|(ticked, _)| ticked)
+                        || leading_letter(text).is_some()
+                        || number.is_some()
+                            && (text.contains('?') || inline_options(text).is_some());
+                }
+                BlockKind::Paragraph => {
+                    out.others_ask |= leading_letter(text).is_some();
+                    out.legend = out.legend.or_else(|| legend(text));
+                }
+                BlockKind::TableCell { .. } | BlockKind::Code | BlockKind::Html => {}
+            }
+        }
+        out
     }
 
     /// Its questions, without what answer keys state of them.
     pub fn read(&self) -> Reading<'a> {
         let blocks = self.body.blocks[self.blocks.clone()].iter();
         Reading { reader: Reader::new(self), blocks, is_done: false }
+    }
+}
+
+/// What is known of a quiz before its questions are read.
+#[derive(Clone, Copy)]
+struct Habits {
+    /// A heading or a numbered item asks something by its words, or options have letters or ticks.
+    others_ask: bool,
+    /// Where a heading "Questions" stands below other headings, else 0.
+    start: usize,
+    /// Where the last heading of an answer key stands, if there is one.
+    last_key: usize,
+    has_key: bool,
+    legend: Option<Legend>,
+}
+
+/// How the text says that right options are marked.
+#[derive(Clone, Copy, PartialEq)]
+enum Legend {
+    Strong,
+    Emphasis,
+    /// `*` behind the option.
+    Star,
+}
+
+/// "Right answers in bold", "* = correct".
+fn legend(text: &str) -> Option<Legend> {
+    /// Bytes of the longest one.
+    const LONGEST: usize = 80;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let plain = text.to_ascii_lowercase();
+    let is_right = plain.contains("correct") || plain.contains("right");
+    let is_answer = ["answer", "option", "choice"].iter().any(|word| plain.contains(word));
+    if !is_right {
+        None
+    } else if plain.trim_start_matches('(').starts_with("* ") && (is_answer || plain.contains('='))
+    {
+        Some(Legend::Star)
+    } else if is_answer && plain.contains("bold") {
+        Some(Legend::Strong)
+    } else if is_answer && plain.contains("italic") {
+        Some(Legend::Emphasis)
+    } else {
+        None
     }
 }
 
@@ -136,6 +232,11 @@ impl<'a> Reading<'a> {
     pub fn into_keys(self) -> Vec<KeySection<'a>> {
         self.reader.keys
     }
+
+    /// Lists that may be options of questions, and were not taken for them.
+    pub fn unread(&self) -> usize {
+        self.reader.unread
+    }
 }
 
 impl<'a> Iterator for Reading<'a> {
@@ -144,7 +245,7 @@ impl<'a> Iterator for Reading<'a> {
     fn next(&mut self) -> Option<Question<'a>> {
         while self.reader.finished.is_empty() && !self.is_done {
             match self.blocks.next() {
-                Some(block) => self.reader.block(block, self.blocks.as_slice().first()),
+                Some(block) => self.reader.block(block, self.blocks.as_slice()),
                 None => {
                     self.reader.finish_question();
                     self.reader.take_waiting();
@@ -187,7 +288,14 @@ struct Reader<'a> {
     in_list: bool,
     /// What is pending is a heading that asks nothing, as "Objectives", in a quiz in which others ask.
     is_title: bool,
-    others_ask: bool,
+    habits: Habits,
+    /// Where what is pending begins.
+    pending_at: usize,
+    /// Lists that may be options, below what was taken for no question.
+    unread: usize,
+    /// The title above asks whether statements are true, and so did that above what is pending.
+    asks_truth: bool,
+    pending_asks_truth: bool,
     /// The titles above questions and answers.
     titles: Titles,
     /// The last heading, and the last title of a part with its level, which is that of no heading where it is a
@@ -204,6 +312,12 @@ struct Reader<'a> {
     key_depth: u8,
     /// The row of a table of answers that was begun, and the question it names.
     key_row: Option<(u32, String)>,
+    /// Questions that columns of a table of answers are for.
+    key_columns: Vec<(u32, String)>,
+    /// The key is a table without a heading.
+    key_in_table: bool,
+    /// The question that a heading in the key names, whose answer comes next.
+    key_number: Option<String>,
     /// An answer, or all answers, are folded away here.
     folded: Option<Folded>,
     /// Paragraphs and lines in which an answer to what is pending was looked for.
@@ -248,7 +362,11 @@ impl<'a> Reader<'a> {
             list_asks: false,
             in_list: false,
             is_title: false,
-            others_ask: section.has_askers(),
+            habits: section.habits(),
+            pending_at: 0,
+            unread: 0,
+            asks_truth: false,
+            pending_asks_truth: false,
             titles: Titles::default(),
             title: None,
             part: None,
@@ -258,41 +376,39 @@ impl<'a> Reader<'a> {
             key_title: None,
             key_depth: 1,
             key_row: None,
+            key_columns: Vec::new(),
+            key_in_table: false,
+            key_number: None,
             folded: None,
             tries: 0,
         }
     }
 
-    fn block(&mut self, block: &Block, next: Option<&Block>) {
+    /// A block, and those behind it.
+    fn block(&mut self, block: &Block, behind: &[Block]) {
         let text = self.body.block_text(block);
+        let next = behind.first();
+        self.in_key &= !self.key_in_table || matches!(block.kind, BlockKind::TableCell { .. });
         if let BlockKind::Heading { level, .. } = block.kind {
-            self.folded = None;
-            let is_explanation = self.is_asked() && leads_explanation(text);
-            if is_key_heading(text) {
-                self.open_key(block);
-            } else if !self.is_title_in_key(level, text, next) && !is_explanation {
-                self.in_key = false;
-                self.note_title(level, text);
-                if level > self.level.max(1) || (self.level == 0 && level > 1) {
-                    self.begin(block.text.clone());
-                    self.is_title = self.others_ask && !asks(text);
-                    self.at_part = self.begins_part(text);
-                }
-            }
-            return;
+            return self.heading(block, level, text, behind);
         }
-        if self.is_key_line(block, text, next) {
-            self.open_key(block);
-        } else if let Some(entries) = key_in_line(block, text) {
+        if let Some(entries) = self.key_in_block(block, text) {
             self.open_key(block);
             self.key_entries(block, entries);
             self.in_key = false;
+        } else if self.is_key_line(block, text, next) {
+            self.open_key(block);
         } else {
             self.in_key &= !self.leaves_key(block, text, next);
+            if self.begins_key_table(block, text, next) {
+                self.open_key(block);
+                self.key_in_table = true;
+            }
             match block.kind {
                 BlockKind::Html => self.html(block),
                 _ if self.in_key || self.opens_folded_key(block, text) => self.key_block(block),
                 BlockKind::Item { .. } => self.item(block, next),
+                BlockKind::Paragraph if self.opens_fence(block) => {}
                 BlockKind::Paragraph if self.folded.is_some() => {
                     self.folded_answer(block.text.clone());
                 }
@@ -306,6 +422,138 @@ impl<'a> Reader<'a> {
                 BlockKind::Heading { .. } | BlockKind::TableCell { .. } | BlockKind::Code => {}
             }
         }
+    }
+
+    fn heading(&mut self, block: &Block, level: u8, text: &str, behind: &[Block]) {
+        let next = behind.first();
+        self.folded = None;
+        if self.is_asked()
+            && is_answer_heading(text)
+            && !next.is_some_and(|next| self.is_numbered_answer(next))
+        {
+            self.folded = Some(Folded { block: block.clone(), all: false });
+            return;
+        }
+        let is_explanation = self.is_asked() && leads_explanation(text);
+        if is_key_heading(text) || self.is_above_key(text, behind) {
+            self.open_key(block);
+            // In drafts, a line that stands alone is a heading.
+            let (head, rest) = text.split_once(':').unwrap_or((text, ""));
+            let entries = moved(inline_key(rest), head.len() + 1);
+            if !entries.is_empty() {
+                self.key_entries(block, entries);
+            }
+        } else if self.in_key && level > self.key_level && self.is_number_in_key(text, behind) {
+            self.key_number = number_in(text);
+        } else if !self.is_title_in_key(level, text, next) && !is_explanation {
+            self.in_key = false;
+            self.asks_truth = self.habits.has_key && asks_for_truth(text);
+            self.note_title(level, text);
+            if level > self.level.max(1) || (self.level == 0 && level > 1) {
+                self.begin(block.text.clone());
+                self.is_title = self.habits.others_ask && !asks(text);
+                self.at_part = self.begins_part(text);
+            }
+        }
+    }
+
+    /// Whether nothing but letters stands in the numbered list below a heading that is no question: "How did you
+    /// do?", "Feedback".
+    fn is_above_key(&self, text: &str, behind: &[Block]) -> bool {
+        let is_question = leading_number(text).is_some()
+            || is_generic(text)
+            || text.contains('?') && !text.to_ascii_lowercase().contains("you");
+        let number = |block: &Block| match block.kind {
+            BlockKind::Item { number, .. } => number,
+            _ => None,
+        };
+        let is_entry = |block: &&Block| {
+            let text = self.body.block_text(block);
+            letter_alone(text).is_some() || truth(text).is_some()
+        };
+        let items: Vec<&Block> =
+            behind.iter().take_while(|block| number(block).is_some()).take(3).collect();
+        !is_question
+            && (self.count > 0 || self.is_asked())
+            && items.first().is_some_and(|block| number(block) == Some(1))
+            && items.iter().all(is_entry)
+    }
+
+    /// Whether a heading in the key is the number of the question that is answered below it.
+    fn is_number_in_key(&self, text: &str, behind: &[Block]) -> bool {
+        let letter = |block: &Block| {
+            let text = self.body.block_text(block);
+            leading_letter(text).map(|(letter, _)| text[letter].to_ascii_lowercase())
+        };
+        let is_question = match behind {
+            [] => true,
+            [first, rest @ ..] => {
+                let text = self.body.block_text(first);
+                let goes_on = rest.first().and_then(letter).is_some_and(|own| own == "b");
+                text.contains('?')
+                    || inline_options(text).is_some()
+                    || letter(first).is_some() && goes_on
+            }
+        };
+        number_in(text).is_some() && !is_question
+    }
+
+    /// A key that is one paragraph or block of code: "Answers: 1 - b, 2 - c", "Answers: b, c", "1 b, 2 c".
+    fn key_in_block(&mut self, block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
+        if let Some(entries) = key_in_line(block, text) {
+            return Some(entries);
+        }
+        let is_text = matches!(block.kind, BlockKind::Paragraph);
+        if !is_text || self.in_key || self.count == 0 && !self.is_asked() {
+            return None;
+        }
+        let (head, rest) = text.split_once(':').unwrap_or(("", text));
+        let entries = match head.len() <= LONGEST_HEAD && is_key_heading(head) {
+            true => self.in_order(rest),
+            false if self.habits.has_key || head.is_empty() && text.len() > LONGEST_KEY => {
+                Vec::new()
+            }
+            false => return Some(bare_key(text)).filter(|own| !own.is_empty()),
+        };
+        (!entries.is_empty()).then(|| moved(entries, text.len() - rest.len()))
+    }
+
+    /// Letters for all questions so far, in their order.
+    fn in_order(&self, text: &str) -> Vec<InlineEntry> {
+        let asked = self.count + self.waiting.len() + usize::from(self.is_asked());
+        let entries = if text.len() <= LONGEST_KEY { letters_in_order(text) } else { Vec::new() };
+        if entries.len() == asked && asked > 1 { entries } else { Vec::new() }
+    }
+
+    /// Whether a table without a heading says which answer is right: `| Q | Key |`, or numbers above letters.
+    fn begins_key_table(&self, block: &Block, text: &str, next: Option<&Block>) -> bool {
+        let BlockKind::TableCell { header: true, column: 0, .. } = block.kind else { return false };
+        let Some(next) = next.filter(|_| !self.in_key && (self.count > 0 || self.is_asked()))
+        else {
+            return false;
+        };
+        let beside = matches!(next.kind, BlockKind::TableCell { header: true, column: 1, .. });
+        let other = self.body.block_text(next);
+        let is_head = matches!(
+            normal::plain(text).as_str(),
+            "" | "q" | "#" | "no" | "nr" | "number" | "question" | "item"
+        );
+        beside
+            && (is_head && (is_key_heading(other) || is_answer_heading(other))
+                || number_in(text).as_deref() == Some("1")
+                    && number_in(other).as_deref() == Some("2"))
+    }
+
+    /// `??? success "Answer"`, with the answer in its lines or behind it; `:::` ends it.
+    fn opens_fence(&mut self, block: &Block) -> bool {
+        let text = &*in_lines(self.body, self.source, block.text.clone());
+        if let Some((title, inside)) = fenced_answer(text) {
+            self.fold(block, &text[title], text, inside);
+            return true;
+        }
+        let ends = text.trim() == ":::";
+        self.folded.take_if(|_| ends);
+        ends
     }
 
     /// Whether a question has its options.
@@ -414,21 +662,50 @@ impl<'a> Reader<'a> {
     fn html(&mut self, block: &Block) {
         let text = self.body.block_text(block);
         if let Some((title, inside)) = folded_answer(text) {
-            let all = is_key_heading(&text[title]);
-            let entries = if all { inline_key(&text[inside.clone()]) } else { Vec::new() };
-            self.folded = Some(Folded { block: block.clone(), all });
-            if !entries.is_empty() {
-                self.open_key(block);
-                self.key_entries(block, moved(entries, inside.start));
-            } else if !inside.is_empty() {
-                let start = block.text.start;
-                let words = first_words(text, inside);
-                self.folded_answer(start + words.start..start + words.end);
-            }
+            self.fold(block, &text[title], text, inside);
+        } else if let Some(inside) = text.strip_prefix("<!--").and_then(|own| own.split_once("-->"))
+        {
+            self.comment(block, inside.0);
         }
         if text.contains("</details") {
             self.in_key &= self.folded.is_none();
             self.folded = None;
+        }
+    }
+
+    /// Answers below `title`, in `text` or behind it.
+    fn fold(&mut self, block: &Block, title: &str, text: &str, inside: Range<usize>) {
+        let all = is_key_heading(title);
+        let entries = if all { inline_key(&text[inside.clone()]) } else { Vec::new() };
+        self.folded = Some(Folded { block: block.clone(), all });
+        if !entries.is_empty() {
+            self.open_key(block);
+            self.key_entries(block, moved(entries, inside.start));
+        } else if !inside.is_empty() {
+            let start = block.text.start;
+            let words = first_words(text, inside);
+            self.folded_answer(start + words.start..start + words.end);
+        }
+    }
+
+    /// `<!-- answers: 1 b, 2 a -->`, `<!-- answer: b -->`.
+    fn comment(&mut self, block: &Block, text: &str) {
+        let from = "<!--".len();
+        let Some((head, rest)) =
+            text.split_once(':').filter(|(head, _)| head.len() <= LONGEST_HEAD)
+        else {
+            return;
+        };
+        let entries = if is_key_heading(head) { inline_key(rest) } else { Vec::new() };
+        if !entries.is_empty() {
+            self.open_key(block);
+            self.key_entries(block, moved(entries, from + text.len() - rest.len()));
+            self.in_key = false;
+        } else if self.is_asked()
+            && let Some((start, value)) = answer_in(text)
+            && text[..start].trim().is_empty()
+        {
+            self.answer(block.text.start, from + value.start..from + value.end);
         }
     }
 
@@ -524,13 +801,19 @@ impl<'a> Reader<'a> {
             span: block.span,
             entries: Vec::new(),
             form: KeyForm::Numbered,
+            is_unread: false,
             behind: self.count,
         });
+        self.key_columns.clear();
+        self.key_in_table = false;
+        self.key_number = None;
     }
 
     fn begin(&mut self, prompt: Range<usize>) {
         self.finish_question();
         self.tries = 0;
+        self.pending_at = prompt.start;
+        self.pending_asks_truth = self.asks_truth;
         self.is_title = false;
         self.at_part = false;
         let number = own_number(&self.body.text[prompt.clone()]);
@@ -549,7 +832,7 @@ impl<'a> Reader<'a> {
             scored: true,
             lettered: true,
             key_unread: false,
-            place: Place { number, title },
+            place: Place { number, is_listed: false, is_statement: false, title },
         });
     }
 
@@ -565,7 +848,12 @@ impl<'a> Reader<'a> {
             if in_list {
                 // "Rest is best. True or false?" needs no options, and its answer may stand in a key.
                 let prompt = question.prompt.as_ref().map_or("", Text::as_str);
-                self.list_asks |= asks_for_truth(prompt);
+                let is_plain = asks_for_truth(prompt);
+                if self.pending_asks_truth || is_plain {
+                    question.kind = QuestionKind::TrueFalse;
+                    question.place.is_statement = !is_plain;
+                    self.list_asks = true;
+                }
                 self.waiting.push(question);
                 if self.list_asks {
                     self.take_waiting();
@@ -573,7 +861,8 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if self.is_title && question.key.is_empty() && has_plain_choices(&question) {
+        if self.is_no_question(&question, in_list) {
+            self.unread += 1;
             return;
         }
         self.list_asks |= in_list;
@@ -601,6 +890,27 @@ impl<'a> Reader<'a> {
         self.push(question);
     }
 
+    /// Whether a list without a right option belongs to none of the questions: below a heading that asks nothing
+    /// where others ask, above the heading "Questions", or behind the key.
+    fn is_no_question(&self, question: &Question<'_>, in_list: bool) -> bool {
+        let is_plain = has_plain_choices(question);
+        let is_marked = question
+            .choices
+            .iter()
+            .any(|choice| choice.id.is_some() || matches!(choice.correct, Some((true, _))));
+        let is_before = self.pending_at < self.habits.start;
+        let is_behind = self.pending_at > self.habits.last_key
+            && self.keys.last().is_some_and(|key| key.behind > 0);
+        let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+        question.key.is_empty()
+            && (self.is_title && is_plain
+                || is_shared_list(prompt)
+                || (is_before || is_behind)
+                    && !is_marked
+                    && !in_list
+                    && question.place.number.is_none())
+    }
+
     /// What waited in the list of questions is taken for open questions.
     fn take_waiting(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
@@ -608,11 +918,9 @@ impl<'a> Reader<'a> {
             return;
         }
         for mut question in waiting {
-            let prompt = question.prompt.as_ref().map_or("", Text::as_str);
-            question.kind = match asks_for_truth(prompt) {
-                true => QuestionKind::TrueFalse,
-                false => QuestionKind::Open,
-            };
+            if question.kind == QuestionKind::Unknown {
+                question.kind = QuestionKind::Open;
+            }
             self.push(question);
         }
     }
@@ -657,6 +965,9 @@ impl<'a> Reader<'a> {
                 self.begin_list(own);
                 self.prompt_with_options(block.text.clone());
                 self.number(Some(own.number));
+                if let Some(question) = &mut self.pending {
+                    question.place.is_listed = true;
+                }
                 self.in_list = true;
                 return;
             }
@@ -715,7 +1026,7 @@ impl<'a> Reader<'a> {
         let below = answer_below(&text);
         let end = below.as_ref().map_or(text.len(), |(end, _)| *end);
         let own = range.start..range.start + end;
-        question.choices.push(lettered_choice(self.body, own, correct));
+        question.choices.push(lettered_choice(self.body, own, correct, self.habits.legend));
         if let Some((_, value)) = below {
             self.answer(range.start, value);
         }
@@ -723,7 +1034,7 @@ impl<'a> Reader<'a> {
 
     /// "Which muscle? (a) psoas (b) soleus": a question, with its options and its answer when they stand inline.
     fn prompt_with_options(&mut self, range: Range<usize>) {
-        let text = &self.body.text[range.clone()];
+        let text = &*in_lines(self.body, self.source, range.clone());
         let behind = answer_behind(text);
         let end = behind.as_ref().map_or(text.len(), |(start, _)| *start);
         match inline_options(&text[..end]) {
@@ -751,7 +1062,7 @@ impl<'a> Reader<'a> {
         };
         for option in options {
             let range = base + option.start..base + option.end;
-            question.choices.push(lettered_choice(self.body, range, None));
+            question.choices.push(lettered_choice(self.body, range, None, self.habits.legend));
         }
         // Whatever list follows belongs to the explanation.
         self.choice_list = Some(IN_PARAGRAPHS);
@@ -822,7 +1133,8 @@ impl<'a> Reader<'a> {
                 && find_choice(question, &text[stated.start..line]) != Named::Nothing;
             // "Solution: ..." may be a reason too.
             if index == 0 || names {
-                let end = if names { line } else { stated.end };
+                let is_letter = letter_alone(&text[stated.start..line]).is_some();
+                let end = if names || is_letter { line } else { stated.end };
                 question.key.push(statement(body, from + stated.start..from + end));
             }
         }
@@ -880,6 +1192,13 @@ impl<'a> Reader<'a> {
     fn key_block(&mut self, block: &Block) {
         let text = self.body.block_text(block);
         let mut entries = Vec::new();
+        if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. })
+            && let Some(named) = self.key_number.take()
+        {
+            let value = stated_letter(text).or_else(|| truth(text).map(|_| 0..text.len()));
+            entries.extend(value.map(|value| (named, value, 0..text.len())));
+            return self.key_entries(block, entries);
+        }
         match block.kind {
             BlockKind::Item { number: Some(number), depth, .. } if depth <= self.key_depth => {
                 entries = line_of_key(number.to_string(), 0..text.len(), text);
@@ -893,6 +1212,19 @@ impl<'a> Reader<'a> {
                 }
             }
             BlockKind::Paragraph => return self.key_paragraph(block),
+            BlockKind::TableCell { header: true, column, .. } => {
+                if column == 0 {
+                    self.key_columns.clear();
+                }
+                self.key_columns.extend(number_in(text).map(|named| (column, named)));
+                return;
+            }
+            BlockKind::TableCell { column, .. } if !self.key_columns.is_empty() => {
+                // In the order of the columns.
+                if let Ok(at) = self.key_columns.binary_search_by_key(&column, |(own, _)| *own) {
+                    entries.push((self.key_columns[at].1.clone(), 0..text.len(), 0..text.len()));
+                }
+            }
             BlockKind::TableCell { header: false, row, column } => {
                 let begun = self.key_row.take_if(|(own, _)| *own == row && column > 0);
                 match begun {
@@ -927,7 +1259,10 @@ impl<'a> Reader<'a> {
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let end = at + self.title_in_key(line).unwrap_or(0);
-            self.key_entries(block, moved(inline_key(&text[end..at + line.len()]), end));
+            let own = &text[end..at + line.len()];
+            let entries = Some(inline_key(own)).filter(|found| !found.is_empty());
+            let entries = entries.unwrap_or_else(|| self.in_order(own));
+            self.key_entries(block, moved(entries, end));
             at += line.len();
         }
     }
@@ -949,15 +1284,27 @@ impl<'a> Reader<'a> {
     /// "A1", where there is a part A.
     fn place_in_part(&self, named: &str) -> Option<Place> {
         let (part, number) = part_and_number(named)?;
-        Some(Place { number: Some(number), title: Some(self.titles.known_part(&part)?) })
+        let title = Some(self.titles.known_part(&part)?);
+        Some(Place { number: Some(number), is_listed: false, is_statement: false, title })
     }
 
     /// Entries of the key, as ranges of the block: the question, what is stated of it, and the whole.
     fn key_entries(&mut self, block: &Block, entries: Vec<InlineEntry>) {
         let (body, start) = (self.body, block.text.start);
+        let is_blank = |text: &str| !text.contains(char::is_alphanumeric);
+        if let Some(section) = self.keys.last_mut() {
+            section.is_unread |= entries.is_empty()
+                && section.entries.is_empty()
+                && !is_blank(body.block_text(block));
+        }
         for (question, value, whole) in entries {
+            if is_blank(&body.block_text(block)[value.clone()]) {
+                continue;
+            }
             let place = self.place_in_part(&question).unwrap_or_else(|| Place {
                 number: question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok(),
+                is_listed: false,
+                is_statement: false,
                 title: self.key_title,
             });
             let Some(section) = self.keys.last_mut() else {
@@ -969,6 +1316,7 @@ impl<'a> Reader<'a> {
             let text =
                 |part: Range<usize>| Text::of_prose(body, from + part.start..from + part.end);
             section.span = section.span.to(block.span);
+            section.is_unread = false;
             section.entries.push(KeyEntry {
                 question,
                 span: body.span(start + whole.start..start + whole.end),
@@ -1024,19 +1372,24 @@ fn statement<'a>(body: &'a Prose, range: Range<usize>) -> KeyStatement<'a> {
 /// Bytes of a heading in a line, "Correct answers to the quiz".
 const LONGEST_HEAD: usize = 40;
 
+/// Bytes of a key in one line that has no heading, or no numbers.
+const LONGEST_KEY: usize = 400;
+
 /// "Answers: 1 - b, 2 - c": the entries.
 fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
-    let (head, rest) = text.split_once(':').filter(|_| block.kind == BlockKind::Paragraph)?;
+    let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Code);
+    let (head, rest) = text.split_once(':').filter(|_| is_text)?;
     // Few paragraphs are gone on with.
     let number =
         rest.trim_start_matches(|c: char| !c.is_alphanumeric()).trim_start_matches(['Q', 'q']);
     if !number.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if head.len() > LONGEST_HEAD || !is_key_heading(head) {
+    if head.len() > 2 * LONGEST_HEAD || !is_key_heading(head) {
         return None;
     }
-    let entries = moved(inline_key(rest), text.len() - rest.len());
+    let found = Some(inline_key(rest)).filter(|found| !found.is_empty());
+    let entries = moved(found.unwrap_or_else(|| number_pairs(rest)), text.len() - rest.len());
     (!entries.is_empty()).then_some(entries)
 }
 
@@ -1087,20 +1440,44 @@ fn lettered_choice<'a>(
     body: &'a Prose,
     range: Range<usize>,
     correct: Option<(bool, Span)>,
+    legend: Option<Legend>,
 ) -> Choice<'a> {
     let moved = |part: Range<usize>| range.start + part.start..range.start + part.end;
     let words = &body.text[range.clone()];
-    let sign = marked(words);
+    let sign = marked(words).or_else(|| starred(words).filter(|_| legend == Some(Legend::Star)));
     let rest = sign.as_ref().map_or(0..words.len(), |(_, _, rest)| rest.clone());
     let correct = correct.or_else(|| sign.map(|(right, sign, _)| (right, body.span(moved(sign)))));
     let part = |part: Range<usize>| {
         Text::of_prose(body, moved(rest.start + part.start..rest.start + part.end))
     };
-    let (id, text) = match leading_letter(&words[rest.clone()]) {
-        Some((letter, text)) => (Some(part(letter)), part(text)),
-        None => (None, part(0..rest.len())),
+    let own = &words[rest.clone()];
+    let (id, text) = match option_sign(own) {
+        Some((letter, text)) => (Some(part(letter)), text),
+        None => (None, behind_circled(own).unwrap_or(0..rest.len())),
     };
-    Choice { span: text.span(), id, text: Some(text), correct, is_key: false }
+    let set_off = legend.and_then(|legend| {
+        let own = moved(rest.start + text.start..rest.start + text.end);
+        let is_whole = |kind: MarkKind| {
+            body.marks_in(own.clone()).any(|mark| {
+                mark.kind == kind && mark.text.start <= own.start && mark.text.end >= own.end
+            })
+        };
+        let is_right = match legend {
+            Legend::Strong => is_whole(MarkKind::Strong),
+            Legend::Emphasis => is_whole(MarkKind::Emphasis),
+            Legend::Star => false,
+        };
+        is_right.then(|| (true, body.span(own.clone())))
+    });
+    let text = part(text);
+    Choice { span: text.span(), id, text: Some(text), correct: correct.or(set_off), is_key: false }
+}
+
+/// `psoas *`: the same as [`marked`].
+fn starred(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
+    let whole = text.trim_end();
+    let rest = whole.strip_suffix('*')?;
+    Some((true, rest.len()..whole.len(), trimmed(text, 0..rest.len())))
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ fn index_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> 
 }
 
 /// The quiz's `answerKey`: a mapping from question to key, or a list in the questions' order.
-fn key_section(entry: Entry<'_>) -> KeySection<'_> {
+pub fn key_section(entry: Entry<'_>) -> KeySection<'_> {
     let value = entry.value;
     let mut entries = Vec::new();
     for own in value.entries() {
@@ -253,6 +253,7 @@ fn key_section(entry: Entry<'_>) -> KeySection<'_> {
         span: entry.span(),
         entries,
         form: if value.is_mapping() { KeyForm::Mapping } else { KeyForm::InOrder },
+        is_unread: false,
         behind: 0,
     }
 }

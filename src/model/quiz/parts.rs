@@ -12,6 +12,10 @@ use std::ops::Range;
 pub(super) struct Place {
     /// The number before it.
     pub number: Option<u32>,
+    /// The number is that of a list, which pages may count anew.
+    pub is_listed: bool,
+    /// It is told true or false because the title says so.
+    pub is_statement: bool,
     /// What stands above it.
     pub title: Option<Title>,
 }

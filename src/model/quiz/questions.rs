@@ -17,6 +17,8 @@ pub struct Questions<'a> {
     /// What answer keys state of a question, by its index.
     stated: HashMap<usize, Vec<KeyStatement<'a>>>,
     len: usize,
+    /// Lists that may be options of questions, and were not taken for them.
+    unread: usize,
     /// All of them, or none.
     kept: Vec<Question<'a>>,
 }
@@ -33,8 +35,13 @@ enum Source<'a> {
 const MOST_KEPT: usize = 1 << 19;
 
 impl<'a> Questions<'a> {
-    /// Questions of a part of a body, and its answer keys, in a file of so many bytes.
-    pub(super) fn of_body(section: Section<'a>, bytes: usize) -> (Self, Vec<KeySection<'a>>) {
+    /// Questions of a part of a body, and its answer keys, in a file of so many bytes; `field` is the key in its
+    /// front matter.
+    pub(super) fn of_body(
+        section: Section<'a>,
+        field: Option<KeySection<'a>>,
+        bytes: usize,
+    ) -> (Self, Vec<KeySection<'a>>) {
         let mut reading = section.read();
         let mut kept = Vec::new();
         let mut places = Vec::new();
@@ -44,11 +51,15 @@ impl<'a> Questions<'a> {
                 kept.push(question);
             }
         }
+        let unread = reading.unread();
         let mut keys = reading.into_keys();
         let len = places.len();
         pair(&places, &mut keys);
+        let mut in_field: Vec<_> = field.into_iter().collect();
+        name_entries((0..len).map(|_| None), &mut in_field);
+        keys.append(&mut in_field);
         let stated = statements(&keys);
-        let mut own = Self { source: Source::Body(section), stated, len, kept: Vec::new() };
+        let mut own = Self { source: Source::Body(section), stated, len, unread, kept: Vec::new() };
         let settled = kept.into_iter().enumerate();
         own.kept = settled.map(|(index, question)| own.settled(index, question)).collect();
         (own, keys)
@@ -66,7 +77,8 @@ impl<'a> Questions<'a> {
         name_entries(ids.iter().map(id), keys);
         let stated = statements(keys);
         let len = ids.len();
-        let mut own = Self { source: Source::Fields(list, ids), stated, len, kept: Vec::new() };
+        let mut own =
+            Self { source: Source::Fields(list, ids), stated, len, unread: 0, kept: Vec::new() };
         if bytes <= MOST_KEPT {
             own.kept = own.read_again().collect();
         }
@@ -79,6 +91,16 @@ impl<'a> Questions<'a> {
 
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Whether they are written as running text.
+    pub fn are_text(&self) -> bool {
+        matches!(self.source, Source::Body(_))
+    }
+
+    /// How many lists may be options of questions, and were not taken for them.
+    pub fn unread(&self) -> usize {
+        self.unread
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Cow<'_, Question<'a>>> {

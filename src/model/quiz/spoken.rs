@@ -10,21 +10,108 @@ use std::ops::Range;
 /// The options that sentences of `text` say are right, with the words that name them.
 pub fn spoken_answers(question: &Question<'_>, text: &str) -> Vec<(Range<usize>, usize)> {
     // Most explanations speak of none.
-    let may_state =
-        || text.contains(':') || ["nswer", "orrect", "ight"].iter().any(|own| text.contains(own));
+    let may_state = || {
+        const WORDS: &[&str] =
+            &["nswer", "orrect", "ight", "true", "True", "alse", "yth", "fact", "Fact"];
+        text.contains(':') || WORDS.iter().any(|own| text.contains(own))
+    };
     if question.kind == QuestionKind::Open || !may_state() {
         return Vec::new();
     }
     // As long as the text, so that places in it are places there.
+    let is_myth_asked = is_myth_asked(question);
     let flat = text.replace("\n\n", ". ").replace(['\n', '*'], " ");
     let spoken = |sentence: Range<usize>| {
         let own = &flat[sentence.clone()];
+        // Behind other sentences, "this is false" may be said of them.
+        let is_own = flat[..sentence.start].trim().is_empty()
+            || own.to_ascii_lowercase().contains("statement is ");
+        if let Some((words, truth)) = verdict(own, is_myth_asked).filter(|_| is_own) {
+            let choice = of_truth(question, truth)?;
+            return Some((sentence.start + words.start..sentence.start + words.end, choice));
+        }
         let value = stated(own).or_else(|| subject(own))?;
         let (words, choice) = named(question, &own[value.clone()])?;
         let start = sentence.start + value.start;
         Some((start + words.start..start + words.end, choice))
     };
     sentences(&flat).into_iter().filter_map(spoken).collect()
+}
+
+/// "False.", "Myth!", "This statement is false.": the words and what they say of a statement. Where the question
+/// speaks of a myth itself, only true and false are plain.
+fn verdict(sentence: &str, is_myth_asked: bool) -> Option<(Range<usize>, bool)> {
+    const SUBJECTS: &[&str] =
+        &["so the statement is ", "this statement is ", "the statement is ", "this is "];
+    const WORDS: &[(&str, bool, bool)] = &[
+        ("true", true, false),
+        ("false", false, false),
+        ("a common myth", false, true),
+        ("a myth", false, true),
+        ("myth", false, true),
+        ("fact", true, true),
+    ];
+    let lower = sentence.to_ascii_lowercase();
+    let subject = SUBJECTS.iter().find(|own| lower.starts_with(**own)).map_or(0, |own| own.len());
+    let rest = &lower[subject..];
+    let (word, truth, _) = WORDS
+        .iter()
+        .filter(|(_, _, of_myths)| !(*of_myths && is_myth_asked))
+        .find(|(word, ..)| rest.starts_with(word))?;
+    let ends = rest[word.len()..].trim_end();
+    // "This is true for most people" is half of a verdict.
+    let is_whole = ends.is_empty() || ends.starts_with(['.', '!', ':', '\u{2014}']);
+    is_whole.then(|| (subject..subject + word.len(), *truth))
+}
+
+/// Whether the prompt denies something or speaks of myths, so that "a myth" may mean what it says.
+fn is_myth_asked(question: &Question<'_>) -> bool {
+    const WORDS: &[&str] =
+        &["myth", "fact", "not", "never", "no", "isn't", "doesn't", "don't", "cannot", "can't"];
+    let prompt =
+        question.prompt.as_ref().map(|own| normal::plain(own.as_str())).unwrap_or_default();
+    prompt.split(|c: char| !(c.is_alphanumeric() || c == '\'')).any(|word| WORDS.contains(&word))
+}
+
+/// The choice of a question that has two, true and false.
+fn of_truth(question: &Question<'_>, wanted: bool) -> Option<usize> {
+    if question.choices.is_empty() {
+        return (question.kind == QuestionKind::TrueFalse).then_some(usize::from(!wanted));
+    }
+    let says =
+        |choice: &super::Choice<'_>| choice.text.as_ref().and_then(|own| truth(own.as_str()));
+    let [one, other] = question.choices.as_slice() else { return None };
+    match (says(one)?, says(other)?) {
+        (first, second) if first != second => Some(usize::from(first != wanted)),
+        _ => None,
+    }
+}
+
+/// "Wrong. It straightens it.", "Correct! Well done.": what feedback to an option says of it.
+pub fn feedback_verdict(text: &str) -> Option<bool> {
+    const RIGHT: &[&str] =
+        &["correct", "that is correct", "that's correct", "well done", "exactly right"];
+    const WRONG: &[&str] = &[
+        "wrong",
+        "incorrect",
+        "not correct",
+        "not quite right",
+        "that is wrong",
+        "that's wrong",
+        "no, that is wrong",
+        "no, that's wrong",
+        "no, this is wrong",
+        "no, wrong",
+        "sorry, wrong",
+    ];
+    let plain = normal::plain(&text[..text.floor_char_boundary(80)]);
+    let says = |words: &[&str]| {
+        words.iter().any(|own| {
+            let behind = plain.strip_prefix(*own);
+            behind.is_some_and(|behind| behind.is_empty() || behind.starts_with(['.', '!']))
+        })
+    };
+    if says(RIGHT) { Some(true) } else { says(WRONG).then_some(false) }
 }
 
 /// Sentences without what opens them: "Explanation:", "So".

@@ -1,24 +1,47 @@
 //! How Markdown and drafts word questions, options and answers: what is found in one line of text, as ranges of
 //! it.
 
-use super::{letter_alone, normal};
+use super::{letter_alone, normal, truth};
 use std::ops::Range;
 
 /// An entry of an answer key: the question it names, what it states, and the whole of it.
 pub(super) type InlineEntry = (String, Range<usize>, Range<usize>);
 
-/// `a) X`, `(a) X`, `a. X`: the letter and the text.
+/// `a) X`, `(a) X`, `[a] X`, `a. X`: the letter and the text.
 pub(super) fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let bytes = text.as_bytes();
-    let open = usize::from(bytes.first() == Some(&b'('));
+    let opening = bytes.first().filter(|byte| matches!(byte, b'(' | b'['));
+    let open = usize::from(opening.is_some());
     let letter = *bytes.get(open)?;
     let close = *bytes.get(open + 1)?;
-    let closes = if open == 1 { close == b')' } else { matches!(close, b')' | b'.') };
+    let closes = match opening {
+        Some(b'(') => close == b')',
+        // The box of a task list is `[x]`.
+        Some(_) => close == b']' && !letter.eq_ignore_ascii_case(&b'x'),
+        None => matches!(close, b')' | b'.'),
+    };
     let blank = bytes.get(open + 2) == Some(&b' ');
     if !(letter.is_ascii_alphabetic() && closes && blank) {
         return None;
     }
     Some((open..open + 1, trimmed(text, open + 2..text.len())))
+}
+
+/// The sign before an option that is known as one by those beside it, and the text: a letter, `a: X`, `ii. X`.
+pub(super) fn option_sign(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let roman = || {
+        let len = text.bytes().take_while(|byte| b"ivx".contains(byte)).count();
+        let behind = text[len..].strip_prefix(['.', ')'])?;
+        (len > 1 && behind.starts_with(' ')).then_some(len)
+    };
+    let colon = || {
+        let is_letter = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        (is_letter && text[1..].starts_with(": ")).then_some(1)
+    };
+    leading_letter(text).or_else(|| {
+        let len = roman().or_else(colon)?;
+        Some((0..len, trimmed(text, len + 1..text.len())))
+    })
 }
 
 /// Bytes of "1. ", "Q1: " or "Question 1: " at the start.
@@ -105,7 +128,7 @@ pub(super) fn part_and_number(text: &str) -> Option<(String, u32)> {
 }
 
 /// "F", "F) psoas", "Option F", "F is correct": the letter that an answer states.
-pub(super) fn stated_letter(text: &str) -> Option<Range<usize>> {
+pub fn stated_letter(text: &str) -> Option<Range<usize>> {
     const BEFORE: &[&str] = &["the correct answer is", "the answer is", "option", "answer"];
     let lower = text.to_ascii_lowercase();
     let before = BEFORE.iter().find(|own| lower.starts_with(&format!("{own} ")));
@@ -115,8 +138,9 @@ pub(super) fn stated_letter(text: &str) -> Option<Range<usize>> {
     let behind = lower[end..].trim_start();
     let ends = word.ends_with(['.', ')', ',', ':', ';', ']'])
         || behind.is_empty()
-        || behind.starts_with(['-', '(', '\u{2013}', '\u{2014}'])
-        || ["is correct", "is right", "because"].iter().any(|own| behind.starts_with(own));
+        || lower[end..].trim_start_matches(' ').starts_with('\n')
+        || behind.starts_with(['-', '(', '[', '\u{2013}', '\u{2014}'])
+        || ["is correct", "is right", "because", "or "].iter().any(|own| behind.starts_with(own));
     let is_letter = letter_alone(word).is_some() && (before.is_some() || ends);
     let from = start + word.len() - word.trim_start_matches(['(', '[']).len();
     is_letter.then(|| from..from + 1)
@@ -150,8 +174,35 @@ pub(super) fn leads_explanation(text: &str) -> bool {
 
 /// Whether a statement is to be told true or false.
 pub(super) fn asks_for_truth(prompt: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "true or false",
+        "true/false",
+        "true / false",
+        "t / f",
+        "t/f",
+        "t or f",
+        "\u{2610} true \u{2610} false",
+        "sant eller falskt",
+        "richtig oder falsch",
+        "vrai ou faux",
+        "verdadero o falso",
+        "waar of niet waar",
+    ];
     let plain = normal::plain(prompt);
-    ["true or false", "true/false", "(t/f)", "true / false"].iter().any(|own| plain.contains(own))
+    WORDS.iter().any(|own| {
+        plain.match_indices(own).any(|(at, _)| {
+            let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+            is_end(plain[..at].chars().next_back())
+                && is_end(plain[at + own.len()..].chars().next())
+        })
+    })
+}
+
+/// "Options", "Word bank": what stands before options that several questions share.
+pub(super) fn is_shared_list(prompt: &str) -> bool {
+    const WORDS: &[&str] =
+        &["options", "answer options", "choices", "word bank", "choose from", "key"];
+    WORDS.contains(&normal::plain(prompt).as_str())
 }
 
 /// "Question 3", "3", "Q3".
@@ -163,8 +214,10 @@ pub(super) fn is_generic(prompt: &str) -> bool {
 
 /// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
 pub(super) fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
-    for style in [b"()" as &[u8], b")", b".", b" - "] {
-        let starts = marker_starts(text, style);
+    let lettered = [b"()" as &[u8], b")", b".", b" - ", b":", b"(?)"];
+    let lettered = lettered.iter().map(|style| marker_starts(text, style));
+    let others = [lines_with(text, roman_sign), lines_with(text, circled_sign)];
+    for starts in lettered.chain(others) {
         if starts.len() < 2 {
             continue;
         }
@@ -184,18 +237,24 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
     let mut at = 0;
     while at < bytes.len() {
         let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
-        let letter_at = at + usize::from(style == b"()");
-        let opens = style != b"()" || bytes[at] == b'(';
+        let is_open = bytes[at] == b'(';
+        let letter_at = at + usize::from(style == b"()" || style == b"(?)" && is_open);
+        let opens = style != b"()" || is_open;
         let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
         let close: &[u8] = match style {
             b"." => b". ",
+            b":" => b": ",
             b" - " => style,
             _ => b") ",
         };
         let closes = bytes.get(letter_at + 1..).is_some_and(|rest| rest.starts_with(close));
-        if free && opens && letter && closes {
+        let is_placed = || style != b":" || is_line_start(bytes, at);
+        // The letter before stands a second time: still an option.
+        let is_again = |byte: &u8| byte.to_ascii_lowercase() + 1 == wanted && wanted > b'b';
+        let again = || bytes.get(letter_at).is_some_and(is_again) && is_line_start(bytes, at);
+        if free && opens && closes && (letter && is_placed() || !letter && again()) {
             starts.push(at);
-            wanted += 1;
+            wanted += u8::from(letter);
             at = letter_at + 2;
         }
         at += 1;
@@ -203,12 +262,55 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
     starts
 }
 
+/// Whether only blanks stand between a place and the break of the line before it.
+fn is_line_start(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    before.is_none_or(|byte| *byte == b'\n')
+}
+
+/// Where lines begin with the first, second, ... sign in turn.
+fn lines_with(text: &str, sign: fn(usize) -> Option<&'static str>) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let Some(wanted) = sign(starts.len()) else { break };
+        let Some(behind) = line.trim_start().strip_prefix(wanted) else { continue };
+        let is_roman = wanted.is_ascii();
+        if !is_roman || behind.starts_with(". ") || behind.starts_with(") ") {
+            starts.push(start);
+        }
+    }
+    starts
+}
+
+fn roman_sign(index: usize) -> Option<&'static str> {
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"].get(index).copied()
+}
+
+const CIRCLED: [&str; 9] = [
+    "\u{2460}", "\u{2461}", "\u{2462}", "\u{2463}", "\u{2464}", "\u{2465}", "\u{2466}", "\u{2467}",
+    "\u{2468}",
+];
+
+fn circled_sign(index: usize) -> Option<&'static str> {
+    CIRCLED.get(index).copied()
+}
+
+/// `\u{2461}` at the start of an option: the text behind it.
+pub(super) fn behind_circled(text: &str) -> Option<Range<usize>> {
+    let sign = CIRCLED.iter().find(|sign| text.starts_with(**sign))?;
+    Some(trimmed(text, sign.len()..text.len()))
+}
+
 /// Where an answer begins and its value: "Answer: b", "Correct answer: b", "The correct answer is B.", alone or
 /// behind the options.
 pub(super) fn answer_in(text: &str) -> Option<(usize, Range<usize>)> {
     let colons = memchr::memchr_iter(b':', text.as_bytes());
     let stated = colons.filter_map(|colon| Some((answer_head(&text[..colon])?, colon + 1))).next();
-    let (start, from) = stated.or_else(|| Some((0, answer_sentence(text)?)))?;
+    let stated = stated.or_else(|| Some((0, answer_sentence(text)?)));
+    let (start, from) = stated.or_else(|| answer_sign(text))?;
     // Drafts keep the signs of emphasis, and some put what is to be hidden between bars.
     let is_sign =
         |c: char| matches!(c, '*' | '_' | '|' | '>' | ' ' | '\u{2705}' | '\u{2714}' | '\u{fe0f}');
@@ -232,7 +334,47 @@ pub(super) fn answer_behind(text: &str) -> Option<(usize, Range<usize>)> {
 /// "Answer: b" and no sentence about it: the value.
 fn answer_line(line: &str) -> Option<Range<usize>> {
     let (_, value) = answer_in(line).filter(|(start, _)| *start == 0)?;
-    line[..value.start].contains(':').then_some(value)
+    (line[..value.start].contains(':') || answer_sign(line).is_some()).then_some(value)
+}
+
+/// Where a line "Ans. B", "Answer - b", "\u{2192} B", "Key: b" begins, and its value, which is a letter or a truth.
+fn answer_sign(text: &str) -> Option<(usize, usize)> {
+    const HEADS: &[&str] = &[
+        "correct answer",
+        "right answer",
+        "answer",
+        "ans",
+        "key",
+        "solution",
+        "facit",
+        "fasit",
+        "svar",
+    ];
+    let is_emphasis = |c: char| matches!(c, '*' | '_' | ' ' | '>');
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let own = line.trim_start_matches(is_emphasis);
+        let arrows = ["\u{2192}", "\u{279c}", "\u{21d2}", "=>", "->"];
+        let behind = arrows.iter().find_map(|sign| own.strip_prefix(sign)).or_else(|| {
+            let head = HEADS.iter().find(|head| {
+                own.get(..head.len()).is_some_and(|own| own.eq_ignore_ascii_case(head))
+            })?;
+            let rest = own[head.len()..].trim_start_matches(is_emphasis);
+            let signs = ['.', '-', ':', '=', '\u{2013}', '\u{2014}'];
+            Some(rest.strip_prefix(signs)?)
+        });
+        let Some(value) = behind.map(|own| own.trim_start_matches(is_emphasis)) else { continue };
+        let word = value.split_whitespace().next().unwrap_or("").trim_end_matches(is_emphasis);
+        let is_alone = value.trim_end_matches(is_emphasis).trim_end() == word;
+        let is_letter =
+            letter_alone(word).is_some() && (is_alone || word.ends_with([')', '.', ',']));
+        if is_letter || is_alone && truth(word).is_some() {
+            return Some((start, at - value.len()));
+        }
+    }
+    None
 }
 
 /// Where an option ends and the answer is, in an option with a line "Answer: b" below it.
@@ -251,10 +393,12 @@ pub(super) fn answer_below(text: &str) -> Option<(usize, Range<usize>)> {
 
 /// Where the words "answer" or "correct answer" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
-    const HEADS: &[&str] = &["answer", "answers", "ans", "svar", "antwort", "réponse", "respuesta"];
+    const HEADS: &[&str] =
+        &["answer", "answers", "ans", "svar", "antwort", "antwoord", "réponse", "respuesta"];
     /// At the start of a text only: "Correct: b".
     const SHORT_HEADS: &[&str] = &["correct", "solution"];
-    const BEFORE: &[&str] = &["the", "correct", "right", "rätt", "best"];
+    const BEFORE: &[&str] =
+        &["the", "correct", "right", "rätt", "best", "juiste", "richtige", "bonne"];
     let last_word = |text: &str| {
         let text = text.trim_end();
         let start = text
@@ -263,7 +407,11 @@ fn answer_head(text: &str) -> Option<usize> {
         (start, text[start..].to_lowercase())
     };
     let (mut start, head) = last_word(text);
-    if SHORT_HEADS.contains(&head.as_str()) && !text[..start].contains(char::is_alphanumeric) {
+    let is_first = || {
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        !text[line..start].contains(char::is_alphanumeric)
+    };
+    if SHORT_HEADS.contains(&head.as_str()) && is_first() {
         return Some(start);
     }
     if !HEADS.contains(&head.as_str()) {
@@ -328,7 +476,7 @@ pub(super) fn answers_in_lines(text: &str) -> Vec<Range<usize>> {
 
 /// "b, c", "A and C", "1 and 3": letters and small numbers only.
 pub(super) fn several(text: &str) -> Option<Vec<Range<usize>>> {
-    const JOINING: &[&str] = &["and", "och", "und", "et", "y"];
+    const JOINING: &[&str] = &["and", "both", "och", "und", "et", "y", "en"];
     let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '&' | '+');
     let mut parts = Vec::new();
     let mut start = None;
@@ -339,6 +487,10 @@ pub(super) fn several(text: &str) -> Option<Vec<Range<usize>>> {
         }
         let Some(start) = start.take() else { continue };
         let word = &text[start..at];
+        // "a (p. 12)"
+        if word.starts_with('(') && !word.contains(')') {
+            return None;
+        }
         if letter_alone(word).is_some() || position(word).is_some() {
             parts.push(start..at);
         } else if !JOINING.contains(&word) {
@@ -356,13 +508,14 @@ pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
 /// The number of an option that is known by its place, from 1.
 pub(super) fn position(text: &str) -> Option<usize> {
     let bare = text.trim().trim_start_matches('(').trim_end_matches([')', '.']);
+    if let Some(index) = CIRCLED.iter().position(|sign| *sign == bare) {
+        return Some(index + 1);
+    }
     let is_small = matches!(bare.len(), 1 | 2) && bare.bytes().all(|byte| byte.is_ascii_digit());
     bare.parse().ok().filter(|_| is_small)
 }
 
-/// `<summary>Show answer</summary>` in a block of HTML: its words, and what stands behind it, which is empty when
-/// that follows in blocks of its own.
-pub(super) fn folded_answer(html: &str) -> Option<(Range<usize>, Range<usize>)> {
+fn speaks_of_answer(title: &str) -> bool {
     const ANSWER: &[&str] = &[
         "answer",
         "answers",
@@ -372,19 +525,136 @@ pub(super) fn folded_answer(html: &str) -> Option<(Range<usize>, Range<usize>)> 
         "svaret",
         "facit",
         "antwort",
+        "antwoord",
         "lösung",
         "réponse",
         "respuesta",
     ];
+    let plain = normal::plain(title);
+    plain.split(|c: char| !c.is_alphabetic()).any(|word| ANSWER.contains(&word))
+}
+
+/// `??? success "Answer"` or `::: answer`, with what stands in the lines behind it: the same as [`folded_answer`].
+pub(super) fn fenced_answer(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let is_fence = ["???", "!!!", ":::"].iter().any(|sign| text.starts_with(sign));
+    let end = text.find('\n').filter(|_| is_fence).or(is_fence.then_some(text.len()))?;
+    let inside = trimmed(text, end..text.trim_end_matches([':', ' ', '\n']).len().max(end));
+    speaks_of_answer(&text[..end]).then_some((3..end, inside))
+}
+
+/// "Answer", "Correct answer", "Solution", "Answer 1", "A1": a heading below a question that has its answer under it.
+pub(super) fn is_answer_heading(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["answer", "correct answer", "the answer", "solution", "svar", "antwort"];
+    let plain = normal::plain(text);
+    let words = plain.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let words = words.strip_suffix(" to question").unwrap_or(words);
+    let has_number = words.len() < plain.len();
+    WORDS.contains(&words) || has_number && words == "a"
+}
+
+/// Whether a heading in small letters speaks of answers, and of nothing else: "answers with comments", "check your
+/// answers", "marking scheme", "key to the test".
+pub(super) fn speaks_of_key(plain: &str) -> bool {
+    const BESIDE: &[&str] = &[
+        "the",
+        "correct",
+        "right",
+        "model",
+        "suggested",
+        "sample",
+        "quiz",
+        "test",
+        "exam",
+        "check",
+        "checking",
+        "see",
+        "your",
+        "our",
+        "all",
+        "and",
+        "with",
+        "to",
+        "for",
+        "of",
+        "explanation",
+        "explanations",
+        "comment",
+        "comments",
+        "feedback",
+        "rationale",
+        "rationales",
+        "reasons",
+        "reasoning",
+        "notes",
+        "discussion",
+        "teacher",
+        "teachers",
+        "teacher's",
+        "tutors",
+        "only",
+        "sheet",
+        "grid",
+        "list",
+        "section",
+        "guide",
+        "scheme",
+        "review",
+        "question",
+        "questions",
+        "full",
+        "worked",
+        "explained",
+        "marking",
+        "scoring",
+        "answer",
+        "answers",
+        "solution",
+        "solutions",
+        "key",
+        "keys",
+        "mark",
+    ];
+    /// Bytes of the longest heading that is looked at.
+    const LONGEST: usize = 80;
+    if plain.len() > LONGEST {
+        return false;
+    }
+    let words: Vec<&str> = plain
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_known =
+        |word: &&str| BESIDE.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let says = |(at, word): (usize, &&str)| {
+        let next = words.get(at + 1).copied().unwrap_or("");
+        match *word {
+            "answers" | "solutions" => true,
+            "answer" => {
+                matches!(next, "key" | "keys" | "sheet" | "grid" | "list" | "section" | "guide")
+            }
+            "key" => matches!(next, "" | "to" | "for" | "with" | "and"),
+            "marking" | "mark" | "scoring" => matches!(next, "scheme" | "key" | "guide"),
+            _ => false,
+        }
+    };
+    let Some(at) = words.iter().enumerate().position(says) else { return false };
+    // "Questions and answers" are both, and "your answers" are still to be written.
+    let is_form = words.contains(&"your") && !words.iter().any(|word| word.starts_with("check"));
+    words.iter().all(|word| is_known(&word))
+        && !words[..at].iter().any(|word| word.starts_with("question"))
+        && !is_form
+}
+
+/// `<summary>Show answer</summary>` in a block of HTML: its words, and what stands behind it, which is empty when
+/// that follows in blocks of its own.
+pub(super) fn folded_answer(html: &str) -> Option<(Range<usize>, Range<usize>)> {
     let lower = html.to_ascii_lowercase();
     let after = |from: usize, wanted: &str| Some(from + lower[from..].find(wanted)? + wanted.len());
     let from = after(after(0, "<summary")?, ">")?;
     let end = after(from, "</summary")?;
     let title = from..end - "</summary".len();
-    if !normal::plain(&html[title.clone()])
-        .split(|c: char| !c.is_alphabetic())
-        .any(|word| ANSWER.contains(&word))
-    {
+    if !speaks_of_answer(&html[title.clone()]) {
         return None;
     }
     let from = after(end, ">")?;
@@ -416,10 +686,11 @@ pub(super) fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
         ("\u{2717}", false),
         ("\u{2718}", false),
     ];
+    const BOXES: &[(&str, bool)] = &[("(x) ", true), ("(X) ", true), ("( ) ", false)];
     const WORDS: &[&str] = &["(correct)", "(correct answer)", "(right answer)", "[correct]"];
     let whole = trimmed(text, 0..text.len());
     let own = &text[whole.clone()];
-    for &(sign, right) in SIGNS {
+    for &(sign, right) in SIGNS.iter().chain(BOXES) {
         if own.starts_with(sign) {
             let at = whole.start + sign.len();
             return Some((right, whole.start..at, trimmed(text, at..whole.end)));
@@ -472,6 +743,72 @@ pub(super) fn inline_key(text: &str) -> Vec<InlineEntry> {
         }
     }
     out
+}
+
+/// Entries of "1-1, 2-3": questions whose options have numbers; nothing else may stand there.
+pub(super) fn number_pairs(text: &str) -> Vec<InlineEntry> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for part in text.split([',', ';', ' ']) {
+        let start = at;
+        at += part.len() + 1;
+        let part = part.trim_end_matches('.');
+        if part.is_empty() {
+            continue;
+        }
+        let Some((number, value)) = part.split_once(['-', '=', ':', '\u{2013}', '\u{2192}']) else {
+            return Vec::new();
+        };
+        let is_number =
+            |own: &str| (1..=3).contains(&own.len()) && own.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(number) || !is_number(value) {
+            return Vec::new();
+        }
+        let end = start + part.len();
+        out.push((number.to_owned(), end - value.len()..end, start..end));
+    }
+    out
+}
+
+/// Entries of "1 a, 2 b" where nothing else stands in the text.
+pub(super) fn bare_key(text: &str) -> Vec<InlineEntry> {
+    if !text.starts_with(['1', '(', 'Q', 'q']) {
+        return Vec::new();
+    }
+    let entries = inline_key(text);
+    let mut at = 0;
+    let is_blank = |gap: &str| {
+        gap.chars().all(|c| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '.' | ')' | '(' | '|' | '\u{b7}' | '*')
+        })
+    };
+    for (_, _, whole) in &entries {
+        if !is_blank(&text[at..whole.start]) {
+            return Vec::new();
+        }
+        at = whole.end;
+    }
+    let is_counted = entries.len() > 1 && entries[0].0 == "1" && entries[1].0 == "2";
+    if is_counted && is_blank(&text[at..]) { entries } else { Vec::new() }
+}
+
+/// Entries of "a, c, b" or "ACB", which name the questions by their order.
+pub(super) fn letters_in_order(text: &str) -> Vec<InlineEntry> {
+    let text = text.trim_end().trim_end_matches('.');
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '-');
+    let words = || text.split(is_between).filter(|word| !word.is_empty());
+    let is_run =
+        |word: &str| word.len() > 1 && word.bytes().all(|byte| (b'A'..=b'H').contains(&byte));
+    let is_letters = words().all(|word| letter_alone(word).is_some())
+        || words().count() == 1 && words().all(is_run);
+    if !is_letters {
+        return Vec::new();
+    }
+    let letters = text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
+    letters
+        .enumerate()
+        .map(|(index, (at, _))| ((index + 1).to_string(), at..at + 1, at..at + 1))
+        .collect()
 }
 
 /// `range` of `text` without blanks and list punctuation at its ends.

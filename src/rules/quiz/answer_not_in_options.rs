@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz};
+use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz, stated_letter};
 use crate::nearest::nearest;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
@@ -66,9 +66,14 @@ fn report(
     value: &KeyValue<'_>,
     out: &mut Sink<'_>,
 ) {
-    let wanted = value.text.as_str();
     let count = question.choices.len();
-    let span = value.text.span();
+    let whole = value.text.as_str();
+    // "D. It is the longest one": the letter is the key.
+    let letter = stated_letter(whole).filter(|_| question.node.is_none() && count > 0);
+    let (wanted, span) = match letter {
+        Some(letter) => (&whole[letter.clone()], value.text.span_of(letter)),
+        None => (whole, value.text.span()),
+    };
     let options = question.choices_span();
     if place == KeyPlace::Index {
         let there = match count {
@@ -91,8 +96,16 @@ fn report(
             span,
             format!("the key `{wanted}` is a number, and no option reads `{wanted}`"),
         );
-        diagnostic.kind("ambiguous-index").label("counted from 0 or from 1?");
-        diagnostic.help("write the option's id or text, or `answerIndex` with a position from 0");
+        diagnostic.kind("ambiguous-index");
+        diagnostic.label(match wanted.parse::<usize>().is_ok_and(|own| own <= count) {
+            true => "counted from 0 or from 1?",
+            false => "no option has this id, letter or text",
+        });
+        let may_be_index = wanted.parse::<usize>().is_ok_and(|own| own <= count);
+        diagnostic.help(match may_be_index {
+            true => "write the option's id or text, or `answerIndex` with a position from 0",
+            false => "write the right option's id or text",
+        });
         options.map(|span| diagnostic.related(span, "the options"));
         return;
     }
@@ -102,17 +115,26 @@ fn report(
             .help("write `true` or `false`");
         return;
     }
+    let names = question.choices.iter().flat_map(|choice| [&choice.id, &choice.text]);
+    let near = nearest(wanted, names.flatten().map(Text::as_str));
+    if question.node.is_none() && near.is_none() && is_explained(wanted) {
+        return;
+    }
     let diagnostic = out.report(span, format!("the key `{wanted}` is none of the options"));
     diagnostic.label("no option has this id, letter or text");
     options.map(|span| diagnostic.related(span, "the options"));
-    let names = question.choices.iter().flat_map(|choice| [&choice.id, &choice.text]);
-    if let Some(near) = nearest(wanted, names.flatten().map(Text::as_str)) {
+    if let Some(near) = near {
         diagnostic.help(format!("did you mean `{near}`?"));
     } else if count <= 6 {
         let all: Vec<_> =
             (0..count).map(|index| format!("`{}`", question.choice_name(index))).collect();
         diagnostic.help(format!("the options are {}", all.join(", ")));
     }
+}
+
+/// Whether an answer in running text is put in words of its own: people tell which option they mean.
+fn is_explained(answer: &str) -> bool {
+    answer.split_whitespace().count() > 3
 }
 
 /// Whether several questions have an index and none of them is 0, as far as it takes to tell.
@@ -163,6 +185,50 @@ questions:
                 ^ the key `d` is none of the options
 "#,
         );
+    }
+
+    #[test]
+    fn what_stands_behind_a_letter_is_no_part_of_the_key() {
+        let quiz = |key: &str| {
+            format!(
+                "# Quiz\n\n1. Vad böjer knät?\n   a) hamstrings\n   b) vaden\n2. Vad böjer armen?\n   a) biceps\n   b) triceps\n\n## Answers\n\n1. {key}\n2. a\n"
+            )
+        };
+        for key in [
+            "a (p. 12)",
+            "a [1]",
+            "a [@smith]",
+            "Option a",
+            "The answer is a.",
+            "a or hamstrings",
+            "a hamstrings",
+            "a because it does",
+            "The muscle behind the thigh",
+        ] {
+            assert_eq!(told(&quiz(key)), [], "{key}");
+        }
+        for key in ["d (p. 12)", "d [1]", "d or hamstrings", "d. Steroids, not food.", "d"] {
+            let text = quiz(key);
+            let at = text.find("1. d").expect("it is there") + 3;
+            assert_eq!(told(&text), [(RULE.id, at)], "{key}");
+        }
+        assert_eq!(told(&quiz("Option d")).len(), 1);
+    }
+
+    #[test]
+    fn options_have_signs_of_many_kinds() {
+        for (options, right, wrong) in [
+            ("   i. Elbow\n   ii. Hip\n", "ii", "iv"),
+            ("   a: Elbow\n   b: Hip\n", "b", "d"),
+            ("   \u{2460} Elbow\n   \u{2461} Hip\n", "\u{2461}", "\u{2464}"),
+            ("   a) Elbow (b) Hip\n", "(b)", "(d)"),
+            ("   - [a] Elbow\n   - [b] Hip\n", "b", "d"),
+        ] {
+            let quiz = |key: &str| format!("# Quiz\n\n1. Which bends?\n{options}\nAnswer: {key}\n");
+            assert_eq!(told(&quiz(right)), [], "{options}");
+            let rules: Vec<_> = told(&quiz(wrong)).into_iter().map(|(rule, _)| rule).collect();
+            assert_eq!(rules, [RULE.id], "{options}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{KeyPlace, KeyStatement, Question, Quiz, spoken_answers};
+use crate::model::quiz::{
+    KeyPlace, KeyStatement, Question, Quiz, feedback_verdict, spoken_answers,
+};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
     id: "quiz/conflicting-answer-key",
@@ -50,6 +53,18 @@ questions:
     explanation: The correct answer is B, 30 seconds.
 ```
 
+So do an explanation "False. ..." or "This statement is false." of a statement, and feedback that begins with
+"Correct!" or "Wrong.":
+
+```yaml fail
+title: Hips
+questions:
+  - prompt: Rest is best for most back pain.
+    type: true-false
+    answer: true
+    explanation: "False. Keep moving."
+```
+
 Find out which of the two is right, and delete the other.
 "#,
     check: Check::Question(check),
@@ -58,6 +73,7 @@ Find out which of the two is right, and delete the other.
 fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     torn_values(question, out);
     explanation(question, out);
+    feedback(question, out);
     let stated: Vec<_> =
         question.key.iter().filter_map(|own| Some((own, question.named(own)?))).collect();
     let stated: Vec<_> = stated.into_iter().filter(|(_, named)| !named.is_empty()).collect();
@@ -110,11 +126,25 @@ fn torn_values(question: &Question<'_>, out: &mut Sink<'_>) {
 
 /// "The correct answer is B" in the explanation, where B is no right option.
 fn explanation(question: &Question<'_>, out: &mut Sink<'_>) {
-    let Some(text) = &question.explanation else { return };
+    if let Some(text) = &question.explanation {
+        words(question, text, 0, out);
+    }
+    // "Answer: True. This is a myth."
+    for text in question.key.iter().flat_map(|own| &own.values).map(|value| &value.text) {
+        if question.node.is_none()
+            && let Some(at) = text.as_str().find(". ")
+        {
+            words(question, text, at + 2, out);
+        }
+    }
+}
+
+/// What an explanation says from a place in it on.
+fn words(question: &Question<'_>, text: &Text<'_>, from: usize, out: &mut Sink<'_>) {
     let Some(key) = question.key.iter().find(|own| !own.values.is_empty()) else { return };
     // One of several right options may be spoken of, or the other statements of the key.
     let is_whole = question.key.iter().all(|own| question.named(own).is_some());
-    let stated = spoken_answers(question, text.as_str());
+    let stated = spoken_answers(question, &text.as_str()[from..]);
     let is_key = |choice: usize| match question.choices.get(choice) {
         Some(choice) => choice.is_key,
         None => question.named(key).is_some_and(|named| named.contains(&choice)),
@@ -125,7 +155,7 @@ fn explanation(question: &Question<'_>, out: &mut Sink<'_>) {
     }
     let (here, there) = (question.choice_name(*choice), names(question, key));
     out.report(
-        text.span_of(range.clone()),
+        text.span_of(from + range.start..from + range.end),
         format!(
             "the explanation of question {} says `{here}`, and its key {there}",
             question.number
@@ -134,6 +164,32 @@ fn explanation(question: &Question<'_>, out: &mut Sink<'_>) {
     .label(format!("says `{here}`"))
     .related(key.span, format!("says {there}"))
     .help("find out which is right, and correct the other");
+}
+
+/// Feedback "Wrong." to a right option, or "Correct!" to a wrong one.
+fn feedback(question: &Question<'_>, out: &mut Sink<'_>) {
+    let is_read = |own: &KeyStatement<'_>| question.named(own).is_some();
+    let Some(options) = question.node.and_then(|node| node.get("options")) else { return };
+    let Some(key) = question.key.first().filter(|_| question.key.iter().all(is_read)) else {
+        return;
+    };
+    for (option, choice) in options.items().zip(&question.choices) {
+        let Some(text) = option.get("feedback").filter(|_| option.is_mapping()) else { continue };
+        let Some(text) = text.text() else { continue };
+        let Some(says) = feedback_verdict(text.as_str()).filter(|says| *says != choice.is_key)
+        else {
+            continue;
+        };
+        let (here, there) = if says { ("right", "wrong") } else { ("wrong", "right") };
+        let name = choice.text.as_ref().or(choice.id.as_ref()).map_or("", |own| own.as_str());
+        out.report(
+            text.span(),
+            format!("the feedback calls `{name}` {here}, and the key calls it {there}"),
+        )
+        .label(format!("says it is {here}"))
+        .related(key.span, format!("says {}", names(question, key)))
+        .help("find out which is right, and correct the other");
+    }
 }
 
 fn names(question: &Question<'_>, statement: &KeyStatement<'_>) -> String {
@@ -233,6 +289,69 @@ questions:
 
    Soleus is correct, because it does.
    ^^^^^^ the explanation of question 1 says `soleus`, and its key `psoas`
+"#,
+        );
+    }
+
+    #[test]
+    fn a_verdict_on_a_statement_against_its_key() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vila är bäst.
+    type: true-false
+    answer: true
+            ---- says `true`
+    explanation: "False. Keep moving."
+                  ^^^^^ the explanation of question 1 says `false`, and its key `true`
+  - prompt: Rest is best.
+    options: ["True", "False"]
+    answer: "True"
+            ------ says `True`
+    explanation: This is a common myth. Keep moving.
+                         ^^^^^^^^^^^^^ the explanation of question 2 says `False`, and its key `True`
+"#,
+        );
+        for (prompt, answer, explanation) in [
+            ("Rest is best.", true, "True for a day. Then move."),
+            ("Rest is best.", false, "True, many say so. The evidence says move."),
+            ("Rest is not best.", true, "Myth! Many rest too long."),
+            ("That rest is best is a myth.", true, "This is a myth. Keep moving."),
+            ("Rest is best.", false, "False. Keep moving."),
+            ("Moving is best.", true, "Many think rest is best. This is false."),
+        ] {
+            silent(
+                &RULE,
+                &format!(
+                    "questions:\n  - {{prompt: {prompt}, type: true-false, answer: {answer}, explanation: \"{explanation}\"}}\n"
+                ),
+            );
+        }
+    }
+
+    #[test]
+    fn feedback_against_the_key() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer armbågen?
+    options:
+      - {text: Biceps, correct: true, feedback: Wrong. It straightens it.}
+                                ---- says `Biceps`
+                                                ^^^^^^^^^^^^^^^^^^^^^^^^^ the feedback calls `Biceps` wrong, and the key calls it right
+      - {text: Triceps, feedback: No. It straightens it.}
+"#,
+        );
+        silent(
+            &RULE,
+            r#"
+questions:
+  - prompt: Should she rest?
+    options:
+      - {text: "No", correct: true, feedback: No. She can move.}
+      - {text: "Yes", feedback: Correct posture is not the point.}
 "#,
         );
     }

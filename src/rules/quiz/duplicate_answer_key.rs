@@ -126,8 +126,8 @@ fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
         let own = names_of(again);
         let is_apart = !own.is_empty() && own.is_disjoint(&named);
         named.extend(own);
-        // Each part of the quiz has its key.
-        if is_apart {
+        // Each part of the quiz has its key, and what is told in words may explain the first.
+        if is_apart || again.is_unread {
             continue;
         }
         let diagnostic = out.report(again.anchor, "this quiz has two answer keys");
@@ -228,7 +228,7 @@ fn values(question: &Question<'_>, key: &KeyStatement<'_>, out: &mut Sink<'_>) {
     let is_choice = matches!(
         question.kind,
         QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::TrueFalse
-    );
+    ) || question.asks_for_order();
     let mut seen = HashMap::new();
     let mut again = None;
     for value in &key.values {
@@ -282,6 +282,19 @@ questions:
     answer: [o1, o2, o1]
              -- first here
                      ^^ the key names `o1` twice
+",
+        );
+    }
+
+    #[test]
+    fn an_order_that_names_an_item_twice() {
+        check(
+            &RULE,
+            "
+questions:
+  - {prompt: Ordna., type: ordering, options: [Höft, Knä, Fot], answer: [Höft, Knä, Knä]}
+                                                                               --- first here
+                                                                                    ^^^ the key names `Knä` twice
 ",
         );
     }

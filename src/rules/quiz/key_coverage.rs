@@ -3,10 +3,11 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::model::normal;
 use crate::model::quiz::{
-    KeyForm, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz,
+    self, KeyForm, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz,
 };
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
+use crate::syntax::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,11 @@ pub static RULE: Rule = Rule {
             name: "no-question",
             level: Level::Warning,
             summary: "no question can be told from the text around it",
+        },
+        RuleKind {
+            name: "unread-key",
+            level: Level::Warning,
+            summary: "an answer key stands there of which nothing can be read",
         },
         RuleKind { name: "no-key", level: Level::Error, summary: "a question has no key" },
         RuleKind {
@@ -39,6 +45,16 @@ pub static RULE: Rule = Rule {
             name: "undeclared-multiple",
             level: Level::Warning,
             summary: "several options are right and neither type nor prompt says so",
+        },
+        RuleKind {
+            name: "wrong-number",
+            level: Level::Error,
+            summary: "the prompt asks for so many answers, and the key has more or fewer",
+        },
+        RuleKind {
+            name: "short-order",
+            level: Level::Error,
+            summary: "the key of a question for an order leaves an item out",
         },
         RuleKind { name: "all-keyed", level: Level::Error, summary: "every option is right" },
         RuleKind {
@@ -77,6 +93,9 @@ questions:
     scored: false
 ```
 
+A prompt that says "choose two" wants two right options in the key, and a key that puts items in order names
+each of them. Two questions "Question 2" leave open whose the entry 2 is.
+
 In Markdown and drafts, questions are headings or numbered items, with options as lettered items, as a task
 list or in the line. Keys are ticked boxes or signs (`- [x] Hip`, `- Hip ✅`), lines such as "Answer: b",
 `<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them. Where numbers
@@ -93,16 +112,18 @@ several answers are right.
 };
 
 fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
-    if asks_in_vain(context, quiz) {
+    // A key in a file of its own is held against its quiz when all files are known.
+    let is_apart = quiz.key_of.is_some();
+    if !is_apart && asks_in_vain(context, quiz) {
         out.report(quiz.anchor, "no question of this quiz can be read")
             .kind("no-question")
             .label("its keys are not checked")
             .help("write each question as a heading or a numbered item, with its options below it: `a) ...` or `- [ ] ...`");
+        return;
     }
     let twice = same_ids(quiz, out);
-    // A key in a file of its own is held against its quiz when all files are known.
-    let is_apart = quiz.key_of.is_some();
-    if !is_apart && !count_mismatch(quiz, out) {
+    same_numbers(quiz, out);
+    if !is_apart && !is_in_doubt(quiz, out) && !count_mismatch(quiz, out) {
         missing(quiz, &twice, out);
         extra(quiz, out);
     }
@@ -111,9 +132,37 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     }
 }
 
-/// Whether a quiz in running text asks something, and not in a form that is known.
+/// Whether a quiz in running text asks something, or has a key, and no question in a form that is known.
 fn asks_in_vain(context: &FileContext<'_>, quiz: &Quiz<'_>) -> bool {
-    quiz.is_empty() && context.document.body.as_ref().is_some_and(|body| body.text.contains('?'))
+    if !quiz.questions.is_empty() || !quiz.questions.are_text() {
+        return false;
+    }
+    let has_key = quiz.keys.iter().any(|key| !key.entries.is_empty());
+    has_key || context.document.body.as_ref().is_some_and(quiz::asks_something)
+}
+
+/// Whether questions or keys were not read for sure, so that nobody can tell what is missing; then it is told once.
+fn is_in_doubt(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> bool {
+    let lacks_key = || quiz.questions.iter().any(|own| own.needs_key() && !own.has_key());
+    if let Some(key) = quiz.keys.iter().find(|key| key.is_unread)
+        && lacks_key()
+    {
+        out.report(key.anchor, "this answer key can not be read")
+            .kind("unread-key")
+            .label("it is not checked")
+            .help("write an entry for each question, with its number and the letter: `1. b`");
+        return true;
+    }
+    let surplus =
+        quiz.keys.iter().flat_map(|key| &key.entries).filter(|entry| entry.names.is_none()).count();
+    if surplus == 0 || surplus > quiz.questions.unread() {
+        return false;
+    }
+    out.report(quiz.anchor, "not every question of this quiz can be read")
+        .kind("no-question")
+        .label("its key has more entries")
+        .help("write each question as a numbered item, with its options below it: `a) ...` or `- [ ] ...`");
+    true
 }
 
 /// Ids that more than one question has.
@@ -136,33 +185,87 @@ fn same_ids(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> BTreeSet<String> {
     twice
 }
 
+/// Two questions "Question 2", one behind the other. More such pairs are a quiz in two languages, or parts that
+/// number their questions anew.
+fn same_numbers(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+    let questions = || quiz.questions.iter();
+    let third = questions().skip(2).map(|own| own.written_number()).chain([None]);
+    let mut pairs =
+        questions().zip(questions().skip(1)).zip(third).filter(|((first, again), third)| {
+            let number = again.written_number();
+            number.is_some()
+                && number == first.written_number()
+                && first.is_beside(again)
+                && (number != Some(1) || *third == Some(3))
+        });
+    let (Some(((first, again), _)), None) = (pairs.next(), pairs.next()) else { return };
+    let Some(number) = again.written_number() else { return };
+    out.report(again.anchor, format!("two questions have the number {number}"))
+        .kind("same-id")
+        .label("again here")
+        .related(first.anchor, "first here")
+        .help("number the questions anew, and look whether the key still names the right ones");
+}
+
 /// Questions without a key; `twice` are ids of which an entry of the key does not say whose they are.
 fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
+    // Statements below "True or false" lack an entry where the key has one for others of them.
+    let told: BTreeSet<_> = match quiz.questions.are_text() {
+        true => {
+            let told = quiz.questions.iter().filter(|own| own.is_statement() && own.has_key());
+            told.map(|own| own.title()).collect()
+        }
+        false => BTreeSet::new(),
+    };
     let mut wanting = 0;
     let mut without = Vec::new();
     for question in quiz.questions.iter().filter(|question| question.needs_key()) {
+        if question.is_statement() && !told.contains(&question.title()) {
+            continue;
+        }
         wanting += 1;
         let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
         let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
         if !may_be_named && !question.has_key() {
-            without.push((question.number, question.anchor));
+            without.push((question.number, question.anchor, help_with_key(quiz, &question)));
         }
     }
     if without.len() > 1 && without.len() == wanting {
         let diagnostic =
             out.report(quiz.anchor, format!("none of the {wanting} questions has a key"));
-        diagnostic.kind("no-key").help("add `answer:` to each question, or an answer key");
+        diagnostic.kind("no-key").help(match quiz.questions.are_text() {
+            true => "tick the right options (`- [x]`), write `Answer: b` below each question, or add a section \"Answer key\"",
+            false => "add `answer:` to each question, or an answer key",
+        });
         diagnostic.related(without[0].1, "the first of them");
         return;
     }
-    for (number, anchor) in without {
+    for (number, anchor, help) in without {
         let diagnostic = out.report(anchor, format!("question {number} has no key"));
-        diagnostic
-            .kind("no-key")
-            .help("add `answer:` with the right option's id, or `scored: false`");
+        diagnostic.kind("no-key").help(help);
         if let Some(key) = quiz.keys.first() {
             diagnostic.related(key.anchor, "the key does not name it");
         }
+    }
+}
+
+/// What to do for a question without a key, in the words of how it is written.
+fn help_with_key(quiz: &Quiz<'_>, question: &Question<'_>) -> &'static str {
+    let has = |is: &dyn Fn(&quiz::Choice<'_>) -> bool| question.choices.iter().any(is);
+    let is_odd_box = |choice: &quiz::Choice<'_>| {
+        let text = choice.text.as_ref().map_or("", |text| text.as_str()).to_ascii_lowercase();
+        ["[x ]", "[ x]", "[ x ]"].iter().any(|own| text.starts_with(own))
+    };
+    if question.node.is_some() {
+        "add `answer:` with the right option's id, or `scored: false`"
+    } else if has(&is_odd_box) {
+        "write `[x]` without a blank"
+    } else if !quiz.keys.is_empty() {
+        "add its entry to the key"
+    } else if has(&|choice| choice.correct.is_some()) {
+        "tick the right option: `- [x]`"
+    } else {
+        "add a line `Answer: ...` below its options"
     }
 }
 
@@ -255,7 +358,7 @@ fn counted(count: usize, one: &str, more: &str) -> String {
 
 fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     if question.kind == QuestionKind::Open {
-        return;
+        return short_order(question, out);
     }
     let Some(statement) = question.key.iter().find(|own| !own.values.is_empty()) else {
         return;
@@ -263,7 +366,25 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     let Some(named) = question.named(statement) else {
         return;
     };
-    let diagnostic = if named.len() == question.choices.len()
+    let names_none = |index: &&usize| {
+        let text = question.choices.get(**index).and_then(|choice| choice.text.as_ref());
+        let text = text.map(|text| normal::bare(text.as_str())).unwrap_or_default();
+        matches!(text.as_str(), "none of above" | "none of these" | "none of them")
+    };
+    let wanted = asked_number(question).filter(|wanted| *wanted != named.len());
+    let diagnostic = if let Some(wanted) = wanted {
+        let asked = counted(wanted, "answer", "answers");
+        let (number, keyed) = (question.number, named.len());
+        let message = format!("question {number} asks for {asked}, and its key has {keyed}");
+        let diagnostic = out.report(statement.span, message);
+        diagnostic.kind("wrong-number").help("correct the key or the prompt")
+    } else if let Some(index) = named.iter().find(names_none).filter(|_| named.len() > 1) {
+        let name = question.choice_name(*index);
+        let message =
+            format!("question {} has `{name}` right beside another option", question.number);
+        let diagnostic = out.report(statement.span, message);
+        diagnostic.kind("multiple-key").help("keep one of the two")
+    } else if named.len() == question.choices.len()
         && named.len() > 1
         && !asks_for_several(question)
         && !is_order(statement)
@@ -303,6 +424,81 @@ fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
             diagnostic.related(choice.span, "marked right");
         }
     }
+}
+
+/// A key that puts some of the items in order, and not all.
+fn short_order(question: &Question<'_>, out: &mut Sink<'_>) {
+    let [statement] = question.key.as_slice() else { return };
+    let Some(named) = question.named(statement).filter(|_| question.asks_for_order()) else {
+        return;
+    };
+    let is_once = named.len() == statement.values.len();
+    if named.len() < 2 || !is_once {
+        return;
+    }
+    let left_out = (0..question.choices.len()).find(|index| !named.contains(index));
+    let Some(index) = left_out else { return };
+    let name = question.choice_name(index);
+    out.report(
+        statement.span,
+        format!("the order of question {} leaves out `{name}`", question.number),
+    )
+    .kind("short-order")
+    .label("the key")
+    .related(question.choices[index].span, "this item")
+    .help("put it in its place in the key");
+}
+
+/// How many options are to be chosen: "Choose two", "Which two of these ...". Options that are pairs themselves are
+/// another matter.
+fn asked_number(question: &Question<'_>) -> Option<usize> {
+    const CUES: &[&str] = &["choose", "select", "pick", "tick", "which"];
+    const BEHIND_WHICH: &[&str] =
+        &["of", "belong", "are", "can", "should", "would", "bend", "help"];
+    const UNITS: &[&str] = &[
+        "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
+        "minute", "minutes", "second", "seconds", "litre", "litres", "kg", "km", "mg", "g", "ml",
+        "cm", "mm", "metre", "metres", "meter", "meters", "times", "or", "to", "and", "part",
+        "more",
+    ];
+    let prompt = question.prompt.as_ref().map(Text::as_str).filter(|own| has_cue(own))?;
+    let bare = normal::bare(prompt);
+    let words: Vec<&str> = bare.split(' ').collect();
+    let at = words
+        .windows(2)
+        .position(|pair| CUES.contains(&pair[0]) && matches!(pair[1], "2" | "3" | "4" | "5"))?;
+    let next = words.get(at + 2).copied().unwrap_or("");
+    let is_pair = |text: &str| {
+        text.contains([',', '&', '+', '/', ';'])
+            || text.contains(" and ")
+            || text.contains(" och ")
+            || text.contains(" - ")
+            || text.contains(" \u{2013} ")
+    };
+    let has_pairs = question
+        .choices
+        .iter()
+        .any(|choice| choice.text.as_ref().is_some_and(|text| is_pair(text.as_str())));
+    let wanted = words[at + 1].parse().ok()?;
+    // "Which two-joint muscle"
+    let is_compound = prompt.contains(|c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}')) && {
+        let lower = prompt.to_lowercase();
+        ["two", "three", "four", "five", "2", "3", "4", "5"].iter().any(|own| {
+            ["-", "\u{2010}", "\u{2011}"].iter().any(|sign| lower.contains(&format!("{own}{sign}")))
+        })
+    };
+    let fits = wanted < question.choices.len()
+        && !is_compound
+        && (words[at] != "which" || next.ends_with('s') || BEHIND_WHICH.contains(&next));
+    (fits && !has_pairs && !UNITS.contains(&next)).then_some(wanted)
+}
+
+/// Whether it is worth to look for a number in a prompt.
+fn has_cue(prompt: &str) -> bool {
+    const CUES: &[&str] = &[
+        "two", "Two", "TWO", "three", "Three", "THREE", "four", "FOUR", "five", "2", "3", "4", "5",
+    ];
+    CUES.iter().any(|cue| prompt.contains(cue))
 }
 
 /// Whether the key names options in another order than they have, as a question for their order wants.
@@ -673,6 +869,210 @@ questions:
   - {prompt: Three?, options: [{text: Kraft, correct: "false"}, {text: Fart}]}
              ^^^^^^ question 3 has no key
 "#,
+        );
+    }
+
+    /// Two questions with letters, without a key.
+    const ASKED: &str = "1. Vad böjer knät?\n   a) hamstrings\n   b) vaden\n2. Vad böjer armen?\n   a) biceps\n   b) triceps\n";
+
+    #[test]
+    fn lists_beside_the_questions_are_no_questions() {
+        let boxes = "### The knee bends with\n\n- [x] hamstrings\n- [ ] quads\n";
+        for before in [
+            "## Learning objectives\n\n1. Name the joints.\n2. Name the muscles.\n",
+            "## What you need\n\n- a pen\n- paper\n",
+            "## Rules\n\n- [ ] phone off\n- [ ] books shut\n",
+            "## Are you ready?\n\n- [ ] I have a pen\n- [ ] I have read it\n",
+            "## Who is this for?\n\n- Year 7\n- Year 8\n",
+        ] {
+            silent(
+                &RULE,
+                &format!("# T\n\n{before}\n## Quiz\n\n{ASKED}\n## Answers\n\n1. a\n2. a\n"),
+            );
+            silent(&RULE, &format!("# T\n\n{before}\n## Questions\n\n{boxes}"));
+        }
+        for behind in [
+            "## Sources\n\n1. Gray H. Anatomy.\n2. Smith J. Knees.\n",
+            "## How did you score?\n\n- 2: great\n- 0-1: read again\n",
+            "## Why?\n\n1. People bend.\n2. They do.\n",
+            "## Next time\n\n- [ ] Read on\n- [ ] Rest\n",
+        ] {
+            silent(&RULE, &format!("# T\n\n{ASKED}\n## Answers\n\n1. a\n2. a\n\n{behind}"));
+        }
+    }
+
+    #[test]
+    fn keys_have_many_headings_and_forms() {
+        for key in [
+            "## Key (teachers only)\n\n1. a\n2. a\n",
+            "## Answers with comments\n\n1. **a** \u{2013} hamstrings. (b) is wrong.\n2. a\n",
+            "## Answer sheet\n\n- 1: a\n- 2: a\n",
+            "## How did you do?\n\n1. a\n2. a\n",
+            "## Check your answers\n\n1. a\n2. a\n",
+            "## Answers and explanations\n\n### 1\n\na. They bend it.\n\n### 2\n\na. Biceps.\n",
+            "## Feedback\n\n1. a\n2. a\n",
+            "## Answers (see pages 12 and 14)\n\n1. a\n2. a\n",
+            "Marking scheme\n---\n\n1. A (1 mark)\n2. A (1 mark)\n",
+            "## Answer grid\n\n| 1 | 2 |\n|---|---|\n| A | A |\n",
+            "| Q | Key |\n|---|---|\n| 1 | a |\n| 2 | a |\n",
+            "*Answers: 1a 2a*\n",
+            "**Answers to quiz 1:** 1 a \u{b7} 2 a\n",
+            "Answers (upside down in print): 1. A  2. A\n",
+            "Answer key: AA\n",
+            "## Correct answers\n\na, a\n",
+            "Right answers: 1a and 2a.\n",
+            "```text\nAnswers: 1a 2a\n```\n",
+            "<!-- answers: 1 a, 2 a -->\n",
+            "---\n<sub>1 a, 2 a</sub>\n",
+        ] {
+            silent(&RULE, &format!("# T\n\n{ASKED}\n{key}"));
+        }
+        silent(&RULE, &format!("---\ntitle: T\nanswerKey: {{1: a, 2: a}}\n---\n\n{ASKED}"));
+        silent(&RULE, &format!("//- quizzes/t.txt\nT\n\n{ASKED}\nKEY: 1. a   2. a\n"));
+    }
+
+    #[test]
+    fn the_key_of_one_question_has_many_forms() {
+        for question in [
+            "1. Which bends?\n   A. psoas\n   B. soleus\n   **Ans.** A\n",
+            "1. Which bends?  \n   A. psoas  \n   B. soleus  \n   **Solution:** A because it does.\n",
+            "1. Which bends?\n   A. psoas\n   B. soleus\n   \u{2192} A\n",
+            "### Q1\nWhich bends?\n- A. psoas\n- B. soleus\n\n### A1\nA. psoas\n",
+            "1. Which bends?\n   - (x) psoas\n   - ( ) soleus\n",
+            "1. Which bends?\n   a) psoas *\n   b) soleus\n\n\\* = correct\n",
+            "1. Which bends?\n   - **psoas**\n   - soleus\n\n*Right answers in bold.*\n",
+            "## 1. Which bends?\n\n1. psoas\n2. soleus\n\n<!-- answer: 1 -->\n",
+            "## 1. Which bends?\n\na) psoas\n\nb) soleus\n\n??? success \"Answer\"\n    a\n",
+            "**Vraag 1** Wat buigt?\n\nA. psoas\nB. soleus\n\n**Antwoord:** A\n",
+            "1. T / F  Knees bend.\n2. T / F  Elbows fly.\n\nKey: 1 T, 2 F\n",
+            "1. Bones live. \u{2610} True \u{2610} False\n2. Bones fly. \u{2610} True \u{2610} False\n\n**Answers:** 1. True 2. False\n",
+            "1. What stores calcium?\n    1. Bones\n    2. Lungs\n2. What beats?\n    1. The heart\n    2. The liver\n\n**Answers:** 1-1, 2-1\n",
+        ] {
+            silent(&RULE, &format!("# T\n\n{question}"));
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_neither_missing_nor_surplus() {
+        check(
+            &RULE,
+            "
+# Para ihop
+^^^^^^^^^^^ no question of this quiz can be read
+
+Options: (a) calf stretch (b) hamstring stretch
+
+1. You feel it in the thigh.
+2. You feel it below the knee.
+
+Key: 1 b, 2 a
+",
+        );
+        check(
+            &RULE,
+            "
+# Knän
+
+1. Vad böjer knät?
+   a) hamstrings
+   b) vaden
+
+## Answers
+   ^^^^^^^ this answer key can not be read
+
+Ask your teacher for the sheet.
+",
+        );
+    }
+
+    #[test]
+    fn a_statement_below_true_or_false_without_an_entry() {
+        check(
+            &RULE,
+            "
+# T
+
+## Part A
+
+1. Vad böjer knät?
+   a) hamstrings
+   b) vaden
+
+## Part B \u{2013} True or false
+
+1. The liver makes bile.
+2. The appendix makes saliva.
+   ^^^^^^^^^^^^^^^^^^^^^^^^^^ question 3 has no key
+
+## Answer key
+   ---------- the key does not name it
+
+**Part A**: 1. a
+
+**Part B**: 1. True
+",
+        );
+    }
+
+    #[test]
+    fn a_prompt_that_asks_for_two() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Välj - choose two., options: [psoas, iliacus, soleus], answer: [psoas]}
+                                           ----- marked right
+                                                                            ^^^^^^^ question 1 asks for 2 answers, and its key has 1
+  - {prompt: Which bend the elbow?, type: multiple-choice, options: [biceps, triceps, None of the above], answer: [a, c]}
+                                                                     ------ marked right
+                                                                                      ----------------- marked right
+                                                                                                                  ^^^^^^ question 2 has `None of the above` right beside another option
+"#,
+        );
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Which two bend it?, options: [psoas and iliacus, psoas and soleus, soleus and gastrocnemius], answer: a}
+  - {prompt: Which two minute break is best?, options: [a walk, a nap, a snack], answer: a walk}
+  - {prompt: Which two-joint muscle is it?, options: [gastrocnemius, soleus, psoas], answer: a}
+  - {prompt: Choose two or three., type: multiple-choice, options: [psoas, iliacus, soleus, biceps], answer: [a, b, c]}
+"#,
+        );
+    }
+
+    #[test]
+    fn an_order_that_leaves_an_item_out() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Put these in order., type: ordering, options: [Värm upp, Träna, Varva ned], answer: [a, b]}
+                                                                             --------- this item
+                                                                                                 ^^^^^^ the order of question 1 leaves out `Varva ned`
+"#,
+        );
+    }
+
+    #[test]
+    fn two_questions_with_one_number() {
+        check(
+            &RULE,
+            "
+# T
+
+## Question 2
+   ---------- first here
+
+- [x] psoas
+- [ ] soleus
+
+## Question 2
+   ^^^^^^^^^^ two questions have the number 2
+
+- [x] biceps
+- [ ] triceps
+",
         );
     }
 
