@@ -144,6 +144,8 @@ pub struct KeySection<'a> {
     pub form: KeyForm,
     /// Whether text stands in it of which no entry could be read.
     pub is_unread: bool,
+    /// Whether its heading says that it is for some of the questions.
+    pub is_partial: bool,
     /// Questions that stand before it in a body.
     behind: usize,
 }

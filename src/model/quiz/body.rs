@@ -796,12 +796,17 @@ impl<'a> Reader<'a> {
         let head = &text[..text.floor_char_boundary(2 * LONGEST_HEAD)];
         self.key_title = part_in(head).map(|(name, _)| self.titles.part(&name));
         let anchor = self.body.span(block.text.clone());
+        let lower = head.to_ascii_lowercase();
+        let is_partial = ["odd", "even", "selected"]
+            .iter()
+            .any(|word| lower.split(|c: char| !c.is_alphanumeric()).any(|own| own == *word));
         self.keys.push(KeySection {
             anchor,
             span: block.span,
             entries: Vec::new(),
             form: KeyForm::Numbered,
             is_unread: false,
+            is_partial,
             behind: self.count,
         });
         self.key_columns.clear();

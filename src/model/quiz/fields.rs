@@ -254,6 +254,7 @@ pub fn key_section(entry: Entry<'_>) -> KeySection<'_> {
         entries,
         form: if value.is_mapping() { KeyForm::Mapping } else { KeyForm::InOrder },
         is_unread: false,
+        is_partial: false,
         behind: 0,
     }
 }

@@ -363,7 +363,7 @@ fn answer_sign(text: &str) -> Option<(usize, usize)> {
             })?;
             let rest = own[head.len()..].trim_start_matches(is_emphasis);
             let signs = ['.', '-', ':', '=', '\u{2013}', '\u{2014}'];
-            Some(rest.strip_prefix(signs)?)
+            rest.strip_prefix(signs)
         });
         let Some(value) = behind.map(|own| own.trim_start_matches(is_emphasis)) else { continue };
         let word = value.split_whitespace().next().unwrap_or("").trim_end_matches(is_emphasis);
@@ -614,6 +614,10 @@ pub(super) fn speaks_of_key(plain: &str) -> bool {
         "key",
         "keys",
         "mark",
+        "odd",
+        "even",
+        "numbered",
+        "selected",
     ];
     /// Bytes of the longest heading that is looked at.
     const LONGEST: usize = 80;
@@ -625,7 +629,7 @@ pub(super) fn speaks_of_key(plain: &str) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let is_known =
-        |word: &&str| BESIDE.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+        |word: &str| BESIDE.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit());
     let says = |(at, word): (usize, &&str)| {
         let next = words.get(at + 1).copied().unwrap_or("");
         match *word {
@@ -641,7 +645,7 @@ pub(super) fn speaks_of_key(plain: &str) -> bool {
     let Some(at) = words.iter().enumerate().position(says) else { return false };
     // "Questions and answers" are both, and "your answers" are still to be written.
     let is_form = words.contains(&"your") && !words.iter().any(|word| word.starts_with("check"));
-    words.iter().all(|word| is_known(&word))
+    words.iter().all(|word| is_known(word))
         && !words[..at].iter().any(|word| word.starts_with("question"))
         && !is_form
 }
