@@ -2,26 +2,14 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
-use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::syntax::{Node, Text};
 
 pub static RULE: Rule = Rule {
     id: "resource/citation-incomplete",
     summary: "a work cannot be found or judged by what its record says",
     level: Level::Warning,
-    kinds: &[
-        RuleKind {
-            name: "no-author",
-            level: Level::Warning,
-            summary: "nobody is named who wrote or published it",
-        },
-        RuleKind {
-            name: "no-locator",
-            level: Level::Warning,
-            summary: "nothing says where it can be found",
-        },
-        RuleKind { name: "no-year", level: Level::Warning, summary: "it has no year" },
-    ],
+    kinds: &[],
     confidence: Confidence::High,
     fix: Fixability::Never,
     profile: Profile::Default,
@@ -58,6 +46,11 @@ author nor a year. A work without a date says so with `undated: true`.
     check: Check::Resource(check),
 };
 
+#[rustfmt::skip]
+const PEOPLE: &[&str] = &[
+    "author", "editor", "publisher", "container-author", "collection-editor", "translator", "authority",
+];
+const DATES: &[&str] = &["issued", "original-date", "submitted", "event-date", "undated"];
 const IDENTIFIERS: &[&str] = &["DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "archivedUrl"];
 
 /// Fields of which one says where a work of a type is.
@@ -79,45 +72,41 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let own = record.title();
     let title = own.as_ref().map_or("this work", |text| text.as_str().trim());
     let span = own.as_ref().map_or(record.anchor(), Text::span);
-    let has_place = IDENTIFIERS.iter().chain(places).any(|name| is_there(name));
-    if !has_place {
-        let help = match places {
-            [] => "add its `URL`".to_owned(),
-            _ => format!("add a `DOI`, a `URL`, or {}", listed(&places[..2])),
-        };
-        out.report(span, format!("nothing says where `{title}` is")).kind("no-locator").help(help);
+    let has = |names: &[&str]| names.iter().any(is_there);
+    let is_web = matches!(kind.as_str(), "webpage" | "post-weblog");
+    let mut lacks = Vec::new();
+    if !is_web && !has(PEOPLE) {
+        lacks.push(("no author", "`author` (an organisation is one too)".to_owned()));
     }
-    if matches!(kind.as_str(), "webpage" | "post-weblog") {
+    if !is_web && !has(DATES) {
+        lacks.push(("no year", "`issued` (or `undated: true`)".to_owned()));
+    }
+    if !has(IDENTIFIERS) && !has(places) {
+        let fields = match places {
+            [first, second, ..] => format!("`DOI`, `URL`, or `{first}` and `{second}`"),
+            _ => "`URL`".to_owned(),
+        };
+        lacks.push(("no place where it is found", fields));
+    }
+    if lacks.is_empty() {
         return;
     }
-    const PEOPLE: &[&str] = &[
-        "author",
-        "editor",
-        "publisher",
-        "container-author",
-        "collection-editor",
-        "translator",
-        "authority",
-    ];
-    if !PEOPLE.iter().any(|name| is_there(name)) {
-        out.report(span, format!("nobody is named who wrote `{title}`"))
-            .kind("no-author")
-            .help("add `author`; an organisation is one too");
-    }
-    const DATES: &[&str] = &["issued", "original-date", "submitted", "event-date", "undated"];
-    if !DATES.iter().any(|name| is_there(name)) {
-        out.report(span, format!("`{title}` has no year"))
-            .kind("no-year")
-            .help("add `issued`, or `undated: true` for a work without a date");
-    }
+    let named: Vec<_> = lacks.iter().map(|(what, _)| (*what).to_owned()).collect();
+    let fields: Vec<_> = lacks.into_iter().map(|(_, fields)| fields).collect();
+    out.report(span, format!("`{title}` has {}", and(&named)))
+        .help(format!("add {}", and(&fields)));
 }
 
 fn is_empty(node: Node<'_>) -> bool {
     node.is_null() || node.is_scalar() && node.scalar_text().trim().is_empty()
 }
 
-fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+/// "no author, no year and no place"
+fn and(parts: &[String]) -> String {
+    match parts {
+        [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
+        _ => parts.concat(),
+    }
 }
 
 #[cfg(test)]
@@ -132,9 +121,11 @@ mod tests {
             "
 //- resources/a.yaml
 - {id: a, type: webpage, title: Rücken}
-                                ^^^^^^ nothing says where `Rücken` is
+                                ^^^^^^ `Rücken` has no place where it is found
 - {id: b, type: article-journal, title: Back, issued: 2020, volume: 3}
-                                        ^^^^ nobody is named who wrote `Back`
+                                        ^^^^ `Back` has no author
+- {id: d, type: book, title: Hip}
+                             ^^^ `Hip` has no author, no year and no place where it is found
 - {id: c, type: book, title: Knee, author: [{family: Roe}], publisher: Press}
                              ^^^^ `Knee` has no year
 ",
