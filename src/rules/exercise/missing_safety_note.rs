@@ -248,6 +248,7 @@ name: Squat
       ^^^^^ `Squat` has no safety note
 instructions:
   - Stop when your thighs are parallel to the floor.
+  - Pause, and repeat for the desired number of repetitions.
 ",
         );
     }
