@@ -139,6 +139,8 @@ impl<'a> Explainer<'a> {
                     self.dependent(fault, property, &mut out);
                 }
                 Kind::Required { .. } => {}
+                // The field was told as another one, with another value.
+                _ if fault.place.entry.is_some_and(|own| explained.contains(&own.key_span())) => {}
                 Kind::AdditionalProperties { unexpected }
                 | Kind::UnevaluatedProperties { unexpected } => {
                     let fields = fault.trail.owner().fields();

@@ -3,6 +3,7 @@
 use super::annotate::{place_in_schema, property_description, sentence};
 use super::{Explainer, Fault, is_dependent};
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::model::ContentKind;
 use crate::model::shape::fold;
 use crate::nearest::nearest;
 use crate::schema::address::Part;
@@ -62,8 +63,8 @@ impl<'a> Explainer<'a> {
         let strangers = strangers(fault);
         let mut lacking = Vec::new();
         for &name in &missing.names {
-            let meant = nearest_key(name, &strangers, explained);
-            let Some(meant) = meant else {
+            let kind = self.kind_as_type(fault, name);
+            let Some(meant) = nearest_key(name, &strangers, explained).or(kind.as_ref()) else {
                 lacking.push(name);
                 continue;
             };
@@ -198,6 +199,14 @@ impl<'a> Explainer<'a> {
             }
         }
         self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+    }
+
+    /// The `kind` of a resource that has no `type`, where it names no kind of record: "kind: webpage".
+    fn kind_as_type(&self, fault: &Fault<'_, 'a, 'a>, name: &str) -> Option<Entry<'a>> {
+        let is_asked = name == "type" && fault.place.steps.is_empty() && self.schema.is_built_in();
+        let kind = fault.place.node.entry("kind").filter(|_| is_asked)?;
+        let written = kind.value.as_str()?;
+        ContentKind::BUILT_IN.iter().all(|own| own.name() != written).then_some(kind)
     }
 
     /// Whether a field of front matter is one that site generators read, which our schemas know nothing of.
@@ -366,6 +375,16 @@ mod tests {
     fn fields_for_the_site_are_folded_and_sorted() {
         assert!(SITE_FIELDS.is_sorted());
         assert!(SITE_FIELDS.iter().all(|name| fold(name) == *name));
+    }
+
+    #[test]
+    fn the_type_of_a_resource_may_stand_as_its_kind() {
+        let file = "//- resources/a.yaml\nid: a\nkind: webpage\ntitle: Hüfte\nURL: https://example.org/a\n";
+        let said = testing::diagnostics(&testing::files(&rules::REQUIRED, file));
+        let said: Vec<_> = said.iter().filter(|own| own.rule.starts_with("schema/")).collect();
+        let messages: Vec<_> = said.iter().map(|own| own.message.as_str()).collect();
+        let meant = "`type` is missing in this resource; `kind` is probably meant to be it";
+        assert_eq!(messages, [meant]);
     }
 
     #[test]
