@@ -90,16 +90,20 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         return;
     }
     let mentions = LazyCell::new(|| mentions(exercise));
-    let stated = |measure: Measure| {
-        let counts = |dose: &&Dose| dose.measure == measure && !too_vague(exercise, dose);
+    let in_doses = |measure: &Measure| {
+        let counts = |dose: &&Dose| dose.measure == *measure && !too_vague(exercise, dose);
         doses.iter().any(counts)
-            || measure == Measure::Intensity && intensity_in_words(exercise)
-            || measure == Measure::Sets && doses.iter().any(|dose| is_spread(dose))
-            || mentions.may_state(measure)
     };
+    let in_words = |measure: &Measure| {
+        *measure == Measure::Intensity && intensity_in_words(exercise)
+            || *measure == Measure::Sets && doses.iter().any(|dose| is_spread(dose))
+            || mentions.may_state(*measure)
+    };
+    // Words are read where no dose is enough.
+    let stated = |any: &[Measure]| any.iter().any(in_doses) || any.iter().any(in_words);
     let mut missing = missing_parts(exercise, &stated);
     let parts_are_missing = !missing.is_empty();
-    if !stated(Measure::Frequency) {
+    if !stated(&[Measure::Frequency]) {
         missing.push("frequency");
     }
     if !missing.is_empty() {
@@ -170,9 +174,11 @@ fn intensity_in_words(exercise: &Exercise<'_>) -> bool {
 
 /// Parts that the category needs and nothing states.
 // Source: FITT-VP by type of exercise (ACSM 2011); CERT 2016, item 13.
-fn missing_parts(exercise: &Exercise<'_>, stated: &impl Fn(Measure) -> bool) -> Vec<&'static str> {
+fn missing_parts(
+    exercise: &Exercise<'_>,
+    stated: &impl Fn(&[Measure]) -> bool,
+) -> Vec<&'static str> {
     use Measure::{Duration, Hold, Intensity, Repetitions, Sets};
-    let any = |measures: &[Measure]| measures.iter().any(|measure| stated(*measure));
     let category = exercise.category.as_ref().map_or("", Text::as_str);
     let needs: &[(&[Measure], &'static str)] = match category {
         "strength" | "powerlifting" | "olympic weightlifting" | "strongman" | "plyometrics" => {
@@ -188,7 +194,7 @@ fn missing_parts(exercise: &Exercise<'_>, stated: &impl Fn(Measure) -> bool) -> 
         }
         _ => &[(&[Repetitions, Hold, Duration], "repetitions or a time")],
     };
-    needs.iter().filter(|(measures, _)| !any(measures)).map(|(_, name)| *name).collect()
+    needs.iter().filter(|(measures, _)| !stated(measures)).map(|(_, name)| *name).collect()
 }
 
 fn report(
