@@ -24,6 +24,7 @@ mod values;
 mod words;
 
 pub(crate) use address::copy_help;
+pub(crate) use words::and;
 
 #[cfg(test)]
 mod gallery_tests;

@@ -343,13 +343,19 @@ impl<'a> Finder<'a> {
         self.key_lengths.iter().find_map(known)
     }
 
+    /// Where the marks from `first` on stand, in order.
+    fn marked_from(&self, first: usize) -> Vec<Range<usize>> {
+        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
+        marked.sort_unstable_by_key(|range| range.start);
+        marked
+    }
+
     /// Works that are named by their authors, outside of the marks from `first` on.
     fn authors(&mut self, block: &Range<usize>, is_footnote: bool, first: usize) {
         if self.works.is_empty() {
             return;
         }
-        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
-        marked.sort_unstable_by_key(|range| range.start);
+        let marked = self.marked_from(first);
         let found = self.works.named(&self.prose.text[block.clone()], is_footnote);
         for (range, target) in found {
             let range = block.start + range.start..block.start + range.end;
@@ -389,8 +395,7 @@ impl<'a> Finder<'a> {
     /// The ids that the record lists, as words of a footnote: "See smith-2020."
     fn plain_keys(&mut self, block: &Range<usize>, first: usize) {
         let text = &self.prose.text[block.clone()];
-        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
-        marked.sort_unstable_by_key(|range| range.start);
+        let marked = self.marked_from(first);
         let signs = |c: char| !c.is_alphanumeric();
         for word in text.split_whitespace() {
             let key = word.trim_matches(signs);
@@ -410,8 +415,7 @@ impl<'a> Finder<'a> {
         if memchr::memchr(b'@', text.as_bytes()).is_none() {
             return;
         }
-        let mut marked: Vec<_> = self.marks[first..].iter().map(|own| own.text.clone()).collect();
-        marked.sort_unstable_by_key(|range| range.start);
+        let marked = self.marked_from(first);
         for found in memchr::memchr_iter(b'@', text.as_bytes()) {
             let free = !text[..found].ends_with(|c: char| {
                 c.is_alphanumeric() || matches!(c, '[' | '-' | ';' | '.' | '_')

@@ -229,15 +229,13 @@ fn range_of(value: Node<'_>) -> Option<(f64, f64)> {
 
 fn frequency(value: Node<'_>) -> (f64, f64, Unit) {
     if value.is_mapping() {
-        let unit = match value.get("per").and_then(Node::as_str) {
-            Some("day") => Unit::PerDay,
-            Some("week") => Unit::PerWeek,
-            Some("month") => Unit::PerMonth,
-            _ => Unit::Words,
-        };
         let (count, unit) = match per_period(value) {
             Some((_, count, unit)) => (Some(count), unit),
-            None => (value.get("count"), unit),
+            None => {
+                let per = value.get("per").and_then(Node::as_str);
+                let known = PERIODS.iter().find(|(_, period, _)| Some(*period) == per);
+                (value.get("count"), known.map_or(Unit::Words, |(.., unit)| *unit))
+            }
         };
         let (min, max) = count.and_then(range_of).unwrap_or((0.0, f64::INFINITY));
         return (min, max, unit);
@@ -246,13 +244,15 @@ fn frequency(value: Node<'_>) -> (f64, f64, Unit) {
     found.map_or((0.0, 0.0, Unit::Words), |captures| frequency_in(&captures))
 }
 
+/// Fields for a count in a period, the period, and the unit of such a count.
+const PERIODS: &[(&str, &str, Unit)] = &[
+    ("perDay", "day", Unit::PerDay),
+    ("perWeek", "week", Unit::PerWeek),
+    ("perMonth", "month", Unit::PerMonth),
+];
+
 /// `{perWeek: 3}`: the period, the count, and its unit.
 fn per_period(value: Node<'_>) -> Option<(&'static str, Node<'_>, Unit)> {
-    const PERIODS: &[(&str, &str, Unit)] = &[
-        ("perDay", "day", Unit::PerDay),
-        ("perWeek", "week", Unit::PerWeek),
-        ("perMonth", "month", Unit::PerMonth),
-    ];
     PERIODS.iter().find_map(|(field, period, unit)| Some((*period, value.get(field)?, *unit)))
 }
 

@@ -10,7 +10,7 @@ const MAX_SHOWN_CHARS: usize = 60;
 const MAX_LISTED: usize = 8;
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn and(words: &[String]) -> String {
+pub(crate) fn and(words: &[String]) -> String {
     joined(words, "and")
 }
 

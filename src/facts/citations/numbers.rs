@@ -112,10 +112,9 @@ fn told_numbers(text: &str) -> Option<(Vec<u32>, Form)> {
     }
     let mut out = Vec::new();
     let mut form = Form::Located;
-    // Behind a page, numbers are of pages up to the next work.
-    let mut located = false;
     for work in text.split(';') {
-        located &= false;
+        // Behind a page, numbers are of pages up to the next work.
+        let mut located = false;
         for part in parts(work) {
             let (rest, told) = without_leads(part);
             if told {

@@ -5,6 +5,7 @@ use crate::lexicon::LEXICON;
 use crate::model::dosage::{Dose, Measure, Mentions, Unit};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::schema::and;
 use crate::source::Span;
 use crate::syntax::Text;
 use std::cell::LazyCell;
@@ -240,11 +241,7 @@ fn stands_beside(exercise: &Exercise<'_>) -> bool {
 /// "no sets, no hold and no frequency", the word before each of them given.
 fn list(word: &str, parts: &[&str]) -> String {
     let parts: Vec<String> = parts.iter().map(|part| format!("{word}{part}")).collect();
-    match parts.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [init @ .., last] => format!("{} and {last}", init.join(", ")),
-    }
+    and(&parts)
 }
 
 /// Words that stand where the dose should; where only the frequency is missing, those of its field.

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::schema::and;
 use crate::syntax::{Node, Text};
 
 pub static RULE: Rule = Rule {
@@ -99,14 +100,6 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 fn is_empty(node: Node<'_>) -> bool {
     node.is_null() || node.is_scalar() && node.scalar_text().trim().is_empty()
-}
-
-/// "no author, no year and no place"
-fn and(parts: &[String]) -> String {
-    match parts {
-        [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
-        _ => parts.concat(),
-    }
 }
 
 #[cfg(test)]
