@@ -4,10 +4,11 @@
 //! `policy`, so a [`Diagnostic`] carries no severity.
 
 use crate::lasting::{self, Lasting};
-use crate::source::{FilePath, LineSpan, SourceFile, Span};
+use crate::source::{FilePath, LineColumn, LineSpan, SourceFile, Span};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// How grave a diagnostic is, after settings were applied.
@@ -104,18 +105,24 @@ pub struct Label {
     /// What is here; may be empty. One line.
     #[serde(with = "lasting::text")]
     pub message: Cow<'static, str>,
-    /// The lines of `span`, where they were noted while the text was at hand.
-    lines: Option<LineSpan>,
+    /// The lines of `span`; line 0 where they were not noted while the text was at hand.
+    lines: LineSpan,
 }
+
+/// Lines that no span is on: they are counted from 1.
+const NOT_NOTED: LineSpan = {
+    let nowhere = LineColumn { line: 0, column: 0 };
+    LineSpan { start: nowhere, end: nowhere }
+};
 
 impl Label {
     pub fn new(path: FilePath, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { path, span, message: message.into(), lines: None }
+        Self { path, span, message: message.into(), lines: NOT_NOTED }
     }
 
     /// The lines of the span, if [`Diagnostic::note_lines`] has seen to it.
     pub fn lines(&self) -> Option<LineSpan> {
-        self.lines
+        Some(self.lines).filter(|lines| *lines != NOT_NOTED)
     }
 }
 
@@ -132,9 +139,9 @@ pub struct Diagnostic {
     pub message: String,
     pub primary: Label,
     /// The other halves of the story; may lie in other files. Order means nothing.
-    pub related: Vec<Label>,
+    pub related: ThinVec<Label>,
     /// Why it matters; each may hold line breaks.
-    pub notes: Vec<String>,
+    pub notes: ThinVec<String>,
     /// The next step.
     #[serde(with = "lasting::maybe_text")]
     pub help: Option<Cow<'static, str>>,
@@ -149,9 +156,21 @@ pub struct Identity {
     /// Id of the record, where it has one.
     pub record: Option<Arc<str>>,
     /// JSON pointer inside the record.
-    pub pointer: String,
+    pub pointer: Box<str>,
     /// Of the text under the primary label.
     pub text: TextHash,
+}
+
+impl Identity {
+    /// From a value to its field or item.
+    pub(crate) fn step_to(&mut self, name: &str) {
+        self.pointer = format!("{}/{name}", self.pointer).into();
+    }
+
+    /// Put it below the value at `pointer`.
+    pub(crate) fn nest_in(&mut self, pointer: &str) {
+        self.pointer = format!("{pointer}{}", self.pointer).into();
+    }
 }
 
 /// Hash of the words of a text; blanks between them make no difference. It is all that is kept of
@@ -228,8 +247,8 @@ impl Diagnostic {
             kind: None,
             message: message.into(),
             primary: Label::new(path, span, ""),
-            related: Vec::new(),
-            notes: Vec::new(),
+            related: ThinVec::new(),
+            notes: ThinVec::new(),
             help: None,
             fix: None,
             confidence: Confidence::High,
@@ -258,7 +277,7 @@ impl Diagnostic {
     pub fn note_lines(&mut self, file: &SourceFile) {
         let labels = std::iter::once(&mut self.primary).chain(&mut self.related);
         for label in labels.filter(|label| label.path == file.path) {
-            label.lines = Some(file.line_span(label.span));
+            label.lines = file.line_span(label.span);
         }
     }
 

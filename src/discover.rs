@@ -16,6 +16,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::Mutex;
+use thin_vec::ThinVec;
 
 /// Files of this name list globs of files to leave out, as `.gitignore` does.
 pub const IGNORE_FILE_NAME: &str = ".caveatignore";
@@ -171,7 +172,7 @@ impl Unreadable {
             records: 0,
             has_kind: false,
             diagnostics,
-            suppressions: Vec::new(),
+            suppressions: ThinVec::new(),
             facts: Facts::default(),
             // It is of no text that could be told from another.
             reads_others: true,

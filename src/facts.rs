@@ -24,6 +24,7 @@ use quantities::QuantityFact;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use studies::{Design, StudyFact};
+use thin_vec::ThinVec;
 
 impl Facts {
     /// Give back spare room: facts are kept as long as the run.
@@ -73,23 +74,23 @@ impl Site {
 /// Everything one file tells the project. Lists are in source order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
-    pub records: Vec<RecordFact>,
-    pub definitions: Vec<Definition>,
-    pub references: Vec<Reference>,
-    pub questions: Vec<QuestionFact>,
-    pub citations: Vec<CitationFact>,
-    pub footnotes: Vec<FootnoteFact>,
-    pub bibliographies: Vec<Bibliography>,
+    pub records: ThinVec<RecordFact>,
+    pub definitions: ThinVec<Definition>,
+    pub references: ThinVec<Reference>,
+    pub questions: ThinVec<QuestionFact>,
+    pub citations: ThinVec<CitationFact>,
+    pub footnotes: ThinVec<FootnoteFact>,
+    pub bibliographies: ThinVec<Bibliography>,
     /// Paths of files with sources, as the front matter has them: `bibliography: refs.bib`.
-    pub bibliography_files: Vec<Box<str>>,
-    pub claims: Vec<ClaimFact>,
+    pub bibliography_files: ThinVec<Box<str>>,
+    pub claims: ThinVec<ClaimFact>,
     /// Of records that mention a particular study.
-    pub studies: Vec<StudyFact>,
-    pub quantities: Vec<QuantityFact>,
+    pub studies: ThinVec<StudyFact>,
+    pub quantities: ThinVec<QuantityFact>,
     /// Answer keys of quizzes that stand in another file.
-    pub keys: Vec<KeyFact>,
+    pub keys: ThinVec<KeyFact>,
     /// Quizzes none of whose questions has a key.
-    pub open_quizzes: Vec<OpenQuiz>,
+    pub open_quizzes: ThinVec<OpenQuiz>,
 }
 
 /// One record.
@@ -99,7 +100,7 @@ pub struct RecordFact {
     pub id: Option<Arc<str>>,
     pub status: Option<Box<str>>,
     /// `topics` and `keywords`.
-    pub topics: Vec<Box<str>>,
+    pub topics: ThinVec<Box<str>>,
     /// What a resource stands for.
     pub publication: Option<Box<Publication>>,
     /// Where to point when the record as a whole is meant.
@@ -452,7 +453,7 @@ pub fn locator(text: &str) -> Box<str> {
 }
 
 /// Topics and keywords of a record.
-fn topics(record: &crate::model::Record<'_>) -> Vec<Box<str>> {
+fn topics(record: &crate::model::Record<'_>) -> ThinVec<Box<str>> {
     let both = record.texts("topics").into_iter().chain(record.texts("keywords"));
     both.map(|text| text.as_str().into()).collect()
 }

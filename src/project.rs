@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Settings and schemas, ready to look at files. Shared between threads.
@@ -48,8 +49,8 @@ pub struct FileReport {
     pub records: usize,
     /// Whether some kind was found for the file; files without one get syntax checks only.
     pub has_kind: bool,
-    pub diagnostics: Vec<Arc<Diagnostic>>,
-    pub suppressions: Vec<Suppression>,
+    pub diagnostics: ThinVec<Arc<Diagnostic>>,
+    pub suppressions: ThinVec<Suppression>,
     pub facts: Facts,
     /// Whether it depends on a file beside the one it is of: on a schema that is none of the built-in.
     #[serde(skip)]
@@ -215,7 +216,7 @@ impl Engine {
         run_rules(&self.rules, &context, &mut diagnostics);
         let suppressions = suppress::collect(file, &document, &mut diagnostics);
         if !self.settings.keep_claims {
-            facts.claims = Vec::new();
+            facts.claims = ThinVec::new();
         }
         let is_cut = diagnostics.is_cut || diagnostics.is_full();
         let mut diagnostics = diagnostics.kept;
@@ -227,18 +228,19 @@ impl Engine {
         if is_cut {
             builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
         }
-        if file.text.len() <= MOST_NOTED {
-            let own = diagnostics.iter_mut().filter_map(Arc::get_mut);
-            own.for_each(|own| own.note_lines(file));
+        for own in diagnostics.iter_mut().filter_map(Arc::get_mut) {
+            if file.text.len() <= MOST_NOTED {
+                own.note_lines(file);
+            }
+            // It is kept as long as the run.
+            own.message.shrink_to_fit();
         }
-        // The list is kept as long as the run.
-        diagnostics.shrink_to_fit();
         FileReport {
             path: file.path.clone(),
             records: records.len(),
             has_kind: decision.kind.is_some(),
-            diagnostics,
-            suppressions,
+            diagnostics: diagnostics.into(),
+            suppressions: suppressions.into(),
             facts,
             reads_others,
         }
@@ -324,7 +326,7 @@ fn validate_questions(
             break;
         }
         for mut own in validate::validate(item, &question, &context) {
-            own.identity.pointer.insert_str(0, &format!("/{index}"));
+            own.identity.nest_in(&format!("/{index}"));
             out.collect(own);
         }
     }
@@ -421,11 +423,12 @@ fn run_rules(rules: &[&'static Rule], context: &FileContext<'_>, out: &mut Bound
             check(context, &mut Sink::for_file(rule, context.file, out));
         }
     }
-    for (record, quizzes) in context.records.iter().zip(context.quizzes) {
+    for (index, record) in context.records.iter().enumerate() {
         if out.is_full() {
             return;
         }
-        run_record_rules(rules, context, record, quizzes, out);
+        let id = context.facts.records[index].id.as_ref();
+        run_record_rules(rules, context, record, (id, &context.quizzes[index]), out);
     }
 }
 
@@ -433,14 +436,13 @@ fn run_record_rules(
     rules: &[&'static Rule],
     context: &FileContext<'_>,
     record: &Record<'_>,
-    quizzes: &[Quiz<'_>],
+    (id, quizzes): (Option<&Arc<str>>, &[Quiz<'_>]),
     out: &mut Bounded,
 ) {
-    let id: Option<Arc<str>> = record.id_or_stem().map(Into::into);
     let exercise = exercise(record);
     for rule in rules {
         let mut sink = Sink::for_file(rule, context.file, out);
-        sink.set_record(id.clone());
+        sink.set_record(id.cloned());
         match rule.check {
             Check::Record(check) => check(context, record, &mut sink),
             Check::Exercise(check) => {
@@ -463,7 +465,7 @@ fn run_record_rules(
             for rule in rules {
                 let Check::Question(check) = rule.check else { continue };
                 let mut sink = Sink::for_file(rule, context.file, out);
-                sink.set_record(id.clone());
+                sink.set_record(id.cloned());
                 check(context, quiz, &question, &mut sink);
             }
         }

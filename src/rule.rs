@@ -225,7 +225,7 @@ impl<'a> Sink<'a> {
         message.shrink_to_fit();
         self.out.collect(Diagnostic {
             confidence: self.rule.confidence,
-            identity: Identity { record: self.record.clone(), pointer: String::new(), text },
+            identity: Identity { record: self.record.clone(), pointer: Box::default(), text },
             ..Diagnostic::new(self.rule.id, path, span, message)
         })
     }

@@ -144,7 +144,7 @@ fn claims_of(file: &str) -> Vec<ClaimFact> {
     let engine =
         Engine::new(Settings { all_sentences: true, ..Settings::default() }).expect("settings");
     let format = Format::of_name(file).expect("a known format");
-    engine.analyze(&SourceFile::new(FilePath::new(file), text, format)).facts.claims
+    engine.analyze(&SourceFile::new(FilePath::new(file), text, format)).facts.claims.into()
 }
 
 #[test]

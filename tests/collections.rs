@@ -298,7 +298,7 @@ fn records_are_found_under_the_name_of_their_kind() {
         let engine = Engine::new(Settings::default()).expect("the built-in schemas are right");
         let report = engine.analyze(&SourceFile::new(FilePath::new(path), text, format));
         let of_schema = report.diagnostics.iter().filter(|own| own.rule.starts_with("schema/"));
-        let said = of_schema.map(|own| own.identity.pointer.clone()).collect();
+        let said = of_schema.map(|own| own.identity.pointer.to_string()).collect();
         (report.records, said)
     };
     let nothing: Vec<String> = Vec::new();

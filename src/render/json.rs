@@ -266,8 +266,9 @@ impl<F: Formatter> Formatter for Safe<F> {
         out: &mut W,
         text: &str,
     ) -> io::Result<()> {
-        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && *byte != b'#';
-        if text.as_bytes().iter().all(is_plain) {
+        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'#';
+        // Without an early end, many bytes are looked at in one step.
+        if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
             return self.0.write_string_fragment(out, text);
         }
         let mut done = 0;

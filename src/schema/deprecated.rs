@@ -44,7 +44,7 @@ fn visit<'s>(
                     let message = format!("{} is deprecated", quoted(entry.key()));
                     let diagnostic = sink.report(entry.key_span(), message);
                     diagnostic.label("deprecated");
-                    diagnostic.identity.pointer = pointer.clone();
+                    diagnostic.identity.pointer = pointer.as_str().into();
                     if let Some(instead) = replacement(part) {
                         diagnostic.help(instead);
                     }

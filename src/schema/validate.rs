@@ -174,7 +174,7 @@ impl<'a> Explainer<'a> {
             }
             let context = Context { noun, ..self.context.clone() };
             for mut own in validate(cause.node, &cause.schema, &context) {
-                own.identity.pointer.insert_str(0, &cause.pointer);
+                own.identity.nest_in(&cause.pointer);
                 out.push(own);
             }
         }
@@ -184,7 +184,7 @@ impl<'a> Explainer<'a> {
         let place = Place { node, entry: None, parent: None, steps: Vec::new() };
         let message = format!("this {noun} does not fulfil its schema");
         let diagnostic = self.report(&rules::UNION, &place, self.anchor(&place), message, out);
-        diagnostic.identity.pointer = pointer.to_owned();
+        diagnostic.identity.pointer = pointer.into();
         diagnostic.note("it is nested too deeply to say which of its forms was meant");
     }
 
@@ -218,7 +218,7 @@ impl<'a> Explainer<'a> {
         sink.set_record(self.context.record.clone());
         sink.report(span, message);
         let diagnostic = out.last_mut().expect("just reported");
-        diagnostic.identity.pointer = place.pointer();
+        diagnostic.identity.pointer = place.pointer().into();
         diagnostic
     }
 
@@ -429,7 +429,7 @@ mod tests {
         let schema = r#"{"properties": {"a/b": {"items": {"required": ["c"], "properties": {"d": {"type": "string"}}}}}}"#;
         let mut found = said(schema, "a/b:\n  - d: 1\n");
         found.sort_by_key(|own| own.identity.pointer.clone());
-        let pointers: Vec<_> = found.iter().map(|own| own.identity.pointer.as_str()).collect();
+        let pointers: Vec<_> = found.iter().map(|own| &*own.identity.pointer).collect();
         assert_eq!(pointers, ["/a~1b/0/c", "/a~1b/0/d"]);
         assert_eq!(found[1].identity.text, TextHash::of("1"));
     }
@@ -465,7 +465,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].message, "expected a list or a number, found the text `x`");
         assert_eq!(found[0].primary.span, Span::new(100, 101));
-        assert_eq!(found[0].identity.pointer, "/0".repeat(100));
+        assert_eq!(*found[0].identity.pointer, *"/0".repeat(100));
     }
 
     #[test]
@@ -499,7 +499,7 @@ mod tests {
                 ("3", "expected a mapping or text, found `3`"),
             ]
         );
-        assert_eq!(found[1].identity.pointer, format!("{}/parts/2", "/parts/1".repeat(11)));
+        assert_eq!(*found[1].identity.pointer, *format!("{}/parts/2", "/parts/1".repeat(11)));
         // The mistake is above: what is below passes, and is deep.
         let text = format!("{{nane: a, parts: [{}]}}", nested("c"));
         let found = said(schema, &text);

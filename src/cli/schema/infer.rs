@@ -153,7 +153,7 @@ impl Read {
         let file = match inputs.load(found, place.settings.max_file_bytes) {
             Ok(file) => file,
             Err(unreadable) => {
-                let diagnostics = unreadable.into_report(path.clone()).diagnostics;
+                let diagnostics = unreadable.into_report(path.clone()).diagnostics.to_vec();
                 return Self {
                     path,
                     content: None,
@@ -193,8 +193,8 @@ fn show_broken(inputs: &Inputs, read: &[Read], place: &Place, streams: &Streams)
     for (file, _) in read.iter().filter_map(|own| own.content.as_ref()) {
         sources.insert(file.path.clone(), file.clone());
     }
-    let unreadable = inputs.unreadable.iter().map(|report| &report.diagnostics);
-    let broken = unreadable.chain(read.iter().map(|own| &own.diagnostics));
+    let unreadable = inputs.unreadable.iter().map(|report| report.diagnostics.as_slice());
+    let broken = unreadable.chain(read.iter().map(|own| own.diagnostics.as_slice()));
     let broken: Vec<_> = broken.filter(|diagnostics| !diagnostics.is_empty()).collect();
     let diagnostics = broken.iter().flat_map(|own| own.iter()).map(|own| &**own);
     failure::show_diagnostics(diagnostics, Severity::Error, &sources, &place.view(), streams);

@@ -73,7 +73,7 @@ impl<'a> Explainer<'a> {
             let message =
                 format!("`{name}` is missing in {noun}; {written} is probably meant to be it");
             let diagnostic = self.report(&rules::REQUIRED, place, meant.key_span(), message, out);
-            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.identity.step_to(name);
             diagnostic.label(format!("did you mean `{name}`?"));
             rename(diagnostic, meant, name);
             self.annotate(diagnostic, fault, "required", Some(name));
@@ -86,7 +86,7 @@ impl<'a> Explainer<'a> {
         let message = format!("{} {verb} missing in {noun}", and(&names));
         let span = self.anchor(place);
         let diagnostic = self.report(&rules::REQUIRED, place, span, message, out);
-        diagnostic.identity.pointer.push_str(&format!("/{}", lacking[0]));
+        diagnostic.identity.step_to(lacking[0]);
         diagnostic.label(format!("has no {}", or(&names)));
         let descriptions: Vec<_> = lacking
             .iter()
@@ -131,7 +131,7 @@ impl<'a> Explainer<'a> {
             let message =
                 format!("field {} belongs to another form of {noun}", quoted(entry.key()));
             let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
-            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.identity.step_to(name);
             diagnostic.label("not a field of this form");
             self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
             return;
@@ -147,7 +147,7 @@ impl<'a> Explainer<'a> {
             let message = format!("no blank stands behind the colon of {written}");
             let span = entry.key_span();
             let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
-            diagnostic.identity.pointer.push_str(&format!("/{name}"));
+            diagnostic.identity.step_to(name);
             diagnostic.label("read as a name without a value");
             diagnostic.fix(format!("write `{whole}`"), Applicability::Unsafe, span, whole);
             return;
@@ -170,7 +170,7 @@ impl<'a> Explainer<'a> {
         };
         let span = entry.key_span();
         let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
-        diagnostic.identity.pointer.push_str(&format!("/{name}"));
+        diagnostic.identity.step_to(name);
         match (near, home) {
             (Some(field), _) => {
                 diagnostic.label(format!("did you mean `{}`?", field.name));
@@ -234,7 +234,7 @@ impl<'a> Explainer<'a> {
         };
         let message = format!("`{name}` is missing; {reason} needs it");
         let diagnostic = self.report(&rules::DEPENDENT_REQUIRED, &fault.place, span, message, out);
-        diagnostic.identity.pointer.push_str(&format!("/{name}"));
+        diagnostic.identity.step_to(name);
         diagnostic.label(format!("needs `{name}` beside it"));
         if let Some(words) = property_description(&fault.trail, name) {
             diagnostic.help(words);

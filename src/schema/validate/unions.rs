@@ -79,7 +79,7 @@ impl<'a> Explainer<'a> {
                     format!("`{name}` is missing in {noun}; it tells which form is meant");
                 let span = self.anchor(&fault.place);
                 let diagnostic = self.report(&rules::UNION, &fault.place, span, message, out);
-                diagnostic.identity.pointer.push_str(&format!("/{name}"));
+                diagnostic.identity.step_to(&name);
                 diagnostic.label(format!("has no `{name}`"));
                 diagnostic.help(format!("`{name}` can be {}", or(&options)));
                 self.annotate(diagnostic, fault, &keyword, None);
