@@ -13,7 +13,7 @@ pub mod shape;
 
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Entry, Kind, Node, OffsetMap, Prose, Text, most_records};
+use crate::syntax::{Document, Entry, Kind, Node, NodeId, OffsetMap, Prose, Text, most_records};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -84,7 +84,20 @@ pub struct Record<'a> {
     pub document: usize,
     file: &'a SourceFile,
     words: OnceCell<Words>,
+    running: OnceCell<Vec<NodeId>>,
 }
+
+/// Fields beside the body that are running text.
+const RUNNING: &[&str] = &[
+    "description",
+    "goal",
+    "instructions",
+    "cues",
+    "notes",
+    "safety",
+    "contraindications",
+    "abstract",
+];
 
 impl<'a> Record<'a> {
     pub fn new(
@@ -95,7 +108,8 @@ impl<'a> Record<'a> {
         pointer: String,
         document: usize,
     ) -> Self {
-        Self { kind, node, body, pointer, document, file, words: OnceCell::new() }
+        let (words, running) = (OnceCell::new(), OnceCell::new());
+        Self { kind, node, body, pointer, document, file, words, running }
     }
 
     /// The value of a field by its canonical name.
@@ -165,7 +179,20 @@ impl<'a> Record<'a> {
 
     /// What one of its texts may hold.
     pub fn hints_in(&self, text: &Text<'_>) -> Hints {
-        self.words().hints_of(text.as_str())
+        self.hints_of(text.as_str())
+    }
+
+    /// What a part of one of its texts may hold, or any other text.
+    pub fn hints_of(&self, text: &str) -> Hints {
+        self.words().hints_of(text)
+    }
+
+    /// Texts of the fields beside the body that are running text, and no prompt or choice.
+    pub fn running_texts(&self) -> impl Iterator<Item = Text<'a>> {
+        let fields = || RUNNING.iter().filter_map(|name| self.field(name)).map(Node::id);
+        let fields = self.running.get_or_init(|| fields().collect());
+        let tree = self.node.map(Node::tree);
+        fields.iter().filter_map(move |id| Some(texts(tree?.node(*id)))).flatten()
     }
 
     /// Which word lists each of its texts may hold something of: one look at the words, for all

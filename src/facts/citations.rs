@@ -535,6 +535,9 @@ impl<'a> Finder<'a> {
     /// Raised digits as characters, "pain.\u{b9}\u{b2}": a citation where a list reaches them; "m\u{b2}" is none.
     fn raised_digits(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
+        if text.is_ascii() {
+            return;
+        }
         let mut from = 0;
         while let Some(found) = text[from..].find(|c| raised(c).is_some()) {
             let start = from + found;

@@ -58,18 +58,6 @@ fn report<'s>(
     })
 }
 
-/// Fields beside the body that are running text.
-const FIELDS: &[&str] = &[
-    "description",
-    "goal",
-    "instructions",
-    "cues",
-    "notes",
-    "safety",
-    "contraindications",
-    "abstract",
-];
-
 /// Words for a message: on one line, and not too many.
 fn shown(words: &str) -> String {
     const MAX_CHARS: usize = 60;
@@ -153,7 +141,7 @@ fn may_mean(record: &Record<'_>, list: &Matcher) -> bool {
 
 /// Sentences of the fields in which a list is met.
 fn field_sentences<'a>(record: &Record<'a>, list: &Matcher) -> Vec<Text<'a>> {
-    let fields = FIELDS.iter().flat_map(|field| record.texts(field));
+    let fields = record.running_texts();
     let likely = fields.filter(|text| record.may_hold_in(text, list.hint()));
     let mut out = Vec::new();
     for text in likely.filter(|text| list.is_match(text.as_str())) {

@@ -5,6 +5,7 @@ use super::{MONTHS, is_year, plain_numbers, raised};
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
+use memchr::memmem;
 use std::ops::Range;
 
 /// A numbered or plain list under a heading such as "References".
@@ -331,13 +332,16 @@ struct Wants {
 
 impl Wants {
     fn of(prose: &Prose, source: &str) -> Self {
-        let written = ["[1]", "[1,", "[1-", "[1\u{2013}", "\u{b9}"];
-        let written = written.iter().filter_map(|own| prose.text.find(own));
+        let text = &prose.text;
+        let is_one = |at: &usize| text[at + 2..].starts_with([']', ',', '-', '\u{2013}']);
+        let bracketed = memmem::find_iter(text.as_bytes(), "[1").find(is_one);
+        let written =
+            bracketed.into_iter().chain(memmem::find(text.as_bytes(), "\u{b9}".as_bytes()));
         let is_raised = |kind: &MarkKind| *kind == MarkKind::Superscript;
         let raised = prose.marks.iter().filter(|mark| is_raised(&mark.kind));
-        let round = round_one(&prose.text).into_iter();
+        let round = round_one(text).into_iter();
         let text = written.chain(raised.map(|mark| mark.text.start)).chain(round).min();
-        Self { text, source: source.find("<sup>") }
+        Self { text, source: memmem::find(source.as_bytes(), b"<sup>") }
     }
 
     fn stand_before(&self, block: &Block) -> bool {
@@ -356,7 +360,7 @@ fn round_one(text: &str) -> Option<usize> {
         let follows = text[..*at].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == '%');
         follows && behind.strip_prefix(')').is_some_and(ends)
     };
-    memchr::memmem::find_iter(text.as_bytes(), b"(1").find(cites)
+    memmem::find_iter(text.as_bytes(), b"(1").find(cites)
 }
 
 /// Add the notes of a block that begins with a raised number.

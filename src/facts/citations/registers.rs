@@ -21,8 +21,8 @@ static REGISTERS: [Register; 5] = [
     Register { prefix: "CD", digits: 6..=6, apart: false },
 ];
 
-/// A preprint, a guideline with its number, and what an address has.
-const OTHERS: [&str; 3] = ["arXiv:", "NICE", "/"];
+/// A preprint, and a guideline with its number.
+const OTHERS: [&str; 2] = ["arXiv:", "NICE"];
 
 static PREFIXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let registers = REGISTERS.iter().map(|own| own.prefix);
@@ -31,22 +31,23 @@ static PREFIXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Where they stand in a text, in order.
 pub(in crate::facts) fn find(text: &str) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for found in PREFIXES.find_iter(text) {
+    let registered = PREFIXES.find_iter(text).filter_map(|found| {
         let which = found.pattern().as_usize();
-        let range = match REGISTERS.get(which) {
+        match REGISTERS.get(which) {
             Some(register) => number(text, found.range(), register),
-            None => match OTHERS[which - REGISTERS.len()] {
-                "arXiv:" => preprint(text, found.range()),
-                "NICE" => guideline(text, found.range()),
-                _ => address(text, found.start()),
-            },
-        };
-        if let Some(range) = range.filter(|own| out.last().is_none_or(|last| last.end <= own.start))
-        {
-            out.push(range);
+            None if OTHERS[which - REGISTERS.len()] == "NICE" => guideline(text, found.range()),
+            None => preprint(text, found.range()),
         }
-    }
+    });
+    let slashes = memchr::memchr_iter(b'/', text.as_bytes());
+    let mut out: Vec<_> = slashes.filter_map(|at| address(text, at)).chain(registered).collect();
+    out.sort_by_key(|range| range.start);
+    let mut end = 0;
+    out.retain(|range| {
+        let is_free = range.start >= end;
+        end = if is_free { range.end } else { end };
+        is_free
+    });
     out
 }
 

@@ -107,7 +107,7 @@ fn is_dense(hits: &[(Text<'_>, Hit<'_>)], words: usize) -> bool {
 
 fn words_of(record: &Record<'_>, body: Option<&Prose>) -> usize {
     let count = |text: &str| text.split_whitespace().count();
-    let fields = super::FIELDS.iter().flat_map(|field| record.texts(field));
+    let fields = record.running_texts();
     fields.map(|text| count(text.as_str())).sum::<usize>()
         + body.map_or(0, |body| count(&body.text))
 }

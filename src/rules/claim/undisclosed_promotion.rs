@@ -211,7 +211,7 @@ fn discloses(record: &Record<'_>, body: Option<&Prose>, lists: &Promotion) -> bo
         field.is_some_and(|own| !own.is_scalar() || !own.scalar_text().trim().is_empty())
     };
     let says = |text: &str| lists.disclosed.is_match(text);
-    let fields = super::FIELDS.iter().flat_map(|field| record.texts(field));
+    let fields = record.running_texts();
     let headed = |body: &Prose| {
         let mut headings =
             body.blocks.iter().filter(|own| matches!(own.kind, BlockKind::Heading { .. }));
