@@ -67,14 +67,12 @@ impl Wanted {
         Self { claims: english, studies: studies && english, quantities: quantities && english }
     }
 
-    /// The same in a passage of the record.
-    fn within(self, record: &Record<'_>, passage: &Passage<'_>) -> Self {
+    /// The same in a text of the record.
+    fn within(self, record: &Record<'_>, text: &str) -> Self {
         if !self.studies && !self.quantities {
             return self;
         }
-        let ends = passage.sentences.first().zip(passage.sentences.last());
-        let whole = ends.map_or(0..0, |(first, last)| first.start..last.end);
-        let hints = record.hints_of(&passage.text[whole]);
+        let hints = record.hints_of(text);
         Self {
             studies: self.studies && hints.has(LEXICON.study_mentions),
             quantities: self.quantities && hints.has(LEXICON.quantities),
@@ -356,12 +354,11 @@ impl Reader<'_, '_> {
             sentences.iter().map(|range| citations::marks_in(marks, range)).collect();
         let own = Marks::new(passage, own);
         let supposed_from = supposed_from(passage);
-        let wanted = self.wanted.within(self.lists.0, passage);
         for (index, range) in sentences.iter().enumerate() {
             let masked = mask(passage.text, range, own.of[index]);
             let text = masked.as_deref().unwrap_or(&passage.text[range.clone()]);
             if place.element != Element::Quote {
-                self.note(wanted, passage, range, text, &own, index, place);
+                self.note(passage, range, text, &own, index, place);
             }
             let cited = self.cited(passage, &own, index, place);
             let is_cited = cited.is_some_and(|(_, by)| !by.is_empty());
@@ -399,7 +396,6 @@ impl Reader<'_, '_> {
     /// Note what the sentence tells the project beside claims.
     fn note(
         &mut self,
-        wanted: Wanted,
         passage: &Passage<'_>,
         range: &Range<usize>,
         text: &str,
@@ -412,6 +408,7 @@ impl Reader<'_, '_> {
             let words = &passage.text[inner.clone()];
             (Site::new((passage.span)(inner), words, place.pointer), words)
         };
+        let wanted = self.wanted.within(self.lists.0, &passage.text[range.clone()]);
         if wanted.studies {
             /// What follows in a record with more is no text to be read.
             const MAX_MENTIONS: usize = 200;
