@@ -274,10 +274,15 @@ name: Bridge
             "> **Warning**: stop if it hurts.\n",
             ":::caution\nStop if it hurts.\n:::\n",
             ":::danger Watch out\n\nStop if it hurts.\n\n:::\n",
+            ":::warning\n## Before you begin\nStop if it hurts.\n:::\n",
             "!!! warning \"Safety\"\n    Stop if it hurts.\n",
+            "!!! danger\n\n    Stop if it hurts.\n",
             "## ⚠️ Warnings & precautions\n\nStop if it hurts.\n",
             "## Do not do this exercise if\n\n- your hip is new\n",
             "<div class=\"warning\">Stop if it hurts.</div>\n",
+            "<div class=\"warning\">\n\nStop if it hurts.\n\n</div>\n",
+            "<div><p class=\"alert\">Stop if it hurts.</p></div>\n",
+            "<h2>Safety</h2>\n<ul><li>Stop if it hurts.</li></ul>\n",
         ] {
             let steps = "## Steps\n\n1. Lie on your back.\n2. Lift your hips.\n";
             silent(&RULE, &format!("---\nname: Bridge\n---\n\n{steps}\n{note}"));

@@ -384,6 +384,11 @@ questions:
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n\n1. KEY\n\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n1. KEY<br>\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answers\n\n| Question | Answer |\n|---|---|\n| 1 | KEY |\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n??? success \"Answer\"\n    KEY. It does.\n\nThat was all.\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n??? answer\n\n    KEY\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n:::details Answer\nKEY. It does.\n:::\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details><summary>Answer</summary><p>KEY. It does.</p></details>\n",
+        ":::note\n1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\nAnswer: KEY\n:::\n",
     ];
 
     /// The rules of quizzes that say something, each with where.
