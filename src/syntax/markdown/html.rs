@@ -411,7 +411,8 @@ impl Splitter<'_> {
             let (row, column) = (self.rows.saturating_sub(1), self.columns.saturating_sub(1));
             piece.kind = BlockKind::TableCell { header, row, column };
         }
-        piece.item = self.lists.iter().rev().find_map(|list| list.item);
+        // People nest few lists; what has thousands is not looked through for each text.
+        piece.item = self.lists.iter().rev().take(8).find_map(|list| list.item);
     }
 }
 
