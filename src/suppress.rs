@@ -351,6 +351,13 @@ impl<'a> Places<'a> {
             BlockKind::Item { .. } if self.indent(comment) <= self.indent(first.span) => {
                 rest.iter().take_while(|own| own.item.is_some()).last()?
             }
+            // `<div>` and `:::tip` open what stands below them.
+            BlockKind::Html => rest[1..]
+                .iter()
+                .copied()
+                .find(|own| own.kind != BlockKind::Html)
+                .filter(|own| self.follows(first.span, own.span))
+                .unwrap_or(first),
             _ => first,
         };
         Some(first.span.to(last.span))
@@ -359,6 +366,12 @@ impl<'a> Places<'a> {
     fn is_comment(&self, block: &Block) -> bool {
         let text = &self.file.text[block.span.range()];
         text.starts_with("<!--") || text.starts_with("{/*")
+    }
+
+    /// Whether there is no empty line between the two.
+    fn follows(&self, first: Span, next: Span) -> bool {
+        let between = self.file.text.get(first.end as usize..next.start as usize);
+        between.is_some_and(|between| between.matches('\n').count() < 2)
     }
 
     /// Bytes between the beginning of the line and the span.

@@ -151,6 +151,8 @@ impl<'a> Exercise<'a> {
     /// Sort the body's sections into the parts. What fields say comes first.
     fn read_body(&mut self, body: &'a Prose) {
         let mut concept: Option<(Concept, u8, Span)> = None;
+        // Of the boxes that are open, outermost first.
+        let mut around = Vec::new();
         let mut numbered = Vec::new();
         let mut loose = Vec::new();
         for block in &body.blocks {
@@ -178,19 +180,17 @@ impl<'a> Exercise<'a> {
                     if block.text.is_empty() {
                         continue;
                     }
-                    if body.block_text(block).trim() == ADMONITION_FENCE {
-                        concept = None;
-                        continue;
-                    }
                     // "Safety:" alone opens a section as a heading does.
-                    let is_line = !self.record.file().slice(block.span).contains('\n');
-                    let announced = announced(body.block_text(block), is_line);
+                    let announced = announced(body.block_text(block));
                     if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
                         concept = Some((found, LOWEST_LEVEL, block.span));
                         self.begin(found, block.span);
                         continue;
                     }
-                    if block.quoted && follows_alert(&self.record.file().text, block.span.start) {
+                    let source = &self.record.file().text;
+                    let is_warning = block.quoted && follows_alert(source, block.span.start)
+                        || is_warning_box(&source[block.span.range()]);
+                    if is_warning {
                         self.begin(Concept::Safety, block.span);
                         self.put(Concept::Safety, text());
                         continue;
@@ -206,11 +206,21 @@ impl<'a> Exercise<'a> {
                         (None, None) => loose.push(text()),
                     }
                 }
-                BlockKind::Html if is_warning_box(body.block_text(block)) => {
-                    self.begin(Concept::Safety, block.span);
-                    self.put(Concept::Safety, text());
+                BlockKind::Html => {
+                    for line in boxes(body.block_text(block)) {
+                        match line {
+                            BoxLine::Opens(is_warning) => {
+                                around.push(concept);
+                                if is_warning {
+                                    concept = Some((Concept::Safety, ABOVE_HEADINGS, block.span));
+                                    self.begin(Concept::Safety, block.span);
+                                }
+                            }
+                            BoxLine::Closes => concept = around.pop().flatten(),
+                        }
+                    }
                 }
-                BlockKind::TableCell { header: true, .. } | BlockKind::Code | BlockKind::Html => {}
+                BlockKind::TableCell { header: true, .. } | BlockKind::Code => {}
             }
         }
         if self.instructions.texts.is_empty() {
@@ -281,8 +291,42 @@ fn table_words(body: &Prose) -> Vec<String> {
 /// Of headings.
 const LOWEST_LEVEL: u8 = 6;
 
+/// Of a box: a heading inside of it does not end it.
+const ABOVE_HEADINGS: u8 = 0;
+
 /// What ends an admonition of Docusaurus, and what it begins with.
 const ADMONITION_FENCE: &str = ":::";
+
+/// What stands around a text that is set apart.
+enum BoxLine {
+    /// And whether it is a warning.
+    Opens(bool),
+    Closes,
+}
+
+/// The boxes that raw HTML opens and closes, or a line of `:::` or `!!!`.
+fn boxes(raw: &str) -> Vec<BoxLine> {
+    if raw.trim_matches(':').is_empty() {
+        return vec![BoxLine::Closes];
+    }
+    if [ADMONITION_FENCE, "!!!", "???", "==="].iter().any(|sign| raw.starts_with(sign)) {
+        return vec![BoxLine::Opens(admonition(raw).is_some())];
+    }
+    const NAMES: &[&str] = &["div", "aside", "section", "blockquote", "details"];
+    let tag = |at: usize| {
+        let rest = &raw[at + 1..];
+        let closes = rest.starts_with('/');
+        let name = &rest[usize::from(closes)..];
+        let is_name = |own: &&&str| {
+            let is_it = name.get(..own.len()).is_some_and(|name| name.eq_ignore_ascii_case(own));
+            is_it && name[own.len()..].starts_with(['>', ' ', '\t', '\r', '\n'])
+        };
+        NAMES.iter().find(is_name)?;
+        Some(if closes { BoxLine::Closes } else { BoxLine::Opens(is_warning_box(&raw[at..])) })
+    };
+    let is_comment = raw.starts_with("<!--");
+    raw.match_indices('<').filter(|_| !is_comment).filter_map(|(at, _)| tag(at)).collect()
+}
 
 /// Where the words of a warning begin that is set apart: `[!WARNING]` in a quote, `:::caution`,
 /// `!!! danger "Safety"`, a warning sign.
@@ -314,19 +358,17 @@ fn follows_alert(source: &str, start: u32) -> bool {
     line.starts_with("[!") && admonition(line).is_some()
 }
 
-/// What a text with a colon behind it and nothing else announces, or the first line of a warning that is set apart,
-/// with its title.
-fn announced(text: &str, is_line: bool) -> Option<Concept> {
-    if is_line && text.starts_with(ADMONITION_FENCE) && admonition(text).is_some() {
-        return Some(Concept::Safety);
-    }
+/// What a text with a colon behind it and nothing else announces.
+fn announced(text: &str) -> Option<Concept> {
     concept_in_exercise(text.trim_end().strip_suffix([':', '!', '?'])?)
 }
 
 /// Whether raw HTML is a warning by its class: `<div class="warning">`.
 fn is_warning_box(html: &str) -> bool {
-    let tag = html.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>'));
-    let tag = tag.map_or(String::new(), |(tag, _)| tag.to_ascii_lowercase());
+    let Some((tag, _)) = html.strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
+        return false;
+    };
+    let tag = tag.to_ascii_lowercase();
     let names = ["warning", "caution", "danger", "alert", "safety"];
     tag.contains("class=") && names.iter().any(|name| tag.contains(name))
 }

@@ -286,6 +286,11 @@ impl LooseQuestion {
         }
     }
 
+    /// Whether the choices are true and false, and are not written.
+    pub fn is_true_or_false(&self) -> bool {
+        self.is_true_false && self.choices.is_empty()
+    }
+
     /// Whether a key names one of the choices, or need not.
     pub fn takes_key(&self, wanted: &str) -> bool {
         let nowhere = Span::empty(0);

@@ -7,8 +7,9 @@ use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
 use crate::rules::quiz::duplicate_answer_key;
 use crate::schema::{SchemaError, SchemaRef, copy_help};
-use crate::source::{SourceFile, Span};
-use crate::syntax::{BlockKind, Document, SyntaxError, SyntaxErrorCode, Text};
+use crate::source::{Format, SourceFile, Span};
+use crate::syntax::{BlockKind, Document, DuplicateKey, Node, SyntaxError, SyntaxErrorCode, Text};
+use std::collections::{BTreeMap, BTreeSet};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
     Rule {
@@ -52,7 +53,8 @@ level: beginner
 name: Hip bridge
 ```
 
-Delete one of the two, or rename it.
+Delete one of the two, or rename it. Where a record begins anew, a line `---` between the two was lost; that is
+told once.
 "#,
 );
 
@@ -304,7 +306,22 @@ pub fn report_syntax(
         }
     }
     let has_quiz = quizzes.iter().flatten().any(|own| !own.is_empty());
+    let start_of = |own: &DuplicateKey| document.tree.node(own.mapping).span().start;
+    let lost = lost_separators(file, document);
+    for (keys, duplicate) in &lost {
+        let (first, again) =
+            (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
+        Sink::for_file(&DUPLICATE_KEY, file, out)
+            .report(again.span(), format!("the keys {} stand again in one mapping", listed(keys)))
+            .label("does a new record begin here?")
+            .related(first.span(), "first here")
+            .help("write a line `---` before a new record; else delete one of each, or rename it");
+    }
+    let is_told: BTreeSet<_> = lost.iter().map(|(_, own)| start_of(own)).collect();
     for duplicate in document.tree.duplicate_keys() {
+        if is_told.contains(&start_of(duplicate)) {
+            continue;
+        }
         let (first, again) =
             (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
         let key = again.scalar_text();
@@ -319,6 +336,46 @@ pub fn report_syntax(
             .label("again here")
             .related(first.span(), "first here")
             .help("delete one of the two, or rename it");
+    }
+}
+
+/// Records of a YAML file that look like one for want of a `---`: their first key stands again, and with it a
+/// name or an id and others, in one order. Gives the keys, and the first that stands again.
+fn lost_separators<'a>(
+    file: &SourceFile,
+    document: &'a Document,
+) -> Vec<(Vec<&'a str>, &'a DuplicateKey)> {
+    let tree = &document.tree;
+    if file.format != Format::Yaml || tree.duplicate_keys().len() < 2 {
+        return Vec::new();
+    }
+    let mut by_mapping = BTreeMap::<u32, Vec<&DuplicateKey>>::new();
+    for own in tree.duplicate_keys() {
+        by_mapping.entry(tree.node(own.mapping).span().start).or_default().push(own);
+    }
+    let record = |root: Node<'a>| {
+        let again = by_mapping.get(&root.span().start)?;
+        let first = root.entries().next()?.key_span();
+        let begins = again.first().filter(|own| tree.node(own.first).span() == first)?;
+        let mut seen = BTreeSet::new();
+        let keys = again.iter().map(|own| tree.node(own.again).scalar_text());
+        let keys: Vec<_> = keys.filter(|key| seen.insert(*key)).collect();
+        let has_name = ["id", "name", "title"].iter().any(|name| seen.contains(name));
+        // What stands again is most of what stands there at all.
+        let len = root.entries().count() - again.len();
+        (has_name && keys.len() >= 2 && keys.len() * 2 >= len).then_some((keys, *begins))
+    };
+    tree.roots().filter(|root| root.is_mapping()).filter_map(record).collect()
+}
+
+/// Keys in words, the first of them.
+fn listed(keys: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    let all: Vec<_> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
+    match all.as_slice() {
+        _ if keys.len() > SHOWN => format!("{} and {} more", all.join(", "), keys.len() - SHOWN),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [] => String::new(),
     }
 }
 
@@ -348,6 +405,26 @@ mod tests {
         assert_eq!(said("articles/a.md", &two), ["an unresolved merge conflict"; 2]);
         let code = format!("# A\n\n```\n{}```\n", conflict("One.", "Two."));
         assert_eq!(said("articles/a.md", &code), [""; 0]);
+    }
+
+    #[test]
+    fn a_lost_separator_is_told_once() {
+        let text =
+            "id: a\nname: Höft\nsafety: Stop.\nid: b\nname: Knä\nsafety: Stop.\nid: c\nname: Fot\n";
+        let told = |path: &str, text: &str| -> Vec<String> {
+            let all = diagnostics(&files(&DUPLICATE_KEY, &format!("//- {path}\n{text}")));
+            let own = all.iter().filter(|own| own.rule == DUPLICATE_KEY.id);
+            own.map(|own| own.message.clone()).collect()
+        };
+        let wanted = ["the keys `id`, `name` and `safety` stand again in one mapping"];
+        assert_eq!(told("exercises/a.yaml", text), wanted);
+        let twice = |key: &str| format!("the key `{key}` stands twice in one mapping");
+        let text = "id: a\nname: Höft\ngoal: b\nlevel: c\nid: b\n";
+        assert_eq!(told("exercises/a.yaml", text), [twice("id")]);
+        let text = "id: a\nname: Höft\ngoal: b\nlevel: c\ngoal: d\nlevel: c\n";
+        assert_eq!(told("exercises/a.yaml", text), [twice("goal"), twice("level")]);
+        let text = "{\"id\": 1, \"name\": 2, \"id\": 3, \"name\": 4}";
+        assert_eq!(told("exercises/a.json", text), [twice("id"), twice("name")]);
     }
 
     #[test]

@@ -81,10 +81,16 @@ Write the value in the type that is named. Text that YAML reads as a number or a
 "#,
 );
 
-pub static ENUM: Rule = keyword(
-    "schema/enum",
-    "a value is not one of those the schema lists",
-    r#"
+pub static ENUM: Rule = Rule {
+    kinds: &[RuleKind {
+        name: "case",
+        level: Level::Warning,
+        summary: "a listed value is written in other letters, capital or small",
+    }],
+    ..keyword(
+        "schema/enum",
+        "a value is not one of those the schema lists",
+        r#"
 Search, filters and translations know only the listed values.
 
 ```yaml fail
@@ -92,9 +98,11 @@ name: Bridge
 level: beginer
 ```
 
-Take one of the listed values.
+Take one of the listed values. Where only capital and small letters differ (`Beginner`) it is clear which one is
+meant: that is a warning, `schema/enum/case`, though other programs refuse the file.
 "#,
-);
+    )
+};
 
 pub static CONST: Rule = keyword(
     "schema/const",

@@ -240,7 +240,12 @@ pub(super) fn nearby_date(text: &str) -> Option<String> {
 }
 
 /// Offer another text for a scalar, written so that it stays text.
-pub(super) fn replace(diagnostic: &mut Diagnostic, node: Node<'_>, text: &str) {
+pub(super) fn replace(
+    diagnostic: &mut Diagnostic,
+    node: Node<'_>,
+    text: &str,
+    applicability: Applicability,
+) {
     if node.is_alias() || !node.is_scalar() {
         return;
     }
@@ -251,7 +256,7 @@ pub(super) fn replace(diagnostic: &mut Diagnostic, node: Node<'_>, text: &str) {
         Kind::String(Style::Plain) if is_plain_text(text) => (node.span(), text.to_owned()),
         _ => (node.span(), json_text(text)),
     };
-    diagnostic.fix(title, Applicability::Unsafe, span, replacement);
+    diagnostic.fix(title, applicability, span, replacement);
 }
 
 /// Whether a text can stand in YAML without quotes and is text there in every version.

@@ -4,7 +4,9 @@
 //! is cut off first and read as YAML; shortcodes, template tags and JSX tags are hidden from the
 //! Markdown parser and come back as marks. Only this module knows which Markdown parser is used.
 
+mod boxes;
 mod front_matter;
+mod html;
 mod numbers;
 mod parts;
 mod tags;
@@ -12,8 +14,8 @@ mod tags;
 use super::markup;
 use super::prose::{self, ProseBuilder};
 use super::{
-    Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, Prose, SyntaxError,
-    SyntaxErrorCode, Tree, bom_len, yaml,
+    Block, BlockKind, Definition, Document, ItemId, MAX_DEPTH, MarkKind, OffsetMap, Prose,
+    SyntaxError, SyntaxErrorCode, Tree, bom_len, yaml,
 };
 use crate::source::Span;
 use foldhash::HashSet;
@@ -132,6 +134,10 @@ struct Reader<'s> {
     list_count: u32,
     items: Vec<OpenItem>,
     item_count: u32,
+    /// Boxes of indented lines around the current place, outermost first.
+    boxes: Vec<Range<usize>>,
+    /// The line that opens the innermost one is still to come.
+    box_begins: bool,
     quotes: usize,
     footnote: Option<u32>,
     /// Emphasis, links and the like around the current place.
@@ -148,6 +154,8 @@ struct Reader<'s> {
     column: u32,
     /// The line break at the end of the code or raw HTML so far; dropped when nothing follows.
     line_break: Option<Range<usize>>,
+    /// Before the block of raw HTML that was begun last.
+    html_start: Option<prose::Checkpoint>,
 }
 
 impl<'s> Reader<'s> {
@@ -162,6 +170,8 @@ impl<'s> Reader<'s> {
             list_count: 0,
             items: Vec::new(),
             item_count: 0,
+            boxes: Vec::new(),
+            box_begins: false,
             quotes: 0,
             footnote: None,
             inline_depth: 0,
@@ -173,6 +183,7 @@ impl<'s> Reader<'s> {
             row: 0,
             column: 0,
             line_break: None,
+            html_start: None,
         }
     }
 
@@ -337,7 +348,7 @@ impl<'s> Reader<'s> {
         match event {
             Event::Start(tag) => self.start(tag, range, part),
             Event::End(tag) => self.end(tag, range),
-            Event::Rule => self.close_implicit(),
+            Event::Rule => self.rule(range),
             Event::TaskListMarker(done) => self.task(done, range),
             Event::Html(line) => self.line(&line, range, part),
             // The columns of a tab that a block marker has not taken come as text.
@@ -381,12 +392,19 @@ impl<'s> Reader<'s> {
             }
             Tag::HtmlBlock => {
                 self.begin_other_block();
+                self.html_start = Some(self.out.checkpoint());
                 self.open(BlockKind::Html, range);
             }
+            Tag::List(_) if self.is_box(&range) => self.begin_other_block(),
             Tag::List(_) => {
                 self.begin_other_block();
                 self.lists.push(self.list_count);
                 self.list_count += 1;
+            }
+            Tag::Item if self.is_box(&range) => {
+                self.begin_other_block();
+                self.boxes.push(range);
+                self.box_begins = true;
             }
             Tag::Item => self.begin_item(range),
             Tag::FootnoteDefinition(label) => {
@@ -430,11 +448,19 @@ impl<'s> Reader<'s> {
             TagEnd::CodeBlock => self.close(range.end),
             TagEnd::HtmlBlock => {
                 self.close(range.end);
-                self.read_raw_html();
+                self.read_html();
             }
+            TagEnd::List(_) if self.is_box(&range) => self.close_implicit(),
             TagEnd::List(_) => {
                 self.close_implicit();
                 self.lists.pop();
+            }
+            TagEnd::Item if self.is_box(&range) => {
+                self.close_implicit();
+                self.boxes.pop();
+                let written = self.source[range.clone()].trim_end_matches([' ', '\t', '\r', '\n']);
+                let end = range.start + written.len();
+                self.raw_line(end..end);
             }
             TagEnd::Item => {
                 self.begin_other_block();
@@ -466,6 +492,33 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// A thematic break, or what the parser takes for one.
+    fn rule(&mut self, range: Range<usize>) {
+        if let Some(own) = self.boxes.last().filter(|_| self.box_begins) {
+            let line = own.start..range.end;
+            self.box_begins = false;
+            let blanks = leading_blanks(&self.source[line.clone()]);
+            self.raw_line(line.start + blanks..line.end);
+        } else if boxes::is_rule(&self.source[range.start..]) {
+            self.begin_other_block();
+            self.raw_line(range);
+        } else {
+            self.close_implicit();
+        }
+    }
+
+    /// A line that opens or closes a box.
+    fn raw_line(&mut self, range: Range<usize>) {
+        self.open(BlockKind::Html, range.clone());
+        self.out.copy(trimmed(self.source, range.clone()));
+        self.close(range.end);
+    }
+
+    /// Whether the parser's list or list item is a box of indented lines.
+    fn is_box(&self, range: &Range<usize>) -> bool {
+        boxes::is_item(self.source[range.clone()].trim_start_matches([' ', '\t']))
+    }
+
     fn open(&mut self, kind: BlockKind, range: Range<usize>) {
         self.block_end = range.end;
         let block = Block {
@@ -482,7 +535,8 @@ impl<'s> Reader<'s> {
 
     fn begin_item(&mut self, range: Range<usize>) {
         self.close_implicit();
-        let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        // A list may begin with a box, which is none of its items.
+        let depth = u8::try_from(self.lists.len().max(1)).unwrap_or(u8::MAX);
         let list = self.lists.last().copied().unwrap_or_default();
         let marker = self.source[range.clone()].trim_start_matches([' ', '\t']);
         self.items.push(OpenItem {
@@ -516,7 +570,8 @@ impl<'s> Reader<'s> {
         match self.items.last() {
             Some(item) if item.pending => self.open_item_block(),
             item => {
-                let end = item.map_or(start, |item| item.end);
+                let ends = [item.map(|item| item.end), self.boxes.last().map(|own| own.end)];
+                let end = ends.into_iter().flatten().min().unwrap_or(start);
                 self.open(BlockKind::Paragraph, start..end);
             }
         }
@@ -594,7 +649,89 @@ impl<'s> Reader<'s> {
     fn is_module_code(&self, range: &Range<usize>) -> bool {
         self.items.is_empty()
             && self.quotes == 0
+            && self.boxes.is_empty()
+            && self.footnote.is_none()
             && tags::is_module_code(&self.source[range.clone()])
+    }
+
+    /// The HTML block that just ended, once more as what readers see of it.
+    fn read_html(&mut self) {
+        let start = self.html_start.take();
+        let (at, text) = self.out.last_text();
+        let Some((pieces, start)) = html::pieces(text).zip(start) else {
+            return self.read_raw_html();
+        };
+        let raw = text.to_owned();
+        let map = self.out.lines_of(at);
+        self.out.go_back(&start);
+        let (first_list, first_item) = (self.list_count, self.item_count);
+        for piece in pieces {
+            self.html_piece(&piece, &raw, &map, (first_list, first_item));
+        }
+    }
+
+    fn html_piece(
+        &mut self,
+        piece: &html::Piece,
+        raw: &str,
+        map: &OffsetMap,
+        (first_list, first_item): (u32, u32),
+    ) {
+        let place = |range: &Range<usize>| map.span(range.clone()).range();
+        let mut kind = piece.kind.clone();
+        if let BlockKind::Item { depth, list, .. } = &mut kind {
+            *depth = depth.saturating_add(u8::try_from(self.lists.len()).unwrap_or(u8::MAX));
+            *list += first_list;
+            self.list_count = self.list_count.max(*list + 1);
+            self.item_count += 1;
+        }
+        let range = place(&piece.range);
+        self.open(kind, range.clone());
+        if let Some(block) = self.out.last_block() {
+            block.quoted |= piece.quoted;
+            block.item = piece.item.map(|item| ItemId(first_item + item)).or(block.item);
+        }
+        if piece.kind == BlockKind::Html {
+            self.raw_lines(raw, piece.range.clone(), map);
+            self.close(range.end);
+            return self.read_raw_html();
+        }
+        for part in &piece.parts {
+            match part {
+                html::Part::Words(words) => {
+                    let (words, range) = (&raw[words.clone()], place(words));
+                    if self.source[range.clone()] == *words {
+                        self.text(range);
+                    } else {
+                        self.out.replace(words, range);
+                    }
+                }
+                html::Part::Blank(blank) => self.out.replace(" ", place(blank)),
+                html::Part::Char(char, written) => {
+                    self.out.replace(char.encode_utf8(&mut [0; 4]), place(written));
+                }
+                html::Part::Tag(tag) | html::Part::Comment(tag) => self.inline_html(place(tag)),
+            }
+        }
+        self.close(range.end);
+    }
+
+    /// Raw HTML as it is written.
+    fn raw_lines(&mut self, raw: &str, range: Range<usize>, map: &OffsetMap) {
+        let mut at = range.start;
+        for line in raw[range].split_inclusive('\n') {
+            let words = line.strip_suffix('\n').unwrap_or(line);
+            let written = map.span(at..at + words.len()).range();
+            if self.source[written.clone()] == *words {
+                self.out.copy(written);
+            } else {
+                self.out.replace(words, written);
+            }
+            if words.len() < line.len() {
+                self.out.replace("\n", map.span(at + words.len()..at + line.len()).range());
+            }
+            at += line.len();
+        }
     }
 
     /// Comments and images of the HTML block that just ended.
@@ -1230,9 +1367,172 @@ cell 2 1: e
 > paragraph: said a b lazy
 code: let x;⏎
 code: tab
-html: <p>⏎raw
+paragraph: raw
 [^n] paragraph: first
 [^n] paragraph: second
+",
+        );
+    }
+
+    #[test]
+    fn raw_html_is_read_as_readers_see_it() {
+        check_outline(
+            "
+<div class=\"note\">
+Stop if you &lt;feel&gt;
+  <b>chest</b>&nbsp;pain<br>at once.
+</div>
+
+<details><summary>More</summary><p>One.
+<p>Two.</p> <h3 id=x>Three</h3>
+<script>let x = '<p>no</p>';</script></details>
+
+<ol>
+  <li>First<p>and more</p></li>
+  <li> <ul><li>Inner</ul></li>
+  <li><a href=\"x\"></a></li>
+  <li>Last
+</ol>
+<blockquote>Said</blockquote> <!-- why --> <p>Next</p>
+
+> <table><tr><th>A<th>B
+> <tr><td>c
+> d<td></table>
+
+<pre>code</pre>
+
+<p><a name=\"top\"></a></p>
+
+<div><svg><text>none</text></svg></div>
+",
+            "
+html: <div class=\"note\">
+paragraph: Stop if you <feel> chest\u{a0}pain⏎at once.
+html: </div>
+html: <details><summary>More</summary>
+paragraph: One.
+paragraph: Two.
+heading 3: Three
+html: <script>let x = '<p>no</p>';</script></details>
+html: <ol>
+item 1 in list 0 at depth 1: First
+paragraph of item 0: and more
+item in list 1 at depth 2: Inner
+html: <li><a href=\"x\"></a></li>
+item 4 in list 0 at depth 1: Last
+> html: <blockquote>
+> paragraph: Said
+html: </blockquote>
+html: <!-- why -->
+paragraph: Next
+> html: <table>
+> head 0: A
+> head 1: B
+> cell 1 0: c d
+html: <pre>code</pre>
+html: <p><a name=\"top\"></a></p>
+html: <div><svg><text>none</text></svg></div>
+",
+        );
+        check(
+            "
+<aside>
+<p>Über &amp; <b>40 %</b> <!-- why --> of <img src=a.png alt=A> them {{ x }}.</p>
+   ^^^^^^^^^^ reads: Über &
+              ^^^ tag:
+                 ^^^^ reads: 40 %
+                     ^^^^ tag:
+                          ^^^^^^^^^^^^ comment
+                          ^^^^^^^^^^^^ tag:
+                                          ^^^^^^^^^^^^^^^^^^^^^ image a.png: A
+                                                                     ^^^^^^^ tag:
+</aside>
+",
+        );
+    }
+
+    #[test]
+    fn boxes_are_set_apart() {
+        check_outline(
+            "
+Text
+:::tip Keep going
+One. `a`
+:::
+More
+- item
+  ::: {.callout-note}
+  In it.
+  :::
+  on
+> :::::warning[Title]
+> Quoted.
+> :::::
+
+!!! note \"Title\"
+    First.
+
+    Second.
+
+        code
+
+    1. a
+    2. b
+
+After
+
+???+ question
+\tHm.
+=== \"Tab {{ x }}\"
+
+    A.
+!!! note
+    B <Tip>c</Tip>.
+
+!!! wow
+
+::: one line :::
+
+```
+:::tip
+!!! note
+    x
+```
+",
+            "
+paragraph: Text
+html: :::tip Keep going
+paragraph: One. a
+html: :::
+paragraph: More
+item in list 0 at depth 1: item
+html of item 0: ::: {.callout-note}
+paragraph of item 0: In it.
+html of item 0: :::
+paragraph of item 0: on
+> html: :::::warning[Title]
+> paragraph: Quoted.
+> html: :::::
+html: !!! note \"Title\"
+paragraph: First.
+paragraph: Second.
+code: code
+item 1 in list 1 at depth 1: a
+item 2 in list 1 at depth 1: b
+html:\x20
+paragraph: After
+html: ???+ question
+paragraph: Hm.
+html:\x20
+html: === \"Tab {{ x }}\"
+paragraph: A.
+html:\x20
+html: !!! note
+paragraph: B c.
+html:\x20
+paragraph: !!! wow
+paragraph: ::: one line :::
+code: :::tip⏎!!! note⏎    x
 ",
         );
     }
@@ -1328,6 +1628,19 @@ lazy
 *html* [b]
 
 </div>
+
+<ul><li>a [one]
+<li>b</ul>
+
+!!! note
+    c [one]
+
+    d
+
+:::tip
+
+e
+:::
 
 import x from 'y'
 

@@ -75,7 +75,8 @@ pub enum BlockKind {
     /// The code alone, without fences or indentation.
     Code,
     /// Raw HTML, and paragraphs of nothing but tags or of MDX `import` and `export` lines, as
-    /// written.
+    /// written. The lines that open and close a box: `:::tip Title`, `:::`, `!!! note "Title"`; a block
+    /// without text is the end of one whose lines are indented.
     Html,
 }
 
@@ -459,6 +460,20 @@ impl<'s> ProseBuilder<'s> {
     /// Source bytes behind a range of the text so far.
     pub fn source_of(&self, text: Range<usize>) -> Span {
         self.map.span(text)
+    }
+
+    /// From the text behind byte `from`, as far as it goes, to the source this builder was given.
+    pub fn lines_of(&self, from: usize) -> OffsetMap {
+        let mut own = OffsetMap::default();
+        // No piece reaches over the line feed between two blocks.
+        let first = self.map.pieces().partition_point(|piece| (piece.decoded as usize) < from);
+        let pieces = &self.map.pieces()[first..];
+        let ends = pieces.iter().skip(1).map(|piece| piece.decoded).chain([small(self.at())]);
+        for (piece, end) in pieces.iter().zip(ends) {
+            let start = piece.source - small(self.base);
+            own.push(end - piece.decoded, Span::new(start, start + piece.source_len));
+        }
+        own
     }
 
     /// Add a definition; its index in `Prose::definitions`.

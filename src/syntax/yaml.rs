@@ -7,11 +7,12 @@ mod describe;
 mod direct;
 mod recover;
 
-use super::node::{Kind, NodeId, Style, TreeBuilder};
+use super::node::{Kind, Node, NodeId, Style, Tree, TreeBuilder};
 use super::{Document, MAX_DEPTH, SyntaxError, SyntaxErrorCode, bom_len};
 use crate::source::Span;
 use describe::Place;
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use memchr::memmem;
 use recover::Next;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -31,10 +32,51 @@ pub fn parse(text: &Arc<String>) -> Document {
 
 /// Read the front matter at `part`; every span is one of the whole `text`.
 pub fn parse_part(text: &Arc<String>, part: Span) -> Document {
-    match direct::read(text, part) {
+    let mut document = match direct::read(text, part) {
         Some((tree, comments)) => Document { tree, body: None, comments, errors: Vec::new() },
         None => parse_any(text, part),
+    };
+    let has_other_blanks = memmem::find(text[part.range()].as_bytes(), NO_BREAK_SPACE).is_some();
+    if has_other_blanks && document.errors.is_empty() {
+        document.errors = hidden_structure(&document.tree, text);
     }
+    document
+}
+
+/// U+00A0 in bytes.
+const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
+
+/// Keys and list items that are part of a text, for a no-break space before or behind them.
+fn hidden_structure(tree: &Tree, text: &str) -> Vec<SyntaxError> {
+    let mut errors = Vec::new();
+    let mut look = |node: Node<'_>, is_key: bool| {
+        if !matches!(node.kind(), Kind::String(Style::Plain)) || errors.len() >= MAX_ERRORS {
+            return;
+        }
+        let span = node.span();
+        let mut at = span.start as usize;
+        for line in text[span.range()].split_inclusive('\n') {
+            let content = line.trim_start_matches([' ', '\t', '\u{a0}']);
+            // No line is looked through again and again.
+            let before = &text[text.floor_char_boundary(at.saturating_sub(MAX_DEPTH))..at];
+            let indent = before.trim_end_matches([' ', '-']);
+            let stands_first =
+                indent.ends_with(['\n', '\r']) || before.len() == at && indent.is_empty();
+            let is_item = stands_first && content.starts_with("-\u{a0}");
+            if (is_key && line.starts_with('\u{a0}')) || is_item {
+                let found = describe::no_break_spaces(line).map(|own| at + own.start..at + own.end);
+                errors.extend(found.map(|own| describe::no_break_space(Span::from_usize(own))));
+            }
+            at += line.len();
+        }
+    };
+    for node in tree.nodes() {
+        look(node, false);
+        node.entries().for_each(|entry| look(entry.key_node, true));
+    }
+    errors.sort_by_key(|error| error.span);
+    errors.dedup_by_key(|error| error.span);
+    errors
 }
 
 /// What the two readers differ in, if the direct one takes this text; `None` when it does not.

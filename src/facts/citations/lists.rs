@@ -440,11 +440,21 @@ fn markup_number(prose: &Prose, source: &str, block: &Block) -> Option<(u32, usi
 
 /// How many items the last ordered list in raw HTML has.
 fn listed_in_html(prose: &Prose) -> u32 {
-    let html = || prose.blocks.iter().filter(|block| block.kind == BlockKind::Html);
-    let texts: Vec<&str> = html().map(|block| prose.block_text(block)).collect();
-    let Some(first) = texts.iter().rposition(|text| text.contains("<ol")) else { return 0 };
-    let items: usize = texts[first..].iter().map(|text| text.matches("<li").count()).sum();
-    u32::try_from(items).unwrap_or(u32::MAX)
+    let raw = |block: &Block| {
+        if block.kind == BlockKind::Html { prose.block_text(block) } else { "" }
+    };
+    let Some(first) = prose.blocks.iter().rposition(|block| raw(block).contains("<ol")) else {
+        return 0;
+    };
+    let behind = &prose.blocks[first..];
+    let list_of = |block: &Block| match block.kind {
+        BlockKind::Item { list, .. } => Some(list),
+        _ => None,
+    };
+    let own = behind.get(1).and_then(list_of);
+    let with_text = behind.iter().filter(|block| own.is_some() && list_of(block) == own).count();
+    let without: usize = behind.iter().map(|block| raw(block).matches("<li").count()).sum();
+    u32::try_from(with_text + without).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -230,7 +230,9 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     forget_effects_of_none(sentence, &mut found);
     if context.lead_in.is_some_and(claims_with_items) {
         found.add(Family::LeadIn, whole.clone());
-    } else if let Some(verb) = form::imperative(sentence, &found) {
+    } else if let Some(verb) = form::imperative(sentence, &found)
+        && !counts_people_behind(sentence, verb.end, &found)
+    {
         found.add(Family::Imperative, verb);
     }
     combine(sentence, &mut found);
@@ -253,6 +255,21 @@ fn unless_denied(sentence: &str, context: &Context<'_>, judgement: Judgement) ->
         Some(form::Denied::Other) => silent(Family::Condition, 0..sentence.len()),
         None => judgement,
     }
+}
+
+/// "Use it: 9 out of 10 users feel less pain" tells nobody what to do behind its colon.
+fn counts_people_behind(sentence: &str, from: usize, found: &Scan) -> bool {
+    const MAX_LEAD: usize = 40;
+    let window = sentence.floor_char_boundary(from + MAX_LEAD).max(from);
+    let Some(colon) = sentence[from..window].find(": ").map(|at| from + at) else { return false };
+    let start = sentence.len() - sentence[colon + 1..].trim_start().len();
+    let mut shares = [Family::Ratio, Family::Percent].into_iter().flat_map(|own| found.all(own));
+    shares.any(|share| {
+        let behind = &sentence[share.end..];
+        let lead = behind.len() - behind.trim_start().trim_start_matches("of ").len();
+        let is_of = |people: Hit| people.start == share.end + lead;
+        share.start == start && found.all(Family::Population).any(is_of)
+    })
 }
 
 /// `such as "clinically proven"`: a short quotation inside a sentence is spoken of, and appeals to nobody.
@@ -1098,6 +1115,22 @@ mod tests {
             ],
         );
         silent(&["Talk to your doctor about treatment.", "Massage the calf with both hands."]);
+    }
+
+    #[test]
+    fn what_is_told_behind_a_product() {
+        claims(
+            ClaimKind::Statistic,
+            Need::Must,
+            &[
+                "Use it: 9 out of 10 users feel less pain.",
+                "Try the belt: 90% of users have less pain.",
+            ],
+        );
+        silent(&[
+            "Rate your pain: 3 out of 10 is mild.",
+            "Do it so: 8 out of 10 repetitions slowly.",
+        ]);
     }
 
     #[test]

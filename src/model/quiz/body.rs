@@ -405,9 +405,11 @@ impl<'a> Reader<'a> {
                 self.key_in_table = true;
             }
             match block.kind {
+                BlockKind::Html if self.opens_fence(block) => {}
                 BlockKind::Html => self.html(block),
                 _ if self.in_key || self.opens_folded_key(block, text) => self.key_block(block),
                 BlockKind::Item { .. } => self.item(block, next),
+                // A box of one line.
                 BlockKind::Paragraph if self.opens_fence(block) => {}
                 BlockKind::Paragraph if self.folded.is_some() => {
                     self.folded_answer(block.text.clone());
@@ -544,14 +546,14 @@ impl<'a> Reader<'a> {
                     && number_in(other).as_deref() == Some("2"))
     }
 
-    /// `??? success "Answer"`, with the answer in its lines or behind it; `:::` ends it.
+    /// `??? success "Answer"`, with the answer in its lines or behind it, and what ends it.
     fn opens_fence(&mut self, block: &Block) -> bool {
         let text = &*in_lines(self.body, self.source, block.text.clone());
         if let Some((title, inside)) = fenced_answer(text) {
             self.fold(block, &text[title], text, inside);
             return true;
         }
-        let ends = text.trim() == ":::";
+        let ends = block.kind == BlockKind::Html && text.trim_matches(':').is_empty();
         self.folded.take_if(|_| ends);
         ends
     }

@@ -81,6 +81,45 @@ About 80 percent of people in Malmö have back pain at some time in their lives.
     }
 
     #[test]
+    fn what_is_set_apart_is_read() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+# Ryggont
+
+<div class="note">
+<p>About <b>80 percent</b> of people in Malmö have back pain.</p>
+            ^^^^^^^^^^ `80 percent` has no source
+<!-- About 80 percent of people have back pain. -->
+<pre>About 80 percent of people have back pain.</pre>
+</div>
+
+It comes and goes.
+:::tip Åldrar
+About 70 percent of people over 60 have knee pain.
+      ^^^^^^^^^^ `70 percent` has no source
+
+About 60 percent of people over 50 have hip pain [@survey].
+:::
+!!! note "Åldrar"
+
+    About 50 percent of people over 40 have neck pain.
+          ^^^^^^^^^^ `50 percent` has no source
+
+<table>
+<tr><td>About 40 percent of people over 30 have neck pain
+ <sup><a href="https://doi.org/10.1136/bjsports-2016-096651">1</a></sup>.</td></tr>
+</table>
+//- resources/survey.yaml
+id: survey
+type: report
+title: Survey
+"#,
+        );
+    }
+
+    #[test]
     fn a_folded_field() {
         check(
             &RULE,

@@ -4,7 +4,9 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::dosage::{Dose, Measure, Unit};
 use crate::model::exercise::Exercise;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
 use crate::syntax::{Node, Text};
+use std::ops::Range;
 
 pub static RULE: Rule = Rule {
     id: "exercise/implausible-dosage",
@@ -63,7 +65,7 @@ sets, and practice for the rest.
 };
 
 /// Smallest and largest number.
-type Range = (f64, f64);
+type Limits = (f64, f64);
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else { return };
@@ -73,6 +75,12 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         } else if let Some((what, usual, possible)) = range(exercise, dose) {
             judge(dose, what, usual, possible, out);
         }
+    }
+    if let Some((span, words, scale)) = dosage.get("intensity").and_then(off_scale) {
+        out.report(span, format!("`{words}` is off its scale, which goes {scale}"))
+            .kind("implausible")
+            .help("compare number and scale with what was meant");
+        return;
     }
     if let Some((span, words)) = dosage.get("intensity").and_then(reversed_intensity) {
         out.report(span, format!("the range `{words}` is reversed"))
@@ -90,7 +98,45 @@ fn report_reversed(dose: &Dose, out: &mut Sink<'_>) {
     .help("write the smaller number first");
 }
 
-fn reversed_intensity(intensity: Node<'_>) -> Option<(crate::source::Span, String)> {
+/// A number that its scale does not have, and the scale in words.
+fn off_scale(intensity: Node<'_>) -> Option<(Span, String, &'static str)> {
+    if let Some(text) = intensity.text() {
+        let number = beyond_ten(text.as_str())?;
+        let words = text.as_str()[number.clone()].to_owned();
+        return Some((text.span_of(number), words, "to 10"));
+    }
+    // Source: Borg 1998, Borg's Perceived Exertion and Pain Scales.
+    let ((low, high), scale) = match intensity.get("scale")?.as_str()? {
+        "borg-cr10" => ((0.0, 10.0), "from 0 to 10"),
+        "borg-rpe" => ((6.0, 20.0), "from 6 to 20"),
+        _ => return None,
+    };
+    let ends = ["min", "max"].into_iter().filter_map(|name| intensity.get(name));
+    let is_off = |end: &Node<'_>| end.as_f64().is_some_and(|own| own < low || own > high);
+    let end = ends.into_iter().find(is_off)?;
+    Some((end.span(), end.scalar_text().to_owned(), scale))
+}
+
+/// `14/10`, `14 out of 10`.
+fn beyond_ten(text: &str) -> Option<Range<usize>> {
+    let signs = text.match_indices('/').chain(text.match_indices("of"));
+    let number = |(at, sign): (usize, &str)| {
+        let scale = text[at + sign.len()..].trim_start();
+        let is_ten = scale.strip_prefix("10").is_some_and(|rest| {
+            !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ','))
+        });
+        let before = text[..at].trim_end();
+        let before = before.strip_suffix("out").map_or(before, str::trim_end);
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let start = before.len() - digits;
+        let is_whole = !before[..start].ends_with(['/', '.', ',', '-']);
+        let is_off = before[start..].parse::<u32>().is_ok_and(|own| own > 10);
+        (is_ten && is_whole && is_off).then_some(start..before.len())
+    };
+    signs.filter_map(number).next()
+}
+
+fn reversed_intensity(intensity: Node<'_>) -> Option<(Span, String)> {
     let (min, max) = (intensity.get("min")?, intensity.get("max")?);
     let words = format!("{}-{}", min.scalar_text(), max.scalar_text());
     (max.as_f64()? < min.as_f64()?).then(|| (min.span().to(max.span()), words))
@@ -98,7 +144,7 @@ fn reversed_intensity(intensity: Node<'_>) -> Option<(crate::source::Span, Strin
 
 // Source: ACSM position stand 2011 (stretches 10-30 s, 30-60 s in older adults; 8-12 repetitions,
 // 10-20 in older adults; 2-4 sets); the other numbers are from practice.
-fn range(exercise: &Exercise<'_>, dose: &Dose) -> Option<(&'static str, Range, Range)> {
+fn range(exercise: &Exercise<'_>, dose: &Dose) -> Option<(&'static str, Limits, Limits)> {
     let category = exercise.category.as_ref().map_or("", Text::as_str);
     let resting = matches!(category, "relaxation" | "rest-position" | "breathing");
     Some(match (dose.measure, dose.unit) {
@@ -125,13 +171,13 @@ fn range(exercise: &Exercise<'_>, dose: &Dose) -> Option<(&'static str, Range, R
     })
 }
 
-fn judge(dose: &Dose, what: &str, usual: Range, possible: Range, out: &mut Sink<'_>) {
-    let outside = |range: Range| {
+fn judge(dose: &Dose, what: &str, usual: Limits, possible: Limits, out: &mut Sink<'_>) {
+    let outside = |range: Limits| {
         let high = dose.max.is_finite() && dose.max > range.1;
         // Zero is the schema's business.
         (dose.min < range.0 && dose.min > 0.0) || high
     };
-    let shown = |(min, max): Range| match dose.unit {
+    let shown = |(min, max): Limits| match dose.unit {
         Unit::Seconds => format!("{} to {}", seconds(min), seconds(max)),
         _ => format!("{min} to {max}"),
     };
@@ -182,6 +228,38 @@ mod tests {
                         ^^^^^^^^^^^^^^^^^ the range `12-8` of repetitions is reversed
                                                  ^^^^^^ `rest: 20 min` is implausible: the rest between sets can be 0 s to 10 min
                                                                     ^^^^^^^^^^^^^^^^^^^^^ `frequency: 12 per day` is implausible: times a day can be 1 to 10
+",
+        );
+    }
+
+    #[test]
+    fn effort_beyond_the_end_of_its_scale() {
+        check(
+            &RULE,
+            "
+- name: Höftlyft
+  dosage: {intensity: {scale: borg-cr10, min: 15}}
+                                              ^^ `15` is off its scale, which goes from 0 to 10
+- name: Gång
+  dosage: {intensity: {scale: borg-rpe, min: 5, max: 7}}
+                                             ^ `5` is off its scale, which goes from 6 to 20
+- name: Knäböj
+  dosage: {intensity: ansträngning 14/10}
+                                   ^^ `14` is off its scale, which goes to 10
+- name: Walk
+  dosage: {intensity: effort 12 out of 10}
+                             ^^ `12` is off its scale, which goes to 10
+",
+        );
+        silent(
+            &RULE,
+            "
+- {name: A, dosage: {intensity: {scale: borg-cr10, min: 0.5, max: 10}}}
+- {name: B, dosage: {intensity: {scale: borg-rpe, min: 6, max: 20}}}
+- {name: C, dosage: {intensity: {scale: percent-1rm, min: 110}}}
+- {name: D, dosage: {intensity: RPE 7/10 (14/20)}}
+- {name: E, dosage: {intensity: 12-14 of 20, from 01/11/10}}
+- {name: F, dosage: {intensity: 60 of 100 W}}
 ",
         );
     }

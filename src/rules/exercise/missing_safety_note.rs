@@ -29,6 +29,11 @@ pub static RULE: Rule = Rule {
             summary: "the note stands in a step or a remark",
         },
         RuleKind {
+            name: "empty-field",
+            level: Level::Warning,
+            summary: "one of the fields for what to watch for is empty beside another that is not",
+        },
+        RuleKind {
             name: "no-reason",
             level: Level::Warning,
             summary: "`none-known` stands without a reason",
@@ -64,6 +69,7 @@ safety:
   - Ask a clinician first if you have had knee surgery in the last 12 weeks.
 ```
 
+An empty field beside one that says something (`stopIf: []`) leaves open whether there is nothing to say.
 `contraindications` and `stopIf` count as well, and so do sections of a Markdown body ("Safety",
 "When to stop", "Säkerhet", ...). Where nothing is known, say why:
 
@@ -97,12 +103,32 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         return;
     }
     if exercise.stop_if.is_said() || exercise.contraindications.is_said() {
-        return;
+        return empty_fields(exercise, out);
     }
     if safety.said().next().is_none() {
         absent(exercise, out);
     } else if exercise.english && !safety.said().any(|text| says_something(exercise.record, text)) {
         empty_note(exercise, out);
+    } else {
+        empty_fields(exercise, out);
+    }
+}
+
+/// Fields that were made for something to be filled in.
+fn empty_fields(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
+    let fields = ["safety", "contraindications", "stopIf"];
+    let entries = exercise.record.node.into_iter().flat_map(|node| {
+        fields.into_iter().filter_map(move |name| Some((name, node.entry(name)?)))
+    });
+    for (name, entry) in entries {
+        let value = entry.value;
+        let is_empty = value.is_sequence() && value.items().next().is_none()
+            || value.as_str().is_some_and(|text| text.trim().is_empty());
+        if is_empty {
+            out.report(entry.key_span(), format!("`{name}` of {} is empty", exercise.title()))
+                .kind("empty-field")
+                .help(format!("fill it in, or say `{name}: {{none-known: true, reason: ...}}`"));
+        }
     }
 }
 
@@ -226,6 +252,30 @@ instructions: [Lyft höften.]
     }
 
     #[test]
+    fn an_empty_field_beside_a_note() {
+        check(
+            &RULE,
+            "
+- name: Höftlyft
+  safety: Stop if it hurts.
+  stopIf: []
+  ^^^^^^ `stopIf` of `Höftlyft` is empty
+- name: Clam
+  stopIf: [dizziness]
+  contraindications: ''
+  ^^^^^^^^^^^^^^^^^ `contraindications` of `Clam` is empty
+",
+        );
+        silent(
+            &RULE,
+            "
+- {name: A, safety: Stop if it hurts., contraindications: none}
+- {name: B, safety: Stop if it hurts., stopIf: {none-known: true, reason: Done lying.}}
+",
+        );
+    }
+
+    #[test]
     fn a_note_among_the_steps() {
         check(
             &RULE,
@@ -274,10 +324,15 @@ name: Bridge
             "> **Warning**: stop if it hurts.\n",
             ":::caution\nStop if it hurts.\n:::\n",
             ":::danger Watch out\n\nStop if it hurts.\n\n:::\n",
+            ":::warning\n## Before you begin\nStop if it hurts.\n:::\n",
             "!!! warning \"Safety\"\n    Stop if it hurts.\n",
+            "!!! danger\n\n    Stop if it hurts.\n",
             "## ⚠️ Warnings & precautions\n\nStop if it hurts.\n",
             "## Do not do this exercise if\n\n- your hip is new\n",
             "<div class=\"warning\">Stop if it hurts.</div>\n",
+            "<div class=\"warning\">\n\nStop if it hurts.\n\n</div>\n",
+            "<div><p class=\"alert\">Stop if it hurts.</p></div>\n",
+            "<h2>Safety</h2>\n<ul><li>Stop if it hurts.</li></ul>\n",
         ] {
             let steps = "## Steps\n\n1. Lie on your back.\n2. Lift your hips.\n";
             silent(&RULE, &format!("---\nname: Bridge\n---\n\n{steps}\n{note}"));

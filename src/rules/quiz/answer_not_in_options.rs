@@ -110,7 +110,7 @@ fn report(
         return;
     }
     if question.choices.is_empty() {
-        out.report(span, format!("`{wanted}` is neither true nor false"))
+        out.report(span, neither(wanted))
             .label("key of a true/false question")
             .help("write `true` or `false`");
         return;
@@ -150,6 +150,11 @@ fn may_count_from_1(quiz: &Quiz<'_>) -> bool {
         }
     }
     indices > 1
+}
+
+/// What is wrong with the key of a statement.
+pub fn neither(wanted: &str) -> String {
+    format!("`{wanted}` is neither true nor false")
 }
 
 #[cfg(test)]
@@ -384,6 +389,11 @@ questions:
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n\n1. KEY\n\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details>\n<summary>Answers</summary>\n1. KEY<br>\n</details>\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n## Answers\n\n| Question | Answer |\n|---|---|\n| 1 | KEY |\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n??? success \"Answer\"\n    KEY. It does.\n\nThat was all.\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n??? answer\n\n    KEY\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n:::details Answer\nKEY. It does.\n:::\n",
+        "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details><summary>Answer</summary><p>KEY. It does.</p></details>\n",
+        ":::note\n1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\nAnswer: KEY\n:::\n",
     ];
 
     /// The rules of quizzes that say something, each with where.
@@ -697,5 +707,26 @@ Answer key
                 assert_eq!(said(form, path, "Z"), [RULE.id], "{path}: {form}");
             }
         }
+    }
+
+    #[test]
+    fn a_statement_that_another_file_keys() {
+        check(
+            &RULE,
+            "
+//- quizzes/hips.yaml
+id: hips
+questions:
+  - {id: q1, prompt: Höften böjs., type: true-false}
+                     ------------ the question
+  - {id: q2, prompt: It bends., type: true-false}
+//- quizzes/key.yaml
+quiz: hips
+answerKey:
+  q1: kanske
+      ^^^^^^ `kanske` is neither true nor false
+  q2: false
+",
+        );
     }
 }

@@ -1,14 +1,16 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::normal;
 use crate::model::quiz::{
     self, KeyForm, KeyPlace, KeySection, KeyStatement, Question, QuestionKind, Quiz,
 };
+use crate::model::{normal, shape};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::Text;
+use crate::syntax::{Node, Text};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 pub static RULE: Rule = Rule {
     id: "quiz/key-coverage",
@@ -220,9 +222,13 @@ fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
         }
         false => BTreeSet::new(),
     };
+    let marks_words = LazyCell::new(|| {
+        quiz.questions.iter().any(|own| type_of(&own) == WORDS && has_answer(&own))
+    });
     let mut wanting = 0;
     let mut without = Vec::new();
-    for question in quiz.questions.iter().filter(|question| question.needs_key()) {
+    let needs_key = |own: &Question<'_>| own.needs_key() || needs_answer(own, &marks_words);
+    for question in quiz.questions.iter().filter(|own| needs_key(own)) {
         if question.is_statement() && !told.contains(&question.title()) {
             continue;
         }
@@ -233,7 +239,9 @@ fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
             without.push((question.number, question.anchor, help_with_key(quiz, &question)));
         }
     }
-    if without.len() > 1 && without.len() == wanting {
+    let answers_another =
+        || quiz.questions.iter().any(|own| own.kind == QuestionKind::Open && has_answer(&own));
+    if without.len() > 1 && without.len() == wanting && !answers_another() {
         let diagnostic =
             out.report(quiz.anchor, format!("none of the {wanting} questions has a key"));
         diagnostic.kind("no-key").help(match quiz.questions.are_text() {
@@ -253,13 +261,73 @@ fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
 }
 
 /// What to do for a question without a key, in the words of how it is written.
+/// `type: short-answer`.
+const WORDS: &str = "shortanswer";
+
+/// `type: numeric`.
+const NUMBER: &str = "numeric";
+
+/// The type of a question in fields, folded.
+fn type_of(question: &Question<'_>) -> String {
+    let written = question.node.and_then(|node| node.get("type")?.as_str());
+    written.map(shape::fold).unwrap_or_default()
+}
+
+/// Whether a field of a question without options says its answer, in whatever way.
+fn has_answer(question: &Question<'_>) -> bool {
+    const NAMES: &[&str] = &[
+        "accept",
+        "answer",
+        "correct",
+        "criteria",
+        "expected",
+        "explanation",
+        "key",
+        "max",
+        "min",
+        "range",
+        "rubric",
+        "sample",
+        "solution",
+        "value",
+    ];
+    let says = |name: &str| NAMES.iter().any(|own| name.contains(own));
+    let mut entries = question.node.into_iter().flat_map(Node::entries);
+    question.has_key() || entries.any(|entry| says(&shape::fold(entry.key())))
+}
+
+/// Whether a question asks for a number, or for words where others such have their answer; what it asks of readers
+/// themselves nobody can mark.
+fn needs_answer(question: &Question<'_>, marks_words: &impl Deref<Target = bool>) -> bool {
+    const READERS: &[&str] = &[
+        "dein", "deine", "din", "dina", "ditt", "du", "i", "ihr", "ihre", "me", "my", "sie", "su",
+        "tu", "tus", "usted", "votre", "vous", "you", "your",
+    ];
+    if question.kind != QuestionKind::Open || question.node.is_none() {
+        return false;
+    }
+    let is_asked = match &*type_of(question) {
+        NUMBER => true,
+        WORDS => **marks_words,
+        _ => false,
+    };
+    let prompt = question.prompt.as_ref().map_or(String::new(), |own| normal::plain(own.as_str()));
+    is_asked
+        && question.scored
+        && question.choices.is_empty()
+        && !prompt.split(|c: char| !c.is_alphanumeric()).any(|word| READERS.contains(&word))
+        && !has_answer(question)
+}
+
 fn help_with_key(quiz: &Quiz<'_>, question: &Question<'_>) -> &'static str {
     let has = |is: &dyn Fn(&quiz::Choice<'_>) -> bool| question.choices.iter().any(is);
     let is_odd_box = |choice: &quiz::Choice<'_>| {
         let text = choice.text.as_ref().map_or("", |text| text.as_str()).to_ascii_lowercase();
         ["[x ]", "[ x]", "[ x ]"].iter().any(|own| text.starts_with(own))
     };
-    if question.node.is_some() {
+    if question.node.is_some() && question.kind == QuestionKind::Open {
+        "add `answer:`, or `scored: false`"
+    } else if question.node.is_some() {
         "add `answer:` with the right option's id, or `scored: false`"
     } else if has(&is_odd_box) {
         "write `[x]` without a blank"
@@ -1141,9 +1209,43 @@ questions:
   - {prompt: Select each design that fits., type: multiple-choice, answer: [first, second], distractors: []}
   - {prompt: How do you feel?, options: [well, ill], scored: false}
   - {prompt: What is your goal?, type: short-answer}
+  - {prompt: How many minutes do you walk?, type: numeric}
+  - {prompt: What bends the hip?, type: short-answer, acceptedAnswers: [psoas]}
+  - {prompt: How many bones has it?, type: numeric, answer: 3, tolerance: 1}
+  - {prompt: How many has the knee?, type: numeric, min: 2, max: 4}
+  - {prompt: How many has the foot?, type: numeric, scored: false}
+  - {prompt: Describe the hip., type: essay}
   - {prompt: Which two bend the hip?, options: [{text: psoas, correct: true}, {text: iliacus, correct: true}, {text: soleus}]}
   - {prompt: Which muscles?, type: multiple-choice, options: [psoas, iliacus, soleus], answer: [a, b]}
 "#,
+        );
+    }
+
+    #[test]
+    fn a_number_or_words_without_an_answer() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Vilket ben är längst?, type: short-answer, answer: lårbenet}
+  - {prompt: Vilket är näst längst?, type: short-answer}
+             ^^^^^^^^^^^^^^^^^^^^^^ question 2 has no key
+  - {prompt: Hur många ben har foten?, type: numeric}
+             ^^^^^^^^^^^^^^^^^^^^^^^^ question 3 has no key
+"#,
+        );
+        silent(&RULE, "questions:\n  - {prompt: What bends the hip?, type: short-answer}\n");
+        silent(
+            &RULE,
+            "
+//- quizzes/hips.yaml
+id: hips
+questions:
+  - {id: q1, prompt: How many bones has it?, type: numeric}
+//- quizzes/hips-key.yaml
+quiz: hips
+answerKey: {q1: 3}
+",
         );
     }
 }

@@ -140,6 +140,13 @@ impl Match<'_> {
         for (value, site) in
             entry.values.iter().filter(|(value, _)| !question.asked.takes_key(value))
         {
+            if question.asked.is_true_or_false() {
+                out.report_at(path, site, answer_not_in_options::neither(value))
+                    .label("key of a true/false question")
+                    .related_at(quiz_path.clone(), question.anchor.span, "the question")
+                    .help("write `true` or `false`");
+                continue;
+            }
             let message = format!("the key `{value}` is none of the options");
             let own = out.report_at(path, site, message);
             own.label("no option has this id, letter or text");

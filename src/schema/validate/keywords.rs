@@ -35,7 +35,7 @@ impl<'a> Explainer<'a> {
                 let diagnostic = self.report(&rules::CONST, place, span, message, out);
                 diagnostic.label(format!("must be {wanted}"));
                 if let Value::String(wanted) = &**expected_value {
-                    values::replace(diagnostic, place.node, wanted);
+                    values::replace(diagnostic, place.node, wanted, Applicability::Unsafe);
                 }
                 diagnostic
             }
@@ -72,7 +72,7 @@ impl<'a> Explainer<'a> {
                 if format == "date"
                     && let Some(date) = values::nearby_date(place.node.scalar_text())
                 {
-                    values::replace(diagnostic, place.node, &date);
+                    values::replace(diagnostic, place.node, &date, Applicability::Unsafe);
                 }
                 diagnostic
             }
@@ -281,10 +281,11 @@ impl<'a> Explainer<'a> {
         out: &'o mut Vec<Diagnostic>,
     ) -> &'o mut Diagnostic {
         let texts: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
-        let near = match place.node.is_scalar() {
-            true => nearest(place.node.scalar_text(), texts.iter().copied()),
-            false => None,
-        };
+        let written = place.node.is_scalar().then(|| place.node.scalar_text());
+        let is_same =
+            |own: &&str| written.is_some_and(|text| text.to_lowercase() == own.to_lowercase());
+        let same = texts.iter().copied().find(is_same).filter(|_| rule.id == rules::ENUM.id);
+        let near = same.or_else(|| nearest(written?, texts.iter().copied()));
         let found = match place.node.is_scalar() {
             true => quoted(place.node.scalar_text()),
             false => values::found(place.node),
@@ -302,11 +303,18 @@ impl<'a> Explainer<'a> {
         match near {
             Some(near) => {
                 diagnostic.label(format!("did you mean {}?", quoted(near)));
-                values::replace(diagnostic, place.node, near);
+                let applicability = match same {
+                    Some(_) => Applicability::Safe,
+                    None => Applicability::Unsafe,
+                };
+                values::replace(diagnostic, place.node, near, applicability);
             }
             None => {
                 diagnostic.label("not one of the values");
             }
+        }
+        if same.is_some() {
+            diagnostic.kind("case");
         }
         diagnostic.help(format!("it can be {}", or(&words)))
     }

@@ -212,7 +212,7 @@ fn put(labels: &mut HashSet<String>, label: Cow<'_, str>) {
 }
 
 fn one_line(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ")
+    label.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What stands in `[^...]`.

@@ -2,8 +2,10 @@
 //!
 //! A Markdown parser reads `{{< ref "a_b.md" >}}` as emphasis, links and quotes. [`Hidden`] finds
 //! such tags first and covers them with letters of the same length, so that offsets stay true. It
-//! covers what is nested too deep as well: the parser walks all open blocks on every line.
+//! covers what is nested too deep as well: the parser walks all open blocks on every line. So it does with
+//! the lines of [`boxes`].
 
+use super::boxes;
 use crate::syntax::MAX_DEPTH;
 use memchr::{memchr2, memmem};
 use std::ops::Range;
@@ -25,8 +27,10 @@ impl Hidden {
         let mut tags = find_tags(text);
         let deep = deep_markers(text);
         let too_deep = deep.first().cloned();
-        if !deep.is_empty() {
+        let boxes = boxes::find(text);
+        if !deep.is_empty() || !boxes.is_empty() {
             tags.extend(deep);
+            tags.extend(boxes);
             tags.sort_unstable_by_key(|tag| tag.start);
             let mut end = 0;
             tags.retain(|tag| {
@@ -69,8 +73,11 @@ impl Hidden {
         None
     }
 
-    /// Whether byte `at` lies inside the next tag.
-    pub fn covers(&self, at: usize) -> bool {
+    /// Whether byte `at`, before which nothing is asked for any more, lies inside a tag.
+    pub fn covers(&mut self, at: usize) -> bool {
+        while self.tags.get(self.next).is_some_and(|tag| tag.end <= at) {
+            self.next += 1;
+        }
         self.tags.get(self.next).is_some_and(|tag| tag.contains(&at))
     }
 }
@@ -82,6 +89,11 @@ fn cover(text: &str, range: Range<usize>, tags: &[Range<usize>]) -> String {
     let mut at = range.start;
     for tag in tags {
         covered.push_str(&text[at..tag.start]);
+        at = tag.end;
+        if boxes::is_rule(&text[tag.start..]) || boxes::is_item(&text[tag.start..]) {
+            boxes::cover(&text[tag.clone()], &mut covered);
+            continue;
+        }
         covered.push('{');
         let inner = &text.as_bytes()[tag.start + 1..tag.end - 1];
         let mut line_start = false;
@@ -91,7 +103,6 @@ fn cover(text: &str, range: Range<usize>, tags: &[Range<usize>]) -> String {
             covered.push(if kept { char::from(byte) } else { 'x' });
         }
         covered.push('}');
-        at = tag.end;
     }
     covered.push_str(&text[at..range.end]);
     covered
@@ -335,13 +346,16 @@ pub fn images(text: &str) -> Vec<Image> {
     found
 }
 
-/// Length of a tag up to its `>`, quoted values skipped.
-fn html_tag_len(text: &str) -> Option<usize> {
+/// Length of a tag up to its `>`, quoted values and those in braces skipped.
+pub fn html_tag_len(text: &str) -> Option<usize> {
     let bytes = &text.as_bytes()[..text.len().min(MAX_TAG_LEN)];
+    let mut braces = 0_usize;
     let mut at = 1;
     loop {
         match bytes.get(at)? {
-            b'>' => return Some(at + 1),
+            b'{' if braces > 0 || bytes[at - 1] == b'=' => braces += 1,
+            b'}' => braces = braces.saturating_sub(1),
+            b'>' if braces == 0 => return Some(at + 1),
             quote @ (b'"' | b'\'') => at += 1 + memchr::memchr(*quote, &bytes[at + 1..])?,
             _ => {}
         }

@@ -7,6 +7,7 @@ use super::recover;
 use crate::source::Span;
 use crate::syntax::{Kind, MAX_DEPTH, SyntaxError, SyntaxErrorCode};
 use granit_parser::ErrorKind;
+use std::ops::Range;
 
 pub fn too_deep(span: Span) -> SyntaxError {
     let message = format!("lists and mappings are nested deeper than {MAX_DEPTH} levels");
@@ -35,9 +36,45 @@ fn error(span: Span, message: impl Into<String>) -> SyntaxError {
     SyntaxError::new(SyntaxErrorCode::Yaml, span, message)
 }
 
+/// A no-break space where YAML wants a blank.
+pub fn no_break_space(span: Span) -> SyntaxError {
+    error(span, "a no-break space (U+00A0) stands where YAML wants a plain blank")
+        .label("looks like a blank, and is none")
+        .help("write plain blanks instead; no-break spaces come along from web pages and word processors")
+}
+
+/// The no-break spaces in the indentation of a line, behind its `-` or behind the `:` of its key.
+pub fn no_break_spaces(line: &str) -> Option<Range<usize>> {
+    let blanks = [' ', '\t', '\u{feff}', '\u{a0}'];
+    let mut content = line.trim_start_matches(blanks);
+    let run = |from: usize| {
+        let start = from + line[from..].find('\u{a0}')?;
+        let rest = &line[start..];
+        Some(start..start + rest.len() - rest.trim_start_matches('\u{a0}').len())
+    };
+    let lead = line.len() - content.len();
+    if line[..lead].contains('\u{a0}') {
+        return run(0);
+    }
+    while let Some(rest) = content.strip_prefix('-') {
+        if rest.starts_with('\u{a0}') {
+            return run(line.len() - rest.len());
+        }
+        let Some(rest) = rest.strip_prefix(' ') else { break };
+        content = rest.trim_start_matches(' ');
+    }
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let rest = content.trim_start_matches(is_key);
+    let is_behind = rest.len() < content.len() && rest.starts_with(":\u{a0}");
+    is_behind.then(|| run(line.len() - rest.len())).flatten()
+}
+
 impl Place<'_> {
     pub fn describe(&self, kind: &ErrorKind) -> SyntaxError {
         use ErrorKind as E;
+        if let Some(error) = self.no_break_space() {
+            return error;
+        }
         match kind {
             E::UnclosedQuotedScalar
             | E::DocumentIndicatorInQuotedScalar
@@ -262,6 +299,17 @@ impl Place<'_> {
             Some(_) => self.no_key(),
             None => self.bad_indentation(),
         }
+    }
+
+    /// On the line where the parser gave up, or on that of the last scalar.
+    fn no_break_space(&self) -> Option<SyntaxError> {
+        [self.last_scalar, self.here().start].into_iter().find_map(|at| {
+            let start = recover::line_start(self.text, at).max(self.part.start) as usize;
+            let rest = &self.text[start..self.part.end as usize];
+            let line = rest.split(['\r', '\n']).next().unwrap_or("");
+            let found = no_break_spaces(line)?;
+            Some(no_break_space(Span::from_usize(start + found.start..start + found.end)))
+        })
     }
 
     fn dash_without_blank(&self, dash: u32) -> SyntaxError {
