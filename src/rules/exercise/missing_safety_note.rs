@@ -30,7 +30,7 @@ pub static RULE: Rule = Rule {
         },
         RuleKind {
             name: "empty-field",
-            level: Level::Warning,
+            level: Level::Info,
             summary: "one of the fields for what to watch for is empty beside another that is not",
         },
         RuleKind {
