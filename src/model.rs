@@ -299,17 +299,48 @@ pub fn torn_text(node: Node<'_>) -> Option<Text<'_>> {
     is_torn.then(|| Text::mapped(written, span, OffsetMap::copy(span.start, span.len())))
 }
 
-/// The entry that holds the records of a file which is no record itself: `exercises: [...]`. A record may have
+/// The entries that hold the records of a file which is no record itself: `exercises: [...]`. A record may have
 /// such a field too, but it has a name.
-fn collection<'a>(root: Node<'a>, kind: &ContentKind) -> Option<Entry<'a>> {
+///
+/// Banks of questions sort them by topics, and services wrap them: `{anatomy: [...], first aid: [...]}`, `results: [...]`.
+/// Collections have names of their own for what is done: `poses: [...]`.
+fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<Entry<'a>> {
+    let has = |names: &[&str]| names.iter().any(|name| root.get(name).is_some());
+    if !root.is_mapping() || has(&["id", "name", "title"]) {
+        return Vec::new();
+    }
     let holds_records =
         |value: Node<'_>| value.is_mapping() || value.items().next().is_some_and(Node::is_mapping);
-    let has_name = || ["id", "name", "title"].iter().any(|name| root.get(name).is_some());
-    let found = root.entries().find(|entry| {
+    let named = root.entries().find(|entry| {
         let is_key = |key: &str| entry.key().eq_ignore_ascii_case(key);
         kind.collection_keys().any(is_key) && holds_records(entry.value)
     });
-    found.filter(|_| !has_name())
+    if named.is_some() {
+        return named.into_iter().collect();
+    }
+    let lists = |is_one: fn(Node<'_>) -> bool| {
+        let lists = root.entries().filter(|entry| is_one(entry.value));
+        lists.collect::<Vec<_>>()
+    };
+    match kind {
+        ContentKind::Quiz if !has(&["questions", "items", "answerKey"]) => lists(lists_questions),
+        ContentKind::Exercise if !has(&["instructions", "steps"]) => {
+            Some(lists(lists_exercises)).filter(|found| found.len() == 1).unwrap_or_default()
+        }
+        ContentKind::Quiz
+        | ContentKind::Exercise
+        | ContentKind::Resource
+        | ContentKind::Article
+        | ContentKind::Custom(_) => Vec::new(),
+    }
+}
+
+/// Whether the items of a list have a name and say what to do.
+fn lists_exercises(list: Node<'_>) -> bool {
+    list.items().next().is_some_and(|first| {
+        let has = |names: &[&str]| names.iter().any(|name| first.get(name).is_some());
+        has(&["name", "title"]) && has(&["instructions", "steps", "directions"])
+    })
 }
 
 /// Whether the items of a list are questions and not quizzes.
@@ -339,11 +370,7 @@ pub fn records<'a>(
         return vec![record(node, Some(body), String::new(), 0)];
     }
     let at = |(index, root): (usize, Node<'a>)| Some((index, root.pointer(pointer)?));
-    let in_root = |(index, at): (usize, Node<'a>)| {
-        let (at, pointer) = match collection(at, kind).filter(|_| pointer.is_empty()) {
-            Some(entry) => (entry.value, format!("/{}", entry.key())),
-            None => (at, pointer.to_owned()),
-        };
+    let in_part = |index: usize, at: Node<'a>, pointer: String| {
         let is_whole = at.is_mapping() || *kind == ContentKind::Quiz && lists_questions(at);
         let whole = is_whole.then(|| record(Some(at), None, pointer.clone(), index));
         let items = at.items().enumerate().filter(move |(_, item)| !is_whole && item.is_mapping());
@@ -351,6 +378,13 @@ pub fn records<'a>(
             record(Some(item), None, format!("{pointer}/{position}"), index)
         });
         whole.into_iter().chain(items)
+    };
+    let in_root = |(index, at): (usize, Node<'a>)| {
+        let held = if pointer.is_empty() { collections(at, kind) } else { Vec::new() };
+        let whole = held.is_empty().then(|| (at, pointer.to_owned()));
+        let held = held.into_iter().map(|entry| (entry.value, format!("/{}", entry.key())));
+        let parts = whole.into_iter().chain(held);
+        parts.flat_map(move |(at, pointer)| in_part(index, at, pointer))
     };
     let found = document.tree.roots().enumerate().filter_map(at).flat_map(in_root);
     found.take(most_records(file.text.len()) + 1).collect()

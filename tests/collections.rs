@@ -322,4 +322,18 @@ fn records_are_found_under_the_name_of_their_kind() {
     let (count, _) =
         records("resources/b.yaml", "type: book\ntitle: Hips\nreferences: See there.\n");
     assert_eq!(count, 1);
+    // Banks of questions are sorted by topics, or wrapped by the service they come from.
+    let question = r#"{"question": "1 + 1?", "options": ["2", "3"], "answer": "2"}"#;
+    let bank =
+        format!(r#"{{"version": 1, "sums": [{question}], "more sums": [{question}, {question}]}}"#);
+    assert_eq!(records("quizzes/c.json", &bank), (2, Vec::new()));
+    let answer = format!(r#"{{"response_code": 0, "results": [{question}]}}"#);
+    assert_eq!(records("quizzes/d.json", &answer), (1, Vec::new()));
+    let named = format!(r#"{{"title": "Sums", "results": [{question}]}}"#);
+    assert_eq!(records("quizzes/e.json", &named).0, 1);
+    // What collections call what is done.
+    let poses = r#"{"poses": [{"name": "Tree", "steps": ["Stand on one leg."]}, {"name": "Cow"}]}"#;
+    assert_eq!(records("exercises/b.json", poses).0, 2);
+    let days = r#"{"days": [{"name": "Monday", "exercises": [{"name": "Plank"}]}]}"#;
+    assert_eq!(records("exercises/c.json", days).0, 1);
 }

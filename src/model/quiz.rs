@@ -12,7 +12,7 @@ mod spoken;
 mod wording;
 
 pub use body::{asks_something, is_key_heading, is_quiz_heading};
-pub use questions::Questions;
+pub use questions::{Numbers, Questions};
 pub use spoken::{feedback_verdict, spoken_answers};
 pub use wording::stated_letter;
 
@@ -122,7 +122,8 @@ pub struct KeyValue<'a> {
     pub choice: Option<usize>,
     /// A letter and a text that name different choices ("b) MRI" where b is something else).
     pub torn: Option<(usize, usize)>,
-    /// A bare number that could count from 0 or from 1.
+    /// A bare number that names no choice: it could count from 0 or from 1, or [`Numbers::base`] is known and it is
+    /// past the last one.
     pub ambiguous: bool,
 }
 
@@ -350,8 +351,9 @@ pub fn quizzes<'a>(record: &Record<'a>) -> Vec<Quiz<'a>> {
 /// Values times choices that are compared for one question: a hundred thousand are of no exam.
 const MOST_COMPARED: usize = 100_000;
 
-/// Names a statement's value and marks the choices. Called once all statements are known.
-fn settle(question: &mut Question<'_>) {
+/// Names a statement's value and marks the choices. Called once all statements are known, and from where bare
+/// numbers count.
+fn settle(question: &mut Question<'_>, base: Option<usize>) {
     let mut key = std::mem::take(&mut question.key);
     // Each value in words is compared with each choice: of too many, those behind are forgotten.
     let mut left = (MOST_COMPARED / question.choices.len().max(1)).max(1);
@@ -372,7 +374,7 @@ fn settle(question: &mut Question<'_>) {
                 // Flags and indices know their choice already.
                 KeyPlace::Flags | KeyPlace::Index | KeyPlace::Distractors => {}
                 KeyPlace::Field | KeyPlace::Section(_) => {
-                    has_reason |= name_choice(question, value) == Wording::WithReason;
+                    has_reason |= name_choice(question, value, base) == Wording::WithReason;
                 }
             }
             if let Some(choice) = value.choice.and_then(|index| question.choices.get_mut(index)) {
@@ -394,7 +396,7 @@ fn settle(question: &mut Question<'_>) {
 /// Finds the choice a value names: by id, else by text, else by letter, else by both together, else
 /// by text without punctuation, else by what stands before a reason. A text that reads as a letter
 /// and is also a choice's text is the text.
-fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) -> Wording {
+fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>, base: Option<usize>) -> Wording {
     let mut wording = Wording::Alone;
     let mut named = find_choice(question, value.text.as_str());
     let may_reason = question.node.is_none() || question.kind == QuestionKind::TrueFalse;
@@ -408,8 +410,14 @@ fn name_choice(question: &Question<'_>, value: &mut KeyValue<'_>) -> Wording {
         }
     }
     // In running text, people count from 1.
-    let is_index = question.node.is_some() && value.text.as_str().parse::<u32>().is_ok();
-    value.ambiguous = named == Named::Nothing && is_index;
+    let index = question.node.and_then(|_| value.text.as_str().parse::<u32>().ok());
+    let index = index.filter(|_| named == Named::Nothing);
+    value.ambiguous = index.is_some();
+    if let Some((index, base)) = index.zip(base) {
+        value.choice = (index as usize).checked_sub(base);
+        value.choice = value.choice.filter(|own| *own < question.choices.len());
+        value.ambiguous = value.choice.is_none();
+    }
     match named {
         Named::Choice(index) => value.choice = Some(index),
         Named::Torn(lettered, texted) => value.torn = Some((lettered, texted)),

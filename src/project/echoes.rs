@@ -125,6 +125,55 @@ pub(super) fn join_misspelt(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic
     out.retain(|_| !told.next().is_some_and(|told| *told));
 }
 
+/// From so many places in one file on, a name or a value is how a collection writes, and no slip.
+const HABIT: usize = 4;
+
+/// What all records of a collection have in their own manner is told once: at the first of them.
+///
+/// Only for what the schema does not know, and for fields of its own that no record has; otherwise what a record
+/// lacks is told of each.
+pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
+    let is_wide = |own: &Diagnostic| match own.rule {
+        MISSPELT | REQUIRED => own.fix.is_none(),
+        "schema/enum" | "schema/type" => true,
+        _ => false,
+    };
+    let wide = out.iter().enumerate().filter(|(_, own)| is_wide(own));
+    let mut alike: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, own) in wide {
+        // "expected text for `id`, found `7`": what is found differs.
+        let what = own.message.split_once(", found ").map_or(&*own.message, |(what, _)| what);
+        alike.entry((own.rule, what)).or_default().push(at);
+    }
+    let is_habit =
+        |rule: &str, times: usize| times >= HABIT && (rule != REQUIRED || times == records);
+    let habits = alike.into_iter().filter(|((rule, _), all)| is_habit(rule, all.len()));
+    let mut habits: Vec<Vec<usize>> = habits.map(|(_, all)| all).collect();
+    if habits.is_empty() {
+        return;
+    }
+    habits.sort_unstable();
+    let mut told = vec![false; out.len()];
+    for all in habits {
+        let (first, others) = all.split_first().expect("there are several");
+        let others: Vec<_> = others.iter().map(|at| (*at, out[*at].clone())).collect();
+        let Some(own) = Arc::get_mut(&mut out[*first]) else { continue };
+        own.message.push_str(&format!(" ({} times)", all.len()));
+        for (at, other) in &others {
+            told[*at] = true;
+            if own.related.len() < HABIT {
+                let Label { path, span, .. } = &other.primary;
+                own.related.push(Label::new(path.clone(), *span, "and here"));
+            }
+            if let Some((all, more)) = own.fix.as_mut().zip(other.fix.as_ref()) {
+                all.edits.extend(more.edits.iter().cloned());
+            }
+        }
+    }
+    let mut told = told.iter();
+    out.retain(|_| !told.next().is_some_and(|told| *told));
+}
+
 /// A field left empty above fields of its own that are not indented is told once, at the field.
 pub(super) fn join_flat(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
     let is_home =
@@ -205,6 +254,7 @@ fn places(all: &[Arc<Diagnostic>], wanted: impl Fn(&Diagnostic) -> bool) -> Vec<
 }
 
 const MISSPELT: &str = "schema/unknown-field";
+const REQUIRED: &str = "schema/required";
 
 fn lack_of(own: &Diagnostic) -> Option<&'static Lack> {
     LACKS.iter().find(|lack| {
@@ -241,5 +291,57 @@ fn join(own: &mut Diagnostic, misspelt: &Diagnostic) {
             edits.extend(fix.edits.iter().cloned());
             edits.sort_by_key(|edit| edit.span);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Diagnostic;
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::testing::diagnostics;
+    use std::sync::Arc;
+
+    fn of_schema(records: &[&str]) -> Vec<Arc<Diagnostic>> {
+        let text: String = records.iter().map(|own| format!("- {own}\n")).collect();
+        let path = FilePath::new("exercises/a.yaml");
+        let said = diagnostics(&[SourceFile::new(path, text, Format::Yaml)]);
+        said.into_iter().filter(|own| own.rule.starts_with("schema/")).collect()
+    }
+
+    fn messages(records: &[&str]) -> Vec<String> {
+        of_schema(records).iter().map(|own| own.message.clone()).collect()
+    }
+
+    #[test]
+    fn what_a_collection_does_throughout_is_told_once() {
+        let own = "{name: Bro, instructions: [Ligg.], slug: bro, level: Beginner}";
+        let said = of_schema(&[own; 5]);
+        let told: Vec<_> = said.iter().map(|own| own.message.as_str()).collect();
+        assert_eq!(
+            told,
+            [
+                "`Beginner` is not a value of `level`; did you mean `beginner`? (5 times)",
+                "unknown field `slug` in this exercise (5 times)",
+            ]
+        );
+        assert_eq!(said[0].fix.as_ref().map(|fix| fix.edits.len()), Some(5));
+        assert_eq!(messages(&[own; 3]).len(), 6);
+        // Misspelt names are slips however often they stand there.
+        assert_eq!(messages(&["{name: Bro, instrutions: [Ligg.]}"; 5]).len(), 5);
+    }
+
+    #[test]
+    fn what_all_records_lack_is_told_once() {
+        let (bare, whole) = ("{name: Bro}", "{name: Bro, instructions: [Ligg.]}");
+        assert_eq!(messages(&[bare; 4]), ["`instructions` is missing in this exercise (4 times)"]);
+        assert_eq!(messages(&[bare, bare, bare, bare, whole]).len(), 4);
+    }
+
+    #[test]
+    fn what_is_found_may_differ() {
+        let own = ["[1]", "[2]", "{a: 1}", "[4]"]
+            .map(|name| format!("{{name: {name}, instructions: [Ligg.]}}"));
+        let own: Vec<_> = own.iter().map(String::as_str).collect();
+        assert_eq!(messages(&own).len(), 1);
     }
 }

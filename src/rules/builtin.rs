@@ -170,7 +170,9 @@ pub fn report_empty(
 ) {
     let Some(kind) = kind else { return };
     let blank = file.text.trim_start_matches('\u{feff}').trim().is_empty();
-    if records > 0 && !blank {
+    // Abbreviations and preambles that other bibliographies use.
+    let holds_macros = || file.format == Format::Bibtex && file.text.contains('@');
+    if !blank && (records > 0 || holds_macros()) {
         return;
     }
     let message = match blank {
@@ -325,6 +327,11 @@ pub fn report_syntax(
         let (first, again) =
             (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
         let key = again.scalar_text();
+        // In a bibliography, fields have the names of CSL or one of ours.
+        let written = match file.format {
+            Format::Bibtex => file.slice(again.span()),
+            _ => key,
+        };
         if has_quiz
             && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records, quizzes)
         {
@@ -332,7 +339,7 @@ pub fn report_syntax(
             continue;
         }
         Sink::for_file(&DUPLICATE_KEY, file, out)
-            .report(again.span(), format!("the key `{key}` stands twice in one mapping"))
+            .report(again.span(), format!("the key `{written}` stands twice in one mapping"))
             .label("again here")
             .related(first.span(), "first here")
             .help("delete one of the two, or rename it");
@@ -382,7 +389,32 @@ fn listed(keys: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FilePath;
     use crate::testing::{diagnostics, files};
+
+    #[test]
+    fn a_file_of_abbreviations_is_not_empty() {
+        let said = |text: &str| {
+            let path = FilePath::new("resources/a.bib");
+            let said = diagnostics(&[SourceFile::new(path, text, Format::Bibtex)]);
+            said.iter().filter(|own| own.rule == EMPTY.id).count()
+        };
+        assert_eq!(said("@string{spine = {Spine}}\n"), 0);
+        assert_eq!(said("@preamble{{text}}\n"), 0);
+        assert_eq!(said("% Nothing here.\n"), 1);
+    }
+
+    #[test]
+    fn repeated_fields_of_a_bibliography_are_named_as_written() {
+        let path = FilePath::new("resources/a.bib");
+        let text =
+            "@book{a, title = {A}, year = {2020}, year = {2021}, bibsource = {x}, bibsource = {y}}";
+        let said = diagnostics(&[SourceFile::new(path, text, Format::Bibtex)]);
+        let said: Vec<_> = said.iter().filter(|own| own.rule == DUPLICATE_KEY.id).collect();
+        let told: Vec<_> = said.iter().map(|own| own.message.as_str()).collect();
+        let twice = |name: &str| format!("the key `{name}` stands twice in one mapping");
+        assert_eq!(told, [twice("year"), twice("bibsource")]);
+    }
 
     /// Two sides, as a merge leaves them.
     fn conflict(ours: &str, theirs: &str) -> String {

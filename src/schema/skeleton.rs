@@ -55,6 +55,8 @@ pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> Skeleton {
             continue;
         }
         let given = given.iter().find(|(own, _)| *own == name).map(|(_, value)| json!(value));
+        // What only collections from elsewhere have is nothing to begin with.
+        let is = |name: &str| property.get(name) == Some(&Value::Bool(true));
         let keyword = |name: &str| property.together().iter().any(|part| part.get(name).is_some());
         let words = property.together().into_iter().find_map(|part| part.text("description"));
         let field = Field {
@@ -65,7 +67,7 @@ pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> Skeleton {
         };
         if given.is_some() || needed.contains(&name) {
             skeleton.fields.push(field);
-        } else if !name.starts_with('$') && property.get("deprecated") != Some(&Value::Bool(true)) {
+        } else if !name.starts_with('$') && !is("deprecated") && !is("x-imported") {
             skeleton.further.push(field);
         }
     }

@@ -11,7 +11,7 @@ pub(super) mod latex;
 use super::node::{Kind, Style, TreeBuilder};
 use super::{Document, SyntaxError, SyntaxErrorCode, bom_len, most_records};
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,6 +32,7 @@ pub fn parse(text: &Arc<String>) -> Document {
             .iter()
             .map(|(name, month)| ((*name).to_owned(), (*month).to_owned()))
             .collect(),
+        strangers: HashSet::new(),
         builder: TreeBuilder::new(text.clone()),
         comments: Vec::new(),
         errors: Vec::new(),
@@ -88,6 +89,8 @@ struct Reader<'a> {
     pairs: Pairs,
     /// Bytes that may yet come out of macros, which can be made to double themselves.
     budget: usize,
+    /// Names that no `@string` defines: each is told once.
+    strangers: HashSet<String>,
     /// What `@string` says, by lower-case name.
     macros: HashMap<String, String>,
     /// Gets each entry as it is read.
@@ -437,7 +440,7 @@ impl<'a> Reader<'a> {
                     let error = self.error(word.clone(), message);
                     error.code = SyntaxErrorCode::Limit;
                     error.help = Some("write the text itself".to_owned());
-                } else {
+                } else if self.strangers.insert(written.to_ascii_lowercase()) {
                     let message = format!("no `@string` defines `{written}`");
                     let help = format!("write a text in braces: `{{{written}}}`");
                     let error = self.error(word.clone(), message);
@@ -525,15 +528,23 @@ fn add_fields(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
     }
     // Of several fields that are one in CSL, such as `date` and `year`, the first has its name.
     let mut taken: Vec<(&str, String)> = Vec::new();
+    // A field without text is none to BibTeX; tools write all that they know of.
+    let is_blank = |raw: &str| {
+        raw.bytes().all(|byte| matches!(byte, b'{' | b'}' | b'"') || byte.is_ascii_whitespace())
+    };
     for field in &entry.fields {
+        let raw = field.value.joined.as_deref().unwrap_or(&text[field.value.range.clone()]);
         let written = text[field.name.clone()].to_ascii_lowercase();
+        // A title is asked for: that it is empty is told where it stands.
+        if is_blank(raw) && written != "title" {
+            continue;
+        }
         let name = csl_name(&kind, &written)
             .filter(|name| taken.iter().all(|(own, by)| own != name || *by == written));
         match name {
             Some(name) => put(&field.name, name, builder),
             None => put(&field.name, &format!("x-bibtex-{written}"), builder),
         }
-        let raw = field.value.joined.as_deref().unwrap_or(&text[field.value.range.clone()]);
         match name {
             Some("author" | "editor" | "translator") if field.value.joined.is_none() => {
                 let range = &field.value.range;
@@ -766,6 +777,8 @@ mod tests {
         assert_eq!(told("@book{a, title {A}, year = 1}"), ["title: `title` has no value"]);
         assert_eq!(told("@book{a, title = , year = 1}"), ["title: `title` has no value"]);
         assert_eq!(told("@book{a, note = foo}"), ["foo: no `@string` defines `foo`"]);
+        // Abbreviations may stand in another file: each is told once.
+        assert_eq!(told("@book{a, note = foo}\n@book{b, note = Foo, series = bar}").len(), 2);
         assert_eq!(
             told("@book{a, title = {A} year = 1}"),
             ["year: a comma is missing behind this value"]
@@ -774,6 +787,25 @@ mod tests {
         let document = document("@book{a, title = {A {B}\n}\n@book{b, title = {B}}\n");
         assert_eq!(fields(&document, 1)[2].1, "B");
         assert!(document.tree.root().unwrap().items().next().unwrap().is_damaged());
+    }
+
+    #[test]
+    fn fields_without_text_are_none() {
+        let names = |text: &str| {
+            let fields = fields(&document(text), 0);
+            fields.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()
+        };
+        let whole = names("@book{a, title = {A}}");
+        for blank in ["{}", "\"\"", "{{}}", "{ }", "\"{}\"", "{} # {}"] {
+            assert_eq!(
+                names(&format!("@book{{a, url = {blank}, title = {{A}}}}")),
+                whole,
+                "{blank}"
+            );
+        }
+        // A command that is not known says something.
+        assert!(names("@book{a, title = {{\\TUB{}}}}").contains(&"title=TUB".to_owned()));
+        assert!(names("@book{a, title = {\\TUB{} 1}}").contains(&"title= 1".to_owned()));
     }
 
     #[test]

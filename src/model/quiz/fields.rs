@@ -145,6 +145,19 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     }
 }
 
+/// The key of a question that is a bare number which no option has as its id or text, and how many options
+/// there are.
+pub fn bare_number(node: Node<'_>) -> Option<(usize, usize)> {
+    let key = ["answer", "correct"].iter().find_map(|name| node.get(name)?.scalar())?;
+    let number: u32 = key.as_str().parse().ok()?;
+    let options = node.get("options").or_else(|| node.get("answers"))?;
+    let is_key = |own: Option<Text<'_>>| own.is_some_and(|own| own.as_str() == key.as_str());
+    let named = options.items().map(choice).any(|own| is_key(own.id) || is_key(own.text))
+        || options.entries().any(|own| own.key() == key.as_str() || is_key(own.value.scalar()));
+    let count = options.items().count() + options.entries().count();
+    (!named && count > 0).then_some((number as usize, count))
+}
+
 fn choice(node: Node<'_>) -> Choice<'_> {
     let is_mapping = node.is_mapping();
     let field = |name: &str| node.get(name).filter(|_| is_mapping);

@@ -21,6 +21,64 @@ pub struct Questions<'a> {
     unread: usize,
     /// All of them, or none.
     kept: Vec<Question<'a>>,
+    numbers: Numbers,
+}
+
+/// The keys of a quiz that are bare numbers, and of which no option has the number as its id or text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Questions with such a key.
+    pub count: usize,
+    /// The number of the first of these questions.
+    pub first: usize,
+    /// From where they count, as far as one of them shows it.
+    pub base: Option<usize>,
+}
+
+impl Numbers {
+    /// Fewer keys than these do not show that a quiz counts from 1: one may be a slip.
+    const ENOUGH: usize = 4;
+
+    /// Questions of other topics of one file that are looked at where those of a topic show nothing, and topics of
+    /// a file in which that is done.
+    const MOST_BESIDE: usize = 100;
+
+    fn of(list: Node<'_>) -> Self {
+        let own = Self::read(list.items());
+        let topics = || list.tree().root().into_iter().flat_map(Node::entries);
+        let are_many = || topics().nth(Self::MOST_BESIDE).is_some();
+        if own.count == 0 || own.base.is_some() || are_many() {
+            return own;
+        }
+        let beside =
+            topics().map(|own| own.value).filter(|own| own.is_sequence()).flat_map(Node::items);
+        Self { base: Self::read(beside.take(Self::MOST_BESIDE)).base, ..own }
+    }
+
+    fn read<'a>(questions: impl Iterator<Item = Node<'a>>) -> Self {
+        let mut own = Self::default();
+        let (mut has_zero, mut has_last) = (false, false);
+        for (index, node) in questions.enumerate() {
+            let Some((key, choices)) = fields::bare_number(node) else { continue };
+            if own.count == 0 {
+                own.first = index + 1;
+            }
+            own.count += 1;
+            has_zero |= key == 0;
+            has_last |= key == choices;
+        }
+        own.base = match (has_zero, has_last) {
+            (true, _) => Some(0),
+            (false, true) if own.are_many() => Some(1),
+            (false, _) => None,
+        };
+        own
+    }
+
+    /// Whether they are the way in which this quiz states its keys.
+    pub fn are_many(&self) -> bool {
+        self.count >= Self::ENOUGH
+    }
 }
 
 /// What questions are written as.
@@ -59,7 +117,8 @@ impl<'a> Questions<'a> {
         name_entries((0..len).map(|_| None), &mut in_field);
         keys.append(&mut in_field);
         let stated = statements(&keys);
-        let mut own = Self { source: Source::Body(section), stated, len, unread, kept: Vec::new() };
+        let (source, numbers) = (Source::Body(section), Numbers::default());
+        let mut own = Self { source, stated, len, unread, kept: Vec::new(), numbers };
         let settled = kept.into_iter().enumerate();
         own.kept = settled.map(|(index, question)| own.settled(index, question)).collect();
         (own, keys)
@@ -77,8 +136,9 @@ impl<'a> Questions<'a> {
         name_entries(ids.iter().map(id), keys);
         let stated = statements(keys);
         let len = ids.len();
-        let mut own =
-            Self { source: Source::Fields(list, ids), stated, len, unread: 0, kept: Vec::new() };
+        let numbers = list.map(Numbers::of).unwrap_or_default();
+        let source = Source::Fields(list, ids);
+        let mut own = Self { source, stated, len, unread: 0, kept: Vec::new(), numbers };
         if bytes <= MOST_KEPT {
             own.kept = own.read_again().collect();
         }
@@ -91,6 +151,11 @@ impl<'a> Questions<'a> {
 
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Of its keys, those that are bare numbers.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
     }
 
     /// Whether they are written as running text.
@@ -125,7 +190,7 @@ impl<'a> Questions<'a> {
     /// With what answer keys state, and the choices that all statements name.
     fn settled(&self, index: usize, mut question: Question<'a>) -> Question<'a> {
         question.key.extend(self.stated.get(&index).into_iter().flatten().cloned());
-        settle(&mut question);
+        settle(&mut question, self.numbers.base);
         question
     }
 

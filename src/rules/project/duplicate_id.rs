@@ -4,6 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::facts::{Located, ProjectFacts};
 use crate::model::{ContentKind, shape::fold};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::FilePath;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -39,13 +40,14 @@ References to the id become ambiguous, and file systems that ignore case confuse
 - {id: bridge-single-leg, name: Single-leg bridge}
 ```
 
-The same id in two languages (`inLanguage`) of one record is right. A record without an id goes by
+The same id in two languages (`inLanguage`) of one record is right, and so is the same number in two files. A record without an id goes by
 its file's stem. Rename one of them, and the references to it.
 "#,
     check: Check::Project(check),
 };
 
-type Space<'a> = (&'a ContentKind, Option<&'a str>);
+/// Kind, language, and the file for numbers: collections count their records from 1.
+type Space<'a> = (&'a ContentKind, Option<&'a str>, Option<&'a FilePath>);
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let form = |id: &str| xxhash_rust::xxh3::xxh3_64(fold(id).as_bytes());
@@ -60,7 +62,9 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
         for (_, id, located) in alike {
             let mut spaces: BTreeMap<Space<'_>, Vec<Located<'_>>> = BTreeMap::new();
             for own in *located {
-                let space = (&own.definition.kind, own.definition.language.as_deref());
+                let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+                let file = is_number.then_some(own.path);
+                let space = (&own.definition.kind, own.definition.language.as_deref(), file);
                 spaces.entry(space).or_default().push(*own);
             }
             for (space, same) in spaces {
@@ -125,6 +129,22 @@ name: Höftlyft
 id: höftlyft
     ^^^^^^^^ the id `höftlyft` is used twice
 name: Höftlyft på ett ben
+"#,
+        );
+    }
+
+    #[test]
+    fn numbers_are_of_their_file() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+- {id: 12, name: Höftlyft}
+       -- first here
+- {id: 12, name: Planka}
+       ^^ the id `12` is used twice
+//- exercises/b.yaml
+- {id: 12, name: Utfall}
 "#,
         );
     }

@@ -40,8 +40,10 @@ questions:
     answer: ice
 ```
 
-Correct the key, or put the missing option back. A number is read as an option's text; for a
-position write `answerIndex`, which counts from 0.
+Correct the key, or put the missing option back. A number is read as an option's text, and
+as a position where the keys of a quiz show that they count: from 0, when one of them is 0, and from 1,
+when one of four or more is the number of options. Where they do not, they are one diagnostic of a quiz;
+write `answerIndex`, which counts from 0.
 "#,
     check: Check::Question(check),
 };
@@ -75,11 +77,11 @@ fn report(
         None => (whole, value.text.span()),
     };
     let options = question.choices_span();
+    let there = match count {
+        1 => "is 1 option".to_owned(),
+        _ => format!("are {count} options"),
+    };
     if place == KeyPlace::Index {
-        let there = match count {
-            1 => "is 1 option".to_owned(),
-            _ => format!("are {count} options"),
-        };
         let diagnostic = out.report(span, format!("`answerIndex` is {wanted}, but there {there}"));
         diagnostic.label(format!("counts from 0, so it is at most {}", count.saturating_sub(1)));
         if wanted.parse() == Ok(count) && count > 0 {
@@ -91,7 +93,20 @@ fn report(
         options.map(|span| diagnostic.related(span, "the options"));
         return;
     }
+    let numbers = quiz.questions.numbers();
+    if let Some(base) = numbers.base.filter(|_| value.ambiguous) {
+        let diagnostic = out.report(span, format!("the key is {wanted}, but there {there}"));
+        diagnostic.label(match base {
+            0 => format!("this quiz counts from 0, so it is at most {}", count.saturating_sub(1)),
+            _ => format!("this quiz counts from 1, so it is 1 to {count}"),
+        });
+        options.map(|span| diagnostic.related(span, "the options"));
+        return;
+    }
     if value.ambiguous {
+        if numbers.are_many() && question.number != numbers.first {
+            return;
+        }
         let diagnostic = out.report(
             span,
             format!("the key `{wanted}` is a number, and no option reads `{wanted}`"),
@@ -106,6 +121,9 @@ fn report(
             true => "write the option's id or text, or `answerIndex` with a position from 0",
             false => "write the right option's id or text",
         });
+        if numbers.are_many() {
+            diagnostic.note(format!("so are the keys of {} more questions", numbers.count - 1));
+        }
         options.map(|span| diagnostic.related(span, "the options"));
         return;
     }
@@ -249,6 +267,56 @@ questions:
                  ^ `answerIndex` is 2, but there are 2 options
 "#,
         );
+    }
+
+    #[test]
+    fn numbers_that_show_where_they_count_from() {
+        let told = |keys: &[usize]| {
+            let question = |key| {
+                format!(
+                    "  - {{prompt: Vad?, options: [Vila, Kyla, Värme], correctAnswer: {key}}}\n"
+                )
+            };
+            let questions: String = keys.iter().map(question).collect();
+            let said = diagnostics(&files(&RULE, &format!("questions:\n{questions}")));
+            let own = said.iter().filter(|own| own.rule == RULE.id);
+            own.map(|own| own.message.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[0, 2, 1]), [""; 0]);
+        assert_eq!(told(&[1, 3, 2, 1]), [""; 0]);
+        assert_eq!(told(&[0, 3]), ["the key is 3, but there are 3 options"]);
+        assert_eq!(told(&[1, 3, 2, 4]), ["the key is 4, but there are 3 options"]);
+        assert_eq!(told(&[2]), ["the key `2` is a number, and no option reads `2`"]);
+        assert_eq!(told(&[1, 3]).len(), 2);
+        assert_eq!(told(&[1, 2, 1, 2, 2]).len(), 1);
+    }
+
+    #[test]
+    fn topics_of_one_file_count_alike() {
+        let told = |first: usize| {
+            let topic =
+                |key| format!("[{{question: Vad?, options: [Vila, Kyla], correct: {key}}}]");
+            let text = format!("knä: {}\nhöft: {}\n", topic(first), topic(1));
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().filter(|own| own.rule == RULE.id).count()
+        };
+        assert_eq!(told(0), 0);
+        assert_eq!(told(1), 2);
+    }
+
+    #[test]
+    fn a_number_that_an_option_reads_counts_nothing() {
+        let quiz = |options: &str| {
+            let text = format!(
+                "questions:\n  - {{prompt: Hur?, options: {options}, answer: 3}}\n  - {{prompt: Vad?, options: [a, b], answer: 0}}\n"
+            );
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().filter(|own| own.rule == RULE.id).count()
+        };
+        assert_eq!(quiz("[3, 0]"), 0);
+        assert_eq!(quiz("{3: Vila, 0: Kyla}"), 0);
+        assert_eq!(quiz("[{id: 3, text: Vila}, {id: 4, text: Kyla}]"), 0);
+        assert_eq!(quiz("[Vila, Kyla]"), 1);
     }
 
     #[test]

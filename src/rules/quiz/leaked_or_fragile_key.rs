@@ -293,6 +293,10 @@ fn letter_key(question: &Question<'_>) -> Option<(String, Span)> {
         return None;
     }
     let first = *positional(question).first()?;
+    // Numbers that count are a form of `answerIndex`.
+    if first.as_str().parse::<u32>().is_ok() {
+        return None;
+    }
     Some((first.as_str().to_owned(), first.span()))
 }
 

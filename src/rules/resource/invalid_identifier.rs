@@ -97,7 +97,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 fn check_field(scheme: Scheme, text: &Text<'_>, out: &mut Sink<'_>) {
     let value = text.as_str();
-    if value.trim().is_empty() || scheme.check(value).is_ok() {
+    // "????" is told as the placeholder it is.
+    let is_blank = value.chars().all(|c| c == '?' || c.is_whitespace());
+    if is_blank || scheme.check(value).is_ok() {
         return;
     }
     for range in numbers(scheme, value) {
@@ -107,20 +109,21 @@ fn check_field(scheme: Scheme, text: &Text<'_>, out: &mut Sink<'_>) {
     }
 }
 
+/// Between two numbers of one field, beside signs.
+const AND: &str = " and ";
+
 /// The numbers of a field that may hold several.
 fn numbers(scheme: Scheme, value: &str) -> Vec<Range<usize>> {
     let parts = |separators: &[char]| -> Vec<Range<usize>> {
         let mut out = Vec::new();
-        let mut at = 0;
-        for part in value.split(separators) {
+        for part in value.split(AND).flat_map(|some| some.split(separators)) {
             // "(pbk.)" and the like tell of the binding.
             let own = part.split('(').next().unwrap_or(part);
             let trimmed = own.trim();
             if !trimmed.is_empty() {
-                let start = at + (own.len() - own.trim_start().len());
+                let start = trimmed.as_ptr() as usize - value.as_ptr() as usize;
                 out.push(start..start + trimmed.len());
             }
-            at += part.len() + 1;
         }
         out
     };
@@ -332,6 +335,8 @@ The trial – NCT0123456 – is described in ISBN 978-0-306-40615-8.
             &RULE,
             r#"
 - {title: A, ISBN: "978-0-306-40615-7 0-306-40615-2"}
+- {title: C, ISBN: "978-0-306-40615-7 (hbk) and 0-306-40615-2"}
+- {title: D, ISBN: "????"}
 - {title: B, ISBN: "978 0 306 40615 7"}
 - {title: C, ISBN: "9780306406157 (pbk.); 080442957X"}
 - {title: D, ISSN: "2434-561X", PMID: 17330224, PMCID: PMC3531190}

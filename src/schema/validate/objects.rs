@@ -17,23 +17,32 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola, MkDocs, pandoc and Quarto read in front matter, by their
-/// documentation; folded and sorted.
+/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola, MkDocs, pandoc, R Markdown and Quarto, their widespread themes and the
+/// papers of journals read in front matter, by their documentation; folded and sorted.
 #[rustfmt::skip]
 const SITE_FIELDS: &[&str] = &[
-    "biblatexoptions", "bibliography", "build", "canonicalurl", "cascade", "categories",
-    "citationabbreviations", "citationlocation", "citemethod", "citeproc", "comments", "cover",
-    "csl", "customediturl", "date", "draft", "eleventyexcludefromcollections", "eleventynavigation",
-    "excerpt", "execute", "expirydate", "extra", "featured", "format", "haschildren", "hastoc", "head", "heroimage",
-    "hide", "hidetableofcontents", "hidetitle", "icon", "image", "images", "insearchindex",
-    "iscjklanguage", "lastmod", "lastupdate", "layout", "linkbibliography", "linkcitations",
-    "linktitle", "markup", "math", "menu", "natbiboptions", "navigation", "navorder", "nocite",
-    "notesafterpunctuation", "outputs", "pagination", "paginationlabel", "paginationnext",
-    "paginationprev", "params", "parent", "permalink", "pubdate", "publishdate", "published",
-    "redirectfrom", "redirectto", "referencelocation", "referencesectiontitle", "series", "sidebar",
-    "sidebarlabel", "sidebarposition", "sitemap", "slug", "suppressbibliography", "taxonomies",
-    "template", "thumbnail", "toc", "tocmaxheadinglevel", "tocminheadinglevel", "translationkey",
-    "unlisted", "updateddate", "url", "weight",
+    "affiliations", "alwaysallowhtml", "authorprofile", "banner", "bannerimage", "biblatexoptions",
+    "bibliography", "build", "canonicalurl", "cascade", "categories", "category",
+    "citationabbreviations", "citationlocation", "citemethod", "citeproc", "classes", "codefold",
+    "comments", "cover", "coverimage", "created", "createdat", "csl", "customediturl", "date",
+    "disableshare", "documentclass", "draft", "editoroptions", "eleventyexcludefromcollections",
+    "eleventynavigation", "excerpt", "execute", "expirydate", "extra", "featured", "featuredimage",
+    "fontsize", "format", "geometry", "haschildren", "hastoc", "head", "header", "headerincludes",
+    "heroimage", "hide", "hidemeta", "hidesummary", "hidetableofcontents", "hidetitle", "icon",
+    "image", "images", "insearchindex", "institute", "iscjklanguage", "keepmd", "knit", "lastmod",
+    "lastmodified", "lastmodifiedat", "lastupdate", "layout", "linkbibliography", "linkcitations",
+    "linkcolor", "linktitle", "markup", "math", "mathjax", "menu", "metadescription", "metatitle",
+    "modified", "modifiedat", "natbiboptions", "navigation", "navorder", "nocite",
+    "notesafterpunctuation", "numbersections", "ogimage", "output", "outputs", "pagination",
+    "paginationlabel", "paginationnext", "paginationprev", "papersize", "params", "parent",
+    "permalink", "pin", "pubdate", "publishdate", "published", "readingtime", "readtime",
+    "redirectfrom", "redirectto", "referencelocation", "referencesectiontitle", "runtime",
+    "searchhidden", "seodescription", "seotitle", "series", "seriesorder", "share", "showbreadcrumbs",
+    "showreadingtime", "showtableofcontents", "showtoc", "sidebar", "sidebarlabel", "sidebarposition",
+    "site", "sitemap", "slug", "socialimage", "subtitle", "suppressbibliography", "tag", "taxonomies",
+    "teaser", "template", "thumbnail", "toc", "tocicon", "toclabel", "tocmaxheadinglevel",
+    "tocminheadinglevel", "tocopen", "tocsticky", "translationkey", "unlisted", "updatedat",
+    "updateddate", "url", "urlcolor", "vignette", "weight",
 ];
 
 /// Fields that an object lacks.

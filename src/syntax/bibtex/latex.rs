@@ -6,10 +6,12 @@
 
 use std::ops::Range;
 
-/// Call `emit` for each piece of the text that `raw` reads as, in order.
+/// Call `emit` for each piece of the text that `raw` reads as, in order. Where commands that are not known are all
+/// there is, as in `{\TUB{}}`, their names stand for it.
 pub fn decode(raw: &str, mut emit: impl FnMut(Range<usize>, &str)) {
     let mut at = raw.len() - raw.trim_start().len();
     let end = raw.trim_end().len();
+    let mut is_empty = true;
     while at < end {
         let rest = &raw[at..end];
         let (len, text) = match rest.as_bytes()[0] {
@@ -27,14 +29,21 @@ pub fn decode(raw: &str, mut emit: impl FnMut(Range<usize>, &str)) {
                 let special = ['{', '}', '$', '~', '-', '\\', ' ', '\t', '\n', '\r'];
                 let plain = rest.find(special).unwrap_or(rest.len());
                 emit(at..at + plain, &rest[..plain]);
+                is_empty = false;
                 at += plain;
                 continue;
             }
         };
         if let Some(text) = text {
             emit(at..at + len, &text);
+            is_empty = false;
         }
         at += len;
+    }
+    for name in raw.split(['\\', '{', '}', '$']).filter(|name| is_empty && !name.trim().is_empty())
+    {
+        let start = name.as_ptr() as usize - raw.as_ptr() as usize;
+        emit(start..start + name.len(), name);
     }
 }
 
