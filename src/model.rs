@@ -162,9 +162,9 @@ impl<'a> Record<'a> {
     }
 
     fn first_line(&self) -> Span {
-        let start = self.node.map_or(0, |node| node.span().start as usize);
-        let line = self.file.text[start..].lines().next().unwrap_or("");
-        Span::from_usize(start..start + line.len())
+        let whole = self.node.map_or(0..self.file.text.len(), |node| node.span().range());
+        let line = self.file.text[whole.clone()].lines().next().unwrap_or("");
+        Span::from_usize(whole.start..whole.start + line.len())
     }
 
     /// Whether its texts may hold something of a word list.
