@@ -1118,6 +1118,34 @@ mod tests {
     }
 
     #[test]
+    fn plain_claims_are_firm() {
+        for sentence in [
+            "According to the research, walking is good for the back.",
+            "The evidence is clear: strength training protects the joints.",
+            "The literature suggests that posture has little to do with pain.",
+            "A Malmö study found that standing desks burn 50 more calories a day.",
+            "Studies prove that magnesium stops cramps.",
+            "The risk of a fall is three times higher after a first fall.",
+            "Low back pain is the leading cause of disability worldwide.",
+            "You lose 1% of your muscle mass every year after 40.",
+            "A lack of vitamin D affects a billion people.",
+            "Walking 10,000 steps a day lowers your risk of dying early.",
+            "Opioids are no better than placebo for acute back pain.",
+        ] {
+            assert!(body(sentence).firm, "{sentence}: {:?}", body(sentence));
+        }
+        for sentence in [
+            "Push with 60% of your strength.",
+            "Pain is a common cause of worry.",
+            "The risk of a fine is higher in town.",
+            "According to the research plan, the team meets weekly.",
+            "There is no cause of pain that a scan can show.",
+        ] {
+            assert!(!body(sentence).firm, "{sentence}: {:?}", body(sentence));
+        }
+    }
+
+    #[test]
     fn what_is_told_behind_a_product() {
         claims(
             ClaimKind::Statistic,

@@ -23,7 +23,6 @@ pub(super) fn is_firm(
         F::Step,
         F::InstructionText,
         F::Label,
-        F::OffTopic,
         F::Contact,
         F::Scenario,
         F::Opinion,
@@ -35,7 +34,14 @@ pub(super) fn is_firm(
     .into_iter()
     .any(|family| found.has(family))
         || occurrence(sentence, F::FirstPerson, found).is_some();
-    if told_otherwise || fragment(sentence) {
+    // Who appeals to research, or multiplies a risk, needs a source whatever it is about.
+    let is_about_all = match kind {
+        ClaimKind::Evidence => true,
+        ClaimKind::Statistic => found.has(F::Risk) && found.has(F::Fold),
+        _ => false,
+    };
+    let off_topic = found.has(F::OffTopic) && !is_about_all;
+    if told_otherwise || off_topic || fragment(sentence) {
         return false;
     }
     // A study's own results rest on the study.
@@ -104,7 +110,8 @@ fn outcome(found: &Scan) -> bool {
 fn plain_claim(kind: ClaimKind, sentence: &str, found: &Scan) -> bool {
     match kind {
         ClaimKind::Causal => {
-            outcome(found) && (plain_cause(sentence, found) || risk_shift(sentence, found))
+            outcome(found) && plain_cause(sentence, found)
+                || (outcome(found) || found.has(F::Intervention)) && risk_shift(sentence, found)
         }
         ClaimKind::Comparative => outcome(found) && compares(sentence, found),
         ClaimKind::Prevalence => {
@@ -252,6 +259,8 @@ fn plain_cause(sentence: &str, found: &Scan) -> bool {
                 .take(3)
                 .any(|word| matches!(word, "is" | "are")),
             "link between" | "links between" | "the reason" | "to blame" | "due to" => true,
+            // "is the leading cause of disability"
+            "cause" if next == "of" => ranked_cause(&before),
             _ if participle => COPULA.contains(&before.as_str()),
             _ => next != "of" && next != "and" && finite(sentence, hit),
         };
@@ -266,6 +275,14 @@ fn plain_cause(sentence: &str, found: &Scan) -> bool {
         }
     }
     false
+}
+
+/// Whether a word before "cause of" says which of many it is.
+fn ranked_cause(before: &str) -> bool {
+    matches!(
+        before,
+        "leading" | "main" | "common" | "biggest" | "top" | "primary" | "single" | "major"
+    )
 }
 
 /// "raises the risk of injury", "are more likely to get back pain".
@@ -341,7 +358,9 @@ fn effect_of_treatment(sentence: &str, found: &Scan) -> bool {
                 || matches!(text.as_str(), "is safe" | "are safe")
         });
     let treatment = found.has(F::Intervention) || found.has(F::Therapy);
-    if verdict && treatment {
+    let placebo = [" than placebo", " than a placebo", " than sham", " than a sham"];
+    let is_tested = || placebo.iter().any(|own| sentence.contains(own));
+    if treatment && (verdict || is_tested()) {
         return true;
     }
     for effect in [F::Effective, F::Change, F::Harm, F::Cause] {
@@ -546,6 +565,8 @@ pub(super) fn hard_number(sentence: &str, found: &Scan) -> Option<Range<usize>> 
         .filter(|hit| {
             has_number(text(*hit))
                 || lower_starts(text(*hit), &["millions", "thousands", "billions", "half a "])
+                || lower_starts(text(*hit), &["million", "billion"])
+                    && left_word(sentence, hit.start) == Some("a")
         })
         .find(|hit| {
             let is_money = sentence[..hit.start].ends_with(['$', '\u{20ac}', '\u{a3}']);
@@ -582,6 +603,10 @@ fn share_of_effort(sentence: &str, hit: Hit) -> bool {
         && !lower_starts(rest, &["of the p", "of p", "of adult"])
     {
         return true;
+    }
+    // "You lose 1% of your muscle mass every year".
+    if lower_starts(rest, &["of your muscle", "of your bone"]) {
+        return false;
     }
     lower_starts(
         rest,
@@ -717,9 +742,15 @@ const PLAIN_APPEALS: &[&str] = &[
     "according to a recent",
     "according to a study",
     "according to experts",
+    "according to new research",
     "according to research",
     "according to science",
+    "according to scientists",
     "according to studies",
+    "according to the evidence",
+    "according to the latest research",
+    "according to the research",
+    "according to the science",
     "backed by evidence",
     "backed by research",
     "backed by science",
@@ -734,15 +765,26 @@ const PLAIN_APPEALS: &[&str] = &[
     "doctor-recommended",
     "experts agree",
     "medically proven",
+    "research confirms",
+    "research proves",
     "research shows",
+    "science confirms",
+    "science proves",
+    "science says",
+    "science shows",
     "scientifically proven",
     "scientifically shown",
     "scientifically validated",
+    "studies confirm",
+    "studies prove",
     "studies show",
     "supported by research",
     "supported by science",
     "supported by scientific",
     "supported by studies",
+    "the evidence is clear",
+    "the research is clear",
+    "the science is clear",
     "trials show",
 ];
 
@@ -783,7 +825,12 @@ pub(super) fn hard_appeal(sentence: &str, found: &Scan) -> Option<Range<usize>> 
         return None;
     }
     let text = |hit: Hit| sentence[hit.range()].to_ascii_lowercase();
-    let plain = found.all(F::Appeal).find(|hit| PLAIN_APPEALS.contains(&text(*hit).as_str()));
+    // "According to the research plan", "science says little about it".
+    const OF_ELSE: &[&str] =
+        &[" plan", " team", " protocol", " question", " group", " council", " little", " nothing"];
+    let plain = found.all(F::Appeal).find(|hit| {
+        PLAIN_APPEALS.contains(&text(*hit).as_str()) && !lower_starts(&sentence[hit.end..], OF_ELSE)
+    });
     if let Some(hit) = plain {
         return Some(with_modifiers(sentence, hit.range()));
     }
@@ -954,7 +1001,8 @@ fn reports(lower: &str, noun: Hit, verb: Hit, expert: bool) -> bool {
         "all",
         "such",
     ];
-    known && joined && !OWN.contains(&before) && !noun_use(lower, verb)
+    let all_of_it = before == "the" && &lower[noun.range()] == "literature";
+    known && joined && (all_of_it || !OWN.contains(&before)) && !noun_use(lower, verb)
 }
 
 /// "research support", "review reports".

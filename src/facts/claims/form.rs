@@ -325,6 +325,7 @@ pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
     if scan.has(Family::Finite)
         || scan.has(Family::Future)
         || scan.has(Family::Should)
+        || scan.has(Family::Found)
         || count > 14
     {
         return false;
