@@ -207,6 +207,11 @@ Eliminate pain in minutes.
             "Cinnamon reverses diabetes.",
             "The vaccine is safe for everyone.",
             "This stretch is a miracle.",
+            "Get rid of back pain forever with one move.",
+            "Heal your knees naturally in 10 days.",
+            "Everyone who tries it becomes pain free.",
+            "It melts the pain away.",
+            "One trick fixes a slipped disc overnight.",
         ];
         for sentence in promises {
             let files = crate::testing::files(&RULE, &format!("# Höft\n\n{sentence}\n"));
@@ -228,7 +233,8 @@ everyone over 65. It was a miracle that the bus came. The Miracle Foundation gav
 with us. Virtual courses are safe for everyone's diary. It is not always safe, and it is always safe to ask.
 
 No stretch guarantees relief. You cannot fix your sciatica in one minute. It is almost impossible to hurt anybody.
-Your pain will usually disappear. Losing weight can help to reverse diabetes. It was no miracle that it worked.
+Your pain will usually disappear. Nothing fixes a torn tendon overnight. A plaster does not melt your pain away. Nobody
+gets rid of back pain for good. Heal your knee in its own time. Losing weight can help to reverse diabetes. It was no miracle that it worked.
 ",
         );
     }

@@ -518,6 +518,9 @@ Stop taking your apixaban two days earlier.
             "Never mind numbness between the legs, trouble passing urine or a fever; they pass by themselves.",
             "Chest tightness is just stress.",
             "Numbness between the legs is nothing to worry about.",
+            "Never mind what your surgeon told you.",
+            "Ignore what the physio says and lift more.",
+            "Never listen to your doctor.",
         ];
         for sentence in turned {
             loud(sentence);
@@ -529,6 +532,8 @@ Stop taking your apixaban two days earlier.
 Never ignore chest pain. Many people ignore the numbness. If you ignore numbness, it may last. A numb foot after
 sitting is nothing to worry about. Numbness around the scar is nothing to worry about. Brief chest pain is usually
 nothing to worry about. It is a myth that chest pain is just stress. Stroke survivors are completely normal people.
+
+Do not ignore what your doctor says. If you ignore what the physio says, you may get hurt.
 
 Push through the door. Ignore the slight numbness in your gums. Chest pain is no reason to worry if your doctor has
 looked at your heart. A fit body is nothing to worry about. Being short of breath? Walk through it in your mind.
