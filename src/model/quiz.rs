@@ -524,8 +524,30 @@ fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {
     if let Some(index) = question.choices.iter().position(id_is) {
         return Some(index);
     }
+    // Options with letters of their own are not counted through: of A, C and D, B is none.
+    if let Some(own) = own_letters(&question.choices) {
+        return own.iter().position(|own| *own == letter);
+    }
     let index = (letter as usize).checked_sub('a' as usize)?;
     (question.lettered && index < question.choices.len()).then_some(index)
+}
+
+/// The letters that all choices have for their ids or before their texts, in small. In texts they follow each other,
+/// one left out at most: "G. Washington" has initials.
+fn own_letters(choices: &[Choice<'_>]) -> Option<Vec<char>> {
+    let id = |choice: &Choice<'_>| letter_alone(choice.id.as_ref()?.as_str());
+    if choices.iter().any(|choice| choice.id.is_some()) {
+        return choices.iter().map(id).collect();
+    }
+    let in_text = |choice: &Choice<'_>| {
+        let text = choice.text.as_ref()?.as_str();
+        let (letter, _) = wording::leading_letter(text)?;
+        letter_alone(&text[letter])
+    };
+    let own: Vec<char> = choices.iter().map(in_text).collect::<Option<_>>()?;
+    let (first, last) = (*own.first()?, *own.last()?);
+    let rises = own.windows(2).all(|pair| pair[0] < pair[1]);
+    (first == 'a' && rises && last as usize - first as usize <= own.len()).then_some(own)
 }
 
 fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {

@@ -270,6 +270,36 @@ questions:
     }
 
     #[test]
+    fn a_letter_that_is_left_out() {
+        check(
+            &RULE,
+            "
+//- quizzes/a.md
+# Höft
+
+1. Which muscle bends the hip?
+   - A) Psoas
+        ----- the options
+   - C) Biceps
+   - D) Deltoid
+
+Answer: B
+        ^ the key `B` is none of the options
+//- quizzes/b.yaml
+questions:
+  - prompt: Vad böjer knät?
+    options: [A. Hamstrings, C. Soleus]
+              ------------------------ the options
+    answer: B
+            ^ the key `B` is none of the options
+  - prompt: Who was first?
+    options: [A. Lincoln, G. Washington, T. Jefferson]
+    answer: B
+",
+        );
+    }
+
+    #[test]
     fn numbers_that_show_where_they_count_from() {
         let told = |keys: &[usize]| {
             let question = |key| {
