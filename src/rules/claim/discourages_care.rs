@@ -521,6 +521,7 @@ Stop taking your apixaban two days earlier.
             "Never mind what your surgeon told you.",
             "Ignore what the physio says and lift more.",
             "Never listen to your doctor.",
+            "In the end most surgeons just want to operate.",
         ];
         for sentence in turned {
             loud(sentence);
