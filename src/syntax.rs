@@ -24,6 +24,7 @@ mod text;
 mod yaml;
 
 pub use field_map::FieldMap;
+pub(crate) use markdown::begins_box;
 pub use node::{
     DuplicateKey, Entries, Entry, Items, Kind, Node, NodeId, Style, Text, Tree, TreeBuilder,
 };

@@ -4,7 +4,7 @@ use super::dosage::{self, Dose};
 use super::{ContentKind, Record, normal};
 use crate::lexicon::{self, Concept, LEXICON, concept_in_exercise};
 use crate::source::Span;
-use crate::syntax::{BlockKind, Node, Prose, Text, sentences};
+use crate::syntax::{BlockKind, Node, Prose, Text, begins_box, sentences};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -309,7 +309,7 @@ fn boxes(raw: &str) -> Vec<BoxLine> {
     if raw.trim_matches(':').is_empty() {
         return vec![BoxLine::Closes];
     }
-    if [ADMONITION_FENCE, "!!!", "???", "==="].iter().any(|sign| raw.starts_with(sign)) {
+    if begins_box(raw) {
         return vec![BoxLine::Opens(admonition(raw).is_some())];
     }
     const NAMES: &[&str] = &["div", "aside", "section", "blockquote", "details"];

@@ -121,8 +121,7 @@ pub(super) fn join_misspelt(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic
             told[at] = true;
         }
     }
-    let mut told = told.iter();
-    out.retain(|_| !told.next().is_some_and(|told| *told));
+    drop_told(&told, out);
 }
 
 /// From so many places in one file on, a name or a value is how a collection writes, and no slip.
@@ -169,7 +168,15 @@ pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
                 all.edits.extend(more.edits.iter().cloned());
             }
         }
+        if let Some(fix) = &mut own.fix {
+            fix.edits.sort_by_key(|edit| edit.span);
+        }
     }
+    drop_told(&told, out);
+}
+
+/// Drop what is told with something else: a mark for each diagnostic.
+fn drop_told(told: &[bool], out: &mut Vec<Arc<Diagnostic>>) {
     let mut told = told.iter();
     out.retain(|_| !told.next().is_some_and(|told| *told));
 }
@@ -219,8 +226,7 @@ pub(super) fn join_flat(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) 
             }
         }
     }
-    let mut told = told.iter();
-    out.retain(|_| !told.next().is_some_and(|told| *told));
+    drop_told(&told, out);
 }
 
 /// Of the label of a field that stands in the mapping around its own.

@@ -11,6 +11,8 @@ mod numbers;
 mod parts;
 mod tags;
 
+pub use boxes::begins_box;
+
 use super::markup;
 use super::prose::{self, ProseBuilder};
 use super::{

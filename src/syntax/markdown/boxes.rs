@@ -89,6 +89,11 @@ pub fn is_item(source: &str) -> bool {
     INDENTED.iter().any(|sign| source.starts_with(sign))
 }
 
+/// Whether a text begins as a line does that opens a box.
+pub fn begins_box(text: &str) -> bool {
+    is_rule(text) || is_item(text)
+}
+
 /// What the Markdown parser reads in the place of a line that opens or closes a box.
 pub fn cover(line: &str, covered: &mut String) {
     let item = if line.starts_with(FENCE) { "" } else { ITEM };
