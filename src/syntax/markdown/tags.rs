@@ -90,7 +90,7 @@ fn cover(text: &str, range: Range<usize>, tags: &[Range<usize>]) -> String {
     for tag in tags {
         covered.push_str(&text[at..tag.start]);
         at = tag.end;
-        if boxes::is_rule(&text[tag.start..]) || boxes::is_item(&text[tag.start..]) {
+        if boxes::begins_box(&text[tag.start..]) {
             boxes::cover(&text[tag.clone()], &mut covered);
             continue;
         }
