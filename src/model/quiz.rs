@@ -233,13 +233,17 @@ impl<'a> Question<'a> {
         self.place.title == other.place.title
     }
 
+    /// Its type as fields have it, folded.
+    pub fn written_type(&self) -> Option<String> {
+        self.node?.get("type")?.as_str().map(super::shape::fold)
+    }
+
     /// Whether it asks for the order of its choices.
     pub fn asks_for_order(&self) -> bool {
         const CUES: &[&str] =
             &["in order", "in the right order", "in the correct order", "arrange "];
-        let written = self.node.and_then(|node| node.get("type")?.as_str());
-        if written.is_some() {
-            return written.map(super::shape::fold).as_deref() == Some("ordering");
+        if let Some(written) = self.written_type() {
+            return written == "ordering";
         }
         let prompt =
             self.prompt.as_ref().map(|own| normal::plain(own.as_str())).unwrap_or_default();

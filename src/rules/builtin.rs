@@ -6,7 +6,7 @@ use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
 use crate::rules::quiz::duplicate_answer_key;
-use crate::schema::{SchemaError, SchemaRef, copy_help};
+use crate::schema::{SchemaError, SchemaRef, and, copy_help};
 use crate::source::{Format, SourceFile, Span};
 use crate::syntax::{BlockKind, Document, DuplicateKey, Node, SyntaxError, SyntaxErrorCode, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -379,10 +379,9 @@ fn lost_separators<'a>(
 fn listed(keys: &[&str]) -> String {
     const SHOWN: usize = 3;
     let all: Vec<_> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
-    match all.as_slice() {
-        _ if keys.len() > SHOWN => format!("{} and {} more", all.join(", "), keys.len() - SHOWN),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-        [] => String::new(),
+    match keys.len() {
+        ..=SHOWN => and(&all),
+        len => format!("{} and {} more", all.join(", "), len - SHOWN),
     }
 }
 

@@ -223,7 +223,9 @@ fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<'_>) {
         false => BTreeSet::new(),
     };
     let marks_words = LazyCell::new(|| {
-        quiz.questions.iter().any(|own| type_of(&own) == WORDS && has_answer(&own))
+        quiz.questions
+            .iter()
+            .any(|own| own.written_type().as_deref() == Some(WORDS) && has_answer(&own))
     });
     let mut wanting = 0;
     let mut without = Vec::new();
@@ -267,12 +269,6 @@ const WORDS: &str = "shortanswer";
 /// `type: numeric`.
 const NUMBER: &str = "numeric";
 
-/// The type of a question in fields, folded.
-fn type_of(question: &Question<'_>) -> String {
-    let written = question.node.and_then(|node| node.get("type")?.as_str());
-    written.map(shape::fold).unwrap_or_default()
-}
-
 /// Whether a field of a question without options says its answer, in whatever way.
 fn has_answer(question: &Question<'_>) -> bool {
     const NAMES: &[&str] = &[
@@ -306,9 +302,9 @@ fn needs_answer(question: &Question<'_>, marks_words: &impl Deref<Target = bool>
     if question.kind != QuestionKind::Open || question.node.is_none() {
         return false;
     }
-    let is_asked = match &*type_of(question) {
-        NUMBER => true,
-        WORDS => **marks_words,
+    let is_asked = match question.written_type().as_deref() {
+        Some(NUMBER) => true,
+        Some(WORDS) => **marks_words,
         _ => false,
     };
     let prompt = question.prompt.as_ref().map_or(String::new(), |own| normal::plain(own.as_str()));
