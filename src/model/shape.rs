@@ -49,6 +49,8 @@ pub struct Field {
     pub markdown: bool,
     /// Whether claims are looked for in it; `None` when the schema does not say.
     pub claims: Option<bool>,
+    /// True or false and nothing else.
+    pub flag: bool,
     /// The objects it may hold, itself or as items of a list.
     pub shape: Option<ShapeId>,
 }
@@ -108,9 +110,10 @@ impl Shape {
             (_, 0) => Some(second),
             _ => None,
         };
-        // `value: true` is no letter.
+        // `value: true` is no letter, `answer: true` says which option is right.
+        let is_flag = self.fields.get(second).is_some_and(|field| field.flag);
         let is_name = rivals.get(place).is_none_or(|(_, (is_other, _))| !is_other);
-        name.filter(|name| *name == first || is_name)
+        name.filter(|name| *name == first || is_name || is_flag)
     }
 }
 

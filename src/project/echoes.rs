@@ -129,11 +129,12 @@ const HABIT: usize = 4;
 
 /// What all records of a collection have in their own manner is told once: at the first of them.
 ///
-/// Only for what the schema does not know, and for fields of its own that no record has; otherwise what a record
-/// lacks is told of each.
+/// Only for what the schema does not know. Fields of its own are told of each record, unless no record has them or
+/// every record spells them alike.
 pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
     let is_wide = |own: &Diagnostic| match own.rule {
-        MISSPELT | REQUIRED => own.fix.is_none(),
+        MISSPELT => true,
+        REQUIRED => own.fix.is_none(),
         "schema/enum" | "schema/type" => true,
         _ => false,
     };
@@ -144,9 +145,11 @@ pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
         let what = own.message.split_once(", found ").map_or(&*own.message, |(what, _)| what);
         alike.entry((own.rule, what)).or_default().push(at);
     }
-    let is_habit =
-        |rule: &str, times: usize| times >= HABIT && (rule != REQUIRED || times == records);
-    let habits = alike.into_iter().filter(|((rule, _), all)| is_habit(rule, all.len()));
+    let is_habit = |rule: &str, all: &[usize]| {
+        let may_be_a_slip = rule == REQUIRED || rule == MISSPELT && out[all[0]].fix.is_some();
+        all.len() >= HABIT && (!may_be_a_slip || all.len() == records)
+    };
+    let habits = alike.into_iter().filter(|((rule, _), all)| is_habit(rule, all));
     let mut habits: Vec<Vec<usize>> = habits.map(|(_, all)| all).collect();
     if habits.is_empty() {
         return;
@@ -332,8 +335,19 @@ mod tests {
         );
         assert_eq!(said[0].fix.as_ref().map(|fix| fix.edits.len()), Some(5));
         assert_eq!(messages(&[own; 3]).len(), 6);
-        // Misspelt names are slips however often they stand there.
+        // What is missing for a misspelt name is told of each.
         assert_eq!(messages(&["{name: Bro, instrutions: [Ligg.]}"; 5]).len(), 5);
+    }
+
+    #[test]
+    fn a_name_that_all_records_misspell_is_told_once() {
+        let own = "{name: Bro, instructions: [Ligg.], mechanics: compound}";
+        let plain = "{name: Bro, instructions: [Ligg.]}";
+        let said = of_schema(&[own; 4]);
+        assert_eq!(said[0].message, "unknown field `mechanics`; did you mean `mechanic`? (4 times)");
+        assert_eq!(said[0].fix.as_ref().map(|fix| fix.edits.len()), Some(4));
+        assert_eq!(said.len(), 1);
+        assert_eq!(messages(&[own, own, own, own, plain]).len(), 4);
     }
 
     #[test]

@@ -53,6 +53,7 @@ impl Builder {
                     .iter()
                     .any(|part| part.text("contentMediaType") == Some("text/markdown")),
                 claims: all.iter().find_map(|part| part.get("x-claims")?.as_bool()),
+                flag: all.iter().any(|part| part.text("type") == Some("boolean")),
                 shape: self.shape(all),
             };
             shape.names.insert(fold(name), name.to_owned());

@@ -58,14 +58,16 @@ pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
 fn kind(node: Node<'_>) -> QuestionKind {
     let written = node.get("type").and_then(Node::as_str).map(shape::fold);
     match written.as_deref() {
-        Some("singlechoice" | "single") => QuestionKind::SingleChoice,
+        Some("singlechoice" | "single" | "radio") => QuestionKind::SingleChoice,
         // One name for both in many collections; several right answers need a list.
-        Some("multiplechoice" | "multiple" | "multipleresponse" | "multipleselect") => {
-            QuestionKind::MultipleChoice
-        }
+        Some(
+            "multiplechoice" | "multiple" | "multipleresponse" | "multipleselect" | "manychoice"
+            | "checkbox" | "mcq",
+        ) => QuestionKind::MultipleChoice,
         Some("truefalse" | "boolean") => QuestionKind::TrueFalse,
         Some(
-            "shortanswer" | "numeric" | "ordering" | "matching" | "tracing" | "text" | "essay",
+            "shortanswer" | "numeric" | "numerical" | "ordering" | "matching" | "tracing" | "text"
+            | "string" | "fillintheblank" | "open" | "essay",
         ) => QuestionKind::Open,
         _ => QuestionKind::Unknown,
     }

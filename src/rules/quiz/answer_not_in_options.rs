@@ -651,6 +651,38 @@ questions:
     }
 
     #[test]
+    fn collections_have_names_of_their_own() {
+        let rules = |question: &str| {
+            let quiz = format!("title: Leder\nquestions:\n  - {{{question}}}\n");
+            let said = diagnostics(&files(&RULE, &quiz));
+            let rules = said.iter().map(|own| own.rule);
+            rules.filter(|rule| !rule.starts_with("project/")).collect::<Vec<_>>()
+        };
+        let forms = [
+            "title: Which joint?, choices: [Hip, Knee], answerKey: KEY",
+            "title: Knees, text: Which joint?, options: [Hip, Knee], answer: KEY",
+            "question: Which joint?, text: A knee hurts., options: [Hip, Knee], solution: KEY",
+            "q: Which joint?, answerChoices: [Hip, Knee], correct_response: KEY",
+            "statement: Which joint?, options: [Hip, Knee], answer: KEY, solution: The knee bends.",
+        ];
+        for form in forms {
+            assert_eq!(rules(&form.replace("KEY", "Knee")), [""; 0], "{form}");
+            assert_eq!(rules(&form.replace("KEY", "Foot")), [RULE.id], "{form}");
+        }
+        let flagged = [
+            "{answer: Hip, correct: false}, {answer: Knee, correct: true}",
+            "{text: Hip, answer: false}, {text: Knee, answer: true}",
+            "{option: Hip, is_right: false}, {option: Knee, is_right: true}",
+        ];
+        for options in flagged {
+            let right = format!("question: Which joint?, type: many_choice, answers: [{options}]");
+            assert_eq!(rules(&right), [""; 0], "{options}");
+            let none = right.replace("true", "false");
+            assert_eq!(rules(&none), ["quiz/key-coverage"], "{options}");
+        }
+    }
+
+    #[test]
     fn questions_go_on_behind_options_that_are_not_indented() {
         let ask = |number: usize, options: &str| {
             format!("{number}. Which of the {number} bends?\n{options}\n")
