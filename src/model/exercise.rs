@@ -89,6 +89,9 @@ impl<'a> Exercise<'a> {
             position: record.text("startingPosition").or_else(|| record.text("position")),
             english: true,
         };
+        let remarks = Part::of_field(record, "safetyRemarks");
+        out.safety.key = out.safety.key.or(remarks.key);
+        out.safety.texts.extend(remarks.texts);
         for field in ["description", "goal", "startingPosition", "cues", "notes"] {
             out.other_texts.extend(record.texts(field));
         }
@@ -96,6 +99,7 @@ impl<'a> Exercise<'a> {
             out.read_body(body);
             out.table_words = table_words(body);
         }
+        out.read_other_fields();
         out.english = lexicon::is_english(record)
             && (record.field("inLanguage").is_some() || out.reads_english());
         out
@@ -146,6 +150,36 @@ impl<'a> Exercise<'a> {
         let numbers = LEXICON.dose.numbers;
         let likely = texts.filter(|text| self.record.may_hold_in(text, numbers));
         likely.flat_map(sentences_of).flat_map(|sentence| dosage::in_text(&sentence)).collect()
+    }
+
+    /// Where no field or section of its own says what to do or what to watch for, a field that no schema knows is read as
+    /// a section with its name for a heading: `red_flags: [...]`.
+    fn read_other_fields(&mut self) {
+        let care = [&self.safety, &self.contraindications, &self.stop_if];
+        let is_there = |part: &Part<'_>| part.key.is_some() || !part.texts.is_empty();
+        let (has_care, has_steps) = (care.into_iter().any(is_there), is_there(&self.instructions));
+        let Some(node) = self.record.node.filter(|_| !(has_care && has_steps)) else { return };
+        for entry in node.entries() {
+            let Some(concept) = concept_in_exercise(&normal::name_in_words(entry.name())) else {
+                continue;
+            };
+            let is_read = match concept {
+                Concept::Steps => has_steps,
+                Concept::Safety
+                | Concept::RedFlags
+                | Concept::Contraindications
+                | Concept::StopIf => has_care,
+                _ => true,
+            };
+            let texts = super::texts(entry.value);
+            // `safetyRating: high`
+            let is_said = entry.value.is_sequence()
+                || texts.iter().any(|text| text.as_str().split_whitespace().nth(2).is_some());
+            if !is_read && is_said && !texts.is_empty() {
+                self.begin(concept, entry.key_span());
+                texts.into_iter().for_each(|text| self.put(concept, text));
+            }
+        }
     }
 
     /// Sort the body's sections into the parts. What fields say comes first.

@@ -341,10 +341,13 @@ mod tests {
 
     #[test]
     fn a_name_that_all_records_misspell_is_told_once() {
-        let own = "{name: Bro, instructions: [Ligg.], mechanics: compound}";
+        let own = "{name: Bro, instructions: [Ligg.], equipmnt: mat}";
         let plain = "{name: Bro, instructions: [Ligg.]}";
         let said = of_schema(&[own; 4]);
-        assert_eq!(said[0].message, "unknown field `mechanics`; did you mean `mechanic`? (4 times)");
+        assert_eq!(
+            said[0].message,
+            "unknown field `equipmnt`; did you mean `equipment`? (4 times)"
+        );
         assert_eq!(said[0].fix.as_ref().map(|fix| fix.edits.len()), Some(4));
         assert_eq!(said.len(), 1);
         assert_eq!(messages(&[own, own, own, own, plain]).len(), 4);

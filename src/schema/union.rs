@@ -5,7 +5,8 @@
 
 use super::address::Part;
 use super::validate::Fault;
-use super::words::{name_in_words, shown, type_words};
+use super::words::{shown, type_words};
+use crate::model::normal::name_in_words;
 use crate::syntax::{Kind, Node};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;

@@ -11,9 +11,10 @@ mod objects;
 mod unions;
 
 use super::trail::{Lookup, Place, Step, Trail};
-use super::words::{name_in_words, quoted};
+use super::words::quoted;
 use super::{Quota, Schema, rules};
 use crate::diagnostic::Diagnostic;
+use crate::model::normal::name_in_words;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Rule, Sink};
 use crate::source::{SourceFile, Span};

@@ -109,31 +109,6 @@ pub(super) fn count(number: u64, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// A name in camel or kebab case as words: `multiChoiceQuestion` is `multi choice question`.
-pub(super) fn name_in_words(name: &str) -> String {
-    let mut words = String::new();
-    let mut before_is_lower = false;
-    for c in name.chars() {
-        if matches!(c, '_' | '-' | ' ') {
-            words.push(' ');
-        } else if c.is_uppercase() && before_is_lower {
-            words.push(' ');
-            words.extend(c.to_lowercase());
-        } else {
-            words.push(c);
-        }
-        before_is_lower = c.is_lowercase();
-    }
-    let mut chars = words.chars();
-    match (chars.next(), chars.next()) {
-        // Acronyms stay as they are.
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
-            first.to_lowercase().collect::<String>() + &words[first.len_utf8()..]
-        }
-        _ => words,
-    }
-}
-
 /// What is wrong with a keyword's value in a schema; the keyword in backticks.
 pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> String {
     match kind {
@@ -160,14 +135,6 @@ pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_become_words() {
-        assert_eq!(name_in_words("multiChoiceQuestion"), "multi choice question");
-        assert_eq!(name_in_words("Quiz"), "quiz");
-        assert_eq!(name_in_words("CSL item"), "CSL item");
-        assert_eq!(name_in_words("safety-note"), "safety note");
-    }
 
     #[test]
     fn long_values_are_cut() {

@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::LEXICON;
-use crate::model::Record;
 use crate::model::exercise::{Exercise, Part, is_filler, sentences_of};
+use crate::model::{Record, texts};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::Text;
+use crate::syntax::{Node, Text};
 
 pub static RULE: Rule = Rule {
     id: "exercise/missing-safety-note",
@@ -164,9 +164,11 @@ fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
     if !exercise.english {
         return None;
     }
-    let texts = exercise.instructions.texts.iter().chain(&exercise.other_texts);
+    let fields = exercise.record.node.into_iter().flat_map(Node::entries);
+    let fields: Vec<_> = fields.flat_map(|entry| texts(entry.value)).collect();
+    let of_body = exercise.instructions.texts.iter().chain(&exercise.other_texts);
     let consult = LEXICON.safety.consult.hint();
-    let likely = texts.filter(|text| {
+    let likely = fields.iter().chain(of_body).filter(|text| {
         super::may_say_stop(exercise.record, text) || exercise.record.may_hold_in(text, consult)
     });
     likely.flat_map(sentences_of).find_map(|sentence| {
@@ -337,6 +339,36 @@ name: Bridge
             let steps = "## Steps\n\n1. Lie on your back.\n2. Lift your hips.\n";
             silent(&RULE, &format!("---\nname: Bridge\n---\n\n{steps}\n{note}"));
         }
+    }
+
+    #[test]
+    fn a_note_under_another_name() {
+        let exercise = |fields: &str| format!("//- exercises/a.yaml\nname: Lår\n{fields}\n");
+        for fields in [
+            "red_flags: [Stop if you feel sharp pain.]",
+            "stopWhen: Stop if you feel sharp pain.",
+            "not_suitable_for: [A recent fracture]",
+            "whenToSeekHelp: Ask a clinician if your leg goes numb.",
+            "risks_and_precautions: Keep breathing and do not hold your breath.",
+        ] {
+            silent(&RULE, &exercise(fields));
+        }
+        check(
+            &RULE,
+            "//- exercises/a.yaml
+name: Lår
+      ^^^ `Lår` has no safety note
+risks: none
+",
+        );
+        check(
+            &RULE,
+            "//- exercises/a.yaml
+name: Lår
+important: Stop if you feel sharp pain.
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ a safety note of `Lår` stands outside of its safety notes
+",
+        );
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! A part is to blame when every schema it is referred to by refuses it. From the record down, parts
 //! to blame are followed as long as there are any; the last ones hold the mistakes.
 
+use crate::model::normal;
+use crate::schema::Schema;
 use crate::schema::address::Part;
-use crate::schema::{Schema, words};
 use crate::syntax::Node;
 use std::sync::Arc;
 
@@ -73,7 +74,7 @@ fn follow<'a>(
         if !follow(child, &own, pointer.clone(), schema, found) {
             let (_, name) = address.rsplit_once('/').unwrap_or_default();
             let noun =
-                (address.contains("#/") && !name.is_empty()).then(|| words::name_in_words(name));
+                (address.contains("#/") && !name.is_empty()).then(|| normal::name_in_words(name));
             found.push(Cause { node: child, pointer, schema: part, noun });
         }
     }
