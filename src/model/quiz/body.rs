@@ -26,7 +26,7 @@ use crate::syntax::{Block, BlockKind, Prose, Text};
 use folded::Folded;
 use habits::Habits;
 use headings::asks;
-use key::moved;
+use key::{InKey, moved};
 use question::QuestionList;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -201,20 +201,7 @@ struct Reader<'a> {
     part: Option<(Title, u8)>,
     /// What is pending is the title of a part.
     at_part: bool,
-    in_key: bool,
-    /// The level of the heading of the key, and the title in it that was read last.
-    key_level: u8,
-    key_title: Option<Title>,
-    /// How deep its entries stand in lists: 2 below the titles of parts.
-    key_depth: u8,
-    /// The row of a table of answers that was begun, and the question it names.
-    key_row: Option<(u32, String)>,
-    /// Questions that columns of a table of answers are for.
-    key_columns: Vec<(u32, String)>,
-    /// The key is a table without a heading.
-    key_in_table: bool,
-    /// The question that a heading in the key names, whose answer comes next.
-    key_number: Option<String>,
+    key: InKey,
     /// An answer, or all answers, are folded away here.
     folded: Option<Folded>,
     /// Paragraphs and lines in which an answer to what is pending was looked for.
@@ -250,14 +237,7 @@ impl<'a> Reader<'a> {
             title: None,
             part: None,
             at_part: false,
-            in_key: false,
-            key_level: 0,
-            key_title: None,
-            key_depth: 1,
-            key_row: None,
-            key_columns: Vec::new(),
-            key_in_table: false,
-            key_number: None,
+            key: InKey::default(),
             folded: None,
             tries: 0,
         }
@@ -267,26 +247,28 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block, behind: &[Block]) {
         let text = self.body.block_text(block);
         let next = behind.first();
-        self.in_key &= !self.key_in_table || matches!(block.kind, BlockKind::TableCell { .. });
+        self.key.is_open &= !self.key.is_table || matches!(block.kind, BlockKind::TableCell { .. });
         if let BlockKind::Heading { level, .. } = block.kind {
             return self.heading(block, level, text, behind);
         }
         if let Some(entries) = self.key_in_block(block, text) {
             self.open_key(block);
             self.key_entries(block, entries);
-            self.in_key = false;
+            self.key.is_open = false;
         } else if self.is_key_line(block, text, next) {
             self.open_key(block);
         } else {
-            self.in_key &= !self.leaves_key(block, text, next);
+            self.key.is_open &= !self.leaves_key(block, text, next);
             if self.begins_key_table(block, text, next) {
                 self.open_key(block);
-                self.key_in_table = true;
+                self.key.is_table = true;
             }
             match block.kind {
                 BlockKind::Html if self.opens_fence(block) => {}
                 BlockKind::Html => self.html(block),
-                _ if self.in_key || self.opens_folded_key(block, text) => self.key_block(block),
+                _ if self.key.is_open || self.opens_folded_key(block, text) => {
+                    self.key_block(block)
+                }
                 BlockKind::Item { .. } => self.item(block, next),
                 // A box of one line.
                 BlockKind::Paragraph if self.opens_fence(block) => {}
@@ -324,10 +306,11 @@ impl<'a> Reader<'a> {
             if !entries.is_empty() {
                 self.key_entries(block, entries);
             }
-        } else if self.in_key && level > self.key_level && self.is_number_in_key(text, behind) {
-            self.key_number = number_in(text);
+        } else if self.key.is_open && level > self.key.level && self.is_number_in_key(text, behind)
+        {
+            self.key.number = number_in(text);
         } else if !self.is_title_in_key(level, text, next) && !is_explanation {
-            self.in_key = false;
+            self.key.is_open = false;
             self.asks_truth = self.habits.has_key && asks_for_truth(text);
             self.note_title(level, text);
             if level > self.level.max(1) || (self.level == 0 && level > 1) {

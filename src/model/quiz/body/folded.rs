@@ -43,7 +43,7 @@ impl Reader<'_> {
             self.comment(block, inside.0);
         }
         if text.contains("</details") {
-            self.in_key &= self.folded.is_none();
+            self.key.is_open &= self.folded.is_none();
             self.folded = None;
         }
     }
@@ -75,7 +75,7 @@ impl Reader<'_> {
         if !entries.is_empty() {
             self.open_key(block);
             self.key_entries(block, moved(entries, from + text.len() - rest.len()));
-            self.in_key = false;
+            self.key.is_open = false;
         } else if self.is_asked()
             && let Some((start, value)) = answer_in(text)
             && text[..start].trim().is_empty()

@@ -4,7 +4,7 @@ use super::headings::{asks, is_key_heading};
 use super::{LONGEST_HEAD, NO_LEVEL, Reader, heading_level, in_lines};
 use crate::lexicon::concept_of;
 use crate::model::normal;
-use crate::model::quiz::parts::Place;
+use crate::model::quiz::parts::{Place, Title};
 use crate::model::quiz::wording::{
     InlineEntry, bare_key, inline_key, inline_options, is_answer_heading, is_generic,
     leading_letter, leading_number, leading_part, letters_in_order, number_in, number_pairs,
@@ -16,6 +16,26 @@ use std::ops::Range;
 
 /// Bytes of a key in one line that has no heading, or no numbers.
 const LONGEST_KEY: usize = 400;
+
+/// Where the [`Reader`] stands in an answer key.
+#[derive(Default)]
+pub(super) struct InKey {
+    /// The blocks are those of a key.
+    pub is_open: bool,
+    /// The level of its heading, and the title in it that was read last.
+    pub level: u8,
+    title: Option<Title>,
+    /// How deep its entries stand in lists: 2 below the titles of parts.
+    depth: u8,
+    /// The row of a table of answers that was begun, and the question it names.
+    row: Option<(u32, String)>,
+    /// Questions that columns of a table of answers are for.
+    columns: Vec<(u32, String)>,
+    /// It is a table without a heading.
+    pub is_table: bool,
+    /// The question that a heading in it names, whose answer comes next.
+    pub number: Option<String>,
+}
 
 impl Reader<'_> {
     /// Whether nothing but letters stands in the numbered list below a heading that is no question: "How did you
@@ -72,7 +92,7 @@ impl Reader<'_> {
     /// Whether a table without a heading says which answer is right: `| Q | Key |`, or numbers above letters.
     pub(super) fn begins_key_table(&self, block: &Block, text: &str, next: Option<&Block>) -> bool {
         let BlockKind::TableCell { header: true, column: 0, .. } = block.kind else { return false };
-        let Some(next) = next.filter(|_| !self.in_key && (self.count > 0 || self.is_asked()))
+        let Some(next) = next.filter(|_| !self.key.is_open && (self.count > 0 || self.is_asked()))
         else {
             return false;
         };
@@ -103,7 +123,7 @@ impl Reader<'_> {
             return Some(entries);
         }
         let is_text = matches!(block.kind, BlockKind::Paragraph);
-        if !is_text || self.in_key || self.count == 0 && !self.is_asked() {
+        if !is_text || self.key.is_open || self.count == 0 && !self.is_asked() {
             return None;
         }
         let (head, rest) = text.split_once(':').unwrap_or(("", text));
@@ -127,12 +147,12 @@ impl Reader<'_> {
     pub(super) fn open_key(&mut self, block: &Block) {
         self.finish_question();
         self.take_waiting();
-        self.in_key = true;
-        self.key_depth = 1;
-        self.key_level = heading_level(block).unwrap_or(NO_LEVEL);
+        self.key.is_open = true;
+        self.key.depth = 1;
+        self.key.level = heading_level(block).unwrap_or(NO_LEVEL);
         let text = self.body.block_text(block);
         let head = &text[..text.floor_char_boundary(2 * LONGEST_HEAD)];
-        self.key_title = part_in(head).map(|(name, _)| self.titles.part(&name));
+        self.key.title = part_in(head).map(|(name, _)| self.titles.part(&name));
         let anchor = self.body.span(block.text.clone());
         let lower = head.to_ascii_lowercase();
         let is_partial = ["odd", "even", "selected"]
@@ -147,14 +167,14 @@ impl Reader<'_> {
             is_partial,
             behind: self.count,
         });
-        self.key_columns.clear();
-        self.key_in_table = false;
-        self.key_number = None;
+        self.key.columns.clear();
+        self.key.is_table = false;
+        self.key.number = None;
     }
 
     /// Whether questions go on behind a key, as in the next part.
     pub(super) fn leaves_key(&self, block: &Block, text: &str, next: Option<&Block>) -> bool {
-        let Some(next) = next.filter(|_| self.in_key) else { return false };
+        let Some(next) = next.filter(|_| self.key.is_open) else { return false };
         let asks = |block: &Block, text: &str| match block.kind {
             BlockKind::Item { number, .. } => number.is_some() && text.ends_with('?'),
             BlockKind::Paragraph => leading_number(text).is_some() && text.ends_with('?'),
@@ -175,7 +195,7 @@ impl Reader<'_> {
     /// Whether a heading behind that of the key says for which part the entries below it are.
     pub(super) fn is_title_in_key(&mut self, level: u8, text: &str, next: Option<&Block>) -> bool {
         let is_other = || concept_of(&normal::plain(text)).is_some();
-        if !self.in_key || text.contains('?') || is_generic(text) || is_other() {
+        if !self.key.is_open || text.contains('?') || is_generic(text) || is_other() {
             return false;
         }
         let known = match leading_part(text) {
@@ -194,10 +214,10 @@ impl Reader<'_> {
         let is_sure = |next: &Block| self.is_numbered_answer(next);
         let is_title = next.is_some_and(|next| match known {
             Some(_) => is_entry(next),
-            None => level > self.key_level && is_sure(next),
+            None => level > self.key.level && is_sure(next),
         });
         if is_title {
-            self.key_title = match (known, leading_part(text)) {
+            self.key.title = match (known, leading_part(text)) {
                 (Some(title), _) => Some(title),
                 (None, Some((name, _))) => Some(self.titles.part(&name)),
                 (None, None) => Some(self.titles.other(normal::bare(text))),
@@ -210,19 +230,19 @@ impl Reader<'_> {
         let text = self.body.block_text(block);
         let mut entries = Vec::new();
         if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. })
-            && let Some(named) = self.key_number.take()
+            && let Some(named) = self.key.number.take()
         {
             let value = stated_letter(text).or_else(|| truth(text).map(|_| 0..text.len()));
             entries.extend(value.map(|value| (named, value, 0..text.len())));
             return self.key_entries(block, entries);
         }
         match block.kind {
-            BlockKind::Item { number: Some(number), depth, .. } if depth <= self.key_depth => {
+            BlockKind::Item { number: Some(number), depth, .. } if depth <= self.key.depth => {
                 entries = line_of_key(number.to_string(), 0..text.len(), text);
             }
-            BlockKind::Item { number: None, depth, .. } if depth <= self.key_depth => {
+            BlockKind::Item { number: None, depth, .. } if depth <= self.key.depth => {
                 if let Some(end) = self.title_in_key(text) {
-                    self.key_depth = 2;
+                    self.key.depth = 2;
                     entries = moved(inline_key(&text[end..]), end);
                 } else if let Some((named, rest)) = question_prefix(text) {
                     entries = line_of_key(named, rest, text);
@@ -231,32 +251,32 @@ impl Reader<'_> {
             BlockKind::Paragraph => return self.key_paragraph(block),
             BlockKind::TableCell { header: true, column, .. } => {
                 if column == 0 {
-                    self.key_columns.clear();
+                    self.key.columns.clear();
                 }
-                self.key_columns.extend(number_in(text).map(|named| (column, named)));
+                self.key.columns.extend(number_in(text).map(|named| (column, named)));
                 return;
             }
-            BlockKind::TableCell { column, .. } if !self.key_columns.is_empty() => {
+            BlockKind::TableCell { column, .. } if !self.key.columns.is_empty() => {
                 // In the order of the columns.
-                if let Ok(at) = self.key_columns.binary_search_by_key(&column, |(own, _)| *own) {
-                    entries.push((self.key_columns[at].1.clone(), 0..text.len(), 0..text.len()));
+                if let Ok(at) = self.key.columns.binary_search_by_key(&column, |(own, _)| *own) {
+                    entries.push((self.key.columns[at].1.clone(), 0..text.len(), 0..text.len()));
                 }
             }
             BlockKind::TableCell { header: false, row, column } => {
-                let begun = self.key_row.take_if(|(own, _)| *own == row && column > 0);
+                let begun = self.key.row.take_if(|(own, _)| *own == row && column > 0);
                 match begun {
                     Some((_, named)) if !named.is_empty() => {
                         entries.push((named, 0..text.len(), 0..text.len()));
                     }
-                    Some(_) => self.key_row = number_in(text).map(|named| (row, named)),
+                    Some(_) => self.key.row = number_in(text).map(|named| (row, named)),
                     None if column > 0 => {}
                     None if self.title_in_key(text).is_some() || self.is_part_name(text) => {
-                        self.key_row = Some((row, String::new()));
+                        self.key.row = Some((row, String::new()));
                     }
                     None => {
                         let named = number_in(text)
                             .or_else(|| self.place_in_part(text).map(|_| text.trim().to_owned()));
-                        self.key_row = named.map(|named| (row, named));
+                        self.key.row = named.map(|named| (row, named));
                     }
                 }
             }
@@ -271,7 +291,7 @@ impl Reader<'_> {
         if self.is_bold(block)
             && let Some(title) = self.titles.known(&normal::bare(text))
         {
-            self.key_title = Some(title);
+            self.key.title = Some(title);
         }
         let mut at = 0;
         for line in text.split_inclusive('\n') {
@@ -287,14 +307,14 @@ impl Reader<'_> {
     /// Whether a line of the key begins with the title of a part, and where what is behind it begins.
     fn title_in_key(&mut self, line: &str) -> Option<usize> {
         let (name, end) = leading_part(line)?;
-        self.key_title = Some(self.titles.part(&name));
+        self.key.title = Some(self.titles.part(&name));
         Some(end)
     }
 
     /// Whether a cell says "A" and there is a part A.
     fn is_part_name(&mut self, text: &str) -> bool {
         let known = letter_alone(text).and_then(|name| self.titles.known_part(&name.to_string()));
-        self.key_title = known.or(self.key_title);
+        self.key.title = known.or(self.key.title);
         known.is_some()
     }
 
@@ -322,7 +342,7 @@ impl Reader<'_> {
                 number: question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok(),
                 is_listed: false,
                 is_statement: false,
-                title: self.key_title,
+                title: self.key.title,
             });
             let Some(section) = self.keys.last_mut() else {
                 return;
