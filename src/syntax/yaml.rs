@@ -3,16 +3,18 @@
 //! Scalars that equal their slice are not copied, aliases are not expanded, and an error ends its
 //! document only: later documents of the stream are read.
 
+mod core_schema;
 mod describe;
 mod direct;
+mod hidden;
 mod recover;
 
-use super::node::{Kind, Node, NodeId, Style, Tree, TreeBuilder};
+use super::node::{Kind, NodeId, Style, TreeBuilder};
 use super::{Document, MAX_DEPTH, SyntaxError, SyntaxErrorCode, bom_len};
 use crate::source::Span;
+use core_schema::{CoreType, core_type, resolve_plain};
 use describe::Place;
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
-use memchr::memmem;
 use recover::Next;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -36,47 +38,10 @@ pub fn parse_part(text: &Arc<String>, part: Span) -> Document {
         Some((tree, comments)) => Document { tree, body: None, comments, errors: Vec::new() },
         None => parse_any(text, part),
     };
-    let has_other_blanks = memmem::find(text[part.range()].as_bytes(), NO_BREAK_SPACE).is_some();
-    if has_other_blanks && document.errors.is_empty() {
-        document.errors = hidden_structure(&document.tree, text);
+    if hidden::may_be_in(&text[part.range()]) && document.errors.is_empty() {
+        document.errors = hidden::structure(&document.tree, text);
     }
     document
-}
-
-/// U+00A0 in bytes.
-const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
-
-/// Keys and list items that are part of a text, for a no-break space before or behind them.
-fn hidden_structure(tree: &Tree, text: &str) -> Vec<SyntaxError> {
-    let mut errors = Vec::new();
-    let mut look = |node: Node<'_>, is_key: bool| {
-        if !matches!(node.kind(), Kind::String(Style::Plain)) || errors.len() >= MAX_ERRORS {
-            return;
-        }
-        let span = node.span();
-        let mut at = span.start as usize;
-        for line in text[span.range()].split_inclusive('\n') {
-            let content = line.trim_start_matches([' ', '\t', '\u{a0}']);
-            // No line is looked through again and again.
-            let before = &text[text.floor_char_boundary(at.saturating_sub(MAX_DEPTH))..at];
-            let indent = before.trim_end_matches([' ', '-']);
-            let stands_first =
-                indent.ends_with(['\n', '\r']) || before.len() == at && indent.is_empty();
-            let is_item = stands_first && content.starts_with("-\u{a0}");
-            if (is_key && line.starts_with('\u{a0}')) || is_item {
-                let found = describe::no_break_spaces(line).map(|own| at + own.start..at + own.end);
-                errors.extend(found.map(|own| describe::no_break_space(Span::from_usize(own))));
-            }
-            at += line.len();
-        }
-    };
-    for node in tree.nodes() {
-        look(node, false);
-        node.entries().for_each(|entry| look(entry.key_node, true));
-    }
-    errors.sort_by_key(|error| error.span);
-    errors.dedup_by_key(|error| error.span);
-    errors
 }
 
 /// What the two readers differ in, if the direct one takes this text; `None` when it does not.
@@ -675,77 +640,6 @@ fn options() -> Options {
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
     options
-}
-
-/// What a tag of the core schema asks for.
-#[derive(Clone, Copy, PartialEq)]
-enum CoreType {
-    /// `!!str` and the non-specific `!`.
-    Text,
-    /// `!!int`, `!!float`, `!!bool`, `!!null`: the text decides.
-    Typed,
-    Other,
-}
-
-fn core_type(tag: &Tag) -> CoreType {
-    match tag.core_suffix() {
-        Some("str" | "binary") => CoreType::Text,
-        Some("int" | "float" | "bool" | "null") => CoreType::Typed,
-        Some(_) => CoreType::Other,
-        None if tag.original_parts() == ("", "!") || tag.original() == "!" => CoreType::Text,
-        None => CoreType::Other,
-    }
-}
-
-/// Kind of a plain scalar by the core schema.
-// YAML 1.2.2, 10.3.2 Tag Resolution.
-pub(super) fn resolve_plain(text: &str) -> Kind {
-    let text_kind = Kind::String(Style::Plain);
-    let Some(&first) = text.as_bytes().first() else {
-        return Kind::Null;
-    };
-    match first {
-        b'~' | b'n' | b'N' => match text {
-            "~" | "null" | "Null" | "NULL" => Kind::Null,
-            _ => text_kind,
-        },
-        b't' | b'T' | b'f' | b'F' => match text {
-            "true" | "True" | "TRUE" => Kind::Bool(true),
-            "false" | "False" | "FALSE" => Kind::Bool(false),
-            _ => text_kind,
-        },
-        b'-' | b'+' | b'.' | b'0'..=b'9' => number_kind(text).unwrap_or(text_kind),
-        _ => text_kind,
-    }
-}
-
-fn number_kind(text: &str) -> Option<Kind> {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let all =
-        |digits: &str, radix: u32| !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
-    if let Some(digits) = text.strip_prefix("0o") {
-        return all(digits, 8).then_some(Kind::Integer);
-    }
-    if let Some(digits) = text.strip_prefix("0x") {
-        return all(digits, 16).then_some(Kind::Integer);
-    }
-    if all(unsigned, 10) {
-        return Some(Kind::Integer);
-    }
-    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        return Some(Kind::Float);
-    }
-    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
-        Some(at) => (&unsigned[..at], Some(&unsigned[at + 1..])),
-        None => (unsigned, None),
-    };
-    let exponent_is_number =
-        exponent.is_none_or(|digits| all(digits.strip_prefix(['-', '+']).unwrap_or(digits), 10));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let mantissa_is_number =
-        digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty());
-    (exponent_is_number && mantissa_is_number).then_some(Kind::Float)
 }
 
 /// Comments: every `#` that starts a line or follows a blank and stands in no scalar.

@@ -47,3 +47,24 @@ fn number_of(block: &mut Block) -> Option<(usize, &mut u32)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::markdown::parse_prose;
+
+    #[test]
+    fn a_list_that_is_not_counted_is_counted() {
+        let numbers = |text: &str| {
+            let number = |block: &Block| match block.kind {
+                BlockKind::Item { number, .. } => number,
+                _ => None,
+            };
+            parse_prose(text, 0).blocks.iter().filter_map(number).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers("1. a\n1. b\n   1. c\n   2. d\n1. e\n"), [1, 2, 1, 2, 3]);
+        assert_eq!(numbers("4. a\n4. b\n"), [4, 5]);
+        assert_eq!(numbers("1. a\n2. b\n4. c\n"), [1, 2, 4]);
+        assert_eq!(numbers("1. a\n\ntext\n\n1. b\n"), [1, 1]);
+    }
+}

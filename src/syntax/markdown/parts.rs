@@ -257,3 +257,90 @@ pub fn is_behind_blank_line(source: &str, at: usize) -> bool {
     let before = &source.as_bytes()[..at];
     before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::syntax::markdown::parse_in_parts;
+
+    /// Texts that refer from everywhere to everywhere, and blocks that run on.
+    const ACROSS_PARTS: &str = "\
+See [one], [two][], [three][b] and ![four][B]. Not [five]. Said.[^n] And[^m] [^none].
+
+[b]: http://first.example
+
+- a [one]
+
+  b
+
+- c
+***
+Text {{ tag }} and <Tip a=\"{{ x\ny }}\">.
+
+<!-- a
+
+# comment -->
+
+    code at the start
+
+[^n]: Note with [two].
+
+    Second.
+
+[b]: http://second.example
+[one]: http://one.example
+[TWO]: http://two.example 'T'
+
+> quote [b]
+lazy
+
+| a | b |
+|---|---|
+| [one] | c[^N] |
+
+{{< figure src=\"a.png\" >}}
+
+[^m]: Late.
+<div>
+
+*html* [b]
+
+</div>
+
+<ul><li>a [one]
+<li>b</ul>
+
+!!! note
+    c [one]
+
+    d
+
+:::tip
+
+e
+:::
+
+import x from 'y'
+
+```
+[one]: http://code.example
+
+[^none]: code
+";
+
+    #[test]
+    fn parts_read_like_the_whole() {
+        let same_in_parts = |text: &str, len: usize| {
+            assert_eq!(parse_in_parts(text, len), parse_in_parts(text, usize::MAX), "{text:?}");
+        };
+        for end in (0..=ACROSS_PARTS.len()).filter(|end| ACROSS_PARTS.is_char_boundary(*end)) {
+            let text = &ACROSS_PARTS[..end];
+            [1, 40, 200].iter().for_each(|len| same_in_parts(text, *len));
+            same_in_parts(&text.replace('\n', "\r\n"), 40);
+        }
+        let paragraphs: Vec<_> = ACROSS_PARTS.split("\n\n").collect();
+        for turn in 0..paragraphs.len() {
+            let turned = [&paragraphs[turn..], &paragraphs[..turn]].concat().join("\n\n");
+            [1, 100].iter().for_each(|len| same_in_parts(&turned, *len));
+        }
+    }
+}

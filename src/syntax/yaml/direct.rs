@@ -7,7 +7,7 @@
 //!
 //! `None` means "not mine" throughout.
 
-use super::resolve_plain;
+use super::core_schema::resolve_plain;
 use crate::source::Span;
 use crate::syntax::node::{Kind, Style, Tree, TreeBuilder};
 use crate::syntax::{MAX_DEPTH, bom_len};

@@ -1,0 +1,160 @@
+//! Answers that are folded away: in `<details>`, behind `??? success "Answer"`, or in a comment.
+
+use super::headings::is_key_heading;
+use super::key::moved;
+use super::{LONGEST_HEAD, MOST_TRIES, Reader, in_lines, statement};
+use crate::model::normal;
+use crate::model::quiz::wording::{
+    answer_in, fenced_answer, first_words, folded_answer, inline_key, leading_letter, stated_letter,
+};
+use crate::model::quiz::{Named, Question, find_choice};
+use crate::syntax::{Block, BlockKind, Text};
+use std::ops::Range;
+
+/// What `<summary>` says that `<details>` holds.
+#[derive(Clone)]
+pub(super) struct Folded {
+    /// Where it stands.
+    pub block: Block,
+    /// "Answers" may be those to all questions.
+    pub all: bool,
+}
+
+impl Reader<'_> {
+    /// `??? success "Answer"`, with the answer in its lines or behind it, and what ends it.
+    pub(super) fn opens_fence(&mut self, block: &Block) -> bool {
+        let text = &*in_lines(self.body, self.source, block.text.clone());
+        if let Some((title, inside)) = fenced_answer(text) {
+            self.fold(block, &text[title], text, inside);
+            return true;
+        }
+        let ends = block.kind == BlockKind::Html && text.trim_matches(':').is_empty();
+        self.folded.take_if(|_| ends);
+        ends
+    }
+
+    /// `<details>` with answers in it or behind it.
+    pub(super) fn html(&mut self, block: &Block) {
+        let text = self.body.block_text(block);
+        if let Some((title, inside)) = folded_answer(text) {
+            self.fold(block, &text[title], text, inside);
+        } else if let Some(inside) = text.strip_prefix("<!--").and_then(|own| own.split_once("-->"))
+        {
+            self.comment(block, inside.0);
+        }
+        if text.contains("</details") {
+            self.key.is_open &= self.folded.is_none();
+            self.folded = None;
+        }
+    }
+
+    /// Answers below `title`, in `text` or behind it.
+    fn fold(&mut self, block: &Block, title: &str, text: &str, inside: Range<usize>) {
+        let all = is_key_heading(title);
+        let entries = if all { inline_key(&text[inside.clone()]) } else { Vec::new() };
+        self.folded = Some(Folded { block: block.clone(), all });
+        if !entries.is_empty() {
+            self.open_key(block);
+            self.key_entries(block, moved(entries, inside.start));
+        } else if !inside.is_empty() {
+            let start = block.text.start;
+            let words = first_words(text, inside);
+            self.folded_answer(start + words.start..start + words.end);
+        }
+    }
+
+    /// `<!-- answers: 1 b, 2 a -->`, `<!-- answer: b -->`.
+    fn comment(&mut self, block: &Block, text: &str) {
+        let from = "<!--".len();
+        let Some((head, rest)) =
+            text.split_once(':').filter(|(head, _)| head.len() <= LONGEST_HEAD)
+        else {
+            return;
+        };
+        let entries = if is_key_heading(head) { inline_key(rest) } else { Vec::new() };
+        if !entries.is_empty() {
+            self.open_key(block);
+            self.key_entries(block, moved(entries, from + text.len() - rest.len()));
+            self.key.is_open = false;
+        } else if self.is_asked()
+            && let Some((start, value)) = answer_in(text)
+            && text[..start].trim().is_empty()
+        {
+            self.answer(block.text.start, from + value.start..from + value.end);
+        }
+    }
+
+    /// Whether all answers are folded away here and this is the first of them.
+    pub(super) fn opens_folded_key(&mut self, block: &Block, text: &str) -> bool {
+        let Some(folded) = self.folded.as_ref().filter(|folded| folded.all) else { return false };
+        let opens = match block.kind {
+            BlockKind::Item { number, .. } => number.is_some(),
+            BlockKind::Paragraph => !inline_key(text).is_empty(),
+            _ => false,
+        };
+        if opens {
+            let folded = folded.block.clone();
+            self.open_key(&folded);
+        }
+        opens
+    }
+
+    /// An answer in words: what it says before its first full stop or comma, else the only option that it
+    /// speaks of.
+    pub(super) fn folded_answer(&mut self, range: Range<usize>) {
+        let body = self.body;
+        let text = &body.text[range.clone()];
+        let (_, stated) = answer_in(text).unwrap_or((0, 0..text.len()));
+        let from = range.start + stated.start;
+        let words = &text[stated];
+        let Some(question) = &mut self.pending else { return };
+        if question.key.is_empty() && self.tries < MOST_TRIES {
+            self.tries += 1;
+            let first = words.find(['.', ',', ';', ':', '\u{2013}', '\u{2014}', '\n']);
+            let ends =
+                [leading_letter(words).map(|(letter, _)| letter.end), first, Some(words.len())];
+            let named = ends.into_iter().flatten().find(|&end| {
+                matches!(find_choice(question, &words[..end]), Named::Choice(_) | Named::Torn(..))
+            });
+            let open = question.choices.is_empty().then_some(words.len());
+            match named.or(open) {
+                Some(end) => question.key.push(statement(body, from..from + end)),
+                None => match only_choice_in(question, words) {
+                    Some(choice) => {
+                        let mut own = statement(body, from..from + words.len());
+                        own.values.truncate(1);
+                        own.values.iter_mut().for_each(|value| value.choice = Some(choice));
+                        question.key.push(own);
+                    }
+                    None => match stated_letter(words).filter(|_| question.has_choices()) {
+                        Some(letter) => {
+                            let own = statement(body, from + letter.start..from + letter.end);
+                            question.key.push(own);
+                        }
+                        // There is an answer, for people only.
+                        None => question.scored = false,
+                    },
+                },
+            }
+        }
+        if question.explanation.is_none() {
+            question.explanation = Some(Text::of_prose(body, range));
+        }
+    }
+}
+
+/// The one choice whose text stands in `words`.
+fn only_choice_in(question: &Question<'_>, words: &str) -> Option<usize> {
+    /// There is a letter for each.
+    const MOST: usize = 26;
+    if question.choices.len() > MOST {
+        return None;
+    }
+    let words = format!(" {} ", normal::bare(words));
+    let mut named = question.choices.iter().enumerate().filter(|(_, choice)| {
+        let text = choice.text.as_ref().map(|text| normal::bare(text.as_str())).unwrap_or_default();
+        !text.is_empty() && words.contains(&format!(" {text} "))
+    });
+    let (index, _) = named.next()?;
+    named.next().is_none().then_some(index)
+}

@@ -1,0 +1,417 @@
+//! A question: what begins one, its options and its answer beside it, and whether it is one in the end.
+
+use super::choice::lettered_choice;
+use super::headings::asks;
+use super::{MOST_TRIES, Reader, in_lines, statement};
+use crate::model::quiz::parts::Place;
+use crate::model::quiz::wording::{
+    answer_behind, answer_below, answer_in, answers_in_lines, asks_for_truth, inline_options,
+    is_generic, is_shared_list, leading_letter, leading_number, leads_explanation, own_number,
+};
+use crate::model::quiz::{
+    Choice, KeyPlace, KeyStatement, KeyValue, Named, Question, QuestionKind, find_choice,
+    letter_alone,
+};
+use crate::source::Span;
+use crate::syntax::{Block, BlockKind, Text};
+use std::ops::Range;
+
+/// A list of questions, as far as it was read.
+#[derive(Clone, Copy)]
+pub(super) struct QuestionList {
+    list: u32,
+    depth: u8,
+    /// Before its last item.
+    pub number: u32,
+}
+
+/// Number of no list: options that stand in paragraphs.
+const IN_PARAGRAPHS: u32 = u32::MAX;
+
+impl<'a> Reader<'a> {
+    pub(super) fn begin(&mut self, prompt: Range<usize>) {
+        self.finish_question();
+        self.tries = 0;
+        self.pending_at = prompt.start;
+        self.pending_asks_truth = self.asks_truth;
+        self.is_title = false;
+        self.at_part = false;
+        let number = own_number(&self.body.text[prompt.clone()]);
+        let title = self.part.map(|(title, _)| title).or(self.title);
+        let text = Text::of_prose(self.body, prompt);
+        self.pending = Some(Question {
+            number: 0,
+            id: None,
+            kind: QuestionKind::Unknown,
+            anchor: text.span(),
+            prompt: Some(text),
+            choices: Vec::new(),
+            key: Vec::new(),
+            explanation: None,
+            node: None,
+            scored: true,
+            lettered: true,
+            key_unread: false,
+            place: Place { number, is_listed: false, is_statement: false, title },
+        });
+    }
+
+    /// What has no choices and no key was a heading or a step, not a question, unless it stands in a list of
+    /// questions.
+    pub(super) fn finish_question(&mut self) {
+        self.choice_list = None;
+        let in_list = std::mem::take(&mut self.in_list);
+        let Some(mut question) = self.pending.take() else {
+            return;
+        };
+        if question.choices.is_empty() && question.key.is_empty() {
+            if in_list {
+                // "Rest is best. True or false?" needs no options, and its answer may stand in a key.
+                let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+                let is_plain = asks_for_truth(prompt);
+                if self.pending_asks_truth || is_plain {
+                    question.kind = QuestionKind::TrueFalse;
+                    question.place.is_statement = !is_plain;
+                    self.list_asks = true;
+                }
+                self.waiting.push(question);
+                if self.list_asks {
+                    self.take_waiting();
+                }
+            }
+            return;
+        }
+        if self.is_no_question(&question, in_list) {
+            self.unread += 1;
+            return;
+        }
+        self.list_asks |= in_list;
+        let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+        if question.choices.is_empty() && asks_for_truth(prompt) {
+            question.kind = QuestionKind::TrueFalse;
+        }
+        let ticked = question.choices.iter().enumerate().filter_map(|(index, choice)| {
+            let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
+            Some((
+                span,
+                KeyValue {
+                    text: choice.text.clone()?,
+                    choice: Some(index),
+                    torn: None,
+                    ambiguous: false,
+                },
+            ))
+        });
+        let (spans, values): (Vec<Span>, Vec<KeyValue<'a>>) = ticked.unzip();
+        if let Some(&span) = spans.first() {
+            question.key.insert(0, KeyStatement { place: KeyPlace::Flags, span, values });
+        }
+        self.take_waiting();
+        self.push(question);
+    }
+
+    /// Whether a list without a right option belongs to none of the questions: below a heading that asks nothing
+    /// where others ask, above the heading "Questions", or behind the key.
+    fn is_no_question(&self, question: &Question<'_>, in_list: bool) -> bool {
+        let is_plain = has_plain_choices(question);
+        let is_marked = question
+            .choices
+            .iter()
+            .any(|choice| choice.id.is_some() || matches!(choice.correct, Some((true, _))));
+        let is_before = self.pending_at < self.habits.start;
+        let is_behind = self.pending_at > self.habits.last_key
+            && self.keys.last().is_some_and(|key| key.behind > 0);
+        let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+        question.key.is_empty()
+            && (self.is_title && is_plain
+                || is_shared_list(prompt)
+                || (is_before || is_behind)
+                    && !is_marked
+                    && !in_list
+                    && question.place.number.is_none())
+    }
+
+    /// What waited in the list of questions is taken for open questions.
+    pub(super) fn take_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if !self.list_asks {
+            return;
+        }
+        for mut question in waiting {
+            if question.kind == QuestionKind::Unknown {
+                question.kind = QuestionKind::Open;
+            }
+            self.push(question);
+        }
+    }
+
+    fn push(&mut self, mut question: Question<'a>) {
+        self.count += 1;
+        question.number = self.count;
+        self.finished.push_back(question);
+    }
+
+    pub(super) fn item(&mut self, block: &Block, next: Option<&Block>) {
+        let BlockKind::Item { number, task, list, depth } = block.kind else {
+            return;
+        };
+        let text = self.body.block_text(block);
+        if let (Some((ticked, span)), Some(_)) = (task, &self.pending) {
+            return self.choice(block.text.clone(), Some((ticked, span)), list);
+        }
+        if self.pending.is_some() && leading_letter(text).is_some() {
+            return self.choice(block.text.clone(), None, list);
+        }
+        let is_asked = self.pending.as_ref().is_some_and(|question| !question.choices.is_empty());
+        if let Some((0, value)) = answer_in(text).filter(|_| is_asked && number.is_none()) {
+            return self.answer(block.text.start, value);
+        }
+        let is_choice = self.choice_list == Some(list);
+        let own = number.map(|number| QuestionList { list, depth, number });
+        if let Some(own) = own.filter(|_| !is_choice) {
+            let is_asked = text.ends_with('?') || inline_options(text).is_some();
+            let numbered_choices = self.pending.as_ref().is_some_and(|question| {
+                self.question_list.is_none()
+                    && question.choices.is_empty()
+                    && !is_asked
+                    && !self.at_part
+            });
+            let explains = self.question_list.is_none()
+                && self.is_asked()
+                && !is_asked
+                && !asks_for_truth(text)
+                && !next.is_some_and(|next| self.begins_options(next));
+            if !numbered_choices && !explains && self.goes_on_with(own, text, next) {
+                self.begin_list(own);
+                self.prompt_with_options(block.text.clone());
+                self.number(Some(own.number));
+                if let Some(question) = &mut self.pending {
+                    question.place.is_listed = true;
+                }
+                self.in_list = true;
+                return;
+            }
+        }
+        if self.pending.is_some() {
+            self.choice(block.text.clone(), None, list);
+        }
+    }
+
+    /// Whether a numbered item is the next question. A list ends where options or an answer stand at
+    /// its own level, and the question behind them begins another.
+    fn goes_on_with(&mut self, item: QuestionList, text: &str, next: Option<&Block>) -> bool {
+        let Some(own) = self.question_list else { return true };
+        if own.list == item.list {
+            return true;
+        }
+        if own.depth != item.depth {
+            return false;
+        }
+        let has_options =
+            || inline_options(text).is_some() || next.is_some_and(|next| self.begins_options(next));
+        // Right behind a list in an explanation, a question is an item of it.
+        if self.other_list == Some(item.list) {
+            return item.number == own.number + 1 && has_options();
+        }
+        let is_question = item.number > own.number || has_options();
+        if !is_question {
+            self.other_list = Some(item.list);
+        }
+        is_question
+    }
+
+    /// An item of this list is a question.
+    fn begin_list(&mut self, item: QuestionList) {
+        if self.question_list.is_some_and(|own| own.list != item.list && item.number <= own.number)
+        {
+            self.finish_question();
+            if !self.list_asks {
+                // Steps, and no questions.
+                self.waiting.clear();
+            }
+        }
+        self.question_list = Some(item);
+    }
+
+    pub(super) fn paragraph(&mut self, block: &Block, next: Option<&Block>) {
+        let text = &*in_lines(self.body, self.source, block.text.clone());
+        let start = block.text.start;
+        if let Some((0, value)) = answer_in(text) {
+            return self.answer(start, value);
+        }
+        let is_asked = self.pending.as_ref().is_some_and(|question| question.choices.is_empty());
+        if !is_asked && next.is_some_and(|next| self.begins_options(next)) {
+            let number = leading_number(text).unwrap_or(0);
+            self.begin(start + number..block.text.end);
+            return self.number(own_number(text));
+        }
+        if self.pending.is_some()
+            && let Some((letter, _)) = leading_letter(text)
+            && inline_options(text).is_none()
+            && self.is_next_letter(&text[letter])
+        {
+            return self.choice(block.text.clone(), None, IN_PARAGRAPHS);
+        }
+        // An answer in one paragraph with the options or the explanation, in a line of its own.
+        let behind = answer_behind(text);
+        let end = behind.as_ref().map_or(block.text.end, |(at, _)| start + at);
+        self.words(start..end);
+        if let Some((_, value)) = behind {
+            self.answer(start, value);
+        }
+    }
+
+    /// "Which muscle? (a) psoas (b) soleus": a question, with its options and its answer when they stand inline.
+    fn prompt_with_options(&mut self, range: Range<usize>) {
+        let text = &*in_lines(self.body, self.source, range.clone());
+        let behind = answer_behind(text);
+        let end = behind.as_ref().map_or(text.len(), |(start, _)| *start);
+        match inline_options(&text[..end]) {
+            Some((prompt, options)) => {
+                self.begin(range.start + prompt.start..range.start + prompt.end);
+                self.take_inline(range.start, options);
+            }
+            None => self.begin(range.start..range.start + text[..end].trim_end().len()),
+        }
+        if let Some((_, value)) = behind {
+            self.answer(range.start, value);
+        }
+    }
+
+    /// A prompt, options or an explanation.
+    fn words(&mut self, range: Range<usize>) {
+        let text = &*in_lines(self.body, self.source, range.clone());
+        if let Some((prompt, options)) = inline_options(text) {
+            let in_lines =
+                options.iter().all(|own| text[..own.start].trim_end_matches(' ').ends_with('\n'));
+            let own_prompt =
+                !prompt.is_empty() && self.question_wanted(&text[prompt.clone()], in_lines);
+            if own_prompt {
+                return self.prompt_with_options(range);
+            }
+            if self.pending.as_ref().is_some_and(|question| question.choices.is_empty()) {
+                return self.take_inline(range.start, options);
+            }
+        }
+        if let Some(number) = leading_number(text)
+            && text.trim_end().ends_with('?')
+        {
+            self.prompt_with_options(range.start + number..range.end);
+            return self.number(own_number(text));
+        }
+        self.is_title &= !asks(text);
+        let Some(question) = &mut self.pending else {
+            return;
+        };
+        let whole = Text::of_prose(self.body, range);
+        if question.choices.is_empty() {
+            let generic = question.prompt.as_ref().is_none_or(|prompt| is_generic(prompt.as_str()));
+            if generic {
+                question.anchor = whole.span();
+                question.prompt = Some(whole);
+            }
+        } else if question.explanation.is_none() {
+            question.explanation = Some(whole);
+        }
+    }
+
+    /// Whether options behind `prompt`, inline or in lines of their own, start a question of their own.
+    fn question_wanted(&self, prompt: &str, in_lines: bool) -> bool {
+        let answered = self.pending.as_ref().is_none_or(|question| !question.choices.is_empty());
+        let explains = self.is_asked() && leads_explanation(prompt);
+        answered
+            && !explains
+            && (in_lines
+                || prompt.contains('?')
+                || prompt.trim_end().ends_with([':', '_', '\u{2026}'])
+                || leading_number(prompt).is_some())
+    }
+
+    /// What stands before the question that was begun.
+    fn number(&mut self, number: Option<u32>) {
+        if let (Some(question), Some(_)) = (&mut self.pending, number) {
+            question.place.number = number;
+        }
+    }
+
+    fn choice(&mut self, range: Range<usize>, correct: Option<(bool, Span)>, list: u32) {
+        let Some(question) = &mut self.pending else {
+            return;
+        };
+        if self.choice_list.is_some_and(|own| own != list) {
+            // A list in the explanation.
+            return;
+        }
+        self.choice_list = Some(list);
+        let text = in_lines(self.body, self.source, range.clone());
+        let below = answer_below(&text);
+        let end = below.as_ref().map_or(text.len(), |(end, _)| *end);
+        let own = range.start..range.start + end;
+        question.choices.push(lettered_choice(self.body, own, correct, self.habits.legend));
+        if let Some((_, value)) = below {
+            self.answer(range.start, value);
+        }
+    }
+
+    fn take_inline(&mut self, base: usize, options: Vec<Range<usize>>) {
+        let Some(question) = &mut self.pending else {
+            return;
+        };
+        for option in options {
+            let range = base + option.start..base + option.end;
+            question.choices.push(lettered_choice(self.body, range, None, self.habits.legend));
+        }
+        // Whatever list follows belongs to the explanation.
+        self.choice_list = Some(IN_PARAGRAPHS);
+    }
+
+    /// Whether a block is the first option, or all of them, of what was asked before it.
+    pub(super) fn begins_options(&self, block: &Block) -> bool {
+        let text = self.body.block_text(block);
+        let is_first =
+            leading_letter(text).is_some_and(|(letter, _)| text[letter].eq_ignore_ascii_case("a"));
+        match block.kind {
+            BlockKind::Item { task, .. } => task.is_some() || is_first,
+            BlockKind::Paragraph => {
+                let inline = inline_options(text);
+                is_first || inline.is_some_and(|(prompt, _)| prompt.is_empty())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the question has come to the option of this letter.
+    fn is_next_letter(&self, letter: &str) -> bool {
+        let count = self.pending.as_ref().map_or(0, |question| question.choices.len());
+        letter.bytes().all(|own| usize::from(own.to_ascii_lowercase() - b'a') == count)
+    }
+
+    /// `value` of the text that begins at `start` answers the question.
+    pub(super) fn answer(&mut self, start: usize, value: Range<usize>) {
+        let body = self.body;
+        let Some(question) = &mut self.pending else { return };
+        let from = start + value.start;
+        let text = in_lines(body, self.source, from..start + value.end);
+        for (index, stated) in answers_in_lines(&text).into_iter().enumerate() {
+            // What stands in the lines below an answer is its reason.
+            let line = text[stated.clone()].find('\n').map_or(stated.end, |len| stated.start + len);
+            let goes_on = index > 0 || line < stated.end;
+            self.tries += usize::from(goes_on);
+            let names = goes_on
+                && self.tries < MOST_TRIES
+                && find_choice(question, &text[stated.start..line]) != Named::Nothing;
+            // "Solution: ..." may be a reason too.
+            if index == 0 || names {
+                let is_letter = letter_alone(&text[stated.start..line]).is_some();
+                let end = if names || is_letter { line } else { stated.end };
+                question.key.push(statement(body, from + stated.start..from + end));
+            }
+        }
+    }
+}
+
+/// Whether the items of a list below a heading may be no options: neither letters nor boxes stand before them.
+fn has_plain_choices(question: &Question<'_>) -> bool {
+    let is_plain = |choice: &Choice<'_>| choice.id.is_none() && choice.correct.is_none();
+    question.choices.iter().all(is_plain)
+}

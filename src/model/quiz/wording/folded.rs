@@ -1,0 +1,76 @@
+//! Answers that are folded away: the title that says so, and what stands below it.
+
+use super::trimmed;
+use crate::model::normal;
+use std::ops::Range;
+
+/// `<summary>Show answer</summary>` in a block of HTML: its words, and what stands behind it, which is empty when
+/// that follows in blocks of its own.
+pub fn folded_answer(html: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let lower = html.to_ascii_lowercase();
+    let after = |from: usize, wanted: &str| Some(from + lower[from..].find(wanted)? + wanted.len());
+    let from = after(after(0, "<summary")?, ">")?;
+    let end = after(from, "</summary")?;
+    let title = from..end - "</summary".len();
+    if !speaks_of_answer(&html[title.clone()]) {
+        return None;
+    }
+    let from = after(end, ">")?;
+    let end = lower[from..].find("</details").map_or(html.len(), |at| from + at);
+    Some((title, trimmed(html, from..end)))
+}
+
+/// `??? success "Answer"` or `::: answer`, with what stands in the lines behind it: the same as [`folded_answer`].
+pub fn fenced_answer(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let is_fence = ["???", "!!!", ":::"].iter().any(|sign| text.starts_with(sign));
+    let end = text.find('\n').filter(|_| is_fence).or(is_fence.then_some(text.len()))?;
+    let inside = trimmed(text, end..text.trim_end_matches([':', ' ', '\n']).len().max(end));
+    speaks_of_answer(&text[..end]).then_some((3..end, inside))
+}
+
+fn speaks_of_answer(title: &str) -> bool {
+    const ANSWER: &[&str] = &[
+        "answer",
+        "answers",
+        "solution",
+        "solutions",
+        "svar",
+        "svaret",
+        "facit",
+        "antwort",
+        "antwoord",
+        "lösung",
+        "réponse",
+        "respuesta",
+    ];
+    let plain = normal::plain(title);
+    plain.split(|c: char| !c.is_alphabetic()).any(|word| ANSWER.contains(&word))
+}
+
+/// The first words of HTML that stand in no tag.
+pub fn first_words(html: &str, range: Range<usize>) -> Range<usize> {
+    let (mut start, end) = (range.start, range.end);
+    while html[start..end].starts_with('<') {
+        let len = html[start..end].find('>').map_or(end - start, |at| at + 1);
+        start = trimmed(html, start + len..end).start;
+    }
+    let len = html[start..end].find('<').unwrap_or(end - start);
+    trimmed(html, start..start + len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_folded_away_in_details() {
+        let found = |text| folded_answer(text).map(|(_, inside)| &text[first_words(text, inside)]);
+        assert_eq!(found("<details>\n<summary>Show answer</summary>\n"), Some(""));
+        assert_eq!(found("<details><summary>Answer</summary>False</details>"), Some("False"));
+        let bold =
+            "<DETAILS><summary><b>Solution</b></summary>\n<p><b>B</b>, the psoas</p></DETAILS>";
+        assert_eq!(found(bold), Some("B"));
+        assert_eq!(found("<details><summary>More</summary>B</details>"), None);
+        assert_eq!(found("<details><summary>Answer"), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! Options: the signs before them, alone or in one text, and those that say which is right.
+
+use super::trimmed;
+use std::ops::Range;
+
+/// `a) X`, `(a) X`, `[a] X`, `a. X`: the letter and the text.
+pub fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let opening = bytes.first().filter(|byte| matches!(byte, b'(' | b'['));
+    let open = usize::from(opening.is_some());
+    let letter = *bytes.get(open)?;
+    let close = *bytes.get(open + 1)?;
+    let closes = match opening {
+        Some(b'(') => close == b')',
+        // The box of a task list is `[x]`.
+        Some(_) => close == b']' && !letter.eq_ignore_ascii_case(&b'x'),
+        None => matches!(close, b')' | b'.'),
+    };
+    let blank = bytes.get(open + 2) == Some(&b' ');
+    if !(letter.is_ascii_alphabetic() && closes && blank) {
+        return None;
+    }
+    Some((open..open + 1, trimmed(text, open + 2..text.len())))
+}
+
+/// The sign before an option that is known as one by those beside it, and the text: a letter, `a: X`, `ii. X`.
+pub fn option_sign(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let roman = || {
+        let len = text.bytes().take_while(|byte| b"ivx".contains(byte)).count();
+        let behind = text[len..].strip_prefix(['.', ')'])?;
+        (len > 1 && behind.starts_with(' ')).then_some(len)
+    };
+    let colon = || {
+        let is_letter = text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+        (is_letter && text[1..].starts_with(": ")).then_some(1)
+    };
+    leading_letter(text).or_else(|| {
+        let len = roman().or_else(colon)?;
+        Some((0..len, trimmed(text, len + 1..text.len())))
+    })
+}
+
+/// Prompt and options of "Which? (a) X (b) Y": markers run from a without a gap, two at least.
+pub fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let lettered = [b"()" as &[u8], b")", b".", b" - ", b":", b"(?)"];
+    let lettered = lettered.iter().map(|style| marker_starts(text, style));
+    let others = [lines_with(text, roman_sign), lines_with(text, circled_sign)];
+    for starts in lettered.chain(others) {
+        if starts.len() < 2 {
+            continue;
+        }
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let options =
+            starts.iter().zip(ends).map(|(&start, end)| trimmed(text, start..end)).collect();
+        return Some((trimmed(text, 0..starts[0]), options));
+    }
+    None
+}
+
+/// Where `(a)`, `(b)`, ... start, as far as they run on.
+fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = Vec::new();
+    let mut wanted = b'a';
+    let mut at = 0;
+    while at < bytes.len() {
+        let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
+        let is_open = bytes[at] == b'(';
+        let letter_at = at + usize::from(style == b"()" || style == b"(?)" && is_open);
+        let opens = style != b"()" || is_open;
+        let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
+        let close: &[u8] = match style {
+            b"." => b". ",
+            b":" => b": ",
+            b" - " => style,
+            _ => b") ",
+        };
+        let closes = bytes.get(letter_at + 1..).is_some_and(|rest| rest.starts_with(close));
+        let is_placed = || style != b":" || is_line_start(bytes, at);
+        // The letter before stands a second time: still an option.
+        let is_again = |byte: &u8| byte.to_ascii_lowercase() + 1 == wanted && wanted > b'b';
+        let again = || bytes.get(letter_at).is_some_and(is_again) && is_line_start(bytes, at);
+        if free && opens && closes && (letter && is_placed() || !letter && again()) {
+            starts.push(at);
+            wanted += u8::from(letter);
+            at = letter_at + 2;
+        }
+        at += 1;
+    }
+    starts
+}
+
+/// Whether only blanks stand between a place and the break of the line before it.
+fn is_line_start(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+    before.is_none_or(|byte| *byte == b'\n')
+}
+
+/// Where lines begin with the first, second, ... sign in turn.
+fn lines_with(text: &str, sign: fn(usize) -> Option<&'static str>) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let Some(wanted) = sign(starts.len()) else { break };
+        let Some(behind) = line.trim_start().strip_prefix(wanted) else { continue };
+        let is_roman = wanted.is_ascii();
+        if !is_roman || behind.starts_with(". ") || behind.starts_with(") ") {
+            starts.push(start);
+        }
+    }
+    starts
+}
+
+fn roman_sign(index: usize) -> Option<&'static str> {
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"].get(index).copied()
+}
+
+fn circled_sign(index: usize) -> Option<&'static str> {
+    CIRCLED.get(index).copied()
+}
+
+pub const CIRCLED: [&str; 9] = [
+    "\u{2460}", "\u{2461}", "\u{2462}", "\u{2463}", "\u{2464}", "\u{2465}", "\u{2466}", "\u{2467}",
+    "\u{2468}",
+];
+
+/// `\u{2461}` at the start of an option: the text behind it.
+pub fn behind_circled(text: &str) -> Option<Range<usize>> {
+    let sign = CIRCLED.iter().find(|sign| text.starts_with(**sign))?;
+    Some(trimmed(text, sign.len()..text.len()))
+}
+
+/// Whether a sign at one end of an option says that it is right or wrong, with the sign and the rest.
+pub fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
+    const SIGNS: &[(&str, bool)] = &[
+        ("\u{2705}", true),
+        ("\u{2714}\u{fe0f}", true),
+        ("\u{2714}", true),
+        ("\u{2713}", true),
+        ("\u{2611}\u{fe0f}", true),
+        ("\u{2611}", true),
+        ("\u{274c}", false),
+        ("\u{2717}", false),
+        ("\u{2718}", false),
+    ];
+    const BOXES: &[(&str, bool)] = &[("(x) ", true), ("(X) ", true), ("( ) ", false)];
+    const WORDS: &[&str] = &["(correct)", "(correct answer)", "(right answer)", "[correct]"];
+    let whole = trimmed(text, 0..text.len());
+    let own = &text[whole.clone()];
+    for &(sign, right) in SIGNS.iter().chain(BOXES) {
+        if own.starts_with(sign) {
+            let at = whole.start + sign.len();
+            return Some((right, whole.start..at, trimmed(text, at..whole.end)));
+        }
+    }
+    let lower = own.to_ascii_lowercase();
+    let signs = SIGNS.iter().copied().chain(WORDS.iter().map(|word| (*word, true)));
+    let (sign, right) = signs.into_iter().find(|(sign, _)| lower.ends_with(sign))?;
+    let at = whole.end - sign.len();
+    Some((right, at..whole.end, trimmed(text, whole.start..at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inline_options_run_from_a() {
+        let text = "Which one bends the hip? (a) psoas (b) soleus, (c) deltoid";
+        let (prompt, options) = inline_options(text).unwrap();
+        assert_eq!(&text[prompt], "Which one bends the hip?");
+        let options: Vec<&str> = options.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(options, ["(a) psoas", "(b) soleus", "(c) deltoid"]);
+        assert!(inline_options("Wash (b) and rinse (c)").is_none());
+    }
+
+    #[test]
+    fn signs_tell_right_options() {
+        let found =
+            |text| marked(text).map(|(right, sign, rest)| (right, &text[sign], &text[rest]));
+        assert_eq!(found("B) psoas \u{2705}"), Some((true, "\u{2705}", "B) psoas")));
+        assert_eq!(found("\u{274c} soleus"), Some((false, "\u{274c}", "soleus")));
+        assert_eq!(found("psoas (Correct)"), Some((true, "(Correct)", "psoas")));
+        assert_eq!(found("psoas"), None);
+    }
+}
