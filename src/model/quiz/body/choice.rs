@@ -1,10 +1,10 @@
 //! One option of a question: the sign before it, its text, and what marks it as right.
 
-use super::habits::Legend;
+use super::habits::{Legend, covers};
 use crate::model::quiz::Choice;
 use crate::model::quiz::wording::{behind_circled, marked, option_sign, trimmed};
 use crate::source::Span;
-use crate::syntax::{MarkKind, Prose, Text};
+use crate::syntax::{Prose, Text};
 use std::ops::Range;
 
 /// A choice, its leading letter taken as its id.
@@ -27,19 +27,9 @@ pub(super) fn lettered_choice<'a>(
         Some((letter, text)) => (Some(part(letter)), text),
         None => (None, behind_circled(own).unwrap_or(0..rest.len())),
     };
-    let set_off = legend.and_then(|legend| {
+    let set_off = legend.and_then(Legend::mark).and_then(|kind| {
         let own = moved(rest.start + text.start..rest.start + text.end);
-        let is_whole = |kind: MarkKind| {
-            body.marks_in(own.clone()).any(|mark| {
-                mark.kind == kind && mark.text.start <= own.start && mark.text.end >= own.end
-            })
-        };
-        let is_right = match legend {
-            Legend::Strong => is_whole(MarkKind::Strong),
-            Legend::Emphasis => is_whole(MarkKind::Emphasis),
-            Legend::Star => false,
-        };
-        is_right.then(|| (true, body.span(own.clone())))
+        covers(body, &own, &kind).then(|| (true, body.span(own)))
     });
     let text = part(text);
     Choice { span: text.span(), id, text: Some(text), correct: correct.or(set_off), is_key: false }

@@ -1,9 +1,11 @@
 //! The [`Habits`] of a quiz: how it asks, where its key stands, and how it says that right options are marked.
 
-use super::Section;
 use super::headings::{asks, is_key_heading, is_quiz_heading};
-use crate::model::quiz::wording::{inline_options, leading_letter};
-use crate::syntax::BlockKind;
+use super::{Section, in_lines};
+use crate::model::quiz::wording::{answer_in, inline_options, leading_letter, option_sign};
+use crate::syntax::{Block, BlockKind, MarkKind, Prose};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// What is known of a quiz before its questions are read.
 #[derive(Clone, Copy)]
@@ -23,6 +25,7 @@ impl Habits {
         let mut out =
             Habits { others_ask: false, start: 0, last_key: 0, has_key: false, legend: None };
         let mut headings = 0;
+        let mut has_ticks = false;
         for block in &section.body.blocks[section.blocks.clone()] {
             let text = section.body.block_text(block);
             match block.kind {
@@ -36,8 +39,9 @@ impl Habits {
                     }
                 }
                 BlockKind::Item { task, number, .. } => {
+                    has_ticks |= task.is_some_and(|(ticked, _)| ticked);
                     out.others_ask = out.others_ask
-                        || task.is_some_and(|(ticked, _)| ticked)
+                        || has_ticks
                         || leading_letter(text).is_some()
                         || number.is_some()
                             && (text.contains('?') || inline_options(text).is_some());
@@ -49,17 +53,83 @@ impl Habits {
                 BlockKind::TableCell { .. } | BlockKind::Code | BlockKind::Html => {}
             }
         }
+        if out.legend.is_none() && !out.has_key && !has_ticks {
+            out.legend = [Legend::Strong, Legend::Emphasis]
+                .into_iter()
+                .find(|legend| is_shown(section, *legend));
+        }
         out
     }
 }
 
-/// How the text says that right options are marked.
+/// Whether one option of a question, in more than half of them, is set off as a whole, and nothing else states answers.
+fn is_shown(section: &Section<'_>, legend: Legend) -> bool {
+    let Some(kind) = legend.mark() else { return false };
+    let blocks = &section.body.blocks[section.blocks.clone()];
+    let has_mark =
+        |block: &Block| section.body.marks_in(block.text.clone()).any(|mark| mark.kind == kind);
+    if blocks.iter().filter(|block| has_mark(block)).nth(1).is_none() {
+        return false;
+    }
+    // Options, and those that are set off: of each list, or each paragraph.
+    let mut counts: HashMap<(Option<u32>, usize), (usize, usize)> = HashMap::new();
+    for block in blocks {
+        let (group, options) = match block.kind {
+            BlockKind::Item { list, number: None, .. } => {
+                ((Some(list), 0), vec![block.text.clone()])
+            }
+            BlockKind::Paragraph => {
+                let text = in_lines(section.body, section.source, block.text.clone());
+                let found = inline_options(&text).map(|(_, options)| options).unwrap_or_default();
+                let start = block.text.start;
+                let moved = found.into_iter().map(|own| start + own.start..start + own.end);
+                ((None, start), moved.collect())
+            }
+            _ => continue,
+        };
+        let (all, own) = counts.entry(group).or_default();
+        *all += options.len();
+        *own += options.into_iter().filter(|own| is_set_off(section.body, own, &kind)).count();
+    }
+    let options: Vec<_> = counts.into_values().filter(|(all, _)| *all > 1).collect();
+    let shown = options.iter().filter(|(_, own)| *own == 1).count();
+    let states_answer = |block: &Block| answer_in(section.body.block_text(block)).is_some();
+    shown > 1 && 2 * shown > options.len() && !blocks.iter().any(states_answer)
+}
+
+/// Whether an option without the sign before it is set off.
+fn is_set_off(body: &Prose, option: &Range<usize>, kind: &MarkKind) -> bool {
+    let text = &body.text[option.clone()];
+    let own = option_sign(text).map_or(0..text.len(), |(_, own)| own);
+    let own = option.start + own.start..option.start + own.end;
+    covers(body, &own, kind)
+}
+
+/// Whether a mark of the kind stands around the whole of a text.
+pub(super) fn covers(body: &Prose, text: &Range<usize>, kind: &MarkKind) -> bool {
+    body.marks_in(text.clone()).any(|mark| {
+        mark.kind == *kind && mark.text.start <= text.start && mark.text.end >= text.end
+    })
+}
+
+/// How the text says, or shows, that right options are marked.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Legend {
     Strong,
     Emphasis,
     /// `*` behind the option.
     Star,
+}
+
+impl Legend {
+    /// What stands around the whole of a right option.
+    pub fn mark(self) -> Option<MarkKind> {
+        match self {
+            Self::Strong => Some(MarkKind::Strong),
+            Self::Emphasis => Some(MarkKind::Emphasis),
+            Self::Star => None,
+        }
+    }
 }
 
 /// "Right answers in bold", "* = correct".

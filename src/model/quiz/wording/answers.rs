@@ -5,9 +5,19 @@ use super::trimmed;
 use crate::model::quiz::{letter_alone, truth};
 use std::ops::Range;
 
-/// Where an answer begins and its value: "Answer: b", "Correct answer: b", "The correct answer is B.", alone or
-/// behind the options.
+/// Where an answer begins and its value: "Answer: b", "Correct answer: b", "The correct answer is B.", alone, in
+/// brackets or behind the options.
 pub fn answer_in(text: &str) -> Option<(usize, Range<usize>)> {
+    let whole = trimmed(text, 0..text.len());
+    let inside = |brackets: (char, char)| {
+        let inner = text[whole.clone()].strip_prefix(brackets.0)?.strip_suffix(brackets.1)?;
+        let (start, value) = stated_in(inner).filter(|(start, _)| *start == 0)?;
+        Some((start, value.start + whole.start + 1..value.end + whole.start + 1))
+    };
+    [('(', ')'), ('[', ']')].into_iter().find_map(inside).or_else(|| stated_in(text))
+}
+
+fn stated_in(text: &str) -> Option<(usize, Range<usize>)> {
     let colons = memchr::memchr_iter(b':', text.as_bytes());
     let stated = colons.filter_map(|colon| Some((answer_head(&text[..colon])?, colon + 1))).next();
     let stated = stated.or_else(|| Some((0, answer_sentence(text)?)));
@@ -97,11 +107,15 @@ fn answer_sign(text: &str) -> Option<(usize, usize)> {
             let signs = ['.', '-', ':', '=', '\u{2013}', '\u{2014}'];
             rest.strip_prefix(signs)
         });
-        let Some(value) = behind.map(|own| own.trim_start_matches(is_emphasis)) else { continue };
+        // Before an option with its text, a tick says that it is right.
+        let ticked = || ["\u{2705}", "\u{2714}"].iter().find_map(|sign| own.strip_prefix(sign));
+        let has_tick = behind.is_none();
+        let Some(value) = behind.or_else(ticked) else { continue };
+        let value = value.trim_start_matches('\u{fe0f}').trim_start_matches(is_emphasis);
         let word = value.split_whitespace().next().unwrap_or("").trim_end_matches(is_emphasis);
         let is_alone = value.trim_end_matches(is_emphasis).trim_end() == word;
-        let is_letter =
-            letter_alone(word).is_some() && (is_alone || word.ends_with([')', '.', ',']));
+        let goes_on = !has_tick && word.ends_with([')', '.', ',']);
+        let is_letter = letter_alone(word).is_some() && (is_alone || goes_on);
         if is_letter || is_alone && truth(word).is_some() {
             return Some((start, at - value.len()));
         }
@@ -109,14 +123,17 @@ fn answer_sign(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Where the words "answer" or "correct answer" begin that `text` ends with.
+/// Where the words "answer", "correct answer" or "correct option" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
     const HEADS: &[&str] =
         &["answer", "answers", "ans", "svar", "antwort", "antwoord", "réponse", "respuesta"];
     /// At the start of a text only: "Correct: b".
     const SHORT_HEADS: &[&str] = &["correct", "solution"];
+    /// Behind one of the words for what is right only.
+    const CHOICES: &[&str] = &["option", "choice", "letter", "response"];
+    const RIGHT: &[&str] = &["correct", "right", "best"];
     const BEFORE: &[&str] =
-        &["the", "correct", "right", "rätt", "best", "juiste", "richtige", "bonne"];
+        &["the", "rätt", "juiste", "richtige", "bonne", "model", "suggested", "expected"];
     let last_word = |text: &str| {
         let text = text.trim_end();
         let start = text
@@ -132,14 +149,18 @@ fn answer_head(text: &str) -> Option<usize> {
     if SHORT_HEADS.contains(&head.as_str()) && is_first() {
         return Some(start);
     }
-    if !HEADS.contains(&head.as_str()) {
+    let is_choice = CHOICES.contains(&head.as_str());
+    if !is_choice && !HEADS.contains(&head.as_str()) {
         return None;
     }
+    let mut is_right = !is_choice;
     loop {
         let (before, word) = last_word(&text[..start]);
-        if !BEFORE.contains(&word.as_str()) {
-            return Some(start);
+        let says_right = RIGHT.contains(&word.as_str());
+        if !says_right && !BEFORE.contains(&word.as_str()) {
+            return is_right.then_some(start);
         }
+        is_right |= says_right;
         start = before;
     }
 }
@@ -160,7 +181,8 @@ fn answer_sentence(text: &str) -> Option<usize> {
 
 /// "F", "F) psoas", "Option F", "F is correct": the letter that an answer states.
 pub fn stated_letter(text: &str) -> Option<Range<usize>> {
-    const BEFORE: &[&str] = &["the correct answer is", "the answer is", "option", "answer"];
+    const BEFORE: &[&str] =
+        &["the correct answer is", "the answer is", "option", "choice", "letter", "answer"];
     let lower = text.to_ascii_lowercase();
     let before = BEFORE.iter().find(|own| lower.starts_with(&format!("{own} ")));
     let start = before.map_or(0, |own| own.len() + 1);
@@ -254,6 +276,14 @@ mod tests {
         assert_eq!(found("The key: keep moving"), None);
         assert_eq!(found("Lift the bar, and correct: keep your back straight"), None);
         assert_eq!(found("||**Answer:** b||"), Some((0, "b")));
+        assert_eq!(found("(Answer: b)"), Some((0, "b")));
+        assert_eq!(found(" [Correct answer: (b)] "), Some((0, "(b)")));
+        assert_eq!(found("Correct option: b"), Some((0, "b")));
+        assert_eq!(found("The best choice: rest"), Some((0, "rest")));
+        assert_eq!(found("One option: rest"), None);
+        assert_eq!(found("Model answer: b"), Some((0, "b")));
+        assert_eq!(found("\u{2705} b"), Some((0, "b")));
+        assert_eq!(found("\u{2705} b) psoas"), None);
         assert_eq!(found("R\u{e4}tt svar: \u{e5}"), Some((0, "\u{e5}")));
     }
 

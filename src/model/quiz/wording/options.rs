@@ -146,7 +146,20 @@ pub fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
         ("\u{2718}", false),
     ];
     const BOXES: &[(&str, bool)] = &[("(x) ", true), ("(X) ", true), ("( ) ", false)];
-    const WORDS: &[&str] = &["(correct)", "(correct answer)", "(right answer)", "[correct]"];
+    const WORDS: &[&str] = &[
+        "(correct)",
+        "(right)",
+        "(correct answer)",
+        "(right answer)",
+        "[correct]",
+        "{correct}",
+        " - correct",
+        " \u{2013} correct",
+        " \u{2014} correct",
+        "\u{2190} correct",
+        "<- correct",
+        "<-- correct",
+    ];
     let whole = trimmed(text, 0..text.len());
     let own = &text[whole.clone()];
     for &(sign, right) in SIGNS.iter().chain(BOXES) {
@@ -157,8 +170,9 @@ pub fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
     }
     let lower = own.to_ascii_lowercase();
     let signs = SIGNS.iter().copied().chain(WORDS.iter().map(|word| (*word, true)));
-    let (sign, right) = signs.into_iter().find(|(sign, _)| lower.ends_with(sign))?;
-    let at = whole.end - sign.len();
+    let ends = signs.into_iter().filter(|(sign, _)| lower.ends_with(sign));
+    let (sign, right) = ends.max_by_key(|(sign, _)| sign.len())?;
+    let at = whole.end - sign.trim_start().len();
     Some((right, at..whole.end, trimmed(text, whole.start..at)))
 }
 
@@ -183,6 +197,9 @@ mod tests {
         assert_eq!(found("B) psoas \u{2705}"), Some((true, "\u{2705}", "B) psoas")));
         assert_eq!(found("\u{274c} soleus"), Some((false, "\u{274c}", "soleus")));
         assert_eq!(found("psoas (Correct)"), Some((true, "(Correct)", "psoas")));
+        assert_eq!(found("psoas \u{2014} correct"), Some((true, "\u{2014} correct", "psoas")));
+        assert_eq!(found("psoas <- Correct"), Some((true, "<- Correct", "psoas")));
+        assert_eq!(found("posture is correct"), None);
         assert_eq!(found("psoas"), None);
     }
 }
