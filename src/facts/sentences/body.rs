@@ -22,7 +22,7 @@ impl Reader<'_, '_> {
         body: &Prose,
         found: &Citations,
     ) {
-        let mut sections = Sections::new(record, body, quizzes);
+        let mut sections = Sections::new(record, quizzes);
         let mut lead_in: Option<Range<usize>> = None;
         let mut section_marks: Vec<CitationTarget> = Vec::new();
         let document_marks = match self.how.scope {

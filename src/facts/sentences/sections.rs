@@ -20,7 +20,7 @@ pub(super) struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    pub(super) fn new(record: &'a Record<'_>, _body: &Prose, quizzes: &[Quiz<'_>]) -> Self {
+    pub(super) fn new(record: &'a Record<'_>, quizzes: &[Quiz<'_>]) -> Self {
         let mut asked = Vec::new();
         for question in quizzes.iter().flat_map(|quiz| quiz.questions.iter()) {
             asked.push(question.anchor);
