@@ -1,4 +1,4 @@
-//! Which claims are worded so plainly that reporting them is hardly ever wrong, and which words to underline.
+//! Which claims are worded so plainly that reporting them is hardly ever wrong, and by which words.
 //!
 //! The score says how likely a sentence needs a source; a report of everything is read with that in mind. A rule
 //! that fails a run must be right nine times in ten, so it asks in addition whether the form is hard: a percentage,
@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::cues::Family;
-use super::detect::{ClaimKind, Context, occurrence};
+use super::detect::{ClaimKind, Context};
+use super::occurrence::occurrence;
 use super::scan::{Hit, Scan};
 use Family as F;
 
@@ -1060,84 +1061,4 @@ fn with_modifiers(sentence: &str, range: Range<usize>) -> Range<usize> {
         start = sentence[..start].trim_end().len() - word.len();
     }
     start..range.end
-}
-
-/// Words that end an underlined phrase badly.
-const LOOSE_ENDS: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "is", "are", "it", "its", "of",
-    "on", "or", "than", "that", "the", "their", "this", "to", "which", "who", "with", "your",
-    "when", "if", "more", "less", "very", "not", "be", "can", "may", "you", "they", "also",
-    "because",
-];
-
-/// The range made long enough to say something by itself: "causes" becomes "causes more back pain".
-pub(super) fn telling(
-    sentence: &str,
-    kind: ClaimKind,
-    range: Range<usize>,
-    found: &Scan,
-) -> Range<usize> {
-    const WORDS_RIGHT: usize = 5;
-    let words = &found.words;
-    let Some(last) = words.iter().rposition(|word| (word.start as usize) < range.end) else {
-        return range;
-    };
-    let first = words.iter().position(|word| word.end as usize > range.start).unwrap_or(last);
-    let (mut start, mut end) = (first, last);
-    let two_sided =
-        matches!(kind, ClaimKind::Comparative | ClaimKind::Attribution | ClaimKind::Definition)
-            && last - first < 2;
-    // What is compared, and who says it, stand before.
-    let mut steps = if two_sided { 2 } else { 0 };
-    while steps > 0
-        && start > 0
-        && connected(sentence, words[start - 1].end as usize, words[start].start as usize)
-    {
-        start -= 1;
-        steps -= 1;
-    }
-    while start < first && LOOSE_ENDS.contains(&&sentence[words[start].range()]) {
-        start += 1;
-    }
-    let reached = |index: usize| {
-        let word = words[index];
-        [F::HealthTopic, F::Outcome, F::Medical].into_iter().any(|family| {
-            found
-                .all(family)
-                .any(|hit| hit.start <= word.start as usize && word.end as usize <= hit.end)
-        })
-    };
-    let mut steps = if last - first >= 3 { 0 } else { WORDS_RIGHT };
-    while steps > 0
-        && end + 1 < words.len()
-        && connected(sentence, words[end].end as usize, words[end + 1].start as usize)
-    {
-        end += 1;
-        steps -= 1;
-        if reached(end) && !(end + 1 < words.len() && reached(end + 1)) {
-            break;
-        }
-    }
-    while end > last
-        && LOOSE_ENDS.contains(&sentence[words[end].range()].to_ascii_lowercase().as_str())
-    {
-        end -= 1;
-    }
-    // One word says too little: "pain is very common".
-    const WORDS_LEFT: usize = 4;
-    let mut steps = if start == end { WORDS_LEFT } else { 0 };
-    while steps > 0
-        && start > 0
-        && connected(sentence, words[start - 1].end as usize, words[start].start as usize)
-    {
-        start -= 1;
-        steps -= 1;
-    }
-    let out = words[start].start as usize..words[end].end as usize;
-    out.start.min(range.start)..out.end.max(range.end)
-}
-
-fn connected(sentence: &str, from: usize, to: usize) -> bool {
-    let between = &sentence[from..to];
-    between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\'' | '\u{2019}'))
 }
