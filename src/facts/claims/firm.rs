@@ -54,7 +54,10 @@ pub(super) fn is_firm(
     }
     // A study's own results rest on the study.
     let own_results = context.own_report
-        && (past(found) || found.has(F::OwnData) || found.has(F::We) || found.has(F::Limits));
+        && (found.has(F::Past)
+            || found.has(F::OwnData)
+            || found.has(F::We)
+            || found.has(F::Limits));
     match kind {
         // "(Table 2)": the numbers are those of a table beside the text.
         ClaimKind::Statistic => {
@@ -82,10 +85,6 @@ fn sells(sentence: &str, found: &Scan, effect: Hit) -> bool {
     effect.end - effect.start <= MAX_LEN && near_outcome(sentence, found, effect, 30, 40)
 }
 
-fn past(found: &Scan) -> bool {
-    found.has(F::Past)
-}
-
 /// Text that is no sentence: a title, a row of values.
 fn fragment(sentence: &str) -> bool {
     let text = sentence.trim_start();
@@ -99,16 +98,13 @@ fn fragment(sentence: &str) -> bool {
 
 /// What is wanted, advised or left open is no claim that must be sourced.
 fn tentative(sentence: &str, found: &Scan) -> bool {
-    let opens = |words: &[&str]| {
-        words.iter().any(|word| {
-            sentence.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        })
-    };
+    const OPENINGS: &[&str] =
+        &["if ", "when you ", "whether ", "unless ", "to ", "in this ", "these "];
     [F::Limits, F::NeedTo, F::Future, F::We, F::OpensHow, F::AboutText]
         .into_iter()
         .any(|family| occurrence(sentence, family, found).is_some())
         || sentence.contains("whether ")
-        || opens(&["if ", "when you ", "whether ", "unless ", "to ", "in this ", "these "])
+        || lower_starts(sentence, OPENINGS)
 }
 
 fn outcome(found: &Scan) -> bool {
