@@ -58,7 +58,6 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
     }
 }
 
-/// What to do for a question without a key, in the words of how it is written.
 /// `type: short-answer`.
 const WORDS: &str = "shortanswer";
 
@@ -111,6 +110,7 @@ fn needs_answer(question: &Question<'_>, marks_words: &impl Deref<Target = bool>
         && !has_answer(question)
 }
 
+/// What to do for a question without a key, in the words of how it is written.
 fn help_with_key(quiz: &Quiz<'_>, question: &Question<'_>) -> &'static str {
     let has = |is: &dyn Fn(&quiz::Choice<'_>) -> bool| question.choices.iter().any(is);
     let is_odd_box = |choice: &quiz::Choice<'_>| {
