@@ -6,8 +6,10 @@
 mod cues;
 pub mod detect;
 mod firm;
+mod focus;
 mod form;
 mod lexicon;
+mod occurrence;
 mod scan;
 
 pub use detect::{Band, ClaimKind, Context, Cue, Element, Judgement, Need, Role, judge};

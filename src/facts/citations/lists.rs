@@ -1,7 +1,9 @@
 //! Lists of references in running text: under a heading, without one, pressed into a paragraph, in HTML, and the
 //! notes that raised numbers lead to.
 
-use super::{MONTHS, is_year, plain_numbers, raised};
+use super::authors::{MONTHS, UNDATED, is_year};
+use super::numbers::plain_numbers;
+use super::raised::raised;
 use crate::lexicon::{Concept, concept_of};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
@@ -218,8 +220,7 @@ fn add_entries(prose: &Prose, behind: Range<usize>, blocks: &[Block], out: &mut 
     let has_year = |block: &&Block| {
         let text = prose.block_text(block);
         let year = |four: &[u8]| is_year(std::str::from_utf8(four).unwrap_or(""));
-        text.as_bytes().windows(4).any(year)
-            || super::UNDATED.iter().any(|undated| text.contains(undated))
+        text.as_bytes().windows(4).any(year) || UNDATED.iter().any(|undated| text.contains(undated))
     };
     paragraphs().take_while(has_year).for_each(|block| out.push(prose, None, block.text.clone()));
 }

@@ -1,5 +1,9 @@
 //! Numbers as marks have them: "1, 2-4", "1 and 2", and with what says more of the place: "[1, p. 2]",
-//! "(see reference 1 below)".
+//! "(see reference 1 below)". [`in_brackets`] reads them; where they are citations, the `Finder` decides.
+
+use super::{CitationTarget, Finder};
+use crate::syntax::MarkKind;
+use std::ops::Range;
 
 /// The numbers between brackets.
 pub(super) struct Numbers {
@@ -18,6 +22,63 @@ pub(super) enum Form {
     Located,
     /// With a word for references.
     Told,
+}
+
+impl Finder<'_> {
+    pub(super) fn numbers(&mut self, text: Range<usize>, numbers: &[u32], weak: bool) {
+        let listed = self.listed;
+        for &number in numbers {
+            self.push(text.clone(), CitationTarget::Number { number, listed }, weak);
+        }
+    }
+
+    /// Numbers that may be of something else where no list reaches them.
+    pub(super) fn numbers_reached(&mut self, text: Range<usize>, numbers: &[u32]) {
+        let is_reached = numbers.iter().all(|number| *number <= self.listed);
+        self.numbers(text, numbers, !is_reached);
+    }
+
+    /// `(3)`: a citation when it is emphasised, or a list reaches it and it is no enumeration.
+    pub(super) fn parenthesis(
+        &mut self,
+        block: &str,
+        at: usize,
+        text: Range<usize>,
+        numbers: &[u32],
+    ) {
+        let emphasised = self
+            .prose
+            .marks_in(text.clone())
+            .any(|mark| matches!(mark.kind, MarkKind::Emphasis) && !mark.text.is_empty());
+        let len = text.len();
+        let before = block[..at].trim_end();
+        let after = &block[at + len..];
+        let enumeration = before.is_empty()
+            || before.ends_with([':', ';', ',', '.'])
+            || before.ends_with(" and")
+            || before.ends_with(" or");
+        let closes =
+            after.is_empty() || after.starts_with(['.', ',', ';', ':', ')', '?', '!', '\n']);
+        let reached = numbers.iter().all(|number| *number <= self.listed);
+        if emphasised
+            || (closes && !before.is_empty() && !before.ends_with([':', ';']))
+            || (reached && !enumeration)
+        {
+            self.numbers(text, numbers, !reached);
+        }
+    }
+
+    /// "What Smith found [1]": the numbers in a heading that the list has.
+    pub(super) fn heading(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memchr_iter(b'[', text.as_bytes()) {
+            if let Some(Numbers { len, numbers, .. }) = in_brackets(&text[found..], b']')
+                && numbers.iter().all(|number| *number <= self.listed)
+            {
+                self.numbers(block.start + found..block.start + found + len, &numbers, true);
+            }
+        }
+    }
 }
 
 /// `[1]`, `[1, 2]`, `(2-4)`, `[1, p. 2]`, `(ref. 1)`.

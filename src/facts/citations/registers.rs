@@ -1,5 +1,7 @@
 //! Numbers and codes under which works are registered, and addresses without `https://`.
 
+use super::{CitationTarget, Finder};
+use crate::syntax::MarkKind;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -29,6 +31,36 @@ static PREFIXES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::new(registers.chain(OTHERS)).expect("a handful of words")
 });
 
+impl Finder<'_> {
+    /// `doi:10.1136/...`, `PMID 123456`, `bmj.com/content/1`.
+    pub(super) fn identifiers(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memmem::find_iter(text.as_bytes(), b"10.") {
+            let free = found == 0 || !text.as_bytes()[found - 1].is_ascii_alphanumeric();
+            let len = doi_len(&text[found..]);
+            if free && len > 0 {
+                let range = block.start + found..block.start + found + len;
+                let inside_link = self.prose.marks_in(block.clone()).any(|mark| {
+                    matches!(mark.kind, MarkKind::Link { .. })
+                        && mark.text.start <= range.start
+                        && range.end <= mark.text.end
+                });
+                if !inside_link {
+                    let doi = self.prose.text[range.clone()].to_owned();
+                    self.push(range, CitationTarget::Link(doi.into()), false);
+                }
+            }
+        }
+        for range in find(text) {
+            let range = block.start + range.start..block.start + range.end;
+            if self.link_at(&range).is_none() {
+                let id = self.prose.text[range.clone()].to_owned();
+                self.push(range, CitationTarget::Link(id.into()), false);
+            }
+        }
+    }
+}
+
 /// Where they stand in a text, in order.
 pub(in crate::facts) fn find(text: &str) -> Vec<Range<usize>> {
     let registered = PREFIXES.find_iter(text).filter_map(|found| {
@@ -49,6 +81,21 @@ pub(in crate::facts) fn find(text: &str) -> Vec<Range<usize>> {
         is_free
     });
     out
+}
+
+/// Length of a DOI at the start of `text`, 0 when there is none.
+fn doi_len(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("10.") else {
+        return 0;
+    };
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if !(4..=9).contains(&digits) || !rest[digits..].starts_with('/') {
+        return 0;
+    }
+    let len = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ']' | '}'))
+        .unwrap_or(text.len());
+    text[..len].trim_end_matches(['.', ',', ';', ':', ')']).len()
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

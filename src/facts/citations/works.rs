@@ -1,6 +1,7 @@
 //! Works that a text may name by their authors: "Hayden's 2021 review" where a list or a field has that work.
 
-use super::{CitationTarget, is_particle, is_year, surname};
+use super::CitationTarget;
+use super::authors::{begins_name, is_particle, is_year, surname};
 use crate::facts::studies::folded;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -114,7 +115,7 @@ impl<'a> Works<'a> {
         for word in text[window].split(|c| !inside(c)) {
             let name = word.trim_end_matches("'s").trim_end_matches("\u{2019}s");
             let name = name.trim_matches(['\'', '\u{2019}', '-']);
-            if !super::begins_name(name) {
+            if !begins_name(name) {
                 continue;
             }
             if let Some(target) = self.target(name, year) {
@@ -153,7 +154,7 @@ fn year_in(text: &str) -> Option<Range<usize>> {
 
 /// Whether what follows a word shows it to be the author of a reference: initials, a comma, a year, other authors.
 fn is_author(name: &str, behind: &str) -> bool {
-    if !super::begins_name(name) {
+    if !begins_name(name) {
         return false;
     }
     let rest = behind.trim_start();

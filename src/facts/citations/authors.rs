@@ -1,0 +1,225 @@
+//! Works that are named by their authors and a year: "(van Tulder et al., 2006; Roe 2010)", "Smith (2019)".
+//!
+//! What an id or a list says of them is for `works`.
+
+use super::{CitationTarget, Finder, is_within};
+use std::ops::Range;
+
+impl Finder<'_> {
+    pub(super) fn author_year(&mut self, text: Range<usize>, surname: &str, year: &str) {
+        if MONTHS.contains(&surname) || NOT_AUTHORS.contains(&surname) {
+            return;
+        }
+        let listed = self.works.target(surname, Some(year));
+        let target = listed.unwrap_or_else(|| CitationTarget::AuthorYear {
+            surname: surname.to_lowercase().replace('\u{2019}', "'").into(),
+            year: year.into(),
+        });
+        self.push(text, target, true);
+    }
+
+    /// `Smith (2019)`, `Smith et al. (2019)`.
+    pub(super) fn narrative(&mut self, block: &Range<usize>) {
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memchr_iter(b'(', text.as_bytes()) {
+            let behind = &text[found + 1..];
+            let dated = behind.get(..4).filter(|year| is_year(year));
+            let undated = || UNDATED.iter().copied().find(|own| behind.starts_with(own));
+            let Some(year) = dated.or_else(undated) else { continue };
+            let rest = behind[year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+            if !rest.starts_with(')') {
+                continue;
+            }
+            let before = text[..found].trim_end();
+            let before = before
+                .strip_suffix("et al.")
+                .or_else(|| before.strip_suffix("et al"))
+                .unwrap_or(before)
+                .trim_end();
+            let start = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
+            let surname = before[start..].trim_end_matches("'s").trim_end_matches("\u{2019}s");
+            if begins_name(surname) && surname.chars().count() > 1 {
+                let (surname, year) = (surname.to_owned(), year.to_owned());
+                let end = found + 1 + year.len() + 1;
+                self.author_year(block.start + start..block.start + end, &surname, &year);
+            }
+        }
+    }
+
+    /// Works that are named by their authors, outside of the marks from `first` on.
+    pub(super) fn authors(&mut self, block: &Range<usize>, is_footnote: bool, first: usize) {
+        if self.works.is_empty() {
+            return;
+        }
+        let marked = self.marked_from(first);
+        let found = self.works.named(&self.prose.text[block.clone()], is_footnote);
+        for (range, target) in found {
+            let range = block.start + range.start..block.start + range.end;
+            if !is_within(&marked, range.start) && !self.in_code(range.start) {
+                self.push(range, target, true);
+            }
+        }
+    }
+}
+
+/// Words with a capital that stand before a year and are no names of authors: parts of a text, days and seasons,
+/// illnesses, and the places that things happened in.
+#[rustfmt::skip]
+const NOT_AUTHORS: &[&str] = &[
+    "Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In", "Since", "By", "From",
+    "Until", "Accessed", "Updated", "Reviewed", "Revised", "Published", "Retrieved", "Written", "Copyright", "Before",
+    "After", "About", "Around", "Early", "Late", "Mid",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "Spring", "Summer", "Autumn", "Winter", "Fall", "Christmas", "Easter",
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+    "Covid", "COVID", "COVID-19", "Covid-19", "Coronavirus", "Pandemic", "Brexit", "Olympics", "Paralympics",
+    "Amsterdam", "Athens", "Atlanta", "Australia", "Beijing", "Berlin", "Britain", "Brussels", "Canada", "China",
+    "Copenhagen", "Denmark", "Dublin", "Edinburgh", "England", "Europe", "Finland", "France", "Geneva", "Germany",
+    "Glasgow", "Helsinki", "India", "Ireland", "Italy", "Japan", "Lisbon", "London", "Madrid", "Manchester",
+    "Melbourne", "Munich", "Netherlands", "Norway", "Oslo", "Oxford", "Paris", "Prague", "Rio", "Rome", "Scotland",
+    "Spain", "Stockholm", "Sweden", "Switzerland", "Sydney", "Tokyo", "Toronto", "UK", "USA", "Vienna", "Wales",
+    "Zurich",
+];
+
+pub(super) const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `(Smith, 2019)`, `(Smith et al., 2019; Jones 2020)`: length, first surnames and years.
+pub(super) fn author_years(text: &str, close: char) -> Option<(usize, Vec<(&str, &str)>)> {
+    const MAX_LEN: usize = 200;
+    let window = &text[..text.floor_char_boundary(text.len().min(MAX_LEN))];
+    let end = window.find(close)?;
+    let mut out: Vec<(&str, &str)> = Vec::new();
+    for part in window[1..end].split(';') {
+        let mut part = part.trim();
+        // "Smith 2020, Roe 2021" are two works, and so are "Smith 2020, 2021".
+        while let Some((surname, year, rest)) = one_author_year(part) {
+            out.push((surname, year));
+            part = rest;
+        }
+        let same = part.get(..4).filter(|year| is_year(year));
+        if let (Some(&(surname, _)), Some(year)) = (out.last(), same) {
+            out.push((surname, year));
+        }
+        // What begins with something else tells of no work.
+        if out.is_empty() {
+            return None;
+        }
+    }
+    Some((end + 1, out))
+}
+
+/// First surname and year, with what follows a comma behind them.
+fn one_author_year(text: &str) -> Option<(&str, &str, &str)> {
+    const LEADS: &[&str] = &[
+        "see ",
+        "see, ",
+        "also ",
+        "e.g., ",
+        "e.g. ",
+        "cf. ",
+        "source: ",
+        "sources: ",
+        "adapted from ",
+        "data from ",
+        "data: ",
+    ];
+    let mut inner = text;
+    let lead = |text: &str| {
+        let is_lead = |own: &&&str| {
+            text.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own))
+        };
+        LEADS.iter().find(is_lead).map(|own| own.len())
+    };
+    while let Some(len) = lead(inner) {
+        inner = &inner[len..];
+    }
+    let year = |at: usize| {
+        let dated = inner[at..].get(..4).filter(|year| is_year(year));
+        dated.or_else(|| UNDATED.iter().copied().find(|own| inner[at..].starts_with(own)))
+    };
+    let mut places = inner.char_indices().map(|(at, _)| at);
+    let (year_at, year) = places.find_map(|at| Some((at, year(at)?)))?;
+    let names = inner[..year_at].trim_end_matches([' ', ',']);
+    let surname = surname(names)?;
+    let capital = begins_name(surname) && surname.chars().count() > 1;
+    let tail = inner[year_at + year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let ends = tail.is_empty() || tail.starts_with([',', ':']);
+    let words = names.split_whitespace().filter(|word| !is_particle(word)).count();
+    let rest = tail.trim_start_matches([',', ':', ' ']);
+    (capital && ends && words <= 6).then_some((surname, year, rest))
+}
+
+/// What stands for the year of a work that has none.
+pub(super) const UNDATED: &[&str] = &["n.d.", "n. d.", "in press", "forthcoming"];
+
+/// The first surname of "van Tulder & Roe", without its particles.
+pub(super) fn surname(names: &str) -> Option<&str> {
+    let mut words = names.split([' ', ',', '&']).filter(|word| !word.is_empty());
+    let first = words.next()?;
+    let mut last = first;
+    while is_particle(last) {
+        match words.next() {
+            Some(next) if begins_name(next) || is_particle(next) => last = next,
+            // "Al, 2010", "Li & Roe": a name like a particle.
+            _ => return Some(first),
+        }
+    }
+    Some(last)
+}
+
+/// "Tulder", "d'Hooge".
+pub(super) fn begins_name(word: &str) -> bool {
+    let rest = word.strip_prefix(['d', 'l']);
+    let rest = rest.and_then(|own| own.strip_prefix(['\'', '\u{2019}']));
+    rest.unwrap_or(word).starts_with(char::is_uppercase)
+}
+
+/// "van" in "van Tulder", "De" in "De Vet".
+pub(super) fn is_particle(word: &str) -> bool {
+    const PARTICLES: &[&str] = &[
+        "af",
+        "al",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "los",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "zu",
+        "zur",
+        "'t",
+        "\u{2019}t",
+    ];
+    PARTICLES.iter().any(|own| own.eq_ignore_ascii_case(word))
+}
+
+pub(super) fn is_year(text: &str) -> bool {
+    (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,82 @@
+//! Links: which of them lead to a source, and which are numbers of the list.
+
+use super::numbers::plain_numbers;
+use super::{CitationTarget, Finder, registers};
+use crate::syntax::{Block, BlockKind, MarkKind};
+use std::ops::Range;
+
+impl Finder<'_> {
+    /// The target of the link that the text at `range` is part of, or has in it.
+    pub(super) fn link_at(&self, range: &Range<usize>) -> Option<String> {
+        let behind = self.prose.marks.partition_point(|mark| mark.text.start < range.end);
+        let near = self.prose.marks[..behind].iter().rev().take(8);
+        near.filter(|mark| !mark.text.is_empty() && range.start < mark.text.end).find_map(|mark| {
+            match &mark.kind {
+                MarkKind::Link { target, .. } => Some(target.clone()),
+                _ => None,
+            }
+        })
+    }
+
+    /// Numbers with a link: `[[1]](#r1)`, `<sup><a href="#r1">1</a></sup>`. A link that leads out of the
+    /// file is a mark of its own.
+    pub(super) fn linked(&mut self, text: Range<usize>, numbers: &[u32], target: &str) {
+        if numbers.iter().all(|number| *number <= self.listed) {
+            return self.numbers(text, numbers, false);
+        }
+        let Some(name) = target.strip_prefix('#') else { return };
+        if self.has_place(name) {
+            self.push(text, CitationTarget::Link(target.into()), false);
+        } else {
+            self.raised_numbers(text, numbers);
+        }
+    }
+
+    /// A link that leads out of the file, or a number of the list as one.
+    pub(super) fn link(&mut self, text: Range<usize>, words: &str, target: &str) {
+        match self.listed_numbers(words) {
+            Some(numbers) => self.numbers(text, &numbers, false),
+            None => self.push(text, CitationTarget::Link(target.into()), false),
+        }
+    }
+
+    /// The words of a link as numbers of the list.
+    pub(super) fn listed_numbers(&self, words: &str) -> Option<Vec<u32>> {
+        let numbers = plain_numbers(words.trim_matches(['[', ']', '(', ')']))?;
+        numbers.iter().all(|number| *number <= self.listed).then_some(numbers)
+    }
+
+    /// Whether the file has a place of this name: an `id`, or a heading.
+    fn has_place(&mut self, name: &str) -> bool {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let (prose, source) = (self.prose, self.beside.source);
+        let places = self.places.get_or_insert_with(|| {
+            let is_heading = |own: &&Block| matches!(own.kind, BlockKind::Heading { .. });
+            let headings = prose.blocks.iter().filter(is_heading);
+            let headings = headings.map(|own| plain(prose.block_text(own)));
+            let ids = ["id=", "name=", "{#"].iter().flat_map(|open| {
+                source.match_indices(open).map(|(at, _)| {
+                    let rest = source[at + open.len()..].trim_start_matches(['"', '\'']);
+                    let end = rest.find(['"', '\'', ' ', '>', '}', '\n']).unwrap_or(rest.len());
+                    plain(&rest[..end])
+                })
+            });
+            headings.chain(ids).collect()
+        });
+        places.contains(&plain(name)) && !name.is_empty()
+    }
+}
+
+/// Whether a link leads out of the file to something that can be a source.
+pub(super) fn is_source(target: &str) -> bool {
+    is_external(target) && !registers::is_no_source(target)
+}
+
+fn is_external(target: &str) -> bool {
+    target.starts_with("http://")
+        || target.starts_with("https://")
+        || target.starts_with("//")
+        || target.starts_with("www.")
+}

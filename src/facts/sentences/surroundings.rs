@@ -1,0 +1,67 @@
+//! What the text around a sentence says of it: a report of its authors' own study, a worked example.
+
+use super::Passage;
+use memchr::memmem::Finder;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Whether the text reports a study of its authors, by its sections or by what it says of itself.
+pub(super) fn reports_a_study(text: &str) -> bool {
+    static WORDS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+        [
+            "Methods",
+            "Results",
+            "this report",
+            "subject to at least",
+            "findings of this study",
+            "from our own ",
+        ]
+        .map(Finder::new)
+    });
+    let [methods, results, report, limits, findings, own] = &*WORDS;
+    // "All figures are from our own records."
+    let are_own = || {
+        let at = own.find(text.as_bytes())?;
+        let word = text[at + "from our own ".len()..].split(|c: char| !c.is_alphabetic()).next()?;
+        Some(matches!(word, "records" | "figures" | "books" | "accounts" | "data" | "audit"))
+    };
+    let has = |word: &Finder<'_>| word.find(text.as_bytes()).is_some();
+    has(methods) && has(results)
+        || has(report) && (has(limits) || text.contains("findings in this report"))
+        || has(findings)
+        || are_own() == Some(true)
+}
+
+/// Where a worked example begins: "Say that 4 in 1,000 people get ill."
+pub(super) fn supposed_from(passage: &Passage<'_>) -> Option<usize> {
+    let opens = |range: &Range<usize>| supposes(&passage.text[range.clone()]);
+    passage.sentences.iter().position(opens)
+}
+
+fn supposes(sentence: &str) -> bool {
+    let rest_of = |opening: &str| {
+        let (own, rest) = sentence.split_at_checked(opening.len())?;
+        (own.eq_ignore_ascii_case(opening) && rest.starts_with([' ', ',']))
+            .then_some(rest.trim_start())
+    };
+    if [
+        "suppose",
+        "supposing",
+        "assume",
+        "let us suppose",
+        "let us assume",
+        "let us say",
+        "let's say",
+    ]
+    .iter()
+    .any(|own| rest_of(own).is_some())
+    {
+        return true;
+    }
+    // "Say goodbye to pain", "Imagine a life without pain" suppose nothing.
+    let numbers = ["say", "imagine", "picture"].iter().find_map(|own| rest_of(own));
+    numbers.is_some_and(|rest| {
+        let rest = rest.strip_prefix("that ").unwrap_or(rest);
+        rest.starts_with(|c: char| c.is_ascii_digit())
+    })
+}

@@ -1,0 +1,271 @@
+//! How many options a key marks right, against how many the question wants.
+
+use super::counted;
+use crate::model::normal;
+use crate::model::quiz::{KeyPlace, KeyStatement, Question, QuestionKind};
+use crate::rule::Sink;
+use crate::syntax::Text;
+
+pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
+    if question.kind == QuestionKind::Open {
+        return short_order(question, out);
+    }
+    let Some(statement) = question.key.iter().find(|own| !own.values.is_empty()) else {
+        return;
+    };
+    let Some(named) = question.named(statement) else {
+        return;
+    };
+    let names_none = |index: &&usize| {
+        let text = question.choices.get(**index).and_then(|choice| choice.text.as_ref());
+        let text = text.map(|text| normal::bare(text.as_str())).unwrap_or_default();
+        matches!(text.as_str(), "none of above" | "none of these" | "none of them")
+    };
+    let wanted = asked_number(question).filter(|wanted| *wanted != named.len());
+    let diagnostic = if let Some(wanted) = wanted {
+        let asked = counted(wanted, "answer", "answers");
+        let (number, keyed) = (question.number, named.len());
+        let message = format!("question {number} asks for {asked}, and its key has {keyed}");
+        let diagnostic = out.report(statement.span, message);
+        diagnostic.kind("wrong-number").help("correct the key or the prompt")
+    } else if let Some(index) = named.iter().find(names_none).filter(|_| named.len() > 1) {
+        let name = question.choice_name(*index);
+        let message =
+            format!("question {} has `{name}` right beside another option", question.number);
+        let diagnostic = out.report(statement.span, message);
+        diagnostic.kind("multiple-key").help("keep one of the two")
+    } else if named.len() == question.choices.len()
+        && named.len() > 1
+        && !asks_for_several(question)
+        && !is_order(statement)
+    {
+        let message = format!("every option of question {} is marked right", question.number);
+        let diagnostic = out.report(statement.span, message);
+        diagnostic.kind("all-keyed").help("mark only the right options")
+    } else if named.len() < 2 {
+        return;
+    } else if question.kind == QuestionKind::SingleChoice {
+        let message = format!(
+            "question {} takes one answer, and {} are marked right",
+            question.number,
+            named.len()
+        );
+        let diagnostic = out.report(statement.span, message);
+        diagnostic.kind("multiple-key").help("keep one, or say `type: multiple-choice`")
+    } else if question.kind == QuestionKind::Unknown
+        && statement.place == KeyPlace::Flags
+        && !asks_for_several(question)
+    {
+        let message = format!(
+            "question {} has {} right options and does not say that several are right",
+            question.number,
+            named.len()
+        );
+        let diagnostic = out.report(statement.span, message);
+        diagnostic
+            .kind("undeclared-multiple")
+            .help("say `type: multiple-choice`, or ask to \"choose two\"")
+    } else {
+        return;
+    };
+    for index in named.into_iter().take(6) {
+        let choice = &question.choices[index];
+        if choice.span != diagnostic.primary.span {
+            diagnostic.related(choice.span, "marked right");
+        }
+    }
+}
+
+/// A key that puts some of the items in order, and not all.
+fn short_order(question: &Question<'_>, out: &mut Sink<'_>) {
+    let [statement] = question.key.as_slice() else { return };
+    let Some(named) = question.named(statement).filter(|_| question.asks_for_order()) else {
+        return;
+    };
+    let is_once = named.len() == statement.values.len();
+    if named.len() < 2 || !is_once {
+        return;
+    }
+    let left_out = (0..question.choices.len()).find(|index| !named.contains(index));
+    let Some(index) = left_out else { return };
+    let name = question.choice_name(index);
+    out.report(
+        statement.span,
+        format!("the order of question {} leaves out `{name}`", question.number),
+    )
+    .kind("short-order")
+    .label("the key")
+    .related(question.choices[index].span, "this item")
+    .help("put it in its place in the key");
+}
+
+/// How many options are to be chosen: "Choose two", "Which two of these ...". Options that are pairs themselves are
+/// another matter.
+fn asked_number(question: &Question<'_>) -> Option<usize> {
+    const CUES: &[&str] = &["choose", "select", "pick", "tick", "which"];
+    const BEHIND_WHICH: &[&str] =
+        &["of", "belong", "are", "can", "should", "would", "bend", "help"];
+    const UNITS: &[&str] = &[
+        "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours",
+        "minute", "minutes", "second", "seconds", "litre", "litres", "kg", "km", "mg", "g", "ml",
+        "cm", "mm", "metre", "metres", "meter", "meters", "times", "or", "to", "and", "part",
+        "more",
+    ];
+    let prompt = question.prompt.as_ref().map(Text::as_str).filter(|own| has_cue(own))?;
+    let bare = normal::bare(prompt);
+    let words: Vec<&str> = bare.split(' ').collect();
+    let at = words
+        .windows(2)
+        .position(|pair| CUES.contains(&pair[0]) && matches!(pair[1], "2" | "3" | "4" | "5"))?;
+    let next = words.get(at + 2).copied().unwrap_or("");
+    let is_pair = |text: &str| {
+        text.contains([',', '&', '+', '/', ';'])
+            || text.contains(" and ")
+            || text.contains(" och ")
+            || text.contains(" - ")
+            || text.contains(" \u{2013} ")
+    };
+    let has_pairs = question
+        .choices
+        .iter()
+        .any(|choice| choice.text.as_ref().is_some_and(|text| is_pair(text.as_str())));
+    let wanted = words[at + 1].parse().ok()?;
+    // "Which two-joint muscle"
+    let is_compound = prompt.contains(['-', '\u{2010}', '\u{2011}']) && {
+        let lower = prompt.to_lowercase();
+        ["two", "three", "four", "five", "2", "3", "4", "5"].iter().any(|own| {
+            ["-", "\u{2010}", "\u{2011}"].iter().any(|sign| lower.contains(&format!("{own}{sign}")))
+        })
+    };
+    let fits = wanted < question.choices.len()
+        && !is_compound
+        && (words[at] != "which" || next.ends_with('s') || BEHIND_WHICH.contains(&next));
+    (fits && !has_pairs && !UNITS.contains(&next)).then_some(wanted)
+}
+
+/// Whether it is worth to look for a number in a prompt.
+fn has_cue(prompt: &str) -> bool {
+    const CUES: &[&str] = &[
+        "two", "Two", "TWO", "three", "Three", "THREE", "four", "FOUR", "five", "2", "3", "4", "5",
+    ];
+    CUES.iter().any(|cue| prompt.contains(cue))
+}
+
+/// Whether the key names options in another order than they have, as a question for their order wants.
+fn is_order(statement: &KeyStatement<'_>) -> bool {
+    let named = statement.values.iter().map(|value| value.choice);
+    statement.place != KeyPlace::Flags && !named.is_sorted()
+}
+
+/// "Which two ...", "Select all that apply", "Which of these are ...".
+fn asks_for_several(question: &Question<'_>) -> bool {
+    let prompt =
+        question.prompt.as_ref().map(|prompt| normal::bare(prompt.as_str())).unwrap_or_default();
+    let words: Vec<&str> = prompt.split(' ').collect();
+    let has = |word: &str| words.contains(&word);
+    has("all")
+        || has("are")
+        || has("2")
+        || has("3")
+        || has("4")
+        || has("every")
+        || has("each")
+        || ["select", "choose", "mark", "tick", "check", "which muscles"]
+            .iter()
+            .any(|cue| prompt.contains(cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RULE;
+    use crate::testing::{check, silent};
+
+    #[test]
+    fn two_answers_to_a_single_choice() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Which one?
+    type: single-choice
+    options: [four, five, six]
+              ---- marked right
+                    ---- marked right
+    answer: [a, b]
+            ^^^^^^ question 1 takes one answer, and 2 are marked right
+"#,
+        );
+    }
+
+    #[test]
+    fn every_option_right() {
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+## Which one?
+
+- [x] four
+  ^^^ every option of question 1 is marked right
+      ---- marked right
+- [x] five
+      ---- marked right
+"#,
+        );
+    }
+
+    #[test]
+    fn the_order_of_options_is_a_key_that_names_all() {
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Put these in order., type: ordering, options: [Main part, Warm-up, Cool-down], answer: [Warm-up, Main part, Cool-down]}
+  - {prompt: Put these in order., type: ordering, options: [Warm-up, Main part], answer: [a, b]}
+  - {prompt: What comes first?, options: [Main part, Warm-up], answer: [b, a]}
+  - {prompt: Which bend it?, type: multiple-select, options: [psoas, iliacus, soleus], answer: [a, b]}
+"#,
+        );
+    }
+
+    #[test]
+    fn a_prompt_that_asks_for_two() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Välj - choose two., options: [psoas, iliacus, soleus], answer: [psoas]}
+                                           ----- marked right
+                                                                            ^^^^^^^ question 1 asks for 2 answers, and its key has 1
+  - {prompt: Which bend the elbow?, type: multiple-choice, options: [biceps, triceps, None of the above], answer: [a, c]}
+                                                                     ------ marked right
+                                                                                      ----------------- marked right
+                                                                                                                  ^^^^^^ question 2 has `None of the above` right beside another option
+"#,
+        );
+        silent(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Which two bend it?, options: [psoas and iliacus, psoas and soleus, soleus and gastrocnemius], answer: a}
+  - {prompt: Which two minute break is best?, options: [a walk, a nap, a snack], answer: a walk}
+  - {prompt: Which two-joint muscle is it?, options: [gastrocnemius, soleus, psoas], answer: a}
+  - {prompt: Choose two or three., type: multiple-choice, options: [psoas, iliacus, soleus, biceps], answer: [a, b, c]}
+"#,
+        );
+    }
+
+    #[test]
+    fn an_order_that_leaves_an_item_out() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Put these in order., type: ordering, options: [Värm upp, Träna, Varva ned], answer: [a, b]}
+                                                                             --------- this item
+                                                                                                 ^^^^^^ the order of question 1 leaves out `Varva ned`
+"#,
+        );
+    }
+}

@@ -1,0 +1,451 @@
+//! Quizzes whose questions and keys line up, in the many forms that they have, and some that do not.
+
+use super::RULE;
+use crate::testing::{check, silent};
+
+#[test]
+fn statements_to_judge_need_no_options() {
+    silent(
+        &RULE,
+        "# Sant\n\n1. Pain means damage – true or false?\n2. Rest is best. True or false?\n\n## Answers\n\n1. False\n2. False\n",
+    );
+}
+
+#[test]
+fn markdown_states_keys_in_many_ways() {
+    let ways = [
+        "- a) psoas\n- b) soleus\n\n<details>\n<summary>Show answer</summary>\n\n**A.** It bends it.\n\n</details>\n",
+        "- psoas\n- soleus\n\n<details><summary>Answer</summary>Psoas. It bends it.</details>\n",
+        "- psoas\n- soleus\n\n<details>\n<summary>Answer</summary>\n\nIt is the psoas that does.\n\n</details>\n",
+        "- psoas\n- soleus\n\n<details>\n<summary>Answer</summary>\n\nIt depends.\n\n</details>\n",
+        "a) psoas\nb) soleus\n**Answer: a**\n",
+        "- psoas \u{2705}\n- soleus\n",
+        "- psoas (correct)\n- soleus\n",
+        "- A) psoas\n- B) soleus\n- **Answer: A**\n",
+        "1. psoas\n2. soleus\n\nAnswer: 1\n",
+        "- a) psoas\n- b) soleus\n\nThe correct answer is A.\n",
+        "- a) psoas\n- b) soleus\n\n**Answers:** 1 \u{2013} A\n",
+    ];
+    for way in ways {
+        silent(&RULE, &format!("# Quiz\n\n## Which bends the hip?\n\n{way}"));
+    }
+}
+
+#[test]
+fn a_list_of_questions_may_hold_open_ones() {
+    let quiz = "# Quiz\n\n1. Which bends?\n   - A. Elbow\n   - B. Hip\n2. True or false: it extends.\n3. Name one more.\n4. Where is it? a) Arm b) Leg\n\n";
+    silent(&RULE, &format!("{quiz}## Answer key\n\n1. B\n2. True\n3. The knee.\n4. b\n"));
+    let draft = format!("//- quizzes/a.txt\n{}", quiz.replace("# Quiz", "QUIZ"));
+    silent(&RULE, &format!("{draft}ANSWER KEY\n1. B   2. True   3. The knee\n4. b\n"));
+}
+
+#[test]
+fn a_quiz_in_a_form_that_is_not_known() {
+    check(
+        &RULE,
+        "
+# Hip quiz
+^^^^^^^^^^ no question of this quiz can be read
+
+| Question | A | B | Key |
+|---|---|---|---|
+| Which bends the hip? | psoas | soleus | A |
+",
+    );
+    silent(&RULE, "# Quizzes\n\n- [Hips](hips.md)\n");
+}
+
+#[test]
+fn an_entry_for_no_question() {
+    check(
+        &RULE,
+        r#"
+title: Hips
+       ---- in this quiz
+questions:
+  - {id: q1, prompt: One?, options: [four, five]}
+answerKey:
+  q1: a
+  q7: b
+  ^^ the key has an entry for `q7`, which is no question
+"#,
+    );
+}
+
+#[test]
+fn an_entry_for_no_question_of_its_part() {
+    check(
+        &RULE,
+        r#"
+---
+title: Höft
+       ---- in this quiz
+---
+
+## Del A
+
+1. Vad böjer höften? (a) psoas (b) vaden
+2. Vad sträcker den? (a) sätet (b) vaden
+
+## Del B
+
+1. Vilken är en gångjärnsled? (a) armbågen (b) höften
+
+## Facit
+
+### Del A
+
+1. a
+2. a
+
+### Del B
+
+1. a
+2. b
+   ^ the key has an entry for `2`, which is no question
+"#,
+    );
+}
+
+#[test]
+fn a_short_key_list() {
+    check(
+        &RULE,
+        r#"
+title: Hips
+       ---- 3 questions
+questions:
+  - {prompt: One?, options: [four, five]}
+  - {prompt: Two?, options: [four, five]}
+  - {prompt: Three?, options: [four, five]}
+answerKey: [a, b]
+^^^^^^^^^ the key has 2 entries for 3 questions
+"#,
+    );
+}
+
+#[test]
+fn a_numbered_key_that_lacks_an_entry() {
+    check(
+        &RULE,
+        r#"
+---
+title: Höft
+       ---- 2 questions
+---
+
+1. Vad böjer höften?
+   a) psoas
+   b) vaden
+
+2. Vad sträcker höften?
+   -------------------- has no entry
+   a) sätet
+   b) vaden
+
+## Facit
+   ^^^^^ the key has 1 entry for 2 questions
+
+1. b
+"#,
+    );
+}
+
+#[test]
+fn two_questions_with_one_id() {
+    check(
+        &RULE,
+        r#"
+title: Höft
+questions:
+  - {id: q1, prompt: Vad böjer höften?, options: [psoas, vaden]}
+         -- first here
+  - {id: q1, prompt: Vad sträcker höften?, options: [sätet, vaden]}
+         ^^ two questions have the id `q1`
+answerKey: {q1: a}
+"#,
+    );
+}
+
+#[test]
+fn lists_below_headings_that_ask_nothing_are_no_options() {
+    silent(
+        &RULE,
+        "
+# Laravel quiz
+
+## How to use this document
+
+1. **Read each question** carefully
+2. **Choose your answer**
+
+## Objectives
+
+- Know the framework
+- Know its commands
+
+### **Question 1:** What is Laravel?
+
+**A)** A framework  \n**B)** A database
+
+<details>
+<summary>Show the answer</summary>
+
+**✅ Correct Answer: A) A framework**
+
+</details>
+
+## Hip flexors
+
+Which muscle bends the hip?
+
+- psoas
+- soleus
+
+Answer: psoas
+
+## Part B
+
+4. Which twists?
+   a) obliques
+   b) soleus
+
+   Answer: a
+
+## Sources
+
+1. Smith 2020
+2. Doe 2021
+",
+    );
+    check(
+        &RULE,
+        "
+# Quiz
+
+## 1. Höftböjare
+
+- psoas
+- vaden
+
+Answer: psoas
+
+## Böjare
+
+Vilken böjer höften?
+
+- psoas
+- vaden
+
+## 3. Sträckare
+   ^^^^^^^^^^^^ question 3 has no key
+
+- psoas
+- vaden
+
+## Facit
+   ----- the key does not name it
+
+2. a
+",
+    );
+}
+
+#[test]
+fn flags_in_quotes_are_read() {
+    check(
+        &RULE,
+        r#"
+questions:
+  - {prompt: One?, options: [{text: Kraft, correct: "true"}, {text: Fart, correct: "false"}]}
+  - {prompt: Two?, options: [{text: Kraft, correct: 1}, {text: Fart, correct: 0}]}
+  - {prompt: Three?, options: [{text: Kraft, correct: "false"}, {text: Fart}]}
+             ^^^^^^ question 3 has no key
+"#,
+    );
+}
+
+/// Two questions with letters, without a key.
+const ASKED: &str = "1. Vad böjer knät?\n   a) hamstrings\n   b) vaden\n2. Vad böjer armen?\n   a) biceps\n   b) triceps\n";
+
+#[test]
+fn lists_beside_the_questions_are_no_questions() {
+    let boxes = "### The knee bends with\n\n- [x] hamstrings\n- [ ] quads\n";
+    for before in [
+        "## Learning objectives\n\n1. Name the joints.\n2. Name the muscles.\n",
+        "## What you need\n\n- a pen\n- paper\n",
+        "## Rules\n\n- [ ] phone off\n- [ ] books shut\n",
+        "## Are you ready?\n\n- [ ] I have a pen\n- [ ] I have read it\n",
+        "## Who is this for?\n\n- Year 7\n- Year 8\n",
+    ] {
+        silent(&RULE, &format!("# T\n\n{before}\n## Quiz\n\n{ASKED}\n## Answers\n\n1. a\n2. a\n"));
+        silent(&RULE, &format!("# T\n\n{before}\n## Questions\n\n{boxes}"));
+    }
+    for behind in [
+        "## Sources\n\n1. Gray H. Anatomy.\n2. Smith J. Knees.\n",
+        "## How did you score?\n\n- 2: great\n- 0-1: read again\n",
+        "## Why?\n\n1. People bend.\n2. They do.\n",
+        "## Next time\n\n- [ ] Read on\n- [ ] Rest\n",
+    ] {
+        silent(&RULE, &format!("# T\n\n{ASKED}\n## Answers\n\n1. a\n2. a\n\n{behind}"));
+    }
+}
+
+#[test]
+fn keys_have_many_headings_and_forms() {
+    for key in [
+        "## Key (teachers only)\n\n1. a\n2. a\n",
+        "## Answers with comments\n\n1. **a** \u{2013} hamstrings. (b) is wrong.\n2. a\n",
+        "## Answer sheet\n\n- 1: a\n- 2: a\n",
+        "## How did you do?\n\n1. a\n2. a\n",
+        "## Check your answers\n\n1. a\n2. a\n",
+        "## Answers and explanations\n\n### 1\n\na. They bend it.\n\n### 2\n\na. Biceps.\n",
+        "## Feedback\n\n1. a\n2. a\n",
+        "## Answers (see pages 12 and 14)\n\n1. a\n2. a\n",
+        "Marking scheme\n---\n\n1. A (1 mark)\n2. A (1 mark)\n",
+        "## Answer grid\n\n| 1 | 2 |\n|---|---|\n| A | A |\n",
+        "| Q | Key |\n|---|---|\n| 1 | a |\n| 2 | a |\n",
+        "*Answers: 1a 2a*\n",
+        "**Answers to quiz 1:** 1 a \u{b7} 2 a\n",
+        "Answers (upside down in print): 1. A  2. A\n",
+        "Answer key: AA\n",
+        "## Correct answers\n\na, a\n",
+        "Right answers: 1a and 2a.\n",
+        "```text\nAnswers: 1a 2a\n```\n",
+        "<!-- answers: 1 a, 2 a -->\n",
+        "---\n<sub>1 a, 2 a</sub>\n",
+    ] {
+        silent(&RULE, &format!("# T\n\n{ASKED}\n{key}"));
+    }
+    silent(&RULE, &format!("---\ntitle: T\nanswerKey: {{1: a, 2: a}}\n---\n\n{ASKED}"));
+    silent(&RULE, &format!("//- quizzes/t.txt\nT\n\n{ASKED}\nKEY: 1. a   2. a\n"));
+}
+
+#[test]
+fn the_key_of_one_question_has_many_forms() {
+    for question in [
+        "1. Which bends?\n   A. psoas\n   B. soleus\n   **Ans.** A\n",
+        "1. Which bends?  \n   A. psoas  \n   B. soleus  \n   **Solution:** A because it does.\n",
+        "1. Which bends?\n   A. psoas\n   B. soleus\n   \u{2192} A\n",
+        "### Q1\nWhich bends?\n- A. psoas\n- B. soleus\n\n### A1\nA. psoas\n",
+        "1. Which bends?\n   - (x) psoas\n   - ( ) soleus\n",
+        "1. Which bends?\n   a) psoas *\n   b) soleus\n\n\\* = correct\n",
+        "1. Which bends?\n   - **psoas**\n   - soleus\n\n*Right answers in bold.*\n",
+        "## 1. Which bends?\n\n1. psoas\n2. soleus\n\n<!-- answer: 1 -->\n",
+        "## 1. Which bends?\n\na) psoas\n\nb) soleus\n\n??? success \"Answer\"\n    a\n",
+        "**Vraag 1** Wat buigt?\n\nA. psoas\nB. soleus\n\n**Antwoord:** A\n",
+        "1. T / F  Knees bend.\n2. T / F  Elbows fly.\n\nKey: 1 T, 2 F\n",
+        "1. Bones live. \u{2610} True \u{2610} False\n2. Bones fly. \u{2610} True \u{2610} False\n\n**Answers:** 1. True 2. False\n",
+        "1. What stores calcium?\n    1. Bones\n    2. Lungs\n2. What beats?\n    1. The heart\n    2. The liver\n\n**Answers:** 1-1, 2-1\n",
+    ] {
+        silent(&RULE, &format!("# T\n\n{question}"));
+    }
+}
+
+#[test]
+fn what_can_not_be_read_is_neither_missing_nor_surplus() {
+    check(
+        &RULE,
+        "
+# Para ihop
+^^^^^^^^^^^ no question of this quiz can be read
+
+Options: (a) calf stretch (b) hamstring stretch
+
+1. You feel it in the thigh.
+2. You feel it below the knee.
+
+Key: 1 b, 2 a
+",
+    );
+    check(
+        &RULE,
+        "
+# Knän
+
+1. Vad böjer knät?
+   a) hamstrings
+   b) vaden
+
+## Answers
+   ^^^^^^^ this answer key can not be read
+
+Ask your teacher for the sheet.
+",
+    );
+}
+
+#[test]
+fn a_key_for_some_of_the_questions() {
+    silent(&RULE, &format!("# T\n\n{ASKED}\n## Answers to odd-numbered questions\n\n1. a\n"));
+}
+
+#[test]
+fn two_questions_with_one_number() {
+    check(
+        &RULE,
+        "
+# T
+
+## Question 2
+   ---------- first here
+
+- [x] psoas
+- [ ] soleus
+
+## Question 2
+   ^^^^^^^^^^ two questions have the number 2
+
+- [x] biceps
+- [ ] triceps
+",
+    );
+}
+
+#[test]
+fn every_question_behind_options_that_are_not_indented_is_read() {
+    check(
+        &RULE,
+        r#"
+# Quiz
+
+1. Vad är en röd flagga?
+- [x] Feber
+- [ ] Ålder
+
+2. Vad är en gul flagga?
+   ^^^^^^^^^^^^^^^^^^^^^ question 2 has no key
+- [ ] Rädsla
+- [ ] Flagga
+
+3. Vad är en grön flagga?
+- [x] Rädsla
+  ^^^ every option of question 3 is marked right
+      ------ marked right
+- [x] Rädsla igen
+      ----------- marked right
+"#,
+    );
+    silent(
+        &RULE,
+        r#"
+# Quiz
+
+1. Vad är en röd flagga?
+- A) Feber
+- B) Ålder
+2. Vad är en gul flagga?
+- A) Rädsla
+- B) Flagga
+3. Vad är en grön flagga?
+- A) Rädsla
+- B) Flagga
+
+## Facit
+
+1. A
+2. B
+3. B
+"#,
+    );
+}
