@@ -29,7 +29,7 @@ pub(super) fn lettered_choice<'a>(
     };
     let set_off = legend.and_then(Legend::mark).and_then(|kind| {
         let own = moved(rest.start + text.start..rest.start + text.end);
-        covers(body, &own, &kind).then(|| (true, body.span(own)))
+        covers(body, &range, &own, &kind).then(|| (true, body.span(own)))
     });
     let text = part(text);
     Choice { span: text.span(), id, text: Some(text), correct: correct.or(set_off), is_key: false }

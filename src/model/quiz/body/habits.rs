@@ -97,17 +97,21 @@ fn is_shown(section: &Section<'_>, legend: Legend) -> bool {
     shown > 1 && 2 * shown > options.len() && !blocks.iter().any(states_answer)
 }
 
-/// Whether an option without the sign before it is set off.
+/// Whether an option is set off, with the sign before it or without.
 fn is_set_off(body: &Prose, option: &Range<usize>, kind: &MarkKind) -> bool {
     let text = &body.text[option.clone()];
     let own = option_sign(text).map_or(0..text.len(), |(_, own)| own);
-    let own = option.start + own.start..option.start + own.end;
-    covers(body, &own, kind)
+    covers(body, option, &(option.start + own.start..option.start + own.end), kind)
 }
 
-/// Whether a mark of the kind stands around the whole of a text.
-pub(super) fn covers(body: &Prose, text: &Range<usize>, kind: &MarkKind) -> bool {
-    body.marks_in(text.clone()).any(|mark| {
+/// Whether a mark of the kind in an option stands around the whole of its text.
+pub(super) fn covers(
+    body: &Prose,
+    option: &Range<usize>,
+    text: &Range<usize>,
+    kind: &MarkKind,
+) -> bool {
+    body.marks_in(option.clone()).any(|mark| {
         mark.kind == *kind && mark.text.start <= text.start && mark.text.end >= text.end
     })
 }

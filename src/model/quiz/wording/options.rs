@@ -3,11 +3,12 @@
 use super::trimmed;
 use std::ops::Range;
 
-/// `a) X`, `(a) X`, `[a] X`, `a. X`: the letter and the text.
+/// `a) X`, `(a) X`, `[a] X`, `a. X`, `*a) X`: the letter and the text.
 pub fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     let bytes = text.as_bytes();
-    let opening = bytes.first().filter(|byte| matches!(byte, b'(' | b'['));
-    let open = usize::from(opening.is_some());
+    let start = usize::from(bytes.first() == Some(&RIGHT));
+    let opening = bytes.get(start).filter(|byte| matches!(byte, b'(' | b'['));
+    let open = start + usize::from(opening.is_some());
     let letter = *bytes.get(open)?;
     let close = *bytes.get(open + 1)?;
     let closes = match opening {
@@ -22,6 +23,9 @@ pub fn leading_letter(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     }
     Some((open..open + 1, trimmed(text, open + 2..text.len())))
 }
+
+/// Before the letter of a right option, in the files of programs that make tests.
+const RIGHT: u8 = b'*';
 
 /// The sign before an option that is known as one by those beside it, and the text: a letter, `a: X`, `ii. X`.
 pub fn option_sign(text: &str) -> Option<(Range<usize>, Range<usize>)> {
@@ -64,7 +68,8 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
     let mut wanted = b'a';
     let mut at = 0;
     while at < bytes.len() {
-        let free = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
+        let is_starred = at > 0 && bytes[at - 1] == RIGHT && is_line_start(bytes, at - 1);
+        let free = at == 0 || is_starred || matches!(bytes[at - 1], b' ' | b'\n' | b'\t');
         let is_open = bytes[at] == b'(';
         let letter_at = at + usize::from(style == b"()" || style == b"(?)" && is_open);
         let opens = style != b"()" || is_open;
@@ -81,7 +86,7 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
         let is_again = |byte: &u8| byte.to_ascii_lowercase() + 1 == wanted && wanted > b'b';
         let again = || bytes.get(letter_at).is_some_and(is_again) && is_line_start(bytes, at);
         if free && opens && closes && (letter && is_placed() || !letter && again()) {
-            starts.push(at);
+            starts.push(at - usize::from(is_starred));
             wanted += u8::from(letter);
             at = letter_at + 2;
         }
@@ -167,6 +172,9 @@ pub fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
             let at = whole.start + sign.len();
             return Some((right, whole.start..at, trimmed(text, at..whole.end)));
         }
+    }
+    if own.as_bytes().first() == Some(&RIGHT) && leading_letter(own).is_some() {
+        return Some((true, whole.start..whole.start + 1, whole.start + 1..whole.end));
     }
     let lower = own.to_ascii_lowercase();
     let signs = SIGNS.iter().copied().chain(WORDS.iter().map(|word| (*word, true)));

@@ -25,10 +25,75 @@ fn markdown_states_keys_in_many_ways() {
         "1. psoas\n2. soleus\n\nAnswer: 1\n",
         "- a) psoas\n- b) soleus\n\nThe correct answer is A.\n",
         "- a) psoas\n- b) soleus\n\n**Answers:** 1 \u{2013} A\n",
+        "- a) psoas\n- b) soleus\n\n(Answer: a)\n",
+        "- a) psoas\n- b) soleus\n\n[Correct answer: a]\n",
+        "- a) psoas\n- b) soleus\n\nCorrect option: a\n",
+        "- a) psoas\n- b) soleus\n\nAnswer: letter a\n",
+        "- a) psoas\n- b) soleus\n\n\u{2705} a\n",
+        "- psoas \u{2190} correct\n- soleus\n",
+        "- a) psoas \u{2013} correct\n- b) soleus\n",
+        "*a) psoas\nb) soleus\n",
     ];
     for way in ways {
         silent(&RULE, &format!("# Quiz\n\n## Which bends the hip?\n\n{way}"));
     }
+}
+
+#[test]
+fn right_options_may_be_set_off() {
+    let ask = |which: &str, options: &str| format!("## Which bends the {which}?\n\n{options}\n");
+    let quiz = |options: [&str; 3]| {
+        let [knee, hip, ankle] = options;
+        format!("# Böj\n\n{}{}{}", ask("knee", knee), ask("hip", hip), ask("ankle", ankle))
+    };
+    let knee = "- A. psoas\n- **B. hamstrings**\n- C. deltoid\n";
+    let hip = "- **psoas**\n- hamstrings\n";
+    let ankle = "a) psoas\nb) **soleus**\nc) deltoid\n";
+    silent(&RULE, &quiz([knee, hip, ankle]));
+    silent(&RULE, &quiz([knee, hip, ankle]).replace("**", "*"));
+    check(
+        &RULE,
+        "
+# Quiz
+
+## Which bends the knee?
+
+- A. psoas
+- **B. hamstrings**
+
+## Which bends the hip?
+
+- **psoas**
+- hamstrings
+
+## Which bends the ankle?
+   ^^^^^^^^^^^^^^^^^^^^^^ question 3 has no key
+
+- psoas
+- soleus
+",
+    );
+    // One alone may be an emphasis, and an answer says more.
+    let said = "- **psoas**\n- hamstrings\n\nAnswer: hamstrings\n";
+    silent(&RULE, &quiz([said, said, said]));
+    check(
+        &RULE,
+        "
+# Quiz
+^^^^^^ none of the 2 questions has a key
+
+## Which bends the knee?
+   --------------------- the first of them
+
+- A. psoas
+- **B. hamstrings**
+
+## Which bends the hip?
+
+- psoas
+- hamstrings
+",
+    );
 }
 
 #[test]
