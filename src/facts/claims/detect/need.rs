@@ -77,6 +77,7 @@ pub(super) fn need(
         Need::Must
     } else if score >= SHOULD_FLOOR
         && !faint
+        && !(textbook && says_what_it_is(sentence, found, context))
         && !found.has(Family::General)
         && !is_idle(sentence, kind, found, context)
     {
@@ -84,6 +85,16 @@ pub(super) fn need(
     } else {
         Need::No
     }
+}
+
+/// Whether a sentence of a description, as far as its words tell, only says what the thing is that is described:
+/// no numbers, and nothing of people or how they fare.
+fn says_what_it_is(sentence: &str, found: &Scan, context: &Context<'_>) -> bool {
+    use Family as F;
+    let others = [F::Population, F::Case, F::Outcome, F::HealthTopic, F::PriorStudies];
+    context.role == Role::Description
+        && !sentence.contains(|c: char| c.is_ascii_digit())
+        && !others.into_iter().any(|family| found.has(family))
 }
 
 /// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
