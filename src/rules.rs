@@ -108,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &builtin::EMPTY,
     &builtin::SYNTAX,
     &builtin::LIMIT,
+    &text::dead_link_text::RULE,
     &text::image_alt::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::swallowed_item::RULE,

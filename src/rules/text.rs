@@ -1,5 +1,6 @@
 //! Rules on text and pictures.
 
+pub mod dead_link_text;
 pub mod image_alt;
 pub mod placeholder_or_boilerplate;
 pub mod swallowed_item;
