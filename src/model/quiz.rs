@@ -601,6 +601,7 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
 /// Whether a key of a question or quiz, in any spelling, says what is right.
 pub fn names_answer_key(key: &str) -> bool {
     const NAMES: &[&str] = &[
+        "ans",
         "answer",
         "answerindex",
         "answerkey",
@@ -608,9 +609,15 @@ pub fn names_answer_key(key: &str) -> bool {
         "correctanswer",
         "correctanswerindex",
         "correctindex",
+        "correctletter",
         "correctoptionindex",
+        "correctresponse",
+        "expectedanswer",
+        "isanswer",
         "iscorrect",
+        "isright",
         "key",
+        "rightoption",
     ];
     NAMES.contains(&super::shape::fold(key).as_str())
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::model::quiz::{self, Quiz};
 use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
-use crate::rule::{Check, Collect, Fixability, Profile, Rule, Sink};
+use crate::rule::{Check, Collect, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::rules::quiz::duplicate_answer_key;
 use crate::schema::{SchemaError, SchemaRef, and, copy_help};
 use crate::source::{Format, SourceFile, Span};
@@ -41,10 +41,16 @@ Mend the place that is shown; what was read before it is checked all the same. A
 "#,
 );
 
-pub static DUPLICATE_KEY: Rule = engine(
-    "syntax/duplicate-key",
-    "a mapping has one key twice",
-    r#"
+pub static DUPLICATE_KEY: Rule = Rule {
+    kinds: &[RuleKind {
+        name: "two-names",
+        level: Level::Warning,
+        summary: "a record states one field under two of its names",
+    }],
+    ..engine(
+        "syntax/duplicate-key",
+        "a mapping has one key twice",
+        r#"
 Most programs keep the last value and drop the first without a word.
 
 ```yaml fail
@@ -54,9 +60,10 @@ name: Hip bridge
 ```
 
 Delete one of the two, or rename it. Where a record begins anew, a line `---` between the two was lost; that is
-told once.
+told once. Two names of one field (`level` and `difficulty`) lose nothing, but only one of them is checked.
 "#,
-);
+    )
+};
 
 pub static LIMIT: Rule = engine(
     "syntax/limit",
@@ -223,7 +230,8 @@ pub fn report_same_field(
 ) {
     let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
     let (one, other) = (first.scalar_text(), again.scalar_text());
-    let is_key = kind == Some(&ContentKind::Quiz) && quiz::names_answer_key(one);
+    let is_key = kind == Some(&ContentKind::Quiz)
+        && (quiz::names_answer_key(one) || quiz::names_answer_key(other));
     let rule = if is_key { &duplicate_answer_key::RULE } else { &DUPLICATE_KEY };
     let mut sink = Sink::for_file(rule, file, out);
     let diagnostic = sink
@@ -231,9 +239,7 @@ pub fn report_same_field(
         .label("the same field again")
         .related(first.span(), "first here")
         .help("keep one of the two");
-    if is_key {
-        diagnostic.kind("mapping");
-    }
+    diagnostic.kind(if is_key { "mapping" } else { "two-names" });
 }
 
 /// The first lines of merge conflicts, of those that are whole.
@@ -413,6 +419,23 @@ mod tests {
         let told: Vec<_> = said.iter().map(|own| own.message.as_str()).collect();
         let twice = |name: &str| format!("the key `{name}` stands twice in one mapping");
         assert_eq!(told, [twice("year"), twice("bibsource")]);
+    }
+
+    #[test]
+    fn two_names_of_one_field_lose_nothing() {
+        let said = |path: &str, text: &str| {
+            let file = SourceFile::new(FilePath::new(path), text, Format::Yaml);
+            let said = diagnostics(&[file]);
+            let named = said.iter().map(|own| (own.rule, own.kind));
+            named.filter(|(rule, _)| rule.contains("duplicate-")).collect::<Vec<_>>()
+        };
+        let exercise = "name: Sidosteg\nlevel: beginner\ndifficulty: beginner\n";
+        assert_eq!(said("exercises/a.yaml", exercise), [(DUPLICATE_KEY.id, Some("two-names"))]);
+        let quiz = "questions: [{prompt: Vad?, options: [Hip, Knee], answer: a, ans: b}]";
+        assert_eq!(
+            said("quizzes/a.yaml", quiz),
+            [(duplicate_answer_key::RULE.id, Some("mapping"))]
+        );
     }
 
     /// Two sides, as a merge leaves them.

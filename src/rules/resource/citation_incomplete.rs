@@ -51,7 +51,8 @@ author nor a year. A work without a date says so with `undated: true`.
 const PEOPLE: &[&str] = &[
     "author", "editor", "publisher", "container-author", "collection-editor", "translator", "authority",
 ];
-const DATES: &[&str] = &["issued", "original-date", "submitted", "event-date", "undated"];
+const DATES: &[&str] =
+    &["issued", "original-date", "submitted", "event-date", "undated", "datePublished"];
 const IDENTIFIERS: &[&str] = &["DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "archivedUrl"];
 
 /// Fields of which one says where a work of a type is.
@@ -138,6 +139,7 @@ mod tests {
 - {id: e, type: report, title: E, publisher: World Health Organization, undated: true, URL: 'https://example.org/e'}
 - {id: f, type: motion_picture, title: F}
 - {id: g, title: G}
+- {key: h, document_type: report, title: H, byline: Roe, publication_date: 2020, website: 'https://example.org/h'}
 ",
         );
     }
