@@ -485,6 +485,21 @@ Say that 4 in 1,000 people get back pain in a year, and 2 in 1,000 of those who 
     }
 
     #[test]
+    fn questions_that_tell() {
+        check(
+            &RULE,
+            r#"
+# Löpning
+
+But did you know that 73% of runners get knee pain each year?
+                      ^^^ `73%` has no source
+
+Do 73% of runners get knee pain each year? Did you know how many runners, 73% or 37%, get knee pain?
+"#,
+        );
+    }
+
+    #[test]
     fn sources_behind_a_label() {
         for label in ["Sources:", "**References:**", "*Sources*:", "References:\n"] {
             silent(
