@@ -285,7 +285,7 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
 }
 
 /// "Sources: Gattie E. Dry needling. JOSPT 2017;47:133. Brady S. Adverse events. 2014;22:134." in one of the last
-/// paragraphs. A line with an address stands for what is beside it, see `source_lines`.
+/// paragraphs. "Source:" and lines with an address stand for what is beside them, see `source_lines`.
 fn labelled_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
     /// A line about the page, of contacts and of thanks may follow.
     const MOST_BEHIND: usize = 3;
@@ -299,7 +299,9 @@ fn labelled_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
         }
         let text = prose.block_text(block);
         let label = text.find(':').filter(|at| *at <= LONGEST_LABEL);
-        let Some(at) = label.filter(|at| is_list_heading(&text[..*at])) else { continue };
+        let is_label =
+            |label: &str| is_list_heading(label) && !label.eq_ignore_ascii_case("source");
+        let Some(at) = label.filter(|at| is_label(&text[..*at])) else { continue };
         let has_address = ["://", "www.", "doi", "10."].iter().any(|own| text.contains(own))
             || prose
                 .marks_in(block.text.clone())

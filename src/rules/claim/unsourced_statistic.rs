@@ -522,6 +522,10 @@ It eased pain in 15 per cent of patients in Malmö.
 Sources: Gattie E, Cleland JA. Needles. JOSPT 2017;47:133-49.
 "#,
         );
+        silent(
+            &RULE,
+            "# Pain\n\nIt eased pain in 15 per cent of patients.\n\nSource: G\u{f6}sta E. Needles. JOSPT 2017;47:133-49.\n",
+        );
     }
 
     #[test]
