@@ -282,6 +282,9 @@ impl Finder<'_> {
             for (surname, year) in works {
                 self.author_year(whole(len), surname, year);
             }
+        } else if let (Some(len), Some(last)) = (same_as_before(rest), self.marks.last()) {
+            let target = last.target.clone();
+            self.push(whole(len), target, true);
         }
     }
 
@@ -348,6 +351,22 @@ impl Finder<'_> {
             });
         }
     }
+}
+
+/// The length of "(ibid.)", "(ibid., p. 12)", "(same study)" at the start of a text.
+fn same_as_before(text: &str) -> Option<usize> {
+    /// A page may be told with it.
+    const LONGEST: usize = 30;
+    const WORDS: &[&str] =
+        &["ibid", "same study", "same review", "same trial", "same survey", "same report"];
+    let start = text.as_bytes().get(1..)?;
+    let opens = |own: &&str| {
+        start.get(..own.len()).is_some_and(|start| start.eq_ignore_ascii_case(own.as_bytes()))
+    };
+    let behind = &start[WORDS.iter().find(|own| opens(own))?.len()..];
+    let is_whole = !behind.first()?.is_ascii_alphanumeric();
+    let close = behind.iter().take(LONGEST).position(|byte| *byte == b')')?;
+    is_whole.then_some(text.len() - behind.len() + close + 1)
 }
 
 /// Whether one of the ranges, which are sorted and apart, has the place in it.

@@ -63,8 +63,10 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         let has_bibliography = !files.is_empty();
         let listed_texts = record.body.map(|_| written_sources(record)).unwrap_or_default();
         let listed_texts = &*listed_texts;
+        // Ids are cited by their names; what is written out can be counted.
+        let listed = if keys.is_empty() { written_length(record) } else { 0 };
         let beside =
-            citations::Beside { source, keys: &keys, listed: 0, has_bibliography, listed_texts };
+            citations::Beside { source, keys: &keys, listed, has_bibliography, listed_texts };
         facts.bibliography_files.extend(files.into_iter().map(Box::from));
         let found = record.body.map(|body| citations::find(body, beside)).unwrap_or_default();
         if let Some(body) = record.body {
@@ -99,6 +101,18 @@ fn written_sources(record: &Record<'_>) -> Vec<String> {
         text.or_else(|| Some(format!("{}, {}", first?, dates.join("-"))))
     };
     items.into_iter().filter_map(written).collect()
+}
+
+/// How many works `sources` of a record has; a text may have any number.
+fn written_length(record: &Record<'_>) -> u32 {
+    let Some(value) = record.field("sources") else { return 0 };
+    if value.is_sequence() {
+        return u32::try_from(value.items().count()).unwrap_or(u32::MAX);
+    }
+    match value.as_str() {
+        Some(text) if text.contains(char::is_whitespace) => u32::MAX,
+        _ => u32::from(value.is_mapping()),
+    }
 }
 
 fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, is_key: bool, facts: &mut Facts) {

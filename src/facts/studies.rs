@@ -261,7 +261,7 @@ const NAME: &str = r"(?:(?:van|von|de|der|den|del|la|di|da|ter|ten|af) ){0,2}(?:
 /// "Smith et al. (2019)", "Smith and Jones (2019)", "Smith (2019) found", "(Smith, 2019)".
 static AUTHORS: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"({NAME})(?:(?:,? et al\b\.?| and (?:colleagues|co-?workers))(?:['’]s?)?(?:,? \(?{YEAR}[a-z]?\b)?|,? (?:and|&) ({NAME})(?:, | \(|, \(){YEAR}[a-z]?\b| \({YEAR}[a-z]?\) (?:found|showed|reported|concluded|compared|observed|suggested|demonstrated|noted|described|argued|studied|tested|followed|measured|reviewed)\b|, {YEAR}[a-z]?[);,])"
+        r"({NAME})(?:(?:,? et al\b\.?| and (?:colleagues|co-?workers))(?:['’]s?)?(?:,? \(?{YEAR}[a-z]?\b)?|,? (?:and|&) ({NAME})(?:, | \(|, \(){YEAR}[a-z]?\b| \({YEAR}[a-z]?\) (?:found|showed|reported|concluded|compared|observed|suggested|demonstrated|noted|described|argued|studied|tested|followed|measured|reviewed|agreed?s?|argues|concludes|finds|notes|reports|shows|suggests|recommends)\b|, {YEAR}[a-z]?[);,])"
     ))
 });
 
@@ -633,6 +633,7 @@ mod tests {
             ["van der Berg & Lee, 2020:  berg+lee 2020-2020"]
         });
         assert_eq!(found("Smith (2019) found it."), ["Smith (2019):  smith 2019-2019"]);
+        assert_eq!(found("Smith (2019) agrees."), ["Smith (2019):  smith 2019-2019"]);
         assert_eq!(found("It helps (Smith, 2019)."), ["Smith, 2019:  smith 2019-2019"]);
     }
 

@@ -119,6 +119,12 @@ fn kind_of(
         let mut kinds = ContentKind::BUILT_IN.iter();
         kinds.find(|kind| is_folder_of(kind, folder)).map(|kind| (kind, folder))
     });
+    if let Some((ContentKind::Article, folder)) = by_folder
+        && document.tree.root().is_some_and(holds_csl)
+    {
+        let reason = format!("it lies in a folder `{folder}`, and is a list of CSL items");
+        return (Some(ContentKind::Resource), reason);
+    }
     if let Some((kind, folder)) = by_folder {
         return (Some(kind.clone()), format!("it lies in a folder `{folder}`"));
     }
@@ -133,13 +139,27 @@ fn kind_of(
     (None, reason)
 }
 
-/// `kind` of the record, or of the first record of a list.
 /// Whether a folder's name says that it holds records of a kind, in any case. `resource` is a folder of programs.
 fn is_folder_of(kind: &ContentKind, folder: &str) -> bool {
     let singular = Some(kind.name()).filter(|_| *kind != ContentKind::Resource);
     kind.folder().into_iter().chain(singular).any(|name| folder.eq_ignore_ascii_case(name))
 }
 
+/// Whether a list begins as exports of reference managers do, which lie beside the articles that cite from them.
+fn holds_csl(root: Node<'_>) -> bool {
+    const OF_WORKS: &[&str] = &["issued", "DOI", "URL", "container-title", "ISBN", "PMID"];
+    let first = root.is_sequence().then(|| root.items().next()).flatten();
+    first.is_some_and(|item| {
+        let has = |name: &str| item.get(name).is_some();
+        has("id")
+            && has("type")
+            && has("title")
+            && !has("body")
+            && OF_WORKS.iter().any(|own| has(own))
+    })
+}
+
+/// `kind` of the record, or of the first record of a list.
 fn stated_kind(root: Node<'_>) -> Option<&str> {
     kind_field(root)?.as_str()
 }
@@ -254,5 +274,18 @@ mod tests {
         assert_eq!(told("resource/a.yaml", "a: 1\n").0, None);
         assert_eq!(told("notes/a.yaml", "a: 1\n").0, None);
         assert!(told("notes/a.yaml", "kind: song\n").1.contains("`song`"));
+    }
+
+    #[test]
+    fn exports_of_reference_managers_beside_articles() {
+        let item =
+            |field: &str| format!(r#"[{{"id": "roe", "type": "report", "title": "Hips"{field}}}]"#);
+        let kind = |path: &str, field: &str| told(path, &item(field)).0;
+        let dated = r#", "issued": {"date-parts": [[2020]]}"#;
+        assert_eq!(kind("articles/sources.json", dated).as_deref(), Some("resource"));
+        assert_eq!(kind("articles/sources.json", "").as_deref(), Some("article"));
+        assert_eq!(kind("quizzes/sources.json", dated).as_deref(), Some("quiz"));
+        let with_text = r#", "URL": "https://example.org", "body": "Hips bend.""#;
+        assert_eq!(kind("articles/sources.json", with_text).as_deref(), Some("article"));
     }
 }

@@ -1,7 +1,7 @@
 //! Lists of references in running text: under a heading, without one, pressed into a paragraph, in HTML, and the
 //! notes that raised numbers lead to.
 
-use super::authors::{MONTHS, UNDATED, is_year};
+use super::authors::{MONTHS, UNDATED, begins_name, is_year, surname};
 use super::numbers::plain_numbers;
 use super::raised::raised;
 use crate::lexicon::{Concept, concept_of};
@@ -89,9 +89,6 @@ pub(super) fn names_work(text: &str) -> bool {
 
 /// "Smith 2020.", "WHO, Geneva 2023": a word with a capital that opens nothing, and a year.
 fn name_and_year(text: &str) -> bool {
-    let year = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| word.len() == 4 && is_year(word));
     // The opening word of an explanation has a capital too.
     const OPENINGS: &[&str] = &[
         "A", "About", "After", "All", "Also", "An", "As", "At", "Before", "Both", "By", "Data",
@@ -107,7 +104,7 @@ fn name_and_year(text: &str) -> bool {
                 && !OPENINGS.contains(&word)
                 && !MONTHS.contains(&word)
         });
-    year && name
+    name && has_year(text)
 }
 
 fn reference_list(prose: &Prose, source: &str) -> (Option<ReferenceList>, Range<usize>) {
@@ -117,7 +114,10 @@ fn reference_list(prose: &Prose, source: &str) -> (Option<ReferenceList>, Range<
     let Some((start, heading)) = heading else {
         return match loose_list(prose) {
             Some(list) => (Some(list), 0..0),
-            None => unheaded_list(prose, source),
+            None => match unheaded_list(prose, source) {
+                (None, _) => labelled_list(prose),
+                found => found,
+            },
         };
     };
     let ends = |index: &usize| matches!(prose.blocks[*index].kind, BlockKind::Heading { level, .. } if level <= heading.level);
@@ -282,6 +282,91 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
         number += 1;
     }
     (!list.entries.is_empty()).then_some(list)
+}
+
+/// "Sources: Gattie E. Dry needling. JOSPT 2017;47:133. Brady S. Adverse events. 2014;22:134." in one of the last
+/// paragraphs. "Source:" and lines with an address stand for what is beside them, see `source_lines`.
+fn labelled_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
+    /// A line about the page, of contacts and of thanks may follow.
+    const MOST_BEHIND: usize = 3;
+    /// Longer than the label of a list is in any language.
+    const LONGEST_LABEL: usize = 40;
+    let first = prose.blocks.len().saturating_sub(1 + MOST_BEHIND);
+    for index in (first..prose.blocks.len()).rev() {
+        let block = &prose.blocks[index];
+        if block.kind != BlockKind::Paragraph || block.item.is_some() || block.quoted {
+            continue;
+        }
+        let text = prose.block_text(block);
+        let label = text.find(':').filter(|at| *at <= LONGEST_LABEL);
+        let is_label =
+            |label: &str| is_list_heading(label) && !label.eq_ignore_ascii_case("source");
+        let Some(at) = label.filter(|at| is_label(&text[..*at])) else { continue };
+        let has_address = ["://", "www.", "doi", "10."].iter().any(|own| text.contains(own))
+            || prose
+                .marks_in(block.text.clone())
+                .any(|mark| matches!(mark.kind, MarkKind::Link { .. }));
+        let start = block.text.start;
+        let works = works_in(prose, start + at + 1..block.text.end);
+        if has_address || works.is_empty() {
+            continue;
+        }
+        let mut list = ReferenceList {
+            heading: prose.span(start..start + at),
+            loose: true,
+            ..ReferenceList::default()
+        };
+        works.into_iter().for_each(|work| list.push(prose, None, work));
+        return (Some(list), index..index + 1);
+    }
+    (None, 0..0)
+}
+
+/// The works told one behind the other, each from its authors to the next ones; nothing where the first has none.
+fn works_in(prose: &Prose, range: Range<usize>) -> Vec<Range<usize>> {
+    let text = &prose.text[range.clone()];
+    let skipped = text.len() - text.trim_start().len();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    if !begins_work(&text[skipped..]) {
+        return out;
+    }
+    let (mut start, mut read, mut dated) = (skipped, skipped, false);
+    for (at, sign) in text.match_indices(['.', ';', '\n']) {
+        let behind = at + sign.len();
+        let next = text.len() - text[behind..].trim_start().len();
+        if at < read {
+            continue;
+        }
+        dated = dated || has_year(&text[read..at]);
+        read = at;
+        let is_apart = next > behind || sign == "\n";
+        if dated && is_apart && begins_work(&text[next..]) {
+            out.push(range.start + start..range.start + behind);
+            (start, read, dated) = (next, next, false);
+        }
+    }
+    out.push(range.start + start..range.end);
+    out.retain(|work| names_work(&prose.text[work.clone()]));
+    out
+}
+
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.len() == 4 && is_year(word))
+}
+
+/// "Gattie E, Cleland JA.", "van Tulder M.", "Smith, J.": a surname and initials.
+fn begins_work(text: &str) -> bool {
+    const NEAR: usize = 60;
+    let start = &text[..text.floor_char_boundary(text.len().min(NEAR))];
+    let Some(name) = surname(start) else { return false };
+    let name = name.trim_end_matches(['.', ':', ';', ',']);
+    let behind = name.as_ptr() as usize - text.as_ptr() as usize + name.len();
+    let rest = text[behind..].trim_start_matches([',', ' ']);
+    let initials = rest.len() - rest.trim_start_matches(|c: char| c.is_uppercase()).len();
+    begins_name(name)
+        && name.chars().any(char::is_lowercase)
+        && (1..=3).contains(&rest[..initials].chars().count())
+        && rest[initials..].starts_with(['.', ',', ' '])
 }
 
 /// The last run of blocks that carry numbers from 1 on and name works: "[1] Smith 2020." behind a text without

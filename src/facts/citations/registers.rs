@@ -1,5 +1,6 @@
 //! Numbers and codes under which works are registered, and addresses without `https://`.
 
+use super::authors::is_year;
 use super::{CitationTarget, Finder};
 use crate::syntax::MarkKind;
 use aho_corasick::AhoCorasick;
@@ -72,7 +73,9 @@ pub(in crate::facts) fn find(text: &str) -> Vec<Range<usize>> {
         }
     });
     let slashes = memchr::memchr_iter(b'/', text.as_bytes());
-    let mut out: Vec<_> = slashes.filter_map(|at| address(text, at)).chain(registered).collect();
+    let colons = memchr::memchr_iter(b':', text.as_bytes()).filter_map(|at| in_volume(text, at));
+    let mut out: Vec<_> =
+        slashes.filter_map(|at| address(text, at)).chain(registered).chain(colons).collect();
     out.sort_by_key(|range| range.start);
     let mut end = 0;
     out.retain(|range| {
@@ -114,6 +117,27 @@ fn number(text: &str, prefix: Range<usize>, register: &Register) -> Option<Range
     let ends = !text[end..].starts_with(char::is_alphanumeric);
     (register.digits.contains(&len) && ends && starts_word(text, prefix.start))
         .then_some(prefix.start..end)
+}
+
+/// `2019;364:k5120`, `2021; 51(7): 373` around the colon at `colon`: year, volume and page of a journal.
+fn in_volume(text: &str, colon: usize) -> Option<Range<usize>> {
+    /// More than any volume with its issue has, "2018;52(Suppl 1)".
+    const LONGEST: usize = 24;
+    let page = text[colon + 1..].trim_start_matches(' ');
+    let has_page = page.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    if page.len() - has_page.len() > 1 || !has_page.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let start = text.floor_char_boundary(colon.saturating_sub(LONGEST));
+    let semicolon = start + text[start..colon].rfind(';')?;
+    let volume = text[semicolon + 1..colon].trim_start_matches(' ');
+    let issue = volume[digits(volume)..].trim_start();
+    let is_volume =
+        digits(volume) > 0 && (issue.is_empty() || issue.starts_with('(') && issue.ends_with(')'));
+    let year = semicolon.checked_sub(4)?;
+    let is_dated = text.get(year..semicolon).is_some_and(is_year) && starts_word(text, year);
+    let end = text.len() - has_page.len() + digits(has_page);
+    (is_volume && is_dated).then_some(year..end)
 }
 
 /// `arXiv:2101.00001`.

@@ -293,3 +293,32 @@ fn a_raised_number_that_lost_its_height() {
     assert_eq!(numbers("It eases pain.3"), [""; 0]);
     assert_eq!(numbers("It took 3.2 weeks, see section 1.1 Hips."), [""; 0]);
 }
+
+#[test]
+fn the_source_cited_before() {
+    assert_eq!(
+        targets("It helps (R\u{f6}e 2019). Rest does too (ibid., p. 3), and so on (same study)."),
+        [
+            "(R\u{f6}e 2019) = r\u{f6}e 2019",
+            "(ibid., p. 3) = r\u{f6}e 2019",
+            "(same study) = r\u{f6}e 2019"
+        ]
+    );
+    for text in
+        ["It helps (ibid.).", "It helps (R\u{f6}e 2019; same study", "(same studying) it (ibid"]
+    {
+        assert!(targets(text).len() <= 1, "{text}");
+    }
+}
+
+#[test]
+fn places_in_journals() {
+    assert_eq!(
+        targets("It helps, BMJ 2019;364:k5120. So does rest, 1999; 3(Suppl 1): S12."),
+        ["2019;364:k5120 = 2019;364:k5120", "1999; 3(Suppl 1): S12 = 1999; 3(Suppl 1): S12"]
+    );
+    assert_eq!(
+        targets("In 2019; at 12:30. 12019;3:4 and 2019;a:4, 2019;3: four"),
+        Vec::<String>::new()
+    );
+}

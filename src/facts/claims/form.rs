@@ -41,12 +41,22 @@ fn bare(word: &str) -> &str {
 }
 
 pub(super) fn is_question(sentence: &str) -> bool {
+    if tells_what_is_known(sentence) {
+        return false;
+    }
     let mut tail = sentence.trim_end();
     if !tail.ends_with(['.', '?']) {
         tail = tail.trim_end_matches(['"', '\'', ')', ']', '*', '_', '\u{201d}', '\u{2019}']);
     }
     let gap = || memchr::memchr(b'_', sentence.as_bytes()).is_some() && sentence.contains("____");
     tail.ends_with('?') || gap()
+}
+
+/// "Did you know that half of runners get hurt each year?" says that they do.
+fn tells_what_is_known(sentence: &str) -> bool {
+    static ASKED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("id you know that "));
+    let bytes = sentence.as_bytes();
+    ASKED.find(bytes).is_some_and(|at| at > 0 && matches!(bytes[at - 1], b'D' | b'd'))
 }
 
 /// The range of the opening verb if the sentence tells the reader to do something.

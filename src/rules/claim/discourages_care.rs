@@ -72,7 +72,10 @@ fn harm(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
     let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
     let is_right = match hit.list {
         "against" => false,
-        "needless" => is_conditional(before, behind) || is_paper(behind),
+        // "There is no need to go to your GP: you can refer yourself."
+        "needless" => {
+            is_conditional(before, behind) || is_paper(behind) || has_any(sentence, REFERRAL)
+        }
         "refrain" => is_conditional(before, behind) || !begins_clause(before),
         "medicines" | "quitting" | "instead" | "replacing" | "unneeded" | "pressed" => {
             return without_medicine(sentence, hit);
@@ -82,6 +85,9 @@ fn harm(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
     };
     (!is_right).then(|| hit.range.clone())
 }
+
+/// Words of ways to care without a doctor before it.
+const REFERRAL: &[&str] = &["refer", "referral", "self-refer", "self-referral", "referred"];
 
 /// Whether the phrases of a list are orders, which stand in lists below what they depend on.
 fn is_order(list: &str) -> bool {
@@ -222,7 +228,10 @@ fn warning_turned_around(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> 
         return None;
     }
     if hit.list == "ignored" {
-        if !begins_clause(before) {
+        // "You can ignore the chest pain" allows what an order asks for.
+        let allows = ["you can", "you can safely", "you may", "you may safely"];
+        let is_allowed = allows.iter().any(|own| before.trim().eq_ignore_ascii_case(own));
+        if !begins_clause(before) && !is_allowed {
             return None;
         }
         if has_any(words, &["it", "this", "that", "them"]) {
@@ -390,6 +399,8 @@ Please don\u{2019}t bother visiting your GP. You need not see a physician about 
                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `You need not see a physician` keeps readers from care
 ",
         );
+        loud("There is no need of going to doctor, and the oil will do.");
+        loud("No need to go to a doctor.");
         silent(
             &RULE,
             "
@@ -397,7 +408,7 @@ Please don\u{2019}t bother visiting your GP. You need not see a physician about 
 
 You do not need to see a doctor unless the pain gets worse, or your chest hurts. If it is mild, there is no need to see a doctor.
 
-There is no need to see a doctor straight away. You do not need to see a GP before you see a physio.
+There is no need to see a doctor straight away. There is no need to go to your GP: you can refer yourself. You do not need to see a GP before you see a physio.
 
 People who do not see a doctor about back pain recover as well. Many do not see a doctor about it.
 
@@ -515,6 +526,7 @@ Stop taking your apixaban two days earlier.
             "Chest pain during exercise is usually just tight muscles; push through it.",
             "Chest pain is nothing to worry about.",
             "Ignore the numbness; it will pass.",
+            "You can ignore the chest pain and go on.",
             "Never mind numbness between the legs, trouble passing urine or a fever; they pass by themselves.",
             "Chest tightness is just stress.",
             "Numbness between the legs is nothing to worry about.",
@@ -530,7 +542,7 @@ Stop taking your apixaban two days earlier.
             &RULE,
             "# A
 
-Never ignore chest pain. Many people ignore the numbness. If you ignore numbness, it may last. A numb foot after
+Never ignore chest pain. You can hardly ignore the chest pain. Many people ignore the numbness. If you ignore numbness, it may last. A numb foot after
 sitting is nothing to worry about. Numbness around the scar is nothing to worry about. Brief chest pain is usually
 nothing to worry about. It is a myth that chest pain is just stress. Stroke survivors are completely normal people.
 

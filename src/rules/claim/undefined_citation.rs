@@ -185,6 +185,25 @@ mod tests {
     use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
+    fn numbers_count_in_what_front_matter_lists() {
+        check(
+            &RULE,
+            r#"
+---
+title: Ryggont
+references:
+  - Smith J. Back. BMJ 2020;3:4.
+  - title: Knee
+    year: 2021
+---
+
+It eases pain [1]. Rest helps – a little [2, 3].
+                                         ^^^^^^ reference 3 is cited, and the list ends at 2
+"#,
+        );
+    }
+
+    #[test]
     fn a_key_that_no_resource_has() {
         check(
             &RULE,

@@ -58,7 +58,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn an_appeal_without_a_source() {
@@ -69,6 +69,26 @@ mod tests {
 
 Café talk: studies show that bridges reduce back pain.
            ^^^^^^^^^^^^ `studies show` names no source
+"#,
+        );
+    }
+
+    #[test]
+    fn what_there_is_no_evidence_for() {
+        for none in ["There is no", "There's no", "There\u{2019}s no"] {
+            let text =
+                format!("# St\u{f6}d\n\n{none} strong evidence that a chair prevents back pain.\n");
+            let said = diagnostics(&files(&RULE, &text));
+            let mut kinds = said.iter().filter(|own| own.rule == RULE.id).map(|own| &own.kind);
+            assert!(kinds.all(|kind| kind.as_deref() == Some("loose")), "{none}: {said:#?}");
+        }
+        check(
+            &RULE,
+            r#"
+# Stöd
+
+There’s strong evidence that a chair prevents back pain.
+        ^^^^^^^^^^^^^^^ `strong evidence` names no source
 "#,
         );
     }

@@ -406,6 +406,8 @@ title: S
             "arXiv:2101.00001",
             "cochrane.org/CD009790",
             "NICE guideline NG59, section 1.2",
+            "Ochen et al. BMJ 2019;364:k5120",
+            "Br J Sports Med. 2018; 52(15): 956-8",
         ] {
             silent(&RULE, &format!("# Pain\n\nIt lowered pain by 15 per cent ({source}).\n"));
         }
@@ -480,6 +482,58 @@ from weak abs; we know of no source for that number.
 Say that 4 in 1,000 people get back pain in a year, and 2 in 1,000 of those who take a pill. The pill halves the risk.
 "#,
         );
+    }
+
+    #[test]
+    fn questions_that_tell() {
+        check(
+            &RULE,
+            r#"
+# Löpning
+
+But did you know that 73% of runners get knee pain each year?
+                      ^^^ `73%` has no source
+
+Do 73% of runners get knee pain each year? Did you know how many runners, 73% or 37%, get knee pain?
+"#,
+        );
+    }
+
+    #[test]
+    fn sources_behind_a_label() {
+        for label in ["Sources:", "**References:**", "*Sources*:", "References:\n"] {
+            silent(
+                &RULE,
+                &format!(
+                    "# Pain\n\nIt eased pain in 15 per cent of patients (as in Brady 2014).\n\nTen per cent of adults \
+                     have pain (Gösta, 2017).\n\n{label} Gösta E, Cleland JA. Needles. JOSPT 2017;47:133-49. Brady S, \
+                     McEvoy J. Pain in 90% of adults: harms. J Man Manip Ther 2014;22:134-40.\n\nWrite to us.\n"
+                ),
+            );
+        }
+        check(
+            &RULE,
+            r#"
+# Pain
+
+It eased pain in 15 per cent of patients in Malmö.
+                 ^^^^^^^^^^^ `15 per cent` has no source
+
+Sources: Gattie E, Cleland JA. Needles. JOSPT 2017;47:133-49.
+"#,
+        );
+        silent(
+            &RULE,
+            "# Pain\n\nIt eased pain in 15 per cent of patients.\n\nSource: G\u{f6}sta E. Needles. JOSPT 2017;47:133-49.\n",
+        );
+    }
+
+    #[test]
+    fn numbers_of_what_front_matter_lists() {
+        let front = "---\ntitle: Höft\nreferences:\n- Smith J. Back. BMJ 2020;3:4.\n- Roe A. Knee. BMJ 2021;3:4.\n---\n";
+        for mark in ["[1]", "(2)", "[1, 2]"] {
+            silent(&RULE, &format!("{front}\nIt lowered pain by 15 per cent {mark}.\n"));
+        }
     }
 
     #[test]

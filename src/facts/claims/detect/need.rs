@@ -73,11 +73,12 @@ pub(super) fn need(
             && (share && of_people || rate)
             && firm::is_firm(ClaimKind::Statistic, sentence, context, found)
     };
+    let describes = || textbook && says_what_it_is(sentence, found, context);
     if must && !textbook || counted() {
         Need::Must
     } else if score >= SHOULD_FLOOR
         && !faint
-        && !(textbook && says_what_it_is(sentence, found, context))
+        && !describes()
         && !found.has(Family::General)
         && !is_idle(sentence, kind, found, context)
     {

@@ -34,8 +34,10 @@ pub(in crate::facts::claims) fn hard_appeal(sentence: &str, found: &Scan) -> Opt
             return Some(with_modifiers(sentence, noun.start..verb.end));
         }
     }
-    let there_is = lower.contains("there is ") || lower.contains("there's ");
-    if there_is && !lower.contains("there is no ") {
+    let there_is =
+        ["there is ", "there's ", "there\u{2019}s "].iter().any(|own| lower.contains(own));
+    let there_is_none = ["there is no ", "there's no ", "there\u{2019}s no "];
+    if there_is && !there_is_none.iter().any(|none| lower.contains(none)) {
         let good = found.all(F::Appeal).find(|hit| GOOD_EVIDENCE.contains(&text(*hit).as_str()));
         if let Some(hit) = good {
             return Some(hit.range());
