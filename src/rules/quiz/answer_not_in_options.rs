@@ -491,6 +491,11 @@ questions:
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n??? answer\n\n    KEY\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n:::details Answer\nKEY. It does.\n:::\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details><summary>Answer</summary><p>KEY. It does.</p></details>\n",
+        "| # | Question | A | B | Answer |\n|---|---|---|---|---|\n| 1 | Which joint bends? | Elbow | Hip | KEY |\n",
+        "| Frage | Option A | Option B | L\u{f6}sung |\n|---|---|---|---|\n| Which joint bends? | Elbow | Hip | KEY |\n",
+        "| Question | Choices | Key |\n|---|---|---|\n| Which joint bends? | a) Elbow<br>b) Hip | KEY |\n",
+        "| Question | Options | Correct answer | Why |\n|---|---|---|---|\n| Which joint bends? | Elbow; Hip | Option KEY | It does. |\n",
+        "| Question | A | B |\n|---|---|---|\n| Which joint bends? | Elbow | Hip |\n\n## Answers\n\n1. KEY\n",
         ":::note\n1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\nAnswer: KEY\n:::\n",
     ];
 
@@ -836,6 +841,55 @@ Answer key
             if !form.contains("KEY.") {
                 assert_eq!(said(form, path, "Z"), [RULE.id], "{path}: {form}");
             }
+        }
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_a_question() {
+        check(
+            &RULE,
+            "
+# Quiz
+
+| Nr | Fråga | 1 | 2 | 3 | Answer |
+|---|---|---|---|---|---|
+| 1 | Vad böjer höften? | psoas | vaden | - | 3 |
+                          ------------- the options
+                                              ^ the key `3` is none of the options
+| 2 | Vad böjer knät? | vaden | magen | ryggen | 1 |
+
+| Statement | T/F |
+|---|---|
+| The thigh has one bone. | True |
+| The hand has one bone. | Mostly false |
+| The arm has one bone. | Maybe |
+                          ^^^^^ `Maybe` is neither true nor false
+",
+        );
+    }
+
+    #[test]
+    fn other_tables_are_no_questions() {
+        for table in [
+            "| Question | A | B |\n|---|---|---|\n| 1 | x | |\n| 2 | | x |\n",
+            "| Question | Yes | No |\n|---|---|---|\n| Does it hurt? | [ ] | [ ] |\n",
+            "| Muscle | A | B | Answer |\n|---|---|---|---|\n| Psoas | 1 | 2 | 7 |\n",
+            "| Question | A | B |\n|---|---|---|\n| Which? | **one** two | three |\n",
+        ] {
+            assert_eq!(
+                told(&format!("# Joint quiz\n\n1. Is it? a) No b) Yes\n\nAnswer: a\n\n{table}")),
+                []
+            );
+        }
+        // Commas may be of one option, dashes are none, and answers may be free.
+        for row in [
+            "| Which way? | up, then down | up, then down, then up |",
+            "| Which way? | - | down |",
+            "| Which way? | up / down | up |",
+            "| Which way? | up, down | b |",
+        ] {
+            let head = "| Question | Options | Answer |\n|---|---|---|\n";
+            assert_eq!(told(&format!("# Joint quiz\n\n{head}{row}\n")), [], "{row}");
         }
     }
 
