@@ -894,6 +894,49 @@ Answer key
     }
 
     #[test]
+    fn keys_that_name_several_options_in_words_or_places() {
+        for (options, key) in [
+            ("type: ordering, options: [Up, Down, Out]", "[2, 1, 3]"),
+            ("type: ordering, options: [Up, Down, Out]", "[0, 2, 1]"),
+            ("options: [quadriceps, hamstrings, deltoid]", "\"quadriceps, Hamstrings\""),
+            ("options: [up; then down, down, out]", "down; out"),
+        ] {
+            silent(&RULE, &format!("questions:\n  - {{prompt: One?, {options}, answer: {key}}}\n"));
+        }
+        for (options, key) in [
+            ("type: ordering, options: [Up, Down, Out]", "[2, 1, 4]"),
+            ("options: [Up, Down, Out]", "[2, 1, 3]"),
+            ("options: [quadriceps, hamstrings, deltoid]", "\"quadriceps, triceps\""),
+        ] {
+            let text = format!("questions:\n  - {{prompt: One?, {options}, answer: {key}}}\n");
+            assert!(told(&text).iter().any(|(rule, _)| *rule == RULE.id), "{text}");
+        }
+    }
+
+    #[test]
+    fn questions_stand_in_groups() {
+        for (before, behind) in [
+            ("sections:\n  - title: Legs\n    questions:\n", "  - {name: Arms, questions: [Q]}\n"),
+            ("rounds:\n  - name: Legs\n    items:\n", "  - {name: Arms, items: [Q]}\n"),
+        ] {
+            let one = "      - {prompt: Which joint bends?, options: [Elbow, Hip], answer: Hip}\n";
+            let other = "{prompt: Which is it?, options: [{a: Elbow}, {b: Hip}], answer: KEY}";
+            let text = format!("title: Joints\n{before}{one}{}", behind.replace('Q', other));
+            let said = |key: &str| diagnostics(&files(&RULE, &text.replace("KEY", key)));
+            let rules = |key: &str| said(key).iter().map(|own| own.rule).collect::<Vec<_>>();
+            let is_told = |rules: &[&str]| rules.contains(&RULE.id);
+            assert!(!is_told(&rules("b")) && is_told(&rules("c")), "{text}: {:#?}", said("c"));
+            assert!(rules("b").iter().all(|own| !own.starts_with("schema/")), "{:#?}", said("b"));
+        }
+        // Groups that hold no questions are tags.
+        let tags = "title: T\ncategories: [hip, knee]\nquestions:\n  - {prompt: One?, options: [x, y], answer: x}\n";
+        let said = diagnostics(&files(&RULE, tags));
+        let own: Vec<_> = said.iter().filter(|own| own.rule.starts_with("schema/")).collect();
+        assert_eq!(own.len(), 1, "{own:#?}");
+        assert_eq!(own[0].message, "unknown field `categories` in this quiz");
+    }
+
+    #[test]
     fn a_statement_that_another_file_keys() {
         check(
             &RULE,
