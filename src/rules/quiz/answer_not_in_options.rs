@@ -886,6 +886,7 @@ Answer key
             "| Which way? | up, then down | up, then down, then up |",
             "| Which way? | - | down |",
             "| Which way? | up / down | up |",
+            "| How long? | 5 min / day, 10 min / day | 10 min / day |",
             "| Which way? | up, down | b |",
         ] {
             let head = "| Question | Options | Answer |\n|---|---|---|\n";

@@ -4,7 +4,7 @@
 //! is one whose questions are numbers: that is an answer sheet, or a key.
 
 use super::choice::lettered_choice;
-use super::habits::{Legend, covers};
+use super::habits::{Habits, Legend, covers};
 use super::{MOST_TRIES, Reader};
 use crate::model::normal;
 use crate::model::quiz::wording::{
@@ -73,7 +73,7 @@ const MOST_COLUMNS: usize = 24;
 
 impl Head {
     /// The head of a table that begins with `first`, of which the other cells and all rows stand in `behind`.
-    fn of(body: &Prose, first: &Block, behind: &[Block]) -> Option<Self> {
+    fn of(body: &Prose, first: &Block, behind: &[Block], habits: &Habits) -> Option<Self> {
         let is_head =
             |block: &&Block| matches!(block.kind, BlockKind::TableCell { header: true, .. });
         let cells = behind.iter().take_while(is_head).count();
@@ -94,7 +94,7 @@ impl Head {
             return None;
         }
         let mut own = Self { columns, has_key, legend: None, has_marks: false };
-        own.look_at(body, &behind[cells..], offers).then_some(own)
+        own.look_at(body, &behind[cells..], offers, habits).then_some(own)
     }
 
     fn column(&self, number: u32) -> &Column {
@@ -103,7 +103,7 @@ impl Head {
     }
 
     /// Looks at all rows; whether they are questions.
-    fn look_at(&mut self, body: &Prose, rows: &[Block], offers: bool) -> bool {
+    fn look_at(&mut self, body: &Prose, rows: &[Block], offers: bool, habits: &Habits) -> bool {
         let (mut asked, mut strong, mut emphatic, mut marks) = (0, 0, 0, 0);
         for block in rows {
             let BlockKind::TableCell { header: false, column, .. } = block.kind else { break };
@@ -132,11 +132,10 @@ impl Head {
         self.legend = match (shows(strong), shows(emphatic)) {
             (true, _) => Some(Legend::Strong),
             (false, true) => Some(Legend::Emphasis),
-            // Something is set off, and nobody knows what for.
-            (false, false) if marks > 0 => return false,
-            (false, false) => None,
+            (false, false) => habits.legend,
         };
-        asked > 0
+        // Of what nobody keys, some is a questionnaire; where something is set off, nobody knows what for.
+        asked > 0 && (self.legend.is_some() || habits.has_key && marks == 0)
     }
 }
 
@@ -335,14 +334,14 @@ fn is_mark(text: &str) -> bool {
 impl<'a> Reader<'a> {
     /// Whether a table is one of questions and no key: what its first row asks is no number.
     pub(super) fn asks_in_rows(&self, block: &Block, behind: &[Block]) -> bool {
-        Head::of(self.body, block, behind).is_some()
+        Head::of(self.body, block, behind, &self.habits).is_some()
     }
 
     pub(super) fn table_cell(&mut self, block: &Block, behind: &[Block]) {
         let BlockKind::TableCell { header, row, column } = block.kind else { return };
         if header {
             if !std::mem::replace(&mut self.table.in_head, true) {
-                self.table.head = Head::of(self.body, block, behind);
+                self.table.head = Head::of(self.body, block, behind, &self.habits);
                 self.table.row.clear();
                 if self.table.head.is_some() {
                     self.finish_question();
@@ -386,7 +385,7 @@ impl<'a> Reader<'a> {
         let key = all(|own| matches!(own, Column::Key { .. })).find(|cell| is_stated(text(cell)));
         let is_statement =
             head.columns.iter().any(|(_, own)| *own == Column::Key { of_statement: true });
-        let legend = if head.has_key { None } else { head.legend.or(self.habits.legend) };
+        let legend = if head.has_key { None } else { head.legend };
         let mut choices = Vec::new();
         let mut is_loose = false;
         for (column, cell) in cells.iter().filter(|(_, cell)| is_stated(text(cell))) {
@@ -489,7 +488,7 @@ impl Head {
 fn fit(question: &mut Question<'_>, is_loose: bool, is_statement: bool) {
     let is_ticked = question.choices.iter().any(|own| own.correct.is_some());
     let values = || question.key.iter().flat_map(|own| &own.values).map(|own| own.text.as_str());
-    // Commas stand in options, too.
+    // Commas and strokes stand in options, too: "5 minutes / day".
     let is_name = |own: &str| letter_alone(own).is_some() || position(own).is_some();
     let is_odd = |own: &str| !is_name(own) && find_choice(question, own) == Named::Nothing;
     if is_loose && values().any(is_odd) {
@@ -529,13 +528,12 @@ fn option_word(text: &str) -> usize {
     }
 }
 
-/// The options in one cell, and whether they may as well be one with commas.
+/// The options in one cell, and whether they may as well be parts of one.
 fn options_in(text: &str) -> (Vec<Range<usize>>, bool) {
     if let Some((prompt, options)) = inline_options(text) {
         return if prompt.is_empty() { (options, false) } else { (Vec::new(), false) };
     }
-    for (sign, is_loose) in [("\n", false), (";", false), (" / ", false), ("/", true), (",", true)]
-    {
+    for (sign, is_loose) in [("\n", false), (";", false), (",", true), (" / ", true), ("/", true)] {
         let mut at = 0;
         let mut parts = Vec::new();
         for part in text.split(sign) {
@@ -546,6 +544,7 @@ fn options_in(text: &str) -> (Vec<Range<usize>>, bool) {
             at += part.len() + sign.len();
         }
         if parts.len() > 1 {
+            let is_loose = is_loose && !parts.iter().all(|own| truth(&text[own.clone()]).is_some());
             return (parts, is_loose);
         }
     }
