@@ -146,6 +146,9 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
     let per_side = dosage.get("perSide").and_then(Node::as_bool).unwrap_or(false);
     let field = |name| dosage.get(name).filter(|value| !value.is_null());
     let read = |measure: &Measure| {
+        if *measure == Measure::Frequency && field(measure.field()).is_none() {
+            return counted(dosage, per_side);
+        }
         let timed = |(unit, name)| Some((field(name)?, Some(unit)));
         let plain = field(measure.field()).map(|value| (value, None));
         let (value, own_unit) =
@@ -179,6 +182,14 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
         })
     };
     Measure::ALL.iter().filter_map(read).collect()
+}
+
+/// `perWeek: 3` beside `sets` and `repetitions`, which says how often.
+fn counted(dosage: Node<'_>, per_side: bool) -> Option<Dose> {
+    let (_, value, unit) = per_period(dosage)?;
+    let (min, max) = range_of(value)?;
+    let (measure, span, words) = (Measure::Frequency, value.span(), shown(dosage));
+    Some(Dose { measure, min, max, unit, span, words, per_side, aside: false, of_all: true })
 }
 
 /// A mapping of numbers as a person would write it.

@@ -250,6 +250,20 @@ impl<'a> Question<'a> {
         CUES.iter().any(|cue| prompt.contains(cue))
     }
 
+    /// From where the places of its options count in an order that names each of them once: `[2, 1, 3]`.
+    fn order_base(&self) -> Option<usize> {
+        let (count, [own]) = (self.choices.len(), self.key.as_slice()) else { return None };
+        if own.values.len() != count || count < 2 || self.written_type()? != "ordering" {
+            return None;
+        }
+        let place = |value: &KeyValue<'a>| value.text.as_str().parse::<usize>().ok();
+        let mut places: Vec<_> = own.values.iter().map(place).collect::<Option<_>>()?;
+        places.sort_unstable();
+        let base = places[0];
+        let is_whole = places.iter().enumerate().all(|(index, own)| *own == base + index);
+        (base < 2 && is_whole).then_some(base)
+    }
+
     /// Whether it has to have a key.
     pub fn needs_key(&self) -> bool {
         self.scored && self.has_choices() && self.kind != QuestionKind::Open
@@ -334,7 +348,7 @@ impl LooseQuestion {
 /// record of another kind holds one when it has `questions`.
 pub fn quizzes<'a>(record: &Record<'a>) -> Vec<Quiz<'a>> {
     let mut out = Vec::new();
-    let in_fields = record.field("questions").is_some();
+    let in_fields = !fields::lists(record).is_empty();
     if in_fields || (record.kind == ContentKind::Quiz && record.body.is_none()) {
         out.push(fields::quiz(record));
     }
@@ -358,6 +372,7 @@ const MOST_COMPARED: usize = 100_000;
 /// Names a statement's value and marks the choices. Called once all statements are known, and from where bare
 /// numbers count.
 fn settle(question: &mut Question<'_>, base: Option<usize>) {
+    let base = base.or_else(|| question.order_base());
     let mut key = std::mem::take(&mut question.key);
     // Each value in words is compared with each choice: of too many, those behind are forgotten.
     let mut left = (MOST_COMPARED / question.choices.len().max(1)).max(1);

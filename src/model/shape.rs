@@ -66,6 +66,23 @@ impl Shape {
         self.names.get(&fold(key)).map(String::as_str)
     }
 
+    /// `a: Hip` alone in an option is its letter and its text.
+    fn of_letter(&self, entry: &Entry<'_>, mapping: Node<'_>) -> Option<(&str, Option<&Field>)> {
+        let is_letter = matches!(entry.key().as_bytes(), [letter] if letter.is_ascii_alphabetic());
+        if !is_letter || !entry.value.is_scalar() || mapping.entries().nth(1).is_some() {
+            return None;
+        }
+        self.fields.get("correct")?;
+        Some(("text", Some(self.fields.get("text")?)))
+    }
+
+    /// `rounds: [{questions: [...]}, ...]` in a quiz: groups of questions have many names.
+    fn of_groups(&self, entry: &Entry<'_>) -> Option<(&str, Option<&Field>)> {
+        self.fields.get("questions")?;
+        let sections = self.fields.get(SECTIONS)?;
+        holds_questions(entry.value).then_some((SECTIONS, Some(sections)))
+    }
+
     /// The canonical name of a key as written beside others, and its field; names of a collection's own
     /// have none.
     fn known<'s>(
@@ -221,7 +238,10 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     let mut renamed: Vec<(&str, NodeId)> = Vec::new();
     for entry in node.entries() {
         let key = entry.key();
-        let Some((name, field)) = fields.known(&entry, &beside) else {
+        let has_groups = || renamed.iter().any(|(own, _)| *own == SECTIONS);
+        let known = fields.known(&entry, &beside).or_else(|| fields.of_letter(&entry, node));
+        let known = known.or_else(|| fields.of_groups(&entry).filter(|_| !has_groups()));
+        let Some((name, field)) = known else {
             continue;
         };
         if key == BIBLIOGRAPHY && name != key && names_files(entry.value) {
@@ -258,6 +278,15 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
             None => found.0.push((again, name.to_owned())),
         }
     }
+}
+
+/// Groups of questions in a quiz.
+const SECTIONS: &str = "sections";
+
+/// Whether the first of several groups has a list of questions.
+fn holds_questions(groups: Node<'_>) -> bool {
+    let first = groups.items().next();
+    first.is_some_and(|own| own.entries().any(|own| super::lists_questions(own.value)))
 }
 
 /// What pandoc and Quarto call the files they take sources from.

@@ -10,6 +10,7 @@ mod habits;
 mod headings;
 mod key;
 mod question;
+mod table;
 
 pub use headings::{is_key_heading, is_quiz_heading};
 
@@ -31,6 +32,7 @@ use question::QuestionList;
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
+use table::InTable;
 
 /// A whole body that is one quiz, maybe without a question that can be read.
 pub fn whole<'a>(record: &Record<'a>, body: &'a Prose) -> Quiz<'a> {
@@ -202,6 +204,7 @@ struct Reader<'a> {
     /// What is pending is the title of a part.
     at_part: bool,
     key: InKey,
+    table: InTable,
     /// An answer, or all answers, are folded away here.
     folded: Option<Folded>,
     /// Paragraphs and lines in which an answer to what is pending was looked for.
@@ -238,6 +241,7 @@ impl<'a> Reader<'a> {
             part: None,
             at_part: false,
             key: InKey::default(),
+            table: InTable::default(),
             folded: None,
             tries: 0,
         }
@@ -247,7 +251,10 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block, behind: &[Block]) {
         let text = self.body.block_text(block);
         let next = behind.first();
-        self.key.is_open &= !self.key.is_table || matches!(block.kind, BlockKind::TableCell { .. });
+        if !matches!(block.kind, BlockKind::TableCell { .. }) {
+            self.key.is_open &= !self.key.is_table;
+            self.table.leave();
+        }
         if let BlockKind::Heading { level, .. } = block.kind {
             return self.heading(block, level, text, behind);
         }
@@ -259,7 +266,7 @@ impl<'a> Reader<'a> {
             self.open_key(block);
         } else {
             self.key.is_open &= !self.leaves_key(block, text, next);
-            if self.begins_key_table(block, text, next) {
+            if self.begins_key_table(block, text, next) && !self.asks_in_rows(block, behind) {
                 self.open_key(block);
                 self.key.is_table = true;
             }
@@ -282,7 +289,8 @@ impl<'a> Reader<'a> {
                     self.at_part = self.begins_part(text);
                 }
                 BlockKind::Paragraph => self.paragraph(block, next),
-                BlockKind::Heading { .. } | BlockKind::TableCell { .. } | BlockKind::Code => {}
+                BlockKind::TableCell { .. } => self.table_cell(block, behind),
+                BlockKind::Heading { .. } | BlockKind::Code => {}
             }
         }
     }

@@ -1,22 +1,28 @@
 //! Quizzes written as fields (YAML, JSON, front matter).
 
-use super::wording::several;
+use super::wording::{several, trimmed};
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
     QuestionKind, Questions, Quiz, Record, truth,
 };
-use crate::model::{shape, texts};
+use crate::model::{normal, shape, texts};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Text};
 
 pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let entry = record.node.and_then(|node| node.entry("answerKey"));
     let mut keys: Vec<KeySection<'a>> = entry.map(key_section).into_iter().collect();
-    let questions =
-        Questions::of_fields(record.field("questions"), &mut keys, record.file().text.len());
+    let questions = Questions::of_fields(lists(record), &mut keys, record.file().text.len());
     let shuffle = record.field("shuffle").filter(|node| node.as_bool() == Some(true));
     let key_of = super::key_of(record, &questions);
     Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span), key_of }
+}
+
+/// The lists of questions of a record: its own, and those of its sections.
+pub fn lists<'a>(record: &Record<'a>) -> Vec<Node<'a>> {
+    let sections = record.field("sections").into_iter().flat_map(Node::items);
+    let held = sections.filter_map(|own| own.get("questions")).filter(|own| own.is_sequence());
+    record.field("questions").into_iter().chain(held).collect()
 }
 
 pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
@@ -134,7 +140,7 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     let listed = node.get("answers").filter(|_| options.is_some());
     for value in stated.chain(listed) {
         question.key_unread |= says_nothing(value);
-        question.key.extend(field_statement(value, question.choices.len()));
+        question.key.extend(field_statement(value, &question.choices));
     }
     if let Some(index) = node.get("answerIndex") {
         let statement = index_statement(index, question.choices.len());
@@ -165,8 +171,13 @@ fn choice(node: Node<'_>) -> Choice<'_> {
     let field = |name: &str| node.get(name).filter(|_| is_mapping);
     let correct = field("correct").and_then(|own| Some((flag(own)?, own.span())));
     let text = if is_mapping { field("text").and_then(Node::scalar) } else { node.scalar() };
+    // `a: Hip`
+    let letter = || {
+        let entry = node.entry("text").filter(|own| is_mapping && own.key().len() == 1)?;
+        entry.key_node.scalar()
+    };
     Choice {
-        id: field("id").and_then(Node::scalar),
+        id: field("id").and_then(Node::scalar).or_else(letter),
         text,
         correct,
         span: node.span(),
@@ -204,7 +215,7 @@ fn says_nothing(value: Node<'_>) -> bool {
     value.is_null() || value.as_str().is_some_and(str::is_empty)
 }
 
-fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> {
+fn field_statement<'a>(value: Node<'a>, choices: &[Choice<'a>]) -> Option<KeyStatement<'a>> {
     // `answer: {answer: b}` of nested collections.
     let value = value.get("answer").filter(|_| value.is_mapping()).unwrap_or(value);
     if value.is_mapping() || says_nothing(value) {
@@ -214,8 +225,8 @@ fn field_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> 
         if value.is_sequence() { value.items().collect() } else { vec![value] };
     let mut values: Vec<KeyValue<'_>> = Vec::new();
     for text in items.into_iter().filter_map(Node::scalar) {
-        match letters(&text, choices) {
-            Some(letters) => values.extend(letters),
+        match letters(&text, choices.len()).or_else(|| listed(&text, choices)) {
+            Some(several) => values.extend(several),
             None => values.push(KeyValue::unnamed(text)),
         }
     }
@@ -228,6 +239,29 @@ fn letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>>> {
     let parts = several(whole).filter(|_| choices > 0)?;
     let all_letters = parts.iter().all(|part| super::letter_alone(&whole[part.clone()]).is_some());
     all_letters.then(|| text.parts(parts).into_iter().map(KeyValue::unnamed).collect())
+}
+
+/// `quadriceps, hamstrings` as two values, where each of them is an option.
+fn listed<'a>(text: &Text<'a>, choices: &[Choice<'a>]) -> Option<Vec<KeyValue<'a>>> {
+    /// There is a letter for each.
+    const MOST: usize = 26;
+    let whole = text.as_str();
+    let sign = [';', ','].into_iter().find(|sign| whole.contains(*sign))?;
+    if choices.len() > MOST || whole.matches(sign).nth(choices.len()).is_some() {
+        return None;
+    }
+    let names = choices.iter().filter_map(|own| own.text.as_ref());
+    let names: Vec<_> = names.map(|own| normal::plain(own.as_str())).collect();
+    let is_option = |own: &str| names.contains(&normal::plain(own));
+    let mut at = 0;
+    let parts = whole.split(sign).map(|part| {
+        let own = trimmed(whole, at..at + part.len());
+        at += part.len() + 1;
+        own
+    });
+    let parts: Vec<_> = parts.collect();
+    let are_options = !is_option(whole) && parts.iter().all(|part| is_option(&whole[part.clone()]));
+    are_options.then(|| text.parts(parts).into_iter().map(KeyValue::unnamed).collect())
 }
 
 /// Positions from 0, also in quotes; what is none is told by the schema. `None` when none is left.

@@ -43,8 +43,9 @@ impl Numbers {
     /// a file in which that is done.
     const MOST_BESIDE: usize = 100;
 
-    fn of(list: Node<'_>) -> Self {
-        let own = Self::read(list.items());
+    fn of(lists: &[Node<'_>]) -> Self {
+        let Some(list) = lists.first() else { return Self::default() };
+        let own = Self::read(lists.iter().flat_map(|list| list.items()));
         let topics = || list.tree().root().into_iter().flat_map(Node::entries);
         let are_many = || topics().nth(Self::MOST_BESIDE).is_some();
         if own.count == 0 || own.base.is_some() || are_many() {
@@ -84,8 +85,8 @@ impl Numbers {
 /// What questions are written as.
 #[derive(Clone, Debug)]
 enum Source<'a> {
-    /// The items of a list, if there is one.
-    Fields(Option<Node<'a>>, Vec<NodeId>),
+    /// The items of lists.
+    Fields(Vec<Node<'a>>, Vec<NodeId>),
     Body(Section<'a>),
 }
 
@@ -124,20 +125,21 @@ impl<'a> Questions<'a> {
         (own, keys)
     }
 
-    /// Questions that are the items of a list, with the keys that name them, in a file of so many bytes.
+    /// Questions that are the items of lists, with the keys that name them, in a file of so many bytes.
     pub(super) fn of_fields(
-        list: Option<Node<'a>>,
+        lists: Vec<Node<'a>>,
         keys: &mut [KeySection<'a>],
         bytes: usize,
     ) -> Self {
-        let ids: Vec<_> = list.into_iter().flat_map(Node::items).map(Node::id).collect();
-        let id =
-            |own: &NodeId| Some(list?.tree().node(*own).get("id")?.scalar()?.as_str().to_owned());
+        let ids: Vec<_> = lists.iter().flat_map(|list| list.items()).map(Node::id).collect();
+        let id = |own: &NodeId| {
+            Some(lists.first()?.tree().node(*own).get("id")?.scalar()?.as_str().to_owned())
+        };
         name_entries(ids.iter().map(id), keys);
         let stated = statements(keys);
         let len = ids.len();
-        let numbers = list.map(Numbers::of).unwrap_or_default();
-        let source = Source::Fields(list, ids);
+        let numbers = Numbers::of(&lists);
+        let source = Source::Fields(lists, ids);
         let mut own = Self { source, stated, len, unread: 0, kept: Vec::new(), numbers };
         if bytes <= MOST_KEPT {
             own.kept = own.read_again().collect();
@@ -175,8 +177,8 @@ impl<'a> Questions<'a> {
 
     fn read_again(&self) -> Box<dyn Iterator<Item = Question<'a>> + '_> {
         match &self.source {
-            Source::Fields(list, _) => {
-                let each = list.iter().flat_map(|list| list.items()).enumerate();
+            Source::Fields(lists, _) => {
+                let each = lists.iter().flat_map(|list| list.items()).enumerate();
                 let question = |(index, node)| (index, fields::question(index + 1, node));
                 Box::new(each.map(question).map(|(index, own)| self.settled(index, own)))
             }
@@ -196,9 +198,9 @@ impl<'a> Questions<'a> {
 
     /// The last one, in the order of the tree, that does not begin behind a node; of those in fields.
     pub fn up_to(&self, node: Node<'_>) -> Option<Node<'a>> {
-        let Source::Fields(list, ids) = &self.source else { return None };
+        let Source::Fields(lists, ids) = &self.source else { return None };
         let after = ids.partition_point(|own| *own <= node.id());
-        Some(list.as_ref()?.tree().node(*ids.get(after.checked_sub(1)?)?))
+        Some(lists.first()?.tree().node(*ids.get(after.checked_sub(1)?)?))
     }
 }
 

@@ -296,6 +296,25 @@ mod tests {
     }
 
     #[test]
+    fn a_count_in_a_week_says_how_often() {
+        let said = |own: &str| {
+            let text = format!(
+                "name: Bro\ninstructions: [Lift your hips.]\ndosage: {{sets: 3, reps: 10, {own}}}\nsafety: Stop if it hurts.\n"
+            );
+            let said = diagnostics(&files(&RULE, &text));
+            let is_own = |own: &&str| *own == RULE.id || own.starts_with("schema/");
+            said.iter().map(|own| own.rule).filter(is_own).collect::<Vec<_>>()
+        };
+        for own in
+            ["perWeek: 3", "sessionsPerWeek: {min: 2, max: 3}", "timesPerDay: 2", "perMonth: 4"]
+        {
+            assert_eq!(said(own), [""; 0], "{own}");
+        }
+        assert_eq!(said("perWeek: often"), ["schema/type", RULE.id]);
+        assert_eq!(said("rest: 60 s"), [RULE.id]);
+    }
+
+    #[test]
     fn a_dose_beside_dosage_is_told_by_the_schema() {
         silent(
             &RULE,

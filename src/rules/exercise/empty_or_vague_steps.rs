@@ -115,8 +115,9 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 const MIN_STEPS: usize = 2;
 
 fn none(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
-    if exercise.record.field("instructions").is_some_and(Node::is_mapping) {
-        // The schema tells that they are no steps.
+    let is_odd = |own: Node<'_>| own.is_mapping() || own.items().any(Node::is_mapping);
+    if exercise.record.field("instructions").is_some_and(is_odd) {
+        // The schema tells that they are no texts.
         return;
     }
     let key = exercise.instructions.key;
@@ -198,6 +199,14 @@ fn repeated(exercise: &Exercise<'_>, sentences: &[Text<'_>]) -> Option<(Span, Sp
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn steps_that_are_mappings_are_told_by_the_schema() {
+        silent(
+            &RULE,
+            "name: Bridge\ninstructions: [{step: 1, text: Lie on your back.}, {step: 2, text: Lift your hips.}]\n",
+        );
+    }
 
     #[test]
     fn no_steps() {

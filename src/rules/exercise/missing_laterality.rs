@@ -88,6 +88,26 @@ fn is_posture(text: &str, hit: &Hit<'_>) -> bool {
         && POSTURES.iter().any(|own| own.eq_ignore_ascii_case(next))
 }
 
+/// Whether what was named lies on the trunk to feel the breath: "one hand on your belly".
+fn rests(behind: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "abdomen",
+        "belly",
+        "breastbone",
+        "chest",
+        "diaphragm",
+        "heart",
+        "ribs",
+        "stomach",
+        "tummy",
+    ];
+    const BETWEEN: &[&str] = &["your", "the", "upper", "lower"];
+    let mut words = behind.split_whitespace().take(4);
+    let is_on = words.next().is_some_and(|own| matches!(own, "on" | "over" | "onto"));
+    let place = words.find(|own| !BETWEEN.contains(own)).unwrap_or("");
+    is_on && PLACES.contains(&place.trim_end_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Whether one limb is named on the left and on the right.
 fn names_both_sides(steps: &[Text<'_>]) -> bool {
     let mut named = [HashSet::new(), HashSet::new()];
@@ -117,7 +137,12 @@ fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
         if !exercise.record.may_hold_in(text, list.hint()) {
             return None;
         }
-        let hit = list.find(text.as_str())?;
+        let rests = |hit: &Hit<'_>| rests(&text.as_str()[hit.range.end..]);
+        let first = list.find(text.as_str())?;
+        let hit = match rests(&first) {
+            true => list.find_all(text.as_str()).into_iter().find(|hit| !rests(hit))?,
+            false => first,
+        };
         Some((text.span_of(hit.range.clone()), text.as_str()[hit.range].to_owned()))
     };
     let name = exercise.name.as_ref().and_then(|name| find(name, &LEXICON.laterality.in_name));
@@ -130,6 +155,30 @@ fn one_sided(exercise: &Exercise<'_>) -> Option<(Span, String)> {
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn a_hand_that_feels_the_breath_trains_nothing() {
+        silent(
+            &RULE,
+            "
+name: Slow breathing
+instructions:
+  - Lie on your back with one hand on your belly.
+  - Place one hand on your upper chest, and breathe in.
+",
+        );
+        check(
+            &RULE,
+            "
+name: Räck
+instructions:
+  - Sit with one hand on your belly.
+  - Lift one arm – and lower it.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the steps of `Räck` never come to the other side
+         ------- `one arm` is one side
+",
+        );
+    }
 
     #[test]
     fn a_posture_of_both_legs_is_no_other_side() {

@@ -491,6 +491,11 @@ questions:
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n??? answer\n\n    KEY\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n:::details Answer\nKEY. It does.\n:::\n",
         "1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\n<details><summary>Answer</summary><p>KEY. It does.</p></details>\n",
+        "| # | Question | A | B | Answer |\n|---|---|---|---|---|\n| 1 | Which joint bends? | Elbow | Hip | KEY |\n",
+        "| Frage | Option A | Option B | L\u{f6}sung |\n|---|---|---|---|\n| Which joint bends? | Elbow | Hip | KEY |\n",
+        "| Question | Choices | Key |\n|---|---|---|\n| Which joint bends? | a) Elbow<br>b) Hip | KEY |\n",
+        "| Question | Options | Correct answer | Why |\n|---|---|---|---|\n| Which joint bends? | Elbow; Hip | Option KEY | It does. |\n",
+        "| Question | A | B |\n|---|---|---|\n| Which joint bends? | Elbow | Hip |\n\n## Answers\n\n1. KEY\n",
         ":::note\n1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\nAnswer: KEY\n:::\n",
     ];
 
@@ -837,6 +842,99 @@ Answer key
                 assert_eq!(said(form, path, "Z"), [RULE.id], "{path}: {form}");
             }
         }
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_a_question() {
+        check(
+            &RULE,
+            "
+# Quiz
+
+| Nr | Fråga | 1 | 2 | 3 | Answer |
+|---|---|---|---|---|---|
+| 1 | Vad böjer höften? | psoas | vaden | - | 3 |
+                          ------------- the options
+                                              ^ the key `3` is none of the options
+| 2 | Vad böjer knät? | vaden | magen | ryggen | 1 |
+
+| Statement | T/F |
+|---|---|
+| The thigh has one bone. | True |
+| The hand has one bone. | Mostly false |
+| The arm has one bone. | Maybe |
+                          ^^^^^ `Maybe` is neither true nor false
+",
+        );
+    }
+
+    #[test]
+    fn other_tables_are_no_questions() {
+        for table in [
+            "| Question | A | B |\n|---|---|---|\n| 1 | x | |\n| 2 | | x |\n",
+            "| Question | Yes | No |\n|---|---|---|\n| Does it hurt? | [ ] | [ ] |\n",
+            "| Muscle | A | B | Answer |\n|---|---|---|---|\n| Psoas | 1 | 2 | 7 |\n",
+            "| Question | A | B |\n|---|---|---|\n| Which? | **one** two | three |\n",
+        ] {
+            assert_eq!(
+                told(&format!("# Joint quiz\n\n1. Is it? a) No b) Yes\n\nAnswer: a\n\n{table}")),
+                []
+            );
+        }
+        // Commas may be of one option, dashes are none, and answers may be free.
+        for row in [
+            "| Which way? | up, then down | up, then down, then up |",
+            "| Which way? | - | down |",
+            "| Which way? | up / down | up |",
+            "| How long? | 5 min / day, 10 min / day | 10 min / day |",
+            "| Which way? | up, down | b |",
+        ] {
+            let head = "| Question | Options | Answer |\n|---|---|---|\n";
+            assert_eq!(told(&format!("# Joint quiz\n\n{head}{row}\n")), [], "{row}");
+        }
+    }
+
+    #[test]
+    fn keys_that_name_several_options_in_words_or_places() {
+        for (options, key) in [
+            ("type: ordering, options: [Up, Down, Out]", "[2, 1, 3]"),
+            ("type: ordering, options: [Up, Down, Out]", "[0, 2, 1]"),
+            ("options: [quadriceps, hamstrings, deltoid]", "\"quadriceps, Hamstrings\""),
+            ("options: [up; then down, down, out]", "down; out"),
+        ] {
+            silent(&RULE, &format!("questions:\n  - {{prompt: One?, {options}, answer: {key}}}\n"));
+        }
+        for (options, key) in [
+            ("type: ordering, options: [Up, Down, Out]", "[2, 1, 4]"),
+            ("options: [Up, Down, Out]", "[2, 1, 3]"),
+            ("options: [quadriceps, hamstrings, deltoid]", "\"quadriceps, triceps\""),
+        ] {
+            let text = format!("questions:\n  - {{prompt: One?, {options}, answer: {key}}}\n");
+            assert!(told(&text).iter().any(|(rule, _)| *rule == RULE.id), "{text}");
+        }
+    }
+
+    #[test]
+    fn questions_stand_in_groups() {
+        for (before, behind) in [
+            ("sections:\n  - title: Legs\n    questions:\n", "  - {name: Arms, questions: [Q]}\n"),
+            ("rounds:\n  - name: Legs\n    items:\n", "  - {name: Arms, items: [Q]}\n"),
+        ] {
+            let one = "      - {prompt: Which joint bends?, options: [Elbow, Hip], answer: Hip}\n";
+            let other = "{prompt: Which is it?, options: [{a: Elbow}, {b: Hip}], answer: KEY}";
+            let text = format!("title: Joints\n{before}{one}{}", behind.replace('Q', other));
+            let said = |key: &str| diagnostics(&files(&RULE, &text.replace("KEY", key)));
+            let rules = |key: &str| said(key).iter().map(|own| own.rule).collect::<Vec<_>>();
+            let is_told = |rules: &[&str]| rules.contains(&RULE.id);
+            assert!(!is_told(&rules("b")) && is_told(&rules("c")), "{text}: {:#?}", said("c"));
+            assert!(rules("b").iter().all(|own| !own.starts_with("schema/")), "{:#?}", said("b"));
+        }
+        // Groups that hold no questions are tags.
+        let tags = "title: T\ncategories: [hip, knee]\nquestions:\n  - {prompt: One?, options: [x, y], answer: x}\n";
+        let said = diagnostics(&files(&RULE, tags));
+        let own: Vec<_> = said.iter().filter(|own| own.rule.starts_with("schema/")).collect();
+        assert_eq!(own.len(), 1, "{own:#?}");
+        assert_eq!(own[0].message, "unknown field `categories` in this quiz");
     }
 
     #[test]

@@ -319,6 +319,23 @@ mod tests {
     use crate::testing::{check, silent};
 
     #[test]
+    fn options_in_cells_that_read_the_same() {
+        check(
+            &RULE,
+            "
+# Quiz
+
+| Question | Correct answer | Wrong answer 1 | Wrong answer 2 |
+|---|---|---|---|
+| Vad böjer höften? | psoas | vaden | sätet |
+| Vad böjer knät? | vaden | magen | vaden |
+                    ----- first here
+                                    ^^^^^ two options read `vaden`
+",
+        );
+    }
+
+    #[test]
     fn the_same_option_twice() {
         check(
             &RULE,

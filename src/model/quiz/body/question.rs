@@ -328,7 +328,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands before the question that was begun.
-    fn number(&mut self, number: Option<u32>) {
+    pub(super) fn number(&mut self, number: Option<u32>) {
         if let (Some(question), Some(_)) = (&mut self.pending, number) {
             question.place.number = number;
         }

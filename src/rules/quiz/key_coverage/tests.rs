@@ -112,12 +112,47 @@ fn a_quiz_in_a_form_that_is_not_known() {
 # Hip quiz
 ^^^^^^^^^^ no question of this quiz can be read
 
-| Question | A | B | Key |
-|---|---|---|---|
-| Which bends the hip? | psoas | soleus | A |
+| Muscle | What does it do? |
+|---|---|
+| 1. Psoas | A. bends the hip |
 ",
     );
     silent(&RULE, "# Quizzes\n\n- [Hips](hips.md)\n");
+}
+
+#[test]
+fn a_row_without_its_key() {
+    check(
+        &RULE,
+        "
+# Quiz
+
+| Question | A | B | Key | Rationale |
+|---|---|---|---|---|
+| Vad böjer höften? | psoas | vaden | A | |
+| Vad böjer knät? | psoas | vaden | | The thigh does. |
+  ^^^^^^^^^^^^^^^ question 2 has no key
+
+| Statement | True | False |
+|---|:-:|:-:|
+| The hand has one bone. | | \u{2713} |
+| The thigh has one bone. | | |
+  ^^^^^^^^^^^^^^^^^^^^^^^ question 4 has no key
+",
+    );
+    // A sheet to be filled in, right options in bold, and words for answers.
+    silent(
+        &RULE,
+        "# Quiz\n\n| Statement | True | False |\n|---|---|---|\n| It bends. | | |\n| It turns. | | |\n",
+    );
+    silent(
+        &RULE,
+        "# Quiz\n\n| Question | A | B |\n|---|---|---|\n| Which? | **x1** | y1 |\n| What? | x2 | **y2** |\n",
+    );
+    silent(
+        &RULE,
+        "# Quiz\n\n| Question | Answer |\n|---|---|\n| What bends? | The hip. |\n| What turns? | |\n",
+    );
 }
 
 #[test]
