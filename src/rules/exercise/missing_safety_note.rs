@@ -378,6 +378,7 @@ important: Stop if you feel sharp pain.
             "
 - {name: A, safety: Stop if it hurts.}
 - {name: B, safety: [Ask your doctor first.]}
+- {name: L, safety: Tell the nurse at once if you feel short of breath.}
 - {name: C, safety: Keep breathing and do not hold your breath.}
 - {name: D, safety: Stand near a wall that you can hold.}
 - {name: E, safety: Not for people with osteoporosis.}
