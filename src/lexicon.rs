@@ -2,7 +2,7 @@
 //!
 //! The lists are YAML files beside this module, each entry with where it comes from; here, and in the
 //! files named like theirs, they become [`Matcher`]s. [`hints`] tells by one look at a text which of them are worth a
-//! search. Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] first.
+//! search. Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] of the record first.
 
 mod dosage;
 mod expression;
@@ -37,7 +37,7 @@ pub use safety::Safety;
 pub use steps::Steps;
 pub use warning_signs::{Topic, WarningSigns};
 
-use crate::model::normal;
+use crate::normal;
 use hazards::hazards;
 use hints::Table;
 use regex::Regex;

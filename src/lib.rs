@@ -53,12 +53,14 @@
 //! |---|---|
 //! | [`source`] | text, [`Span`], lines and columns |
 //! | [`diagnostic`] | the values everyone passes on: [`Diagnostic`], [`Label`], [`Severity`], [`Fix`] |
+//! | [`normal`] | forms of a text in which two that say the same are equal |
+//! | [`lexicon`] | word lists of the rules, as data with their sources |
 //! | [`syntax`] | YAML, JSON, Markdown and drafts into one spanned tree and running text |
 //! | [`model`] | records and typed views of them: quizzes, exercises, doses, names of fields |
-//! | [`schema`] | JSON Schemas: which one a file has, what a record does not fulfil |
-//! | [`lexicon`] | word lists of the rules, as data with their sources |
 //! | [`facts`] | what a file offers to other files and to the report: ids, references, citations, claims |
-//! | [`rule`], [`rules`] | what a rule is; one file for each |
+//! | [`rule`] | what a rule is, and what it may ask |
+//! | [`schema`] | JSON Schemas: which one a file has, what a record does not fulfil |
+//! | [`rules`] | the rules, one file for each |
 //! | [`config`], [`policy`] | settings; which diagnostics count, and how much |
 //! | [`suppress`] | what authors say does not count at a place |
 //! | [`project`] | the map and the reduce |
@@ -86,6 +88,7 @@ mod lasting;
 pub mod lexicon;
 pub mod model;
 pub mod nearest;
+pub mod normal;
 pub mod policy;
 pub mod project;
 pub mod render;

@@ -7,7 +7,6 @@
 pub mod dosage;
 pub mod exercise;
 pub mod identifier;
-pub mod normal;
 pub mod quiz;
 pub mod shape;
 
@@ -165,6 +164,11 @@ impl<'a> Record<'a> {
         let whole = self.node.map_or(0..self.file.text.len(), |node| node.span().range());
         let line = self.file.text[whole.clone()].lines().next().unwrap_or("");
         Span::from_usize(whole.start..whole.start + line.len())
+    }
+
+    /// Whether the English lists fit it: it says so, or it says nothing.
+    pub fn is_english(&self) -> bool {
+        self.text("inLanguage").is_none_or(|language| lexicon::is_english(language.as_str()))
     }
 
     /// Whether its texts may hold something of a word list.

@@ -1,4 +1,5 @@
-//! What holds for every rule: it is listed, documented and says what it says in the same manner.
+//! What holds for every module: it imports what stands above it in the code map. And for every rule: it is listed,
+//! documented and says what it says in the same manner.
 
 use caveat::config::Settings;
 use caveat::diagnostic::{Diagnostic, Level};
@@ -6,8 +7,8 @@ use caveat::project::{Engine, Project};
 use caveat::rule::{Check, Rule};
 use caveat::rules::RULES;
 use caveat::source::{FilePath, Format, SourceFile};
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A fenced example in a rule's docs.
@@ -81,6 +82,55 @@ fn diagnostics(files: &[SourceFile]) -> Vec<std::sync::Arc<Diagnostic>> {
         project.insert(engine.analyze(file));
     }
     project.diagnostics(|_| true)
+}
+
+/// The code map of `src/lib.rs`: module by module, the row it stands in.
+fn code_map() -> BTreeMap<String, usize> {
+    let lib = std::fs::read_to_string("src/lib.rs").expect("the library has a root");
+    let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | [`"));
+    let names = |row: &str| {
+        let cell = row.split('|').next().unwrap_or("");
+        cell.split("[`").map(|own| own.split('`').next().unwrap_or("").to_owned()).collect()
+    };
+    let rows = rows.map(|row| -> Vec<String> { names(row) });
+    rows.enumerate().flat_map(|(row, names)| names.into_iter().map(move |own| (own, row))).collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of modules").flatten() {
+        let path = entry.path();
+        match path.is_dir() {
+            true => sources(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
+#[test]
+fn imports_point_up_the_code_map() {
+    let map = code_map();
+    assert!(map.len() > 12, "{map:?}");
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    for file in files {
+        let module = file.strip_prefix("src").ok().and_then(|path| path.iter().next());
+        let module = module.and_then(|own| own.to_str()).unwrap_or("").trim_end_matches(".rs");
+        let Some(row) = map.get(module) else { continue };
+        let is_test = file.file_stem().is_some_and(|stem| {
+            stem.to_str().is_some_and(|stem| stem == "tests" || stem.ends_with("_tests"))
+        });
+        let text = std::fs::read_to_string(&file).expect("modules are text");
+        let code = text.split("#[cfg(test)]\nmod tests {").next().filter(|_| !is_test);
+        let lines = code.into_iter().flat_map(str::lines);
+        for line in lines.filter(|line| !line.trim_start().starts_with("//")) {
+            for import in line.split("crate::").skip(1) {
+                let name = import.split(|c: char| !(c.is_alphanumeric() || c == '_')).next();
+                let other = name.and_then(|name| map.get(name));
+                let below = other.is_some_and(|other| other > row);
+                assert!(!below, "{}: `{line}` imports from below", file.display());
+            }
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,8 @@ use super::{
 use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{LooseQuestion, Question, Quiz};
 use crate::model::shape::{Shapes, bibliography_files};
-use crate::model::{ContentKind, Record, normal};
+use crate::model::{ContentKind, Record};
+use crate::normal;
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, HashMap, HashSet};

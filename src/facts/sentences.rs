@@ -16,7 +16,7 @@ use super::claims::{Context, Element, Judgement, Need, Role, judge};
 use super::extract::{Extraction, Sourced};
 use super::studies::{self, StudyFact, StudyMention};
 use super::{CitationTarget, ClaimFact, CueFact, Facts, Scope, Site, quantities};
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::LEXICON;
 use crate::model::Record;
 use crate::model::quiz::Quiz;
 use crate::source::Span;
@@ -69,7 +69,7 @@ impl Wanted {
     fn of(record: &Record<'_>) -> Self {
         let (studies, quantities) =
             (record.may_hold(LEXICON.study_mentions), record.may_hold(LEXICON.quantities));
-        let english = lexicon::is_english(record);
+        let english = record.is_english();
         Self { claims: english, studies: studies && english, quantities: quantities && english }
     }
 

@@ -1,6 +1,6 @@
 //! What a section is about, by its heading, in every language of the list.
 
-use crate::model::normal;
+use crate::normal;
 use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};

@@ -1,13 +1,9 @@
 //! Whether the English lists fit a text.
 
-use crate::model::Record;
-
-/// Whether the English lists fit a record: it says so, or it says nothing.
-pub fn is_english(record: &Record<'_>) -> bool {
-    record.text("inLanguage").is_none_or(|language| {
-        let main = language.as_str().trim().split(['-', '_']).next().unwrap_or("");
-        ["", "en", "eng", "english"].iter().any(|own| main.eq_ignore_ascii_case(own))
-    })
+/// Whether a language, as a BCP 47 tag or by its name, is English, or none.
+pub fn is_english(language: &str) -> bool {
+    let main = language.trim().split(['-', '_']).next().unwrap_or("");
+    ["", "en", "eng", "english"].iter().any(|own| main.eq_ignore_ascii_case(own))
 }
 
 /// Whether texts without a stated language read like English: they hold one of its smallest words,

@@ -2,7 +2,7 @@
 
 use super::hints::Table;
 use super::{Hints, Lists, Matcher, matcher, matcher_of, read};
-use crate::model::normal;
+use crate::normal;
 use serde::Deserialize;
 
 /// What safety notes say.
@@ -20,7 +20,7 @@ pub struct Safety {
     pub conditions: Matcher,
     /// The matcher of each idea and each group of conditions.
     pub(super) ideas: Vec<(&'static str, Matcher)>,
-    /// Texts that stand for no text, as [`crate::model::normal::bare`] gives them.
+    /// Texts that stand for no text, as [`crate::normal::bare`] gives them.
     pub fillers: Vec<String>,
     /// Symptoms with which nobody goes on.
     pub alarms: Matcher,

@@ -1,8 +1,9 @@
 //! Exercises: one shape for records of fields and for Markdown with sections.
 
 use super::dosage::{self, Dose};
-use super::{ContentKind, Record, normal};
+use super::{ContentKind, Record};
 use crate::lexicon::{self, Concept, LEXICON, concept_in_exercise};
+use crate::normal;
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text, begins_box, sentences};
 use std::cell::OnceCell;
@@ -100,8 +101,8 @@ impl<'a> Exercise<'a> {
             out.table_words = table_words(body);
         }
         out.read_other_fields();
-        out.english = lexicon::is_english(record)
-            && (record.field("inLanguage").is_some() || out.reads_english());
+        out.english =
+            record.is_english() && (record.field("inLanguage").is_some() || out.reads_english());
         out
     }
 

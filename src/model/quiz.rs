@@ -16,8 +16,8 @@ pub use questions::{Numbers, Questions};
 pub use spoken::{feedback_verdict, spoken_answers};
 pub use wording::stated_letter;
 
-use super::normal;
 use super::{ContentKind, Record};
+use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Node, OffsetMap, Text};
 use parts::Place;

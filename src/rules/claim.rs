@@ -136,7 +136,7 @@ fn all_phrases_meant<'a>(
 
 /// Whether a record may hold something of a list, and is English as the lists are.
 fn may_mean(record: &Record<'_>, list: &Matcher) -> bool {
-    record.may_hold(list.hint()) && lexicon::is_english(record)
+    record.may_hold(list.hint()) && record.is_english()
 }
 
 /// Sentences of the fields in which a list is met.

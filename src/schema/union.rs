@@ -6,7 +6,7 @@
 use super::address::Part;
 use super::validate::Fault;
 use super::words::{shown, type_words};
-use crate::model::normal::name_in_words;
+use crate::normal::name_in_words;
 use crate::syntax::{Kind, Node};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;

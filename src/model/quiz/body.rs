@@ -19,9 +19,8 @@ use super::wording::{
     answer_in, asks_for_truth, inline_key, inline_options, is_answer_heading, is_generic,
     leading_number, leading_part, leads_explanation, number_in, parts,
 };
-use super::{
-    KeyPlace, KeySection, KeyStatement, KeyValue, Question, Questions, Quiz, Record, normal,
-};
+use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, Questions, Quiz, Record};
+use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Prose, Text};
 use folded::Folded;

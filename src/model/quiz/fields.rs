@@ -5,7 +5,8 @@ use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
     QuestionKind, Questions, Quiz, Record, truth,
 };
-use crate::model::{normal, shape, texts};
+use crate::model::{shape, texts};
+use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Text};
 

@@ -4,7 +4,8 @@
 //! whole text: what explains options speaks of wrong ones too.
 
 use super::wording::{answer_in, before_reason, leading_letter};
-use super::{Named, Question, QuestionKind, by_letter, by_letter_and_text, normal, truth};
+use super::{Named, Question, QuestionKind, by_letter, by_letter_and_text, truth};
+use crate::normal;
 use std::ops::Range;
 
 /// The options that sentences of `text` say are right, with the words that name them.

@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{self, LEXICON, regex};
+use crate::lexicon::{LEXICON, regex};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::{BlockKind, Prose, Text};
@@ -70,7 +70,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     }
     if let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz)
         && body.text.contains(['"', '\u{201d}'])
-        && lexicon::is_english(record)
+        && record.is_english()
     {
         voices(body, &stories, out);
     }

@@ -48,11 +48,11 @@ settings give it a level, and is meant for reading lists, not for gates.
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    for record in context.records.iter().filter(|record| lexicon::is_english(record)) {
+    for record in context.records.iter().filter(|record| record.is_english()) {
         out.set_record(record.id_or_stem());
         duties(context, record, out);
     }
-    let english: Vec<_> = context.records.iter().map(lexicon::is_english).collect();
+    let english: Vec<_> = context.records.iter().map(|record| record.is_english()).collect();
     for claim in each_unsourced_in_text(context).filter(|own| english[own.record as usize]) {
         out.set_record(context.facts.record(claim.record).id.clone());
         cause(claim, out);

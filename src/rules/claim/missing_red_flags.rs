@@ -75,7 +75,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let signs = &LEXICON.warning_signs;
     if record.kind != ContentKind::Article
         || !record.may_hold(signs.terms.hint())
-        || !lexicon::is_english(record)
+        || !record.is_english()
         || is_left_alone(record)
     {
         return;

@@ -3,7 +3,7 @@
 use super::shown;
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
-use crate::lexicon::{self, LEXICON, regex};
+use crate::lexicon::{LEXICON, regex};
 use crate::model::ContentKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -70,7 +70,7 @@ its prompt tells of whom and when, its explanations.
 };
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    let english: Vec<_> = context.records.iter().map(lexicon::is_english).collect();
+    let english: Vec<_> = context.records.iter().map(|record| record.is_english()).collect();
     let claims = context.facts.claims.iter().filter(|own| own.is_claim() && !own.declared);
     for claim in claims.filter(|own| english[own.record as usize]) {
         let around = || super::paragraph(&context.file.text, claim.site.span);

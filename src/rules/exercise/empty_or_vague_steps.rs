@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::LEXICON;
+use crate::model::Record;
 use crate::model::exercise::{Exercise, is_filler, sentences_of};
-use crate::model::{Record, normal};
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Node, Text};

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::{Concept, concept_of};
-use crate::model::{ContentKind, Record, normal};
+use crate::model::{ContentKind, Record};
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node};

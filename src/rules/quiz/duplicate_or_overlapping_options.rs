@@ -1,8 +1,8 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::model::normal;
 use crate::model::quiz::{Choice, Question, Quiz};
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
 use std::collections::BTreeSet;

@@ -1,8 +1,8 @@
 //! See `docs`.
 
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Level};
-use crate::model::normal;
 use crate::model::quiz::{Choice, KeyPlace, KeyValue, Question, Quiz, truth};
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Node, Text};

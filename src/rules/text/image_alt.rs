@@ -1,8 +1,9 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{GENERIC_ALT, is_english};
-use crate::model::{ContentKind, Record, normal};
+use crate::lexicon::GENERIC_ALT;
+use crate::model::{ContentKind, Record};
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{MarkKind, Node, Text};
@@ -195,7 +196,7 @@ fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
         out.report(span, format!("`{shown}` is the name of a file, not a description"))
             .kind("filename")
             .help("describe what the picture shows");
-    } else if is_english(record) && GENERIC_ALT.contains(&plain) {
+    } else if record.is_english() && GENERIC_ALT.contains(&plain) {
         out.report(span, format!("`{shown}` does not say what the picture shows"))
             .kind("generic")
             .help("describe position and movement, or mark it as decorative");
@@ -207,7 +208,7 @@ fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
         )
         .kind("too-long")
         .help("keep the gist, and move the rest into the text");
-    } else if record.kind == ContentKind::Exercise && words < MIN_WORDS && is_english(record) {
+    } else if record.kind == ContentKind::Exercise && words < MIN_WORDS && record.is_english() {
         out.report(span, format!("`{shown}` hardly describes an exercise picture"))
             .kind("too-short")
             .help("say the position and what moves");

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::lexicon::{Hit, LEXICON, is_english};
+use crate::lexicon::{Hit, LEXICON};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -115,7 +115,7 @@ struct Search<'r> {
 
 impl<'r> Search<'r> {
     fn of(record: &'r Record<'_>) -> Self {
-        let (residue, english) = (&LEXICON.residue, is_english(record));
+        let (residue, english) = (&LEXICON.residue, record.is_english());
         Self {
             record,
             english,

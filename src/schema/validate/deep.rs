@@ -3,7 +3,7 @@
 //! A part is to blame when every schema it is referred to by refuses it. From the record down, parts
 //! to blame are followed as long as there are any; the last ones hold the mistakes.
 
-use crate::model::normal;
+use crate::normal;
 use crate::schema::Schema;
 use crate::schema::address::Part;
 use crate::syntax::Node;

@@ -3,11 +3,11 @@
 use super::headings::is_key_heading;
 use super::key::moved;
 use super::{LONGEST_HEAD, MOST_TRIES, Reader, in_lines, statement};
-use crate::model::normal;
 use crate::model::quiz::wording::{
     answer_in, fenced_answer, first_words, folded_answer, inline_key, leading_letter, stated_letter,
 };
 use crate::model::quiz::{Named, Question, find_choice};
+use crate::normal;
 use crate::syntax::{Block, BlockKind, Text};
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! What a heading says: that a quiz begins, that a key does, or a question.
 
 use crate::lexicon::{Concept, concept_of};
-use crate::model::normal;
 use crate::model::quiz::wording::{is_generic, leading_number, part_in, speaks_of_key};
+use crate::normal;
 
 /// "Quiz", "Quiz: hips", "Hip quiz".
 pub fn is_quiz_heading(text: &str) -> bool {

@@ -3,7 +3,6 @@
 use super::headings::{asks, is_key_heading};
 use super::{LONGEST_HEAD, NO_LEVEL, Reader, heading_level, in_lines};
 use crate::lexicon::concept_of;
-use crate::model::normal;
 use crate::model::quiz::parts::{Place, Title};
 use crate::model::quiz::wording::{
     InlineEntry, bare_key, inline_key, inline_options, is_answer_heading, is_generic,
@@ -11,6 +10,7 @@ use crate::model::quiz::wording::{
     part_and_number, part_in, parts, question_prefix, stated_letter, trimmed,
 };
 use crate::model::quiz::{KeyEntry, KeyForm, KeySection, letter_alone, truth};
+use crate::normal;
 use crate::syntax::{Block, BlockKind, Text};
 use std::ops::Range;
 

@@ -6,7 +6,6 @@
 use super::choice::lettered_choice;
 use super::habits::{Habits, Legend, covers};
 use super::{MOST_TRIES, Reader};
-use crate::model::normal;
 use crate::model::quiz::wording::{
     asks_for_truth, inline_options, is_answer_heading, leading_number, leads_explanation, marked,
     number_in, own_number, position, trimmed,
@@ -15,6 +14,7 @@ use crate::model::quiz::{
     Choice, KeyPlace, KeyStatement, KeyValue, Named, Question, QuestionKind, find_choice,
     is_key_heading, letter_alone, truth,
 };
+use crate::normal;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose, Text};
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Answers that are folded away: the title that says so, and what stands below it.
 
 use super::trimmed;
-use crate::model::normal;
+use crate::normal;
 use std::ops::Range;
 
 /// `<summary>Show answer</summary>` in a block of HTML: its words, and what stands behind it, which is empty when

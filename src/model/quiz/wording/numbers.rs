@@ -1,7 +1,7 @@
 //! Numbers of questions, and names of the parts in which they are counted.
 
 use super::LONGEST_TITLE;
-use crate::model::normal;
+use crate::normal;
 use std::ops::Range;
 
 /// Bytes of "1. ", "Q1: " or "Question 1: " at the start.

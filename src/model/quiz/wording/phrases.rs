@@ -1,7 +1,7 @@
 //! Headings and prompts that are known by their words alone.
 
 use super::LONGEST_TITLE;
-use crate::model::normal;
+use crate::normal;
 
 /// Whether a statement is to be told true or false.
 pub fn asks_for_truth(prompt: &str) -> bool {

@@ -1,7 +1,8 @@
 //! Questions without a key.
 
 use crate::model::quiz::{self, Question, QuestionKind, Quiz};
-use crate::model::{normal, shape};
+use crate::model::shape;
+use crate::normal;
 use crate::rule::Sink;
 use crate::syntax::Node;
 use std::cell::LazyCell;

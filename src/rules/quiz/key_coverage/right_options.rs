@@ -1,8 +1,8 @@
 //! How many options a key marks right, against how many the question wants.
 
 use super::counted;
-use crate::model::normal;
 use crate::model::quiz::{KeyPlace, KeyStatement, Question, QuestionKind};
+use crate::normal;
 use crate::rule::Sink;
 use crate::syntax::Text;
 
