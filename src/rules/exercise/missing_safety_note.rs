@@ -71,7 +71,8 @@ safety:
 
 An empty field beside one that says something (`stopIf: []`) leaves open whether there is nothing to say.
 `contraindications` and `stopIf` count as well, and so do sections of a Markdown body ("Safety",
-"When to stop", "Säkerhet", ...). Where nothing is known, say why:
+"When to stop", "Säkerhet", ...) and fields of a collection's own whose names say the same (`red_flags`). Where
+nothing is known, say why:
 
 ```yaml pass
 name: Slow breathing
