@@ -656,6 +656,29 @@ questions:
     }
 
     #[test]
+    fn a_letter_that_no_option_has_in_a_folded_answer() {
+        check(
+            &RULE,
+            "
+# Fot
+
+## Which bone is at the heel?
+
+- A) the talus
+     --------- the options
+- B) the calcaneus
+
+<details><summary>Answer</summary>
+
+**D** \u{2013} the calcaneus
+  ^ the key `D` is none of the options
+
+</details>
+",
+        );
+    }
+
+    #[test]
     fn collections_have_names_of_their_own() {
         let rules = |question: &str| {
             let quiz = format!("title: Leder\nquestions:\n  - {{{question}}}\n");

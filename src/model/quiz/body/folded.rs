@@ -117,9 +117,19 @@ impl Reader<'_> {
                 matches!(find_choice(question, &words[..end]), Named::Choice(_) | Named::Torn(..))
             });
             let open = question.choices.is_empty().then_some(words.len());
-            match named.or(open) {
-                Some(end) => question.key.push(statement(body, from..from + end)),
-                None => match only_choice_in(question, words) {
+            // "D: the calcaneus" below three options with letters.
+            let is_lettered = question.choices.iter().all(|choice| choice.id.is_some());
+            let is_stray = |letter: &Range<usize>| {
+                is_lettered && find_choice(question, &words[letter.clone()]) == Named::Nothing
+            };
+            let stray = stated_letter(words).filter(is_stray).filter(|_| question.has_choices());
+            match (named.or(open), stray) {
+                (Some(end), _) => question.key.push(statement(body, from..from + end)),
+                (None, Some(letter)) => {
+                    let own = statement(body, from + letter.start..from + letter.end);
+                    question.key.push(own);
+                }
+                (None, None) => match only_choice_in(question, words) {
                     Some(choice) => {
                         let mut own = statement(body, from..from + words.len());
                         own.values.truncate(1);
