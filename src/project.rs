@@ -412,7 +412,7 @@ fn name_fields(file: &SourceFile, document: &mut Document, place: Place<'_>, out
         let (own, twice) = shape::canonical_names(node, place.shapes);
         names.extend(own);
         for same in twice {
-            builtin::report_same_field(file, document, place.decision.kind.as_ref(), same, out);
+            builtin::report_same_field(file, document, place.decision.kind.as_ref(), &same, out);
         }
     }
     if !names.is_empty() {

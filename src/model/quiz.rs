@@ -19,7 +19,7 @@ pub use wording::stated_letter;
 use super::{ContentKind, Record};
 use crate::normal;
 use crate::source::Span;
-use crate::syntax::{Node, OffsetMap, Text};
+use crate::syntax::{Entry, Node, OffsetMap, Text};
 use parts::Place;
 use serde::{Deserialize, Serialize};
 
@@ -613,28 +613,9 @@ fn letter_and_text(text: &str) -> Option<(char, &str)> {
     (!rest.is_empty()).then_some((letter.to_ascii_lowercase(), rest))
 }
 
-/// Whether a key of a question or quiz, in any spelling, says what is right.
-pub fn names_answer_key(key: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "ans",
-        "answer",
-        "answerindex",
-        "answerkey",
-        "correct",
-        "correctanswer",
-        "correctanswerindex",
-        "correctindex",
-        "correctletter",
-        "correctoptionindex",
-        "correctresponse",
-        "expectedanswer",
-        "isanswer",
-        "iscorrect",
-        "isright",
-        "key",
-        "rightoption",
-    ];
-    NAMES.contains(&super::shape::fold(key).as_str())
+/// Whether a field of a question, an option or a quiz, by its canonical name, says what is right.
+pub fn is_answer_key(name: &str) -> bool {
+    ["answer", "answerIndex", "answerKey", "correct"].contains(&name)
 }
 
 /// Whether `key`, standing twice in `mapping`, is an answer key standing twice: of a question or
@@ -645,7 +626,8 @@ pub fn states_answer_key(
     records: &[Record<'_>],
     quizzes: &[Vec<Quiz<'_>>],
 ) -> bool {
-    let name = super::shape::fold(key);
+    let entry = mapping.entries().find(|entry| entry.key() == key);
+    let name = super::shape::fold(entry.as_ref().map_or(key, Entry::name));
     let named = |names: &[&str]| names.contains(&name.as_str());
     let of_question = ["answer", "correct", "answerindex", "correctanswer"];
     let in_records = records.iter().any(|record| {

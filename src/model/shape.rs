@@ -196,8 +196,10 @@ impl<'n, 's> Beside<'n, 's> {
 }
 
 /// Two keys of one mapping that are the same field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SameField {
+    /// Its canonical name.
+    pub name: String,
     pub first: NodeId,
     pub again: NodeId,
 }
@@ -273,7 +275,7 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
             Some(other) if is_same_key(other, again) => {}
             Some(other) => {
                 let (first, again) = if other < again { (other, again) } else { (again, other) };
-                found.1.push(SameField { first, again });
+                found.1.push(SameField { name: name.to_owned(), first, again });
             }
             None => found.0.push((again, name.to_owned())),
         }

@@ -225,13 +225,12 @@ pub fn report_same_field(
     file: &SourceFile,
     document: &Document,
     kind: Option<&ContentKind>,
-    same: SameField,
+    same: &SameField,
     out: &mut dyn Collect,
 ) {
     let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
     let (one, other) = (first.scalar_text(), again.scalar_text());
-    let is_key = kind == Some(&ContentKind::Quiz)
-        && (quiz::names_answer_key(one) || quiz::names_answer_key(other));
+    let is_key = kind == Some(&ContentKind::Quiz) && quiz::is_answer_key(&same.name);
     let rule = if is_key { &duplicate_answer_key::RULE } else { &DUPLICATE_KEY };
     let mut sink = Sink::for_file(rule, file, out);
     let diagnostic = sink

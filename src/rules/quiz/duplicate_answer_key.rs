@@ -271,6 +271,31 @@ questions:
     }
 
     #[test]
+    fn other_names_of_a_key() {
+        check(
+            &RULE,
+            "
+questions:
+  - prompt: Vilken led?
+    options: [Elbow, Hip]
+    correct_option: Elbow
+    -------------- first here
+    right_answer: Hip
+    ^^^^^^^^^^^^ `right_answer` and `correct_option` are two names of one field
+  - prompt: Which joint bends?
+    options: [Elbow, Hip]
+    correct_option: Elbow
+    -------------- first here
+    correct_option: Hip
+    ^^^^^^^^^^^^^^ the answer key `correct_option` is stated twice
+  - prompt: Which joint turns?
+    options: [{key: a, letter: b, text: Elbow}, {key: b, text: Hip}]
+    answer: Hip
+",
+        );
+    }
+
+    #[test]
     fn an_option_named_twice() {
         check(
             &RULE,
