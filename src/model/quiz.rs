@@ -132,6 +132,11 @@ impl<'a> KeyValue<'a> {
     fn unnamed(text: Text<'a>) -> Self {
         Self { text, choice: None, torn: None, ambiguous: false }
     }
+
+    /// A value that names a choice by its place, as ticks do.
+    fn naming(text: Text<'a>, choice: usize) -> Self {
+        Self { choice: Some(choice), ..Self::unnamed(text) }
+    }
 }
 
 /// A list of keys for the whole quiz.

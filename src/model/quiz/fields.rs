@@ -93,12 +93,7 @@ fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors
         let Some(text) = answer.scalar() else {
             continue;
         };
-        values.push(KeyValue {
-            text: text.clone(),
-            choice: Some(question.choices.len()),
-            torn: None,
-            ambiguous: false,
-        });
+        values.push(KeyValue::naming(text.clone(), question.choices.len()));
         question.choices.push(Choice {
             id: None,
             text: Some(text),
@@ -205,7 +200,7 @@ fn flags<'a>(choices: &[Choice<'a>]) -> Option<KeyStatement<'a>> {
         let (_, flag) = choice.correct.expect("only ticked choices are here");
         span = Some(span.unwrap_or(flag));
         if let Some(text) = choice.text.clone().or_else(|| choice.id.clone()) {
-            values.push(KeyValue { text, choice: Some(index), torn: None, ambiguous: false });
+            values.push(KeyValue::naming(text, index));
         }
     }
     Some(KeyStatement { place: KeyPlace::Flags, span: span?, values })
@@ -278,7 +273,7 @@ fn index_statement(value: Node<'_>, choices: usize) -> Option<KeyStatement<'_>> 
                 None => text.as_str().parse().ok()?,
             };
             let choice = Some(index).filter(|index| *index < choices);
-            Some(KeyValue { text, choice, torn: None, ambiguous: false })
+            Some(KeyValue { choice, ..KeyValue::unnamed(text) })
         })
         .collect();
     let statement = KeyStatement { place: KeyPlace::Index, span: value.span(), values };

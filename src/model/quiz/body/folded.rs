@@ -122,30 +122,20 @@ impl Reader<'_> {
             let is_stray = |letter: &Range<usize>| {
                 is_lettered && find_choice(question, &words[letter.clone()]) == Named::Nothing
             };
-            let stray = stated_letter(words).filter(is_stray).filter(|_| question.has_choices());
-            match (named.or(open), stray) {
-                (Some(end), _) => question.key.push(statement(body, from..from + end)),
-                (None, Some(letter)) => {
-                    let own = statement(body, from + letter.start..from + letter.end);
-                    question.key.push(own);
-                }
-                (None, None) => match only_choice_in(question, words) {
-                    Some(choice) => {
-                        let mut own = statement(body, from..from + words.len());
-                        own.values.truncate(1);
-                        own.values.iter_mut().for_each(|value| value.choice = Some(choice));
-                        question.key.push(own);
-                    }
-                    None => match stated_letter(words).filter(|_| question.has_choices()) {
-                        Some(letter) => {
-                            let own = statement(body, from + letter.start..from + letter.end);
-                            question.key.push(own);
-                        }
-                        // There is an answer, for people only.
-                        None => question.scored = false,
-                    },
-                },
-            }
+            let letter = || stated_letter(words).filter(|_| question.has_choices());
+            let part = named.or(open).map(|end| 0..end).or_else(|| letter().filter(is_stray));
+            let stated = |part: Range<usize>| statement(body, from + part.start..from + part.end);
+            let spoken_of = || {
+                let choice = only_choice_in(question, words)?;
+                let mut own = stated(0..words.len());
+                own.values.truncate(1);
+                own.values.iter_mut().for_each(|value| value.choice = Some(choice));
+                Some(own)
+            };
+            let own = part.map(stated).or_else(spoken_of).or_else(|| letter().map(stated));
+            // There may be an answer for people only.
+            question.scored &= own.is_some();
+            question.key.extend(own);
         }
         if question.explanation.is_none() {
             question.explanation = Some(Text::of_prose(body, range));

@@ -92,15 +92,7 @@ impl<'a> Reader<'a> {
         }
         let ticked = question.choices.iter().enumerate().filter_map(|(index, choice)| {
             let (_, span) = choice.correct.filter(|(ticked, _)| *ticked)?;
-            Some((
-                span,
-                KeyValue {
-                    text: choice.text.clone()?,
-                    choice: Some(index),
-                    torn: None,
-                    ambiguous: false,
-                },
-            ))
+            Some((span, KeyValue::naming(choice.text.clone()?, index)))
         });
         let (spans, values): (Vec<Span>, Vec<KeyValue<'a>>) = ticked.unzip();
         if let Some(&span) = spans.first() {

@@ -444,9 +444,7 @@ impl<'a> Reader<'a> {
         let cells = std::iter::once(key).chain(others);
         question.choices = cells.map(|own| lettered_choice(body, own, None, None)).collect();
         let text = question.choices.first().and_then(|own| own.text.clone());
-        let value =
-            text.map(|text| KeyValue { text, choice: Some(0), torn: None, ambiguous: false });
-        let values: Vec<_> = value.into_iter().collect();
+        let values: Vec<_> = text.into_iter().map(|text| KeyValue::naming(text, 0)).collect();
         question.key.push(KeyStatement { place: KeyPlace::Distractors, span, values });
         if let Some(own) = question.choices.first_mut() {
             own.is_key = true;
