@@ -167,7 +167,9 @@ fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
     }
     let fields = exercise.record.node.into_iter().flat_map(Node::entries);
     let fields: Vec<_> = fields.flat_map(|entry| texts(entry.value)).collect();
+    // Without a body, all other texts are those of fields.
     let of_body = exercise.instructions.texts.iter().chain(&exercise.other_texts);
+    let of_body = of_body.filter(|_| exercise.record.body.is_some());
     let consult = LEXICON.safety.consult.hint();
     let likely = fields.iter().chain(of_body).filter(|text| {
         super::may_say_stop(exercise.record, text) || exercise.record.may_hold_in(text, consult)
