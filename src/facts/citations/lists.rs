@@ -306,9 +306,12 @@ fn labelled_list(prose: &Prose) -> (Option<ReferenceList>, Range<usize>) {
             || prose
                 .marks_in(block.text.clone())
                 .any(|mark| matches!(mark.kind, MarkKind::Link { .. }));
+        if has_address {
+            continue;
+        }
         let start = block.text.start;
         let works = works_in(prose, start + at + 1..block.text.end);
-        if has_address || works.is_empty() {
+        if works.is_empty() {
             continue;
         }
         let mut list = ReferenceList {
