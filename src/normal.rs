@@ -173,6 +173,11 @@ const IS_SIGN: [bool; 256] = {
     table
 };
 
+/// Letters and digits alone, small: what the anchors that programs make of one heading have in common.
+pub fn anchor(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// A name in camel or kebab case as words: `multiChoiceQuestion` is `multi choice question`.
 pub fn name_in_words(name: &str) -> String {
     let mut words = String::new();

@@ -2,6 +2,7 @@
 
 use super::numbers::plain_numbers;
 use super::{CitationTarget, Finder, registers};
+use crate::normal;
 use crate::syntax::{Block, BlockKind, MarkKind};
 use std::ops::Range;
 
@@ -48,24 +49,21 @@ impl Finder<'_> {
 
     /// Whether the file has a place of this name: an `id`, or a heading.
     fn has_place(&mut self, name: &str) -> bool {
-        let plain = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-        };
         let (prose, source) = (self.prose, self.beside.source);
         let places = self.places.get_or_insert_with(|| {
             let is_heading = |own: &&Block| matches!(own.kind, BlockKind::Heading { .. });
             let headings = prose.blocks.iter().filter(is_heading);
-            let headings = headings.map(|own| plain(prose.block_text(own)));
+            let headings = headings.map(|own| normal::anchor(prose.block_text(own)));
             let ids = ["id=", "name=", "{#"].iter().flat_map(|open| {
                 source.match_indices(open).map(|(at, _)| {
                     let rest = source[at + open.len()..].trim_start_matches(['"', '\'']);
                     let end = rest.find(['"', '\'', ' ', '>', '}', '\n']).unwrap_or(rest.len());
-                    plain(&rest[..end])
+                    normal::anchor(&rest[..end])
                 })
             });
             headings.chain(ids).collect()
         });
-        places.contains(&plain(name)) && !name.is_empty()
+        places.contains(&normal::anchor(name)) && !name.is_empty()
     }
 }
 

@@ -3,10 +3,12 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
 use crate::nearest::Names;
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -86,6 +88,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     if !anchors.is_empty() && !may_include_others(body) {
         missing_anchors(record, body, &anchors, out);
     }
+    if memchr::memmem::find(body.text.as_bytes(), BETWEEN).is_none() {
+        return;
+    }
     for block in &body.blocks {
         if !matches!(block.kind, BlockKind::Code | BlockKind::Html) {
             undefined_references(body, block, out);
@@ -125,7 +130,7 @@ fn missing_anchors(
     let title = title.iter().map(|title| (title.as_str(), None));
     let others = body.blocks.iter().filter(|own| matches!(own.kind, BlockKind::Heading { .. }));
     for (text, block) in others.map(|block| (body.block_text(block), Some(block))).chain(title) {
-        let whole = bare(text);
+        let whole = normal::anchor(text);
         let unnumbered = whole.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned();
         for own in [whole, unnumbered].into_iter().filter(|own| !own.is_empty()) {
             headings.entry(own).or_insert(block);
@@ -133,8 +138,8 @@ fn missing_anchors(
     }
     let source = &record.file().text;
     let leads = |anchor: &str| {
-        let anchor = percent_decode_str(anchor).decode_utf8_lossy();
-        let own = bare(&anchor);
+        let anchor = decoded(anchor);
+        let own = normal::anchor(&anchor);
         let counted = own.trim_end_matches(|c: char| c.is_ascii_digit());
         own.is_empty()
             || headings.contains_key(&own)
@@ -152,7 +157,7 @@ fn missing_anchors(
     }
     let mut names = Names::new(headings.keys().map(String::as_str));
     for (anchor, span) in missing {
-        let near = names.nearest(&bare(anchor));
+        let near = names.nearest(&normal::anchor(&decoded(anchor)));
         if near.is_none() && found.is_empty() {
             continue;
         }
@@ -171,9 +176,9 @@ fn missing_anchors(
     }
 }
 
-/// Letters and digits alone, small: what the anchors of all programs have in common.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// `efter%C3%A5t` as it is read.
+fn decoded(anchor: &str) -> Cow<'_, str> {
+    percent_decode_str(anchor).decode_utf8_lossy()
 }
 
 /// Whether the text sets the id itself: `{#id}`, `<a id="id">`, `(id)=`, `^id`.
@@ -202,11 +207,14 @@ fn is_of_author(anchor: &str) -> bool {
     anchor.chars().all(is_name) && !MADE.iter().any(|own| lower.starts_with(own))
 }
 
+/// What stands between the two halves of a reference.
+const BETWEEN: &[u8] = b"][";
+
 /// `[text][label]`, of which readers see the brackets.
 fn undefined_references(body: &Prose, block: &Block, out: &mut Sink<'_>) {
     let text = body.block_text(block);
     let mut from = 0;
-    for at in memchr::memmem::find_iter(text.as_bytes(), "][") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), BETWEEN) {
         let Some((words, whole)) = reference(text, from, at) else { continue };
         from = whole.end;
         let own = block.text.start + whole.start..block.text.start + whole.end;
@@ -293,6 +301,18 @@ Läs [vår guide]() och [mer](#).
 
 ## 2. Pain that lasts!
    ------------------- this heading is near
+",
+        );
+        check(
+            &RULE,
+            "
+# Guide
+
+[Efteråt](#efter%C3%A5)
+^^^^^^^^^^^^^^^^^^^^^^^ no heading has the anchor `#efter%C3%A5`
+
+## Efteråt
+   ------- this heading is near
 ",
         );
         for text in [
