@@ -504,8 +504,20 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
     // Signs carry the meaning of options in code and formulas.
     let bare = if normal::has_symbols(wanted) { None } else { by_form(normal::bare) };
     nothing_or(
-        bare.or_else(|| by_truth(question, wanted)).or_else(|| by_position(question, wanted)),
+        bare.or_else(|| by_truth(question, wanted))
+            .or_else(|| by_position(question, wanted))
+            .or_else(|| by_column(question, wanted)),
     )
+}
+
+/// "Option B", `option_b`, `choice2`: what the field or the column of an option is called.
+fn by_column(question: &Question<'_>, wanted: &str) -> Option<usize> {
+    const WORDS: &[&str] = &["option", "choice", "answer", "opt"];
+    let folded = super::shape::fold(wanted);
+    let sign = WORDS.iter().find_map(|word| folded.strip_prefix(word))?;
+    let is_id = |own: &Choice<'_>| own.id.as_ref().is_some_and(|id| id.as_str() == sign);
+    let by_id = || question.choices.iter().position(is_id);
+    question.node.and_then(|_| by_id().or_else(|| by_letter(question, letter_alone(sign)?)))
 }
 
 /// "Option b", "The answer is b.", "b [1]", "b MRI".

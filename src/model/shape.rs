@@ -55,9 +55,10 @@ pub struct Field {
     pub shape: Option<ShapeId>,
 }
 
-/// A spelling without case, `_` and `-`, so that `primary_muscles` is `primaryMuscles`.
+/// A spelling without case, `_`, `-` and blanks, so that `primary_muscles` and `Primary muscles`, as tables have
+/// it, are `primaryMuscles`.
 pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 impl Shape {
@@ -246,7 +247,7 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
         let Some((name, field)) = known else {
             continue;
         };
-        if key == BIBLIOGRAPHY && name != key && names_files(entry.value) {
+        if name != key && is_something_else(key, entry.value) {
             continue;
         }
         if name != key {
@@ -290,6 +291,19 @@ fn holds_questions(groups: Node<'_>) -> bool {
     let first = groups.items().next();
     first.is_some_and(|own| own.entries().any(|own| super::lists_questions(own.value)))
 }
+
+/// Whether an alias stands for what no field of its name holds: paths below `bibliography`, options below the
+/// `answers` of a record that is a question.
+fn is_something_else(alias: &str, value: Node<'_>) -> bool {
+    match alias {
+        BIBLIOGRAPHY => names_files(value),
+        ANSWERS => value.items().next().is_some_and(Node::is_mapping),
+        _ => false,
+    }
+}
+
+/// The answer key of a quiz, as a mapping or a list of answers.
+const ANSWERS: &str = "answers";
 
 /// What pandoc and Quarto call the files they take sources from.
 const BIBLIOGRAPHY: &str = "bibliography";

@@ -1,6 +1,6 @@
 //! Quizzes written as fields (YAML, JSON, front matter).
 
-use super::wording::{several, trimmed};
+use super::wording::{marked, several, trimmed};
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
     QuestionKind, Questions, Quiz, Record, truth,
@@ -113,7 +113,7 @@ fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors
 }
 
 fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
-    let options = node.get("options");
+    let options = node.get("options").or_else(|| other_options(node));
     let answers = node.get("answers").filter(|_| options.is_none());
     if let Some(list) = options.or(answers) {
         let by_id = list.entries().map(|entry| Choice {
@@ -124,12 +124,17 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
             is_key: false,
         });
         question.choices = list.items().map(choice).chain(by_id).collect();
+    } else {
+        question.choices = columns(node);
     }
     question.lettered = question.choices.iter().all(|choice| choice.id.is_none());
     if question.kind == QuestionKind::Open && question.choices.is_empty() {
         return;
     }
-    if let Some(statement) = flags(&question.choices) {
+    let states_key =
+        ["answer", "correct", "answerIndex"].iter().any(|name| node.get(name).is_some());
+    let marked = || marked_option(&question.choices).filter(|_| !states_key);
+    if let Some(statement) = flags(&question.choices).or_else(marked) {
         question.key.push(statement);
     }
     let stated = ["answer", "correct"].iter().filter_map(|name| node.get(name));
@@ -149,12 +154,42 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     }
 }
 
+/// `alternatives` in which each is an object, as texts they are other spellings of an answer; or `a` as a list.
+fn other_options(node: Node<'_>) -> Option<Node<'_>> {
+    let is_list = |own: &Node<'_>| own.items().next().is_some();
+    let alternatives = node.get("alternatives").filter(is_list);
+    let alternatives = alternatives.filter(|own| own.items().all(Node::is_mapping));
+    alternatives.or_else(|| node.get(COLUMNS[0]).filter(is_list))
+}
+
+/// Options of tables that have a column for each.
+const COLUMNS: [&str; 6] = ["optionA", "optionB", "optionC", "optionD", "optionE", "optionF"];
+
+/// `optionA`, `optionB`: two at least, and those that are left empty are none.
+fn columns(node: Node<'_>) -> Vec<Choice<'_>> {
+    let stated = COLUMNS.iter().filter_map(|name| node.entry(name));
+    let choices = stated.filter_map(|entry| {
+        let text = entry.value.scalar().filter(|own| !own.as_str().trim().is_empty())?;
+        let key = entry.key_node.scalar()?;
+        let letter = key.as_str().rfind(|c: char| c.is_ascii_alphanumeric())?;
+        Some(Choice {
+            id: key.parts([letter..letter + 1]).pop(),
+            text: Some(text),
+            correct: None,
+            span: entry.span(),
+            is_key: false,
+        })
+    });
+    let choices: Vec<_> = choices.collect();
+    if choices.len() < 2 { Vec::new() } else { choices }
+}
+
 /// The key of a question that is a bare number which no option has as its id or text, and how many options
 /// there are.
 pub fn bare_number(node: Node<'_>) -> Option<(usize, usize)> {
     let key = ["answer", "correct"].iter().find_map(|name| node.get(name)?.scalar())?;
     let number: u32 = key.as_str().parse().ok()?;
-    let options = node.get("options").or_else(|| node.get("answers"))?;
+    let options = ["options", "answers", COLUMNS[0]].iter().find_map(|name| node.get(name))?;
     let is_key = |own: Option<Text<'_>>| own.is_some_and(|own| own.as_str() == key.as_str());
     let named = options.items().map(choice).any(|own| is_key(own.id) || is_key(own.text))
         || options.entries().any(|own| own.key() == key.as_str() || is_key(own.value.scalar()));
@@ -204,6 +239,20 @@ fn flags<'a>(choices: &[Choice<'a>]) -> Option<KeyStatement<'a>> {
         }
     }
     Some(KeyStatement { place: KeyPlace::Flags, span: span?, values })
+}
+
+/// One option, and no other, says in its text that it is right: with a tick, a word or `*`, as in the files of
+/// programs that make tests.
+fn marked_option<'a>(choices: &[Choice<'a>]) -> Option<KeyStatement<'a>> {
+    let is_marked = |choice: &&Choice<'a>| {
+        let text = choice.text.as_ref().map_or("", |own| own.as_str().trim());
+        let is_starred = text.len() > 1 && text.starts_with('*') != text.ends_with('*');
+        is_starred || marked(text).is_some_and(|(is_right, ..)| is_right)
+    };
+    let mut own = choices.iter().enumerate().filter(|(_, own)| is_marked(own));
+    let (index, choice) = own.next().filter(|_| own.next().is_none())?;
+    let value = KeyValue::naming(choice.text.clone()?, index);
+    Some(KeyStatement { place: KeyPlace::Flags, span: choice.span, values: vec![value] })
 }
 
 /// A key that is there and empty, as no schema of quizzes allows.

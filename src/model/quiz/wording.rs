@@ -11,7 +11,7 @@ mod phrases;
 pub use answers::stated_letter;
 pub(super) use answers::{
     answer_behind, answer_below, answer_in, answers_in_lines, before_reason, parts, position,
-    several,
+    several, short_answer,
 };
 pub(super) use folded::{fenced_answer, first_words, folded_answer};
 pub(super) use keys::{

@@ -497,6 +497,10 @@ questions:
         "| Question | Options | Correct answer | Why |\n|---|---|---|---|\n| Which joint bends? | Elbow; Hip | Option KEY | It does. |\n",
         "| Question | A | B |\n|---|---|---|\n| Which joint bends? | Elbow | Hip |\n\n## Answers\n\n1. KEY\n",
         ":::note\n1. Which joint bends?\n   - A. Elbow\n   - B. Hip\n\nAnswer: KEY\n:::\n",
+        "1. Which joint bends?\n\n   A) Elbow\n   B) Hip\n\n   Answer key: KEY\n",
+        "**Q: Which joint bends?**\n\na. Elbow\nb. Hip\n\nA: KEY\n",
+        "Q1. Which joint bends?\n(a) Elbow (b) Hip\nA1. KEY\n",
+        "Q 1) Which joint bends?\n\nA) Elbow\n\nB) Hip\n\nA: KEY\n",
     ];
 
     /// The rules of quizzes that say something, each with where.
@@ -692,11 +696,30 @@ questions:
             "question: Which joint?, text: A knee hurts., options: [Hip, Knee], solution: KEY",
             "q: Which joint?, answerChoices: [Hip, Knee], correct_response: KEY",
             "statement: Which joint?, options: [Hip, Knee], answer: KEY, solution: The knee bends.",
+            "Question: Which joint?, Option A: Hip, Option B: Knee, Option C: '', Correct Answer: KEY",
+            "question: Which joint?, option1: Hip, option2: Knee, answer: KEY",
+            "q: Which joint?, a: Hip, b: Knee, correct: KEY",
+            "q: Which joint?, a: [Hip, Knee], correct: KEY",
+            "stem: Which joint?, alternatives: [{text: Hip}, {text: Knee}], answer: KEY",
         ];
         for form in forms {
             assert_eq!(rules(&form.replace("KEY", "Knee")), [""; 0], "{form}");
             assert_eq!(rules(&form.replace("KEY", "Foot")), [RULE.id], "{form}");
         }
+        // Names of columns, and of options by their letters, name options.
+        for (options, key) in [
+            ("option_a: Hip, option_b: Knee", "option_b"),
+            ("option1: Hip, option2: Knee", "2"),
+            ("a: Hip, b: Knee", "Option B"),
+            ("choices: {a: Hip, b: Knee}", "Choice b"),
+        ] {
+            let form = format!("question: Which joint?, {options}, answer: KEY");
+            assert_eq!(rules(&form.replace("KEY", key)), [""; 0], "{form}: {key}");
+            assert_eq!(rules(&form.replace("KEY", "option 4")), [RULE.id], "{form}");
+        }
+        // A card with a question and its answer, and other spellings of an answer.
+        assert_eq!(rules("q: Which joint?, a: The knee."), [""; 0]);
+        assert_eq!(rules("q: Which joint?, answer: knee, alternatives: [knees]"), [""; 0]);
         let flagged = [
             "{answer: Hip, correct: false}, {answer: Knee, correct: true}",
             "{text: Hip, answer: false}, {text: Knee, answer: true}",

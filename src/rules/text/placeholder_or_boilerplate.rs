@@ -214,7 +214,7 @@ fn is_answer(field: &str) -> bool {
     matches!(
         field,
         "options" | "answer" | "answers" | "correct" | "distractors" | "aliases" | "keywords"
-    )
+    ) || field.starts_with("option")
 }
 
 fn check_fields(node: Node<'_>, whole: bool, search: Search<'_>, out: &mut Sink<'_>) {

@@ -7,6 +7,7 @@ use crate::model::quiz::parts::Place;
 use crate::model::quiz::wording::{
     answer_behind, answer_below, answer_in, answers_in_lines, asks_for_truth, inline_options,
     is_generic, is_shared_list, leading_letter, leading_number, leads_explanation, own_number,
+    short_answer,
 };
 use crate::model::quiz::{
     Choice, KeyPlace, KeyStatement, KeyValue, Named, Question, QuestionKind, find_choice,
@@ -231,6 +232,9 @@ impl<'a> Reader<'a> {
         if let Some((0, value)) = answer_in(text) {
             return self.answer(start, value);
         }
+        if let Some(value) = short_answer(text).filter(|own| self.is_answer(&text[own.clone()])) {
+            return self.answer(start, value);
+        }
         let is_asked = self.pending.as_ref().is_some_and(|question| question.choices.is_empty());
         if !is_asked && next.is_some_and(|next| self.begins_options(next)) {
             let number = leading_number(text).unwrap_or(0);
@@ -376,6 +380,14 @@ impl<'a> Reader<'a> {
     fn is_next_letter(&self, letter: &str) -> bool {
         let count = self.pending.as_ref().map_or(0, |question| question.choices.len());
         letter.bytes().all(|own| usize::from(own.to_ascii_lowercase() - b'a') == count)
+    }
+
+    /// Whether what stands behind "A:" is one of several options, or may be.
+    fn is_answer(&self, value: &str) -> bool {
+        self.pending.as_ref().is_some_and(|question| {
+            let may_be = letter_alone(value).is_some();
+            question.choices.len() > 1 && (may_be || find_choice(question, value) != Named::Nothing)
+        })
     }
 
     /// `value` of the text that begins at `start` answers the question.

@@ -79,11 +79,12 @@ fn answer_line(line: &str) -> Option<Range<usize>> {
     (line[..value.start].contains(':') || answer_sign(line).is_some()).then_some(value)
 }
 
-/// Where a line "Ans. B", "Answer - b", "\u{2192} B", "Key: b" begins, and its value, which is a letter or a truth.
+/// Where a line "Ans. B", "Answer - b", "\u{2192} B", "Answer key: b" begins, and its value, which is a letter or a truth.
 fn answer_sign(text: &str) -> Option<(usize, usize)> {
     const HEADS: &[&str] = &[
         "correct answer",
         "right answer",
+        "answer key",
         "answer",
         "ans",
         "key",
@@ -107,6 +108,7 @@ fn answer_sign(text: &str) -> Option<(usize, usize)> {
             let signs = ['.', '-', ':', '=', '\u{2013}', '\u{2014}'];
             rest.strip_prefix(signs)
         });
+        let behind = behind.or_else(|| behind_short_head(own).filter(|_| !own.starts_with("A:")));
         // Before an option with its text, a tick says that it is right.
         let ticked = || ["\u{2705}", "\u{2714}"].iter().find_map(|sign| own.strip_prefix(sign));
         let has_tick = behind.is_none();
@@ -121,6 +123,26 @@ fn answer_sign(text: &str) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// What stands behind "A:", "A1." or "A 1)", as "Q:", "Q1." and "Q 1)" stand before questions.
+fn behind_short_head(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('A')?;
+    let behind = rest.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.len() - behind.len() {
+        0 => behind.strip_prefix(": "),
+        _ => behind.strip_prefix([':', '.', ')']),
+    }
+}
+
+/// The value in "A: b", which may be an option or an answer: who calls knows the options.
+pub fn short_answer(text: &str) -> Option<Range<usize>> {
+    let is_emphasis = |c: char| matches!(c, '*' | '_' | '>' | ' ');
+    let behind = behind_short_head(text.trim_start_matches(is_emphasis))?;
+    let line = behind.lines().next().unwrap_or("").trim_end_matches(is_emphasis);
+    let from = text.len() - behind.len();
+    let value = trimmed(text, from..from + line.len());
+    (!value.is_empty()).then_some(value)
 }
 
 /// Where the words "answer", "correct answer" or "correct option" begin that `text` ends with.

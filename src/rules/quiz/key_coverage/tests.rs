@@ -1,7 +1,7 @@
 //! Quizzes whose questions and keys line up, in the many forms that they have, and some that do not.
 
 use super::RULE;
-use crate::testing::{check, silent};
+use crate::testing::{check, diagnostics, files, silent};
 
 #[test]
 fn statements_to_judge_need_no_options() {
@@ -36,6 +36,26 @@ fn markdown_states_keys_in_many_ways() {
     ];
     for way in ways {
         silent(&RULE, &format!("# Quiz\n\n## Which bends the hip?\n\n{way}"));
+    }
+}
+
+#[test]
+fn fields_state_keys_in_many_ways() {
+    let question = |options: &str| format!("  - {{prompt: Which bends?, options: [{options}]}}\n");
+    let [one, other] = ["psoas, soleus", "psoas, soleus, deltoid"].map(question);
+    for key in ["answerKey: [a, c]", "answers: {1: a, 2: c}", "correct_answers: [a, c]"] {
+        silent(&RULE, &format!("title: Höft\nquestions:\n{one}{other}{key}\n"));
+    }
+    for marked in
+        ["psoas *, soleus", "'*psoas', soleus", "psoas (correct), soleus", "psoas ✓, soleus"]
+    {
+        silent(&RULE, &format!("title: Höft\nquestions:\n{}", question(marked)));
+    }
+    for unmarked in ["'*psoas', '*soleus'", "'*psoas*', soleus", "'*', soleus", "psoas ✗, soleus"]
+    {
+        let text = format!("title: Höft\nquestions:\n{}", question(unmarked));
+        let said = diagnostics(&files(&RULE, &text));
+        assert!(said.iter().any(|own| own.rule == RULE.id), "{text}");
     }
 }
 
