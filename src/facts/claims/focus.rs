@@ -34,7 +34,11 @@ pub(super) fn focus(sentence: &str, kind: ClaimKind, found: &Scan) -> Range<usiz
         .filter_map(|info| Some((info.weight, occurrence(sentence, info.family, found)?)))
         .max_by_key(|(weight, range)| (*weight, std::cmp::Reverse(range.start)));
     match cue {
-        Some((weight, range)) if weight > 20 => telling(sentence, kind, range, found),
+        Some((weight, range)) if weight > 20 => {
+            let words = telling(sentence, kind, range, found);
+            let unit = sentence[..words.start].ends_with("per ") && kind == ClaimKind::Statistic;
+            words.start - if unit { "per ".len() } else { 0 }..words.end
+        }
         Some(_) | None => 0..sentence.len(),
     }
 }

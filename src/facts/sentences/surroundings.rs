@@ -58,6 +58,19 @@ fn supposes(sentence: &str) -> bool {
     {
         return true;
     }
+    if ["in this example", "in the above example", "in the example above"]
+        .iter()
+        .any(|own| rest_of(own).is_some())
+    {
+        return true;
+    }
+    // "For example, if the prevalence is 1% among women"; "if you rest" is no number.
+    let example = ["for example, if", "for instance, if"].iter().find_map(|own| rest_of(own));
+    if let Some((case, _)) = example.and_then(|rest| rest.split_once('%')) {
+        let value = case.rsplit(' ').next().unwrap_or("");
+        let verb = case[..case.len() - value.len()].trim_end();
+        return [" is", " are", " was", " were"].iter().any(|own| verb.ends_with(own));
+    }
     // "Say goodbye to pain", "Imagine a life without pain" suppose nothing.
     let numbers = ["say", "imagine", "picture"].iter().find_map(|own| rest_of(own));
     numbers.is_some_and(|rest| {

@@ -65,7 +65,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn a_percentage_without_a_source() {
@@ -482,6 +482,25 @@ from weak abs; we know of no source for that number.
 Say that 4 in 1,000 people get back pain in a year, and 2 in 1,000 of those who take a pill. The pill halves the risk.
 "#,
         );
+    }
+
+    #[test]
+    fn examples_with_numbers_and_goals_are_told_in_a_whisper() {
+        let told = |text: &str| {
+            let said = diagnostics(&files(&RULE, &format!("# Back pain\n\n{text}\n")));
+            let own = said.into_iter().filter(|own| own.rule == RULE.id);
+            own.map(|own| own.kind).collect::<Vec<_>>()
+        };
+        let whispers = [
+            "For example, if the rate of back pain is 1% among women and 5% among men, men have five times the risk.",
+            "In this example, 400% more men than women have back pain.",
+            "The clinics joined a national initiative to prevent 1 million falls in older people by 2030.",
+        ];
+        for text in whispers {
+            assert!(told(text).iter().all(|kind| *kind == Some("loose")), "{text}");
+        }
+        let case = "For example, if people rest, 80% of them still have back pain after a year.";
+        assert_eq!(told(case), [None]);
     }
 
     #[test]

@@ -233,6 +233,9 @@ fn the_focus_is_the_number_or_the_appeal() {
     focus("About 80 percent of people have back pain.", "80 percent");
     focus("Pain fell by 12.5\u{a0}% in a year.", "12.5\u{a0}%");
     focus("Recent trials show that walking helps.", "Recent trials show");
+    focus("Rates of falls in adults are 28.5 deaths per 100,000.", "28.5 deaths per 100,000");
+    focus("The rate of falls per 100,000 adults rose from 19.5 in 2001 to 30 in 2010.", "19.5");
+    focus("The rate is the number of falls per 1,000 adults a year.", "per 1,000 adults a year");
     focus("Nine out of ten episodes of pain pass.", "Nine out of ten");
 }
 

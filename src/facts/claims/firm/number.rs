@@ -14,6 +14,7 @@ pub(in crate::facts::claims) fn hard_number(sentence: &str, found: &Scan) -> Opt
         "calls for",
         "objectives",
         "to achieve",
+        "initiative to ",
         "is twofold",
         "is threefold",
         "interview",
@@ -74,9 +75,11 @@ pub(in crate::facts::claims) fn hard_number(sentence: &str, found: &Scan) -> Opt
             let is_money = sentence[..hit.start].ends_with(['$', '\u{20ac}', '\u{a3}']);
             // What an illness costs a country; other sums are prices and budgets.
             let is_cost = || lower.contains("cost") && text(*hit).ends_with("illion");
-            if is_money { outcome(found) && is_cost() } else { people || found.has(F::Rate) }
+            let counts =
+                if is_money { outcome(found) && is_cost() } else { people || found.has(F::Rate) };
+            counts && per_people(sentence, *hit).is_some()
         })
-        .map(|hit| per_people(sentence, hit));
+        .and_then(|hit| per_people(sentence, hit));
     let recovery = found.all(F::Recovery).find(|_| {
         found.has(F::PeopleQuantity) && !lower.contains("if ") && !lower.contains("when ")
     });
@@ -152,21 +155,38 @@ fn share_of_effort(sentence: &str, hit: Hit) -> bool {
         && lower_starts(rest, &["conf", "ci", "(ci", "cred"])
 }
 
-/// `12.8 per 100,000` rather than `100,000`.
-fn per_people(sentence: &str, hit: Hit) -> Hit {
+/// `12.8 per 100,000`, `29.7 deaths per 100,000` rather than `100,000`; of "the rate per 100,000 fell from 17.2" the
+/// `17.2`. `None` for a unit without a number.
+fn per_people(sentence: &str, hit: Hit) -> Option<Hit> {
     let text = &sentence[hit.range()];
     let per = if lower_starts(text, &["per "]) {
         hit.start
     } else if sentence[..hit.start].ends_with(" per ") {
         hit.start - "per ".len()
     } else {
-        return hit;
+        return Some(hit);
     };
-    let before = sentence[..per].trim_end();
-    let number = before.rfind(' ').map_or(0, |at| at + 1);
-    let start =
-        if before[number..].starts_with(|c: char| c.is_ascii_digit()) { number } else { per };
-    Hit { start, ..hit }
+    let is_digit = |c: char| c.is_ascii_digit();
+    // The number, or the number and what is counted.
+    let mut start = per;
+    for _ in 0..2 {
+        let before = sentence[..start].trim_end();
+        start = before.rfind(' ').map_or(0, |at| at + 1);
+        if before[start..].starts_with(is_digit) {
+            return Some(Hit { start, ..hit });
+        }
+    }
+    const BEFORE: &[&str] =
+        &["from ", "was ", "were ", "is ", "are ", "to ", "of ", "at ", "between "];
+    let stated = BEFORE.iter().filter_map(|word| {
+        let own = sentence[hit.end..].match_indices(word).map(|(at, _)| hit.end + at + word.len());
+        own.into_iter().find(|at| sentence[*at..].starts_with(is_digit))
+    });
+    let start = stated.min()?;
+    let rest = &sentence[start..];
+    let len = rest.find(|c: char| !(is_digit(c) || matches!(c, '.' | ','))).unwrap_or(rest.len());
+    let len = rest[..len].trim_end_matches(['.', ',']).len();
+    Some(Hit { start, end: start + len, ..hit })
 }
 
 /// `2%--5%`, `30 to 40 percent`: with the number before.
