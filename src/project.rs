@@ -203,6 +203,9 @@ impl Engine {
             scope: self.settings.citation_scope,
         };
         let mut facts = facts::extract(&records, &quizzes, how);
+        if !document.errors.is_empty() && decision.kind.is_some() {
+            facts.unread_ids = facts::unread_ids(file, &facts);
+        }
         let context = FileContext {
             file,
             document: &document,
