@@ -23,7 +23,7 @@ pub mod validate;
 mod values;
 mod words;
 
-pub(crate) use address::copy_help;
+pub(crate) use address::{copy_help, is_broken_start};
 pub(crate) use words::and;
 
 #[cfg(test)]
