@@ -76,7 +76,11 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     if ["x-bibtex-crossref", "x-bibtex-xdata"].iter().any(takes) {
         return;
     }
-    let is_there = |name: &&str| record.field(name).is_some_and(|node| !is_empty(node));
+    // That a field has no value at all is told by the schema.
+    let is_null = |name: &str| record.node?.get(name).map(Node::is_null);
+    let is_there = |name: &&str| {
+        record.field(name).is_some_and(|node| !is_empty(node)) || is_null(name) == Some(true)
+    };
     let own = record.title();
     let title = own.as_ref().map_or("this work", |text| text.as_str().trim());
     let span = own.as_ref().map_or(record.anchor(), Text::span);
@@ -144,6 +148,7 @@ mod tests {
 - {id: d, type: book, title: D, editor: [{family: Roe}], issued: {date-parts: [[2001]]}, publisher: Press}
 - {id: e, type: report, title: E, publisher: World Health Organization, undated: true, URL: 'https://example.org/e'}
 - {id: f, type: motion_picture, title: F}
+- {id: i, type: book, title: I, author: Roe, publisher: Press, issued: }
 - {id: g, title: G}
 - {key: h, document_type: report, title: H, byline: Roe, publication_date: 2020, website: 'https://example.org/h'}
 ",
