@@ -11,7 +11,7 @@ pub mod quantities;
 mod sentences;
 pub mod studies;
 
-pub use extract::{Extraction, Sourced, extract};
+pub use extract::{Extraction, Sourced, extract, unread_ids};
 pub use project::{Located, ProjectFacts};
 
 use crate::diagnostic::TextHash;
@@ -91,6 +91,9 @@ pub struct Facts {
     pub keys: ThinVec<KeyFact>,
     /// Quizzes none of whose questions has a key.
     pub open_quizzes: ThinVec<OpenQuiz>,
+    /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
+    /// nothing can be said.
+    pub unread_ids: ThinVec<Box<str>>,
 }
 
 /// One record.

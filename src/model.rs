@@ -359,6 +359,25 @@ fn lists_questions(list: Node<'_>) -> bool {
     })
 }
 
+/// What stands among the records of a list and is none, with its place in the list. A list without any
+/// record is another matter.
+pub fn strays<'a>(
+    document: &'a Document,
+    kind: &ContentKind,
+    pointer: &str,
+) -> impl Iterator<Item = (usize, Node<'a>)> {
+    let lists = document.tree.roots().filter_map(move |root| root.pointer(pointer));
+    let holds_records = |list: &Node<'_>| {
+        list.is_sequence()
+            && !list.is_damaged()
+            && list.items().any(Node::is_mapping)
+            && !(*kind == ContentKind::Quiz && lists_questions(*list))
+    };
+    let lists: Vec<_> = lists.filter(holds_records).collect();
+    let items = lists.into_iter().flat_map(|list| list.items().enumerate());
+    items.filter(|(_, item)| !item.is_mapping() && !item.is_damaged())
+}
+
 /// Where the records of a document are: at the root, in the list at the root or under a key that names their
 /// kind, in each document of a stream, or at a JSON pointer. A list of questions is one quiz. Of too many, [`most_records`] and one more.
 pub fn records<'a>(

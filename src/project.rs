@@ -203,6 +203,9 @@ impl Engine {
             scope: self.settings.citation_scope,
         };
         let mut facts = facts::extract(&records, &quizzes, how);
+        if !document.errors.is_empty() && decision.kind.is_some() {
+            facts.unread_ids = facts::unread_ids(file, &facts);
+        }
         let context = FileContext {
             file,
             document: &document,
@@ -210,8 +213,14 @@ impl Engine {
             quizzes: &quizzes,
             facts: &facts,
         };
+        if let Some(kind) = &decision.kind {
+            let strays = model::strays(&document, kind, &decision.pointer);
+            builtin::report_strays(file, kind, strays, &mut diagnostics);
+        }
         if document.errors.is_empty() {
-            builtin::report_empty(file, decision.kind.as_ref(), records.len(), &mut diagnostics);
+            let named = decision.mapping.map(|at| &*self.settings.mappings[at].records);
+            let kind = decision.kind.as_ref();
+            builtin::report_empty(file, kind, named, records.len(), &mut diagnostics);
         }
         run_rules(&self.rules, &context, &mut diagnostics);
         let suppressions = suppress::collect(file, &document, &mut diagnostics);
@@ -223,6 +232,7 @@ impl Engine {
         if !document.errors.is_empty() {
             echoes::drop_hidden(&records, &mut diagnostics);
         }
+        echoes::drop_outdone(&mut diagnostics);
         echoes::join_misspelt(&records, &mut diagnostics);
         echoes::join_flat(&records, &mut diagnostics);
         // A suppression is about its own place.

@@ -23,7 +23,7 @@ pub mod validate;
 mod values;
 mod words;
 
-pub(crate) use address::copy_help;
+pub(crate) use address::{copy_help, is_broken_start};
 pub(crate) use words::and;
 
 #[cfg(test)]
@@ -34,7 +34,7 @@ mod suite_tests;
 use crate::model::ContentKind;
 use crate::model::shape::{Shapes, fold};
 use crate::source::{FilePath, Format, SourceFile, Span, reason};
-use crate::syntax::{self, Document};
+use crate::syntax::{self, Document, Node};
 use address::{Copies, Documents, Files, LoadError, Part, address_of, join};
 pub use instance::Quota;
 use instance::{Instance, TreeJson, to_value};
@@ -668,6 +668,11 @@ fn reference_node<'a>(
         root.descendants().filter(|node| node.is_mapping()).flat_map(|node| node.entries());
     let references = entries.filter(|entry| entry.key().starts_with('$')).map(|entry| entry.value);
     references.filter(|value| !wanted.is_empty() && value.as_str().is_some()).find(is_wanted)
+}
+
+/// What a value is, in words: "the text `a`", "a list".
+pub(crate) fn found(node: Node<'_>) -> String {
+    values::found(node)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::failure::Failure;
 use super::terminal::Streams;
-use caveat::nearest::nearest;
+use caveat::config::check_rule_name;
 use caveat::render::{Layout, to_safe_json};
 use caveat::rule::{Fixability, Rule};
 use caveat::rules::RULES;
@@ -62,17 +62,7 @@ fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
     if !group.is_empty() {
         return Ok(group);
     }
-    let bare = |rule: &&Rule| rule.id.rsplit('/').next() == Some(name);
-    let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
-    let near =
-        RULES.iter().copied().find(bare).map(|rule| rule.id).or_else(|| nearest(name, names));
-    let begun = RULES.iter().filter(|rule| rule.id.starts_with(name)).map(|rule| rule.id);
-    let begun: Vec<_> = begun.collect();
-    let help = match (near, begun.as_slice()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => "`caveat rules` lists them".to_owned(),
-        (None, all) => format!("did you mean one of `{}`?", all.join("`, `")),
-    };
+    let help = check_rule_name(name).err().unwrap_or_default();
     Err(Failure::usage_with_help(format!("no rule or group is called `{name}`"), help))
 }
 

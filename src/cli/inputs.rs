@@ -143,7 +143,10 @@ impl Inputs {
         self.is_by_name = true;
         for path in paths {
             if path.as_os_str() == "-" {
-                self.read_stdin(place, arguments)?;
+                // Named twice, it is there once.
+                if self.stdin.is_none() {
+                    self.read_stdin(place, arguments)?;
+                }
                 continue;
             }
             let found = place.found(path);

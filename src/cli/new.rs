@@ -45,8 +45,8 @@ fn id(text: &str) -> Result<String, String> {
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let id = words.join("-");
     match id.as_str() {
-        same if same == text => Ok(id),
         "" => Err("an id is made of small letters, digits and hyphens".to_owned()),
+        same if same == text => Ok(id),
         _ => {
             Err(format!("an id is made of small letters, digits and hyphens; did you mean `{id}`?"))
         }
@@ -259,6 +259,7 @@ mod tests {
         );
         assert_eq!(help("-a--b-"), Some("did you mean `a-b`?".to_owned()));
         assert_eq!(help("../.."), None);
+        assert_eq!(help(""), None);
         assert_eq!(title("knäböj-2"), "Knäböj 2");
     }
 

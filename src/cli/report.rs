@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::run::{Place, Run};
 use super::terminal::Streams;
 use caveat::facts::ProjectFacts;
+use caveat::project::FileReport;
 use caveat::render::counted;
 use caveat::report::{self, Changes, OldReport, Report, ReportFormat, ReportStyle, Reported, Row};
 use std::fs;
@@ -108,13 +109,22 @@ fn conclude(run: &Run, report: &Report, streams: &Streams) -> Exit {
         return Exit::Nothing;
     }
     run.show_notices(&run.notices(), streams);
-    let unread = run.reports().filter(|own| !own.has_kind).count();
-    let unread = if unread == 0 {
-        String::new()
-    } else {
-        format!(", {unread} of them without a kind and not read")
-    };
-    streams.remark(&format!("looked at {}{unread}", counted(files, "file")));
+    let is_unreadable =
+        |own: &FileReport| own.diagnostics.iter().any(|own| own.rule == "engine/unreadable");
+    let (unreadable, unread): (Vec<_>, Vec<_>) =
+        run.reports().filter(|own| !own.has_kind).partition(|own| is_unreadable(own));
+    let mut remark = format!("looked at {}", counted(files, "file"));
+    if !unread.is_empty() {
+        remark.push_str(&format!(", {} of them without a kind and not read", unread.len()));
+    }
+    if !unreadable.is_empty() {
+        let those = if unread.is_empty() { "of them " } else { "" };
+        remark.push_str(&format!(", {} {those}unreadable", unreadable.len()));
+    }
+    streams.remark(&remark);
+    if !unreadable.is_empty() {
+        streams.remark("  help: `caveat check` says what is wrong with files that cannot be read");
+    }
     if exceeds_ratchet(run, report, streams) {
         return Exit::Findings;
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::ScopeMode;
 use crate::model::ContentKind;
 use crate::nearest::nearest;
-use crate::rule::Profile;
+use crate::rule::{Profile, Rule};
 use crate::rules::RULES;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Entry, Node};
@@ -368,13 +368,21 @@ pub(super) fn check_rule_name(name: &str) -> Result<(), String> {
         return match kinds.as_slice() {
             known if known.contains(&kind) => Ok(()),
             [] => Err(format!("`{}` has no kinds", rule.id)),
-            known => Err(did_you_mean(kind, known.iter().copied(), "its kinds are", known)),
+            known => Err(match nearest(kind, known.iter().copied()) {
+                Some(near) => format!("did you mean `{}/{near}`?", rule.id),
+                None => did_you_mean(kind, std::iter::empty(), "its kinds are", known),
+            }),
         };
     }
+    let bare = |rule: &&&Rule| rule.id.split_once('/').is_some_and(|(_, own)| own == name);
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
-    Err(match nearest(name, names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`caveat rules` lists them".to_owned(),
+    let near = RULES.iter().find(bare).map(|rule| rule.id).or_else(|| nearest(name, names));
+    let begins = |rule: &&&Rule| !name.is_empty() && rule.id.starts_with(name);
+    let begun: Vec<_> = RULES.iter().filter(begins).map(|rule| rule.id).collect();
+    Err(match (near, begun.as_slice()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, []) => "`caveat rules` lists them".to_owned(),
+        (None, all) => format!("did you mean one of `{}`?", all.join("`, `")),
     })
 }
 
@@ -576,6 +584,10 @@ mod tests {
         assert_eq!(words(&own["fail-on"]), SEVERITIES);
         assert_eq!(words(&own["citation-scope"]), ScopeMode::NAMES);
         assert_eq!(words(&schema["$defs"]["levels"]["additionalProperties"]), Level::NAMES);
+        let shown = own["rules"]["examples"][0].as_object().expect("levels");
+        for name in shown.keys().map(String::as_str).chain(["quiz", "quiz/key-coverage/no-key"]) {
+            assert_eq!(check_rule_name(name), Ok(()), "{name}");
+        }
         assert_eq!(own["max-file-bytes"]["default"], super::super::DEFAULT_MAX_FILE_BYTES);
     }
 

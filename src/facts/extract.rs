@@ -12,11 +12,13 @@ use crate::model::quiz::{LooseQuestion, Question, Quiz};
 use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record};
 use crate::normal;
+use crate::source::SourceFile;
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 /// What the reader of facts needs to know besides the records.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +85,35 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
     }
     facts.shrink();
     facts
+}
+
+/// The ids that a file which cannot be read whole seems to give: what stands behind `id:`, and the stem where no
+/// record was found.
+pub fn unread_ids(file: &SourceFile, facts: &Facts) -> ThinVec<Box<str>> {
+    /// Bytes of an id.
+    const LONGEST: usize = 200;
+    let known: HashSet<&str> = facts.definitions.iter().map(|own| &*own.id).collect();
+    let mut found: BTreeSet<&str> = BTreeSet::new();
+    for at in memchr::memmem::find_iter(file.text.as_bytes(), "id") {
+        let before = file.text[..at].chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let quotes = ['"', '\''];
+        let rest = &file.text[at + 2..];
+        let rest = &rest[..rest.floor_char_boundary(LONGEST)];
+        let Some(value) = rest.trim_start_matches(quotes).trim_start().strip_prefix(':') else {
+            continue;
+        };
+        let value = value.trim_start_matches([' ', '"', '\'']);
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | '}' | ']' | ':');
+        found.extend(value.split(ends).next());
+    }
+    if known.is_empty() {
+        found.insert(file.path.stem());
+    }
+    let lost = found.into_iter().filter(|id| looks_like_id(id) && !known.contains(id));
+    lost.map(Box::from).collect()
 }
 
 /// What `sources` of a record has beside ids, the authors first.
@@ -238,16 +269,23 @@ fn references(record: &Record<'_>, facts: &mut Facts) {
             continue;
         };
         let pointer = format!("{}/{}", record.pointer, role.field());
-        for text in super::super::model::texts(value) {
-            if looks_like_id(text.as_str()) {
-                push_reference(&text, role, &pointer, facts);
-            }
+        for text in ids(value) {
+            push_reference(&text, role, &pointer, facts);
         }
     }
     // A resource is a source; its own links are none of ours.
     if record.kind != ContentKind::Resource {
         sources(node, &mut record.pointer.clone(), facts);
     }
+}
+
+/// What looks like an id in a field. The last item of a list that is never closed may be a key behind it.
+fn ids(value: Node<'_>) -> impl Iterator<Item = Text<'_>> {
+    let mut texts = super::super::model::texts(value);
+    if value.is_sequence() && value.is_damaged() {
+        texts.pop();
+    }
+    texts.into_iter().filter(|text| looks_like_id(text.as_str()))
 }
 
 /// `sources` at any depth below a record.
@@ -264,10 +302,8 @@ fn sources(node: Node<'_>, pointer: &mut String, facts: &mut Facts) {
         pointer.push('/');
         pointer.push_str(entry.name());
         if entry.name() == "sources" {
-            for text in super::super::model::texts(value) {
-                if looks_like_id(text.as_str()) {
-                    push_reference(&text, ReferenceRole::Source, pointer, facts);
-                }
+            for text in ids(value) {
+                push_reference(&text, ReferenceRole::Source, pointer, facts);
             }
             inline_resources(value, pointer, facts);
         } else {

@@ -5,7 +5,7 @@ use crate::model::ContentKind;
 use crate::nearest::Names;
 use crate::source::FilePath;
 use foldhash::fast::FixedState;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The facts of every file, and what rules over all files look up in them.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct ProjectFacts<'a> {
     located: Vec<Located<'a>>,
     /// Where the definitions of an id begin.
     by_id: HashMap<&'a str, usize, FixedState>,
+    /// Ids that files with syntax errors seem to have.
+    unread: HashSet<&'a str, FixedState>,
 }
 
 /// A definition and the file it stands in.
@@ -38,7 +40,13 @@ impl<'a> ProjectFacts<'a> {
         for (index, own) in located.iter().enumerate() {
             by_id.entry(&*own.definition.id).or_insert(index);
         }
-        Self { files, located, by_id }
+        let unread = files.values().flat_map(|own| own.unread_ids.iter().map(|id| &**id)).collect();
+        Self { files, located, by_id, unread }
+    }
+
+    /// Whether a file that cannot be read whole seems to have a record with this id.
+    pub fn may_be_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
     }
 
     /// Every definition of `id`, in order of path and place.
@@ -53,7 +61,9 @@ impl<'a> ProjectFacts<'a> {
         match target {
             CitationTarget::Key(key) => {
                 let is_resource = |own: &Located<'_>| own.definition.kind == ContentKind::Resource;
-                self.definitions(key).iter().any(is_resource) || self.has_unread_sources(file)
+                self.definitions(key).iter().any(is_resource)
+                    || self.has_unread_sources(file)
+                    || self.may_be_unread(key)
             }
             CitationTarget::Number { number, listed } => (1..=*listed).contains(number),
             CitationTarget::Footnote { defined, .. } => *defined,

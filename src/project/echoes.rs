@@ -11,7 +11,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Where a syntax error may hide fields of a record, nothing is said of what the record lacks or what
-/// stands in their place, and nothing of a field that is cut.
+/// stands in their place, and nothing of a field that is cut. Of a question or another part in which something
+/// is cut, nothing is said that stands in it and in no whole part of it.
 pub(super) fn drop_hidden(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
     let broken: Vec<Broken> = records.iter().filter_map(Broken::of).collect();
     out.retain(|own| {
@@ -19,8 +20,10 @@ pub(super) fn drop_hidden(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>
         let behind = broken.partition_point(|record| record.whole.start <= span.start);
         let record = behind.checked_sub(1).map(|at| &broken[at]);
         let hides = |record: &Broken| {
-            let place = own.rule.starts_with("schema/") || record.anchor == span;
-            record.whole.contains(span) && (place || record.cut.contains(&span))
+            let lacks = own.rule == INCOMPLETE || record.anchor == span;
+            let place = own.rule.starts_with("schema/") || lacks;
+            record.whole.contains(span)
+                && (place || record.cut.contains(&span) || record.is_in_broken_part(span))
         };
         own.rule.starts_with("syntax/") || !record.is_some_and(hides)
     });
@@ -32,6 +35,14 @@ struct Broken {
     anchor: Span,
     /// The keys and values of the fields that are cut.
     cut: Vec<Span>,
+    /// The mappings in it, each with the one around it and whether something in it is cut, in source order.
+    parts: Vec<Part>,
+}
+
+struct Part {
+    whole: Span,
+    around: Option<usize>,
+    is_broken: bool,
 }
 
 impl Broken {
@@ -39,8 +50,45 @@ impl Broken {
         let node = record.node.filter(|node| is_broken(*node))?;
         let cut = node.entries().filter(|entry| is_broken(entry.value));
         let cut = cut.flat_map(|entry| [entry.key_span(), entry.value.span()]).collect();
-        Some(Self { whole: node.span(), anchor: record.anchor(), cut })
+        let parts = parts_of(node);
+        Some(Self { whole: node.span(), anchor: record.anchor(), cut, parts })
     }
+
+    /// Whether the innermost mapping around a place is broken, and not the record itself.
+    fn is_in_broken_part(&self, span: Span) -> bool {
+        let behind = self.parts.partition_point(|part| part.whole.start <= span.start);
+        let mut at = behind.checked_sub(1);
+        while let Some(part) = at.map(|at| &self.parts[at]) {
+            if part.whole.contains(span) {
+                return part.is_broken && part.around.is_some();
+            }
+            at = part.around;
+        }
+        false
+    }
+}
+
+fn parts_of(record: Node<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut last: Option<usize> = None;
+    for node in record.descendants().filter(|own| !own.is_alias()) {
+        let span = node.span();
+        while let Some(at) = last.filter(|at| !parts[*at].whole.contains(span)) {
+            last = parts[at].around;
+        }
+        if node.is_damaged() {
+            let mut around = last;
+            while let Some(at) = around.filter(|at| !parts[*at].is_broken) {
+                parts[at].is_broken = true;
+                around = parts[at].around;
+            }
+        }
+        if node.is_mapping() {
+            parts.push(Part { whole: span, around: last, is_broken: node.is_damaged() });
+            last = Some(parts.len() - 1);
+        }
+    }
+    parts
 }
 
 fn is_broken(node: Node<'_>) -> bool {
@@ -81,7 +129,45 @@ const LACKS: &[Lack] = &[
         fields: &["answer", "answers", "answerIndex", "correct"],
         is_local: true,
     },
+    Lack {
+        rule: "project/missing-review-metadata",
+        // A draft is asked for nothing.
+        kinds: &["missing", "missing-in-review"],
+        fields: &["authors", "reviewedBy", "lastReviewed", "nextReview", "sources", "disclosure"],
+        is_local: false,
+    },
+    Lack { rule: "text/image-alt", kinds: &["missing"], fields: &["alt"], is_local: true },
+    Lack { rule: INCOMPLETE, kinds: &[], fields: PEOPLE_AND_DATES, is_local: false },
 ];
+
+const INCOMPLETE: &str = "resource/citation-incomplete";
+const PEOPLE_AND_DATES: &[&str] = &["author", "editor", "publisher", "issued"];
+
+/// What a rule says of an identifier or a date is said better than what the schema says of the same value.
+pub(super) fn drop_outdone(out: &mut Vec<Arc<Diagnostic>>) {
+    let is_better = |own: &Diagnostic| {
+        matches!(
+            own.rule,
+            "resource/invalid-doi" | "resource/invalid-identifier" | "resource/implausible-date"
+        )
+    };
+    let mut better = places(out, is_better);
+    better.sort_unstable();
+    let is_outdone = |own: &Diagnostic| {
+        let start = own.primary.span.start;
+        let first = better.partition_point(|(at, _)| *at < start);
+        let mut here = better[first..].iter().take_while(|(at, _)| *at == start);
+        here.any(|(_, at)| out[*at].primary.span == own.primary.span)
+    };
+    if better.is_empty() {
+        return;
+    }
+    let is_told = |own: &Arc<Diagnostic>| {
+        matches!(own.rule, "schema/type" | "schema/format") && is_outdone(own)
+    };
+    let told: Vec<bool> = out.iter().map(is_told).collect();
+    drop_told(&told, out);
+}
 
 /// A misspelt name is told with what is missing for it.
 pub(super) fn join_misspelt(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
@@ -267,7 +353,8 @@ const REQUIRED: &str = "schema/required";
 
 fn lack_of(own: &Diagnostic) -> Option<&'static Lack> {
     LACKS.iter().find(|lack| {
-        lack.rule == own.rule && own.kind.is_some_and(|kind| lack.kinds.contains(&kind))
+        let is_kind = own.kind.map_or(lack.kinds.is_empty(), |kind| lack.kinds.contains(&kind));
+        lack.rule == own.rule && is_kind
     })
 }
 
@@ -284,7 +371,15 @@ fn is_missed(own: &Diagnostic, misspelt: &Diagnostic) -> bool {
     let meant = misspelt.fix.as_ref().and_then(|fix| fix.edits.first());
     // "sets: 3" where a blank was missing.
     let name = meant.and_then(|edit| edit.replacement.split(':').next());
-    name.is_some_and(|name| lack.fields.contains(&name))
+    let Some(name) = name.filter(|name| lack.fields.contains(name)) else { return false };
+    // Where several things are missing, one name does not account for them all.
+    match lack.rule {
+        "project/missing-review-metadata" => own.message.ends_with(&format!(" has no `{name}`")),
+        "text/image-alt" => own.message.starts_with("the picture "),
+        INCOMPLETE if name == "issued" => own.message.ends_with("` has no year"),
+        INCOMPLETE => own.message.ends_with("` has no author"),
+        _ => true,
+    }
 }
 
 fn join(own: &mut Diagnostic, misspelt: &Diagnostic) {
@@ -351,6 +446,78 @@ mod tests {
         assert_eq!(said[0].fix.as_ref().map(|fix| fix.edits.len()), Some(4));
         assert_eq!(said.len(), 1);
         assert_eq!(messages(&[own, own, own, own, plain]).len(), 4);
+    }
+
+    fn said(path: &str, text: &str, groups: &[&str]) -> Vec<String> {
+        let format = Format::of_name(path).unwrap();
+        let said = diagnostics(&[SourceFile::new(FilePath::new(path), text, format)]);
+        let said = said.iter().filter(|own| groups.iter().any(|group| own.rule.starts_with(group)));
+        let mut said: Vec<_> = said.map(|own| format!("{}: {}", own.rule, own.message)).collect();
+        said.sort();
+        said
+    }
+
+    #[test]
+    fn of_a_question_with_a_lost_option_nothing_is_said() {
+        let text = "title: Höfter\nquestions:\n\
+            - prompt: One?\n  options:\n    - {id: up, text: Up\n    - {id: down, text: Down}\n  answer: up\n\
+            - prompt: Two?\n  options: [a, b]\n  answer: c\n";
+        let told = said("quizzes/a.yaml", text, &["syntax", "quiz/answer"]);
+        assert_eq!(
+            told,
+            [
+                "quiz/answer-not-in-options: the key `c` is none of the options",
+                "syntax/invalid: this `{` is never closed",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_rule_says_better_is_told_once() {
+        let text = "- {id: a, title: A, type: book, author: Roe, publisher: Press, issued: 2020-26-03, DOI: 42}\n\
+            - {id: b, title: B, type: book, publisher: Press, issued: 2020-02-30}\n";
+        let told = said("resources/a.yaml", text, &["schema", "resource"]);
+        assert_eq!(
+            told,
+            [
+                "resource/implausible-date: `2020-26-03` is no date: there are 12 months",
+                "resource/invalid-doi: `42` is not a DOI",
+                "schema/format: `issued` must be a date, found the text `2020-02-30`: that month has 29 days",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_misspelt_name_of_a_source_is_told_with_what_it_leaves_out() {
+        let told = |text: &str| said("resources/a.yaml", text, &["schema", "resource"]);
+        assert_eq!(
+            told("{id: a, type: book, title: A, auhor: Roe, issued: 2020, URL: 'https://a.org'}\n"),
+            ["resource/citation-incomplete: `A` has no author"]
+        );
+        assert_eq!(
+            told("{id: a, type: book, title: A, isued: 2020, URL: 'https://a.org'}\n"),
+            [
+                "resource/citation-incomplete: `A` has no author and no year",
+                "schema/unknown-field: unknown field `isued`; did you mean `issued`?",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_record_is_told() {
+        let text = "- {name: Bro, instructions: [Ligg.]}\n- Höftlyft\n-\n";
+        assert_eq!(
+            said("exercises/a.yaml", text, &["schema"]),
+            ["schema/type: expected a mapping for item 2 of this list, found the text `Höftlyft`"]
+        );
+        assert_eq!(
+            said(
+                "quizzes/a.yaml",
+                "- {prompt: A, options: [b, c], answer: b}\n- D\n",
+                &["schema/type: expected a mapping for item 2 of"]
+            ),
+            [""; 0]
+        );
     }
 
     #[test]

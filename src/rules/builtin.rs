@@ -6,7 +6,7 @@ use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::rules::quiz::duplicate_answer_key;
-use crate::schema::{SchemaError, SchemaRef, and, copy_help};
+use crate::schema::{self, SchemaError, SchemaRef, and, copy_help};
 use crate::source::{Format, SourceFile, Span};
 use crate::syntax::{BlockKind, Document, DuplicateKey, Node, SyntaxError, SyntaxErrorCode, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,6 +172,7 @@ pub fn report_too_many_records(file: &SourceFile, last: &Record<'_>, out: &mut d
 pub fn report_empty(
     file: &SourceFile,
     kind: Option<&ContentKind>,
+    named: Option<&str>,
     records: usize,
     out: &mut dyn Collect,
 ) {
@@ -182,13 +183,48 @@ pub fn report_empty(
     if !blank && (records > 0 || holds_macros()) {
         return;
     }
-    let message = match blank {
-        true => "the file is empty".to_owned(),
-        false => format!("no {} is in this file", kind.name()),
+    let kind = kind.name();
+    let (message, help) = match named.filter(|pointer| !pointer.is_empty() && !blank) {
+        Some(pointer) => (
+            format!("no {kind} is at `{pointer}` in this file"),
+            "correct the file, or `records` in the settings, which names the place".to_owned(),
+        ),
+        None if blank => {
+            ("the file is empty".to_owned(), format!("write the {kind}, or delete the file"))
+        }
+        None => {
+            (format!("no {kind} is in this file"), format!("write the {kind}, or delete the file"))
+        }
     };
-    Sink::for_file(&EMPTY, file, out)
-        .report(Span::empty(0), message)
-        .help(format!("write the {}, or delete the file", kind.name()));
+    Sink::for_file(&EMPTY, file, out).report(Span::empty(0), message).help(help);
+}
+
+/// Report what stands in a list of records and is none: nothing of it is checked.
+pub fn report_strays<'a>(
+    file: &SourceFile,
+    kind: &ContentKind,
+    mut strays: impl Iterator<Item = (usize, Node<'a>)>,
+    out: &mut dyn Collect,
+) {
+    let Some((index, node)) = strays.next() else { return };
+    let found = schema::found(node);
+    let number = index + 1;
+    let mut sink = Sink::for_file(&schema::rules::TYPE, file, out);
+    let diagnostic = sink.report(
+        node.span(),
+        format!("expected a mapping for item {number} of this list, found {found}"),
+    );
+    diagnostic
+        .label(format!("no {}", kind.name()))
+        .help(format!("write it as {} with its fields, or delete it", with_article(kind.name())));
+    for (_, other) in strays.take(4) {
+        diagnostic.related(other.span(), "nor is this");
+    }
+}
+
+fn with_article(noun: &str) -> String {
+    let an = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if an { "an" } else { "a" })
 }
 
 /// Report a schema that the file names and that cannot be used.

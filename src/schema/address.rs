@@ -36,8 +36,13 @@ pub(super) fn address_of(path: &FilePath) -> String {
     address
 }
 
-/// Whether a text is an absolute address, and none whose `https://` is misspelt.
+/// Whether a text is an absolute address, and none that begins as no address does.
 pub(super) fn is_address(text: &str) -> bool {
+    Uri::parse(text).is_ok() && !is_broken_start(text)
+}
+
+/// Whether `https://` is misspelt or stands twice, or no host follows it.
+pub(crate) fn is_broken_start(text: &str) -> bool {
     const MISSPELT: &[&str] = &[
         "htp", "htps", "hhtp", "hhtps", "htttp", "htttps", "htpp", "htpps", "httpp", "httpps",
         "ttp", "ttps", "hptt", "hptts", "httsp", "htts",
@@ -45,9 +50,15 @@ pub(super) fn is_address(text: &str) -> bool {
     let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
     let is = |own: &&str| scheme.eq_ignore_ascii_case(own);
     let is_web = ["http", "https"].iter().any(is);
-    let has_host =
-        rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/'));
-    Uri::parse(text).is_ok() && !MISSPELT.iter().any(is) && (has_host || !is_web)
+    let host = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let is_host = |host: &str| {
+        let host = host.rsplit('@').next().unwrap_or(host);
+        let name = host.split(':').next().unwrap_or(host);
+        let is_scheme = ["http", "https"].iter().any(|own| name.eq_ignore_ascii_case(own));
+        // "https://https://a.org", "https://www,a.org".
+        !host.is_empty() && !is_scheme && !host.contains(',')
+    };
+    MISSPELT.iter().any(is) || is_web && !host.is_some_and(is_host)
 }
 
 /// `reference` as seen from `base`, without dot segments (RFC 3986, 5.2, for addresses with a path).
@@ -531,6 +542,8 @@ mod tests {
             "urn:isbn:0",
             "mailto:a@b.org",
             "HTTPS://a.org",
+            "https://web.archive.org/web/2020/https://a.org/b,c",
+            "https://httpbin.org/a",
         ] {
             assert!(is_address(right), "{right}");
         }
@@ -542,6 +555,9 @@ mod tests {
             "https:a.org",
             "www.a.org",
             "hptts://a.org",
+            "https://https://a.org",
+            "https://HTTP//a.org",
+            "https://www,a.org/b",
         ] {
             assert!(!is_address(wrong), "{wrong}");
         }

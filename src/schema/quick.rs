@@ -390,7 +390,10 @@ fn is_plain_address(text: &str) -> bool {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'/' | b'_');
     rest.is_some_and(|rest| {
-        rest.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) && rest.bytes().all(is_plain)
+        // `https://https//a.org` is looked at by who knows more.
+        rest.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+            && !rest.starts_with("http")
+            && rest.bytes().all(is_plain)
     })
 }
 

@@ -228,15 +228,37 @@ pub(super) fn nearby_date(text: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let days = match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+    let days = days_of(year, month)?;
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    ((1..=days).contains(&day) && date != text).then_some(date)
+}
+
+/// Days of a month; `None` where there is no such month.
+fn days_of(year: u32, month: u32) -> Option<u32> {
+    Some(match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => return None,
+    })
+}
+
+/// Why a text in the form of a date, `2026-02-30`, is none.
+pub(super) fn no_day(text: &str) -> Option<String> {
+    let mut parts = text.splitn(3, '-');
+    let mut number = |length: usize| {
+        let part = parts.next().filter(|own| own.len() == length)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
     };
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    ((1..=days).contains(&day) && date != text).then_some(date)
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    match days_of(year, month) {
+        None => Some("there are 12 months".to_owned()),
+        Some(days) if day == 0 || day > days => Some(format!("that month has {days} days")),
+        Some(_) => None,
+    }
 }
 
 /// Offer another text for a scalar, written so that it stays text.
@@ -324,5 +346,14 @@ mod tests {
         assert_eq!(nearby_date("3/4/2026"), None);
         assert_eq!(nearby_date("2026-02-30"), None);
         assert_eq!(nearby_date("soon"), None);
+    }
+
+    #[test]
+    fn days_that_are_not_there() {
+        assert_eq!(no_day("2026-02-29").as_deref(), Some("that month has 28 days"));
+        assert_eq!(no_day("2026-13-01").as_deref(), Some("there are 12 months"));
+        assert_eq!(no_day("2024-02-29"), None);
+        assert_eq!(no_day("29.02.2026"), None);
+        assert_eq!(no_day("2026-2-30"), None);
     }
 }

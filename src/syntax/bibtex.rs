@@ -126,6 +126,10 @@ impl<'a> Reader<'a> {
                     self.comments.push(Span::from_usize(start..self.at));
                 }
                 "string" => self.macros(&kind, open),
+                // Fields that other entries take, and settings of a style: nothing that is cited.
+                "xdata" | "control" | "bstctl" | "ieeetranbstctl" => {
+                    self.entry(start, kind, open);
+                }
                 _ => {
                     let entry = self.entry(start, kind, open);
                     if end.is_none() {

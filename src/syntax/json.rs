@@ -76,6 +76,12 @@ impl Reader<'_> {
                 let error = self.error("this bracket closes nothing");
                 self.stop(error.label("no bracket is open here").help("delete it"))
             }
+            Some(b'{' | b'[') => {
+                let error = self.error("a second value stands behind the first one");
+                self.stop(error.label("a JSON file holds one value").help(
+                    "make them one list: `[` before the first, `,` between them, `]` behind the last",
+                ))
+            }
             Some(_) => {
                 let error = self.error("text goes on behind the JSON value");
                 self.stop(error.label("not part of it").help("a JSON file holds one value"))
@@ -334,6 +340,14 @@ impl Reader<'_> {
         if starts_entry && !self.text[..self.at].ends_with('"') {
             let error = self.error("a `,` is missing before this");
             return self.report(error.label("the next entry begins here"));
+        }
+        if kind == Kind::Sequence && byte == b':' {
+            // What was read as the last item is the field behind the list.
+            let opened = *self.open.last().expect("a collection is open");
+            let error = error(Span::from_usize(opened..opened + 1), "this `[` is never closed");
+            let here = Span::from_usize(self.at..self.at + 1);
+            let error = error.label("opened here").related(here, "a field begins before this");
+            return self.stop(error.help("add the missing `]`"));
         }
         if self.text[..self.at].ends_with('"') {
             let quote = Span::from_usize(self.at - 1..self.at);

@@ -65,7 +65,10 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     for (&path, file) in &facts.files {
         for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
             if facts.definitions(&reference.target).is_empty() {
-                missing(facts, path, reference, &mut near, out);
+                // What a broken file lacks is told there.
+                if !facts.may_be_unread(&reference.target) {
+                    missing(facts, path, reference, &mut near, out);
+                }
             } else {
                 wrong_type(facts, path, reference, out);
             }
@@ -300,6 +303,31 @@ id: bridge
 name: Bridge
 sources: [bridge]
           ^^^^^^ `sources` wants the id of a resource, and `bridge` is an exercise
+"#,
+        );
+    }
+
+    #[test]
+    fn records_of_a_file_that_cannot_be_read() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+title: Ländrygg
+sources: [roe-2020, doe-2021, poe-2022, leeds-9]
+                                        ^^^^^^^ no resource has the id `leeds-9`
+related: [hip]
+---
+//- articles/hip.md
+---
+title: "Hip
+---
+//- resources/a.yaml
+id:roe-2020
+title: A
+//- resources/b.json
+[{"title": "B, "id": "doe-2021"}, {"id": "poe-2022"}]
 "#,
         );
     }

@@ -38,6 +38,11 @@ pub static RULE: Rule = Rule {
             level: Level::Warning,
             summary: "nothing says why a reviewer can judge the text",
         },
+        RuleKind {
+            name: "review-order",
+            level: Level::Warning,
+            summary: "the next review lies before the last one",
+        },
     ],
     confidence: Confidence::High,
     fix: Fixability::Never,
@@ -72,7 +77,7 @@ questions, count as sources.
 
 A reviewer is somebody else than the authors and has a role, a registration or an affiliation:
 `{name: B. Doe, role: physiotherapist}` or "B. Doe, physiotherapist". Organisations (`{literal: ...}`)
-need none.
+need none. The day of the next review is later than that of the last one.
 "#,
     check: Check::Record(check),
 };
@@ -116,6 +121,29 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             .help(format!("add {}", names.join(", ")));
     }
     check_reviewers(record, out);
+    check_order(record, out);
+}
+
+fn check_order(record: &Record<'_>, out: &mut Sink<'_>) {
+    let day = |field: &str| {
+        let text = record.text(field)?;
+        let day = text.as_str().trim().to_owned();
+        let is_day = day.len() == "2026-01-31".len()
+            && day.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        is_day.then(|| (day, text.span()))
+    };
+    let (Some((last, done)), Some((next, span))) = (day("lastReviewed"), day("nextReview")) else {
+        return;
+    };
+    if next < last {
+        out.report(span, "the next review lies before the last one")
+            .kind("review-order")
+            .related(done, "reviewed then")
+            .help("correct one of the two dates");
+    }
 }
 
 fn is_stated(record: &Record<'_>, field: &str) -> bool {
@@ -254,6 +282,23 @@ mod tests {
   reviewedBy: [Anna Roe, B. Doe]
                ^^^^^^^^ `Anna Roe` reviewed a text of their own
                          ^^^^^^ nothing says why `B. Doe` can review this
+",
+        );
+    }
+
+    #[test]
+    fn a_review_before_the_last_one() {
+        check(
+            &RULE,
+            "
+- name: Höftlyft
+  authors: [A. Roe]
+  lastReviewed: 2026-10-01
+                ---------- reviewed then
+  nextReview: 2025-10-01
+              ^^^^^^^^^^ the next review lies before the last one
+- {name: B, authors: [A. Roe], lastReviewed: 2026-10-01, nextReview: 2026-10-01}
+- {name: C, authors: [A. Roe], lastReviewed: 2026-10-01, nextReview: 'Jan 2020'}
 ",
         );
     }

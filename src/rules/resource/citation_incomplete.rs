@@ -42,7 +42,8 @@ Looked at are journal articles, books, chapters, reports, theses, papers of conf
 An article, a chapter or a paper is found by an identifier, an address, or the volume or pages of what it
 stands in; a book, a report or a thesis by an identifier, an address or its publisher; a web page by its
 address only. Whoever edited or published a work stands for an author, and a web page needs neither an
-author nor a year. A work without a date says so with `undated: true`.
+author nor a year. A work without a date says so with `undated: true`. An entry of a `.bib` file that takes
+fields from another one (`crossref`, `xdata`) is left alone.
 "#,
     check: Check::Resource(check),
 };
@@ -70,7 +71,16 @@ fn locators(kind: &str) -> Option<&'static [&'static str]> {
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let Some(kind) = record.text("type") else { return };
     let Some(places) = locators(kind.as_str()) else { return };
-    let is_there = |name: &&str| record.field(name).is_some_and(|node| !is_empty(node));
+    // Who wrote a chapter, and when, may stand in the entry of its book.
+    let takes = |name: &&str| record.node.is_some_and(|node| node.get(name).is_some());
+    if ["x-bibtex-crossref", "x-bibtex-xdata"].iter().any(takes) {
+        return;
+    }
+    // That a field has no value at all is told by the schema.
+    let is_null = |name: &str| record.node?.get(name).map(Node::is_null);
+    let is_there = |name: &&str| {
+        record.field(name).is_some_and(|node| !is_empty(node)) || is_null(name) == Some(true)
+    };
     let own = record.title();
     let title = own.as_ref().map_or("this work", |text| text.as_str().trim());
     let span = own.as_ref().map_or(record.anchor(), Text::span);
@@ -138,8 +148,23 @@ mod tests {
 - {id: d, type: book, title: D, editor: [{family: Roe}], issued: {date-parts: [[2001]]}, publisher: Press}
 - {id: e, type: report, title: E, publisher: World Health Organization, undated: true, URL: 'https://example.org/e'}
 - {id: f, type: motion_picture, title: F}
+- {id: i, type: book, title: I, author: Roe, publisher: Press, issued: }
 - {id: g, title: G}
 - {key: h, document_type: report, title: H, byline: Roe, publication_date: 2020, website: 'https://example.org/h'}
+",
+        );
+    }
+
+    #[test]
+    fn what_another_entry_gives() {
+        check(
+            &RULE,
+            "
+//- a.bib
+@incollection{a, author = {Roe, R.}, title = {Rücken}, crossref = {c}, pages = {3--9}}
+@incollection{b, author = {Roe, R.}, title = {Hip}, xref = {c}, pages = {3--9}}
+                                              ^^^ `Hip` has no year
+@book{c, editor = {Doe, D.}, title = {Backs}, publisher = {Press}, year = 2001}
 ",
         );
     }

@@ -44,7 +44,7 @@ issued: 2023-06
 accessed: 2024-01-10
 ```
 
-A year has four digits, a month is 1 to 12, a day 1 to 31, also in the `date-parts` of CSL; dates in words
+A year has four digits and is not of a later century, a month is 1 to 12, a day 1 to 31, also in the `date-parts` of CSL; dates in words
 are left alone. `accessed` is not before `issued`, as far as both are given: a work of 2023 may have been
 read in 2023. Look the date up in the work itself.
 "#,
@@ -59,7 +59,13 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         let node = record.field(name)?;
         let parts = parts_of(node)?;
         if let Some(flaw) = flaw(parts) {
-            let words = if node.is_scalar() { node.scalar_text().trim() } else { "this" };
+            let words = match node.is_scalar() {
+                true => node.scalar_text().trim().to_owned(),
+                false => {
+                    let given: Vec<_> = parts.iter().filter(|own| **own > 0).collect();
+                    given.iter().map(ToString::to_string).collect::<Vec<_>>().join("-")
+                }
+            };
             out.report(node.span(), format!("`{words}` is no date: {flaw}"))
                 .kind("impossible")
                 .help("write it as year, month and day: `2023-06-30`, or the year alone");
@@ -106,8 +112,11 @@ fn parts_of(node: Node<'_>) -> Option<Parts> {
 fn flaw([year, month, day]: Parts) -> Option<&'static str> {
     // Source: the first printed journals are of 1665; older works are cited by their editions.
     const EARLIEST: u32 = 1000;
+    // Two digits changed places: 2109 for 2019, 2201 for 2021.
+    const LATEST: u32 = 2099;
     match () {
         () if !(EARLIEST..=9999).contains(&year) => Some("a year has four digits"),
+        () if year > LATEST => Some("that year is far ahead"),
         () if month > 12 => Some("there are 12 months"),
         () if day > 31 => Some("no month has so many days"),
         () => None,
@@ -137,7 +146,9 @@ mod tests {
 - {id: a, title: Rücken, issued: 20202}
                                  ^^^^^ `20202` is no date: a year has four digits
 - {id: b, title: B, issued: {date-parts: [[2020, 14]]}}
-                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `this` is no date: there are 12 months
+                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ `2020-14` is no date: there are 12 months
+- {id: d, title: D, issued: 2109-05-02}
+                            ^^^^^^^^^^ `2109-05-02` is no date: that year is far ahead
 - {id: c, title: C, issued: 2023-06, accessed: 2023-05-30}
                             ------- published then
                                                ^^^^^^^^^^ the work was read before it was published
@@ -158,6 +169,7 @@ mod tests {
 - {id: e, title: E, issued: {date-parts: [[2020, 2], [2020, 5]]}}
 - {id: f, title: F, issued: {literal: around 1850}}
 - {id: g, title: G}
+- {id: h, title: H, issued: 2099}
 ",
         );
     }

@@ -251,7 +251,7 @@ mod tests {
             assert_eq!(said(right), [""; 0], "{right}");
         }
         for wrong in [
-            "issued: 2023-13-45",
+            "lastChecked: 2023-13-45",
             "issued: '2023-02-30'",
             "accessed: 2023-02-29",
             "URL: htp://a.org",

@@ -5,6 +5,7 @@ use crate::model::Record;
 use crate::nearest::Names;
 use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::schema::is_broken_start;
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use percent_encoding::percent_decode_str;
@@ -27,6 +28,11 @@ pub static RULE: Rule = Rule {
             name: "undefined-reference",
             level: Level::Warning,
             summary: "nothing defines the reference, and readers see its brackets",
+        },
+        RuleKind {
+            name: "broken-address",
+            level: Level::Warning,
+            summary: "the address is not whole, or one of somebody's own disk",
         },
     ],
     confidence: Confidence::High,
@@ -58,7 +64,8 @@ Numbness between the legs, and trouble to pass water.
 ```
 
 Links with an empty target or a bare `#`, and references that nothing defines (`[the guideline][nice]` without a line
-`[nice]: ...`), are told wherever they stand. Programs make anchors of headings in different ways, so that letters
+`[nice]: ...`), are told wherever they stand, and so are addresses that begin as none does (`www.nhs.uk`, which is a
+folder of the own site, `https//www.nhs.uk`, `https://https://www.nhs.uk`) and files of one's own disk. Programs make anchors of headings in different ways, so that letters
 and digits alone are compared, and ids that the text sets itself count (`{#id}`, `<a id="...">`). An anchor is told
 where it is near that of a heading, or where other anchors of the text lead somewhere: a page that was taken from its
 site has the anchors of the site.
@@ -73,6 +80,11 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let source = &record.file().text;
     let mut anchors: Vec<(&str, Span)> = Vec::new();
     for mark in &body.marks {
+        if let MarkKind::Link { target, autolink: false } | MarkKind::Image { target, .. } =
+            &mark.kind
+        {
+            broken_address(source, target, mark.span, out);
+        }
         let MarkKind::Link { target, autolink: false } = &mark.kind else { continue };
         let written = &source[mark.span.range()];
         // What a template puts there is not known.
@@ -102,6 +114,34 @@ fn empty(span: Span, what: &str, out: &mut Sink<'_>) {
     out.report(span, format!("the link {what}"))
         .kind("empty-target")
         .help("add the address, or take the brackets away");
+}
+
+fn broken_address(source: &str, target: &str, span: Span, out: &mut Sink<'_>) {
+    let begins =
+        |word: &str| target.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+    let is_drive = || {
+        let mut chars = target.chars();
+        chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && chars.next() == Some(':')
+            && matches!(chars.next(), Some('\\' | '/'))
+    };
+    let (what, help) = if begins("file:///") || is_drive() {
+        ("is a file of somebody's own disk", "link the place where readers find it")
+    } else if begins("www.") || begins("http//") || begins("https//") || is_broken_start(target) {
+        ("is not a whole address", "write `https://` and the host")
+    } else {
+        return;
+    };
+    let written = &source[span.range()];
+    if written.contains("{{") || written.contains("{%") {
+        return;
+    }
+    let at = written.rfind(target).map(|at| span.start as usize + at);
+    let own = at.map_or(span, |at| Span::from_usize(at..at + target.len()));
+    out.report(own, format!("`{target}` {what}"))
+        .kind("broken-address")
+        .label("leads nowhere")
+        .help(help);
 }
 
 /// Whether parts of the page come from elsewhere, with headings of their own.
@@ -282,6 +322,30 @@ Läs [vår guide]() och [mer](#).
 ",
         );
         silent(&RULE, "# Rygg\n\n[Guide]({{< ref \"guide\" >}}) and [top](#top).\n");
+    }
+
+    #[test]
+    fn addresses_that_are_not_whole() {
+        check(
+            &RULE,
+            "
+# Ländrygg
+
+Läs [NHS](www.nhs.uk/conditions/back-pain/) och [NICE](https//www.nice.org.uk).
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `www.nhs.uk/conditions/back-pain/` is not a whole address
+                                                       ^^^^^^^^^^^^^^^^^^^^^^ `https//www.nice.org.uk` is not a whole address
+See [a](https://https://a.org), [b](htps://b.org) and ![two women walk in a park](C:/jo/walk.png).
+        ^^^^^^^^^^^^^^^^^^^^^ `https://https://a.org` is not a whole address
+                                    ^^^^^^^^^^^^ `htps://b.org` is not a whole address
+                                                                                  ^^^^^^^^^^^^^^ `C:/jo/walk.png` is a file of somebody's own disk
+",
+        );
+        silent(
+            &RULE,
+            "[a](/www.nhs.uk) [b](https://www.nhs.uk/a,b) [c](//www.nhs.uk) [d](http-guide.md) [e](c.md) \
+             [f](https://web.archive.org/web/2020/http://a.org) [g](mailto:a@b.org) [h](https:{{ site.url }}) \
+             [i](https://www.nhs.uk/ländrygg) <https://a.org>\n",
+        );
     }
 
     #[test]

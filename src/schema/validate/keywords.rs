@@ -63,9 +63,14 @@ impl<'a> Explainer<'a> {
             Kind::Format { format } => {
                 let found = values::found(place.node);
                 let (name, example) = values::format_words(format);
-                let message = format!("{subject} must be {name}, found {found}");
+                let no_day = (format == "date").then(|| values::no_day(place.node.scalar_text()));
+                let no_day = no_day.flatten();
+                let message = match &no_day {
+                    Some(why) => format!("{subject} must be {name}, found {found}: {why}"),
+                    None => format!("{subject} must be {name}, found {found}"),
+                };
                 let diagnostic = self.report(&rules::FORMAT, place, span, message, out);
-                diagnostic.label(format!("not {name}"));
+                diagnostic.label(no_day.unwrap_or_else(|| format!("not {name}")));
                 if let Some(example) = example {
                     diagnostic.help(format!("write it like `{example}`"));
                 }

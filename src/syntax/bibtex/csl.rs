@@ -1,6 +1,6 @@
 //! An entry as the record of CSL-JSON that it stands for.
 
-use super::{Entry, latex};
+use super::{Entry, Field, latex};
 use crate::source::Span;
 use crate::syntax::node::{Kind, Style, TreeBuilder};
 use std::ops::Range;
@@ -17,6 +17,7 @@ pub(super) fn add(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
 
 fn add_fields(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
     let kind = text[entry.kind.clone()].to_ascii_lowercase();
+    let is_field = |own: &Field, name: &str| text[own.name.clone()].eq_ignore_ascii_case(name);
     let put = |range: &Range<usize>, value: &str, builder: &mut TreeBuilder| {
         let same = text[range.clone()] == *value;
         let span = Span::from_usize(range.clone());
@@ -27,6 +28,11 @@ fn add_fields(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
     if let Some(key) = &entry.key {
         put(key, "id", builder);
         put(key, &text[key.clone()], builder);
+        // Several works under one key have no title together.
+        if kind == "set" && !entry.fields.iter().any(|own| is_field(own, "title")) {
+            put(key, "title", builder);
+            put(key, &text[key.clone()], builder);
+        }
     }
     // Of several fields that are one in CSL, such as `date` and `year`, the first has its name.
     let mut taken: Vec<(&str, String)> = Vec::new();

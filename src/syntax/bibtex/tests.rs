@@ -242,3 +242,23 @@ fn no_bytes_break_the_reader() {
         }
     }
 }
+
+#[test]
+fn what_is_no_work() {
+    let text = r"
+@IEEEtranBSTCTL{control, CTLuse_article_number = {yes}}
+@xdata{press, publisher = {Press}, address = Höör}
+@set{both, entryset = {a, b}}
+@book{a, title = {Höfter}, xdata = {press}}
+";
+    let document = document(text);
+    assert_eq!(told(text), ["Höör: no `@string` defines `Höör`"]);
+    let of = |at: usize| fields(&document, at).into_iter().map(|(a, b)| format!("{a}: {b}"));
+    assert_eq!(document.tree.root().unwrap().items().count(), 2);
+    // A set can be cited.
+    assert_eq!(
+        of(0).collect::<Vec<_>>(),
+        ["type: document", "id: both", "title: both", "x-bibtex-entryset: a, b"]
+    );
+    assert_eq!(of(1).next_back().unwrap(), "x-bibtex-xdata: press");
+}

@@ -75,6 +75,11 @@ impl Place<'_> {
         if let Some(error) = self.no_break_space() {
             return error;
         }
+        if matches!(kind, E::InvalidIndentation | E::InvalidFlowScalarIndent)
+            && let Some(open) = self.unread_bracket()
+        {
+            return self.never_closed(open);
+        }
         match kind {
             E::UnclosedQuotedScalar
             | E::DocumentIndicatorInQuotedScalar
@@ -485,6 +490,49 @@ impl Place<'_> {
         error(span, format!("this `{open}` is never closed"))
             .label("opened here")
             .help(format!("add the missing `{close}`"))
+    }
+
+    fn never_closed(&self, bracket: u32) -> SyntaxError {
+        let is_list = self.text.as_bytes()[bracket as usize] == b'[';
+        let (open, close) = if is_list { ('[', ']') } else { ('{', '}') };
+        error(Span::new(bracket, bracket + 1), format!("this `{open}` is never closed"))
+            .label("opened here")
+            .help(format!("add the missing `{close}`"))
+    }
+
+    /// The bracket on a line before the one where the parser gave up that was to be closed there. The parser
+    /// looks for the end of what may be a key before it says what it has read.
+    fn unread_bracket(&self) -> Option<u32> {
+        if self.flow.is_some() || self.open_quote().is_some() {
+            return None;
+        }
+        let line = recover::line_start(self.text, self.at);
+        let bytes = &self.text.as_bytes()[..line.max(self.read_to) as usize];
+        let mut at = self.read_to as usize;
+        let mut open: Vec<usize> = Vec::new();
+        let mut starts_token = true;
+        while at < bytes.len() {
+            match bytes[at] {
+                quote @ (b'"' | b'\'') if starts_token => {
+                    at = closing(bytes, at, quote)? + 1;
+                    starts_token = false;
+                    continue;
+                }
+                b'#' if at == 0 || bytes[at - 1].is_ascii_whitespace() => {
+                    at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+                    continue;
+                }
+                b'[' | b'{' if starts_token => open.push(at),
+                b']' | b'}' if !open.is_empty() => {
+                    open.pop();
+                }
+                b',' if !open.is_empty() => starts_token = true,
+                b':' | b'-' | b'\n' => starts_token = true,
+                byte => starts_token &= byte.is_ascii_whitespace(),
+            }
+            at += 1;
+        }
+        open.pop().map(small)
     }
 
     /// A line that is not deep enough for the brackets around it.
