@@ -77,6 +77,13 @@ impl Shape {
         Some(("text", Some(self.fields.get("text")?)))
     }
 
+    /// `quiz: [{prompt: ...}, ...]` are the questions of a quiz, as a text it names one.
+    fn of_questions(&self, entry: &Entry<'_>, name: &str) -> Option<(&str, Option<&Field>)> {
+        let is_list = || super::lists_questions(entry.value);
+        let field = self.fields.get("questions").filter(|_| name == "quiz" && is_list())?;
+        Some(("questions", Some(field)))
+    }
+
     /// `rounds: [{questions: [...]}, ...]` in a quiz: groups of questions have many names.
     fn of_groups(&self, entry: &Entry<'_>) -> Option<(&str, Option<&Field>)> {
         self.fields.get("questions")?;
@@ -92,7 +99,10 @@ impl Shape {
         beside: &Beside<'_, 's>,
     ) -> Option<(&'s str, Option<&'s Field>)> {
         if let Some((name, field)) = self.fields.of_key(entry) {
-            return Some((name, Some(field)));
+            return match self.of_questions(entry, name) {
+                Some(questions) => Some(questions),
+                None => Some((name, Some(field))),
+            };
         }
         let first = self.canonical(entry.key())?;
         let name = match self.second.is_empty() {

@@ -166,6 +166,10 @@ fn marker(line: &str) -> Option<(Marker, usize)> {
         '-' | '*' | '–' | '—' | '+' if blanks(rest) > 0 => {
             Some((Marker::Bullet(first), first.len_utf8() + blanks(rest)))
         }
+        // The right option in the files of programs that make tests: `*b) psoas`.
+        '*' => marker(rest)
+            .filter(|(own, _)| matches!(own, Marker::Letter(_)))
+            .map(|(own, len)| (own, len + 1)),
         '(' => {
             let (inner, after) = rest.split_once(')')?;
             let marker = ordinal(inner)?;

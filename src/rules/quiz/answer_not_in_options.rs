@@ -965,6 +965,7 @@ Answer key
         for (before, behind) in [
             ("sections:\n  - title: Legs\n    questions:\n", "  - {name: Arms, questions: [Q]}\n"),
             ("rounds:\n  - name: Legs\n    items:\n", "  - {name: Arms, items: [Q]}\n"),
+            ("quiz:\n", "      - Q\n"),
         ] {
             let one = "      - {prompt: Which joint bends?, options: [Elbow, Hip], answer: Hip}\n";
             let other = "{prompt: Which is it?, options: [{a: Elbow}, {b: Hip}], answer: KEY}";

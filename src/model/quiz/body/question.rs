@@ -236,7 +236,12 @@ impl<'a> Reader<'a> {
             return self.answer(start, value);
         }
         let is_asked = self.pending.as_ref().is_some_and(|question| question.choices.is_empty());
-        if !is_asked && next.is_some_and(|next| self.begins_options(next)) {
+        // What is said of an option stands between it and the next one.
+        let goes_on = |next: &Block| match next.kind {
+            BlockKind::Item { list, .. } => self.choice_list == Some(list),
+            _ => false,
+        };
+        if !is_asked && next.is_some_and(|next| self.begins_options(next) && !goes_on(next)) {
             let number = leading_number(text).unwrap_or(0);
             self.begin(start + number..block.text.end);
             return self.number(own_number(text));

@@ -33,10 +33,16 @@ fn markdown_states_keys_in_many_ways() {
         "- psoas \u{2190} correct\n- soleus\n",
         "- a) psoas \u{2013} correct\n- b) soleus\n",
         "*a) psoas\nb) soleus\n",
+        "1. [ ] soleus\n   > It is below the knee.\n1. [x] psoas\n1. [ ] deltoid\n",
     ];
     for way in ways {
         silent(&RULE, &format!("# Quiz\n\n## Which bends the hip?\n\n{way}"));
     }
+    let starred = "1. Which bends the hip?\na) psoas\n*b) soleus\nc) biceps\n\n2. Which bends the knee?\n*a) biceps\nb) psoas\n";
+    silent(&RULE, &format!("//- quizzes/a.txt\n{starred}"));
+    let unmarked = starred.replace("*a", "a");
+    let said = diagnostics(&files(&RULE, &format!("//- quizzes/a.txt\n{unmarked}")));
+    assert!(said.iter().any(|own| own.message == "question 2 has no key"), "{said:#?}");
 }
 
 #[test]
