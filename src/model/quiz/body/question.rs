@@ -115,8 +115,10 @@ impl<'a> Reader<'a> {
         let is_behind = self.pending_at > self.habits.last_key
             && self.keys.last().is_some_and(|key| key.behind > 0);
         let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+        // "Quiz formatting" in an article, above its choices.
+        let is_about = self.level > 0 && !self.habits.others_ask && !asks(prompt);
         question.key.is_empty()
-            && (self.is_title && is_plain
+            && ((self.is_title || is_about) && is_plain
                 || is_shared_list(prompt)
                 || (is_before || is_behind)
                     && !is_marked

@@ -375,6 +375,12 @@ Vilken böjer höften?
 2. a
 ",
     );
+    let about =
+        "//- articles/a.md\n# App\n\n## Quiz options\n\n### Quiz formatting\n\n- width\n- colour\n";
+    silent(&RULE, about);
+    let asks = about.replace("formatting", "1: Vad böjer höften?");
+    let said = diagnostics(&files(&RULE, &asks));
+    assert!(said.iter().any(|own| own.rule == RULE.id), "{said:#?}");
 }
 
 #[test]
