@@ -537,6 +537,45 @@ Sources: Gattie E, Cleland JA. Needles. JOSPT 2017;47:133-49.
     }
 
     #[test]
+    fn works_of_bodies_named_by_their_title() {
+        silent(
+            &RULE,
+            r#"
+# Ryggont
+
+Back problems affect about 4 million Australians, or 16% of the population.
+
+Source: AIHW. Back problems. Cat. no. PHE 231.
+
+About 28% of people over 65 have back pain.
+*Source: Australian Institute of Health and Welfare. National Health Survey, Table 3.*
+
+More than 10 million people in the UK have arthritis (Versus Arthritis, The State of Musculoskeletal Health, 2024).
+"#,
+        );
+        silent(
+            &RULE,
+            "
+# Ryggont
+
+- **619 million** people had low back pain in 2020.
+
+Source: Global Burden of Disease 2021 Low Back Pain Collaborators, Lancet Rheumatology.
+",
+        );
+        for source in
+            ["Own data", "Internet. Several pages", "TBC", "this page", "Unknown. To be found"]
+        {
+            let files = crate::testing::files(
+                &RULE,
+                &format!("# Ryggont\n\nIt affects 16% of adults.\n\nSource: {source}.\n"),
+            );
+            let said = crate::testing::diagnostics(&files);
+            assert!(said.iter().any(|own| own.rule == RULE.id), "{source}");
+        }
+    }
+
+    #[test]
     fn what_is_no_source() {
         check(
             &RULE,
