@@ -3,7 +3,7 @@
 use super::reach::{all_targets, outer_citations, row_of, section_targets};
 use super::sections::Sections;
 use super::source_lines::SourceLines;
-use super::surroundings::reports_a_study;
+use super::surroundings::{reports_a_study, reports_own_work};
 use super::{Place, Reader};
 use crate::facts::citations::Citations;
 use crate::facts::claims::{Element, leaves_open};
@@ -31,6 +31,7 @@ impl Reader<'_, '_> {
         };
         let own_report = reports_a_study(&body.text);
         let lines = SourceLines::of(body, found);
+        let own_work = reports_own_work(record.title(), body);
         let mut row = 0..0;
         // Where references follow the text in one block, they are none of it.
         let loose = found.list.as_ref().filter(|list| list.loose);
@@ -82,6 +83,7 @@ impl Reader<'_, '_> {
                 own_report,
             };
             let first = self.facts.claims.len();
+                own_work,
             self.judge_block(body, block, found, &place);
             if loose.is_some() {
                 let claims = &mut self.facts.claims;

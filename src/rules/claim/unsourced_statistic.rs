@@ -41,7 +41,8 @@ shows how a sentence was judged.
 An error is a number in a hard form: a percentage, "4 in 5", "a third of adults", "twice as likely",
 "619 million people", a rate, an odds ratio, "most people get better within six weeks". Other numbers
 that may be results are of the kind `loose`; so are the results of a study in its own report, a file
-with methods and results.
+with methods and results, and how many came to what the writers offer themselves ("312 people took part
+in our classes, 61% of them women").
 
 Add the source, or delete the number.
 "#,
@@ -573,6 +574,36 @@ Source: Global Burden of Disease 2021 Low Back Pain Collaborators, Lancet Rheuma
             let said = crate::testing::diagnostics(&files);
             assert!(said.iter().any(|own| own.rule == RULE.id), "{source}");
         }
+    }
+
+    #[test]
+    fn numbers_of_the_writers_own_work() {
+        let hard = |title: &str, text: &str| {
+            let text = format!("---\ntitle: {title}\n---\n\n# Höft\n\n{text}\n");
+            let said = crate::testing::diagnostics(&crate::testing::files(&RULE, &text));
+            said.iter().any(|own| own.rule == RULE.id && own.kind.is_none())
+        };
+        for text in [
+            "1,832 people took part, 61% of them women.",
+            "In 2024 we delivered 1,240 sessions to 386 residents, 72% of whom were over 65.",
+            "Income from room hire fell by 14% as a result.",
+            "One in four members is under 30.",
+            "312 people came to the balance classes, and 62% of them came back.",
+        ] {
+            assert!(!hard("Annual report", text), "{text}");
+        }
+        assert!(!hard("Knees", "Our clinic saw 1,200 people last year, a third of them new."));
+        let answered = "Of those who answered, 37% had been in pain for three months.";
+        assert!(!hard("How we asked", answered));
+        for text in [
+            "90% of our patients were pain free after three sessions.",
+            "70% of patients who took part in our course had less pain.",
+            "In our country half of all adults attended a class and still have pain.",
+            "About 61% of adults with knee pain are women.",
+        ] {
+            assert!(hard("Knees", text), "{text}");
+        }
+        assert!(hard("Annual report", "One in five adults has back pain."));
     }
 
     #[test]
