@@ -7,6 +7,7 @@
 pub mod dosage;
 pub mod exercise;
 pub mod identifier;
+pub mod myths;
 pub mod quiz;
 pub mod shape;
 

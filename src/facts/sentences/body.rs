@@ -9,6 +9,7 @@ use crate::facts::citations::Citations;
 use crate::facts::claims::{Element, leaves_open};
 use crate::facts::{CitationTarget, Scope, ScopeMode};
 use crate::model::Record;
+use crate::model::myths::Myths;
 use crate::model::quiz::Quiz;
 use crate::syntax::{Block, BlockKind, Prose};
 use std::borrow::Cow;
@@ -30,8 +31,9 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let own_report = reports_a_study(&body.text);
-        let lines = SourceLines::of(body, found);
         let own_work = reports_own_work(record.title(), body);
+        let lines = SourceLines::of(body, found);
+        let myths = Myths::of(body);
         let mut row = 0..0;
         // Where references follow the text in one block, they are none of it.
         let loose = found.list.as_ref().filter(|list| list.loose);
@@ -49,7 +51,7 @@ impl Reader<'_, '_> {
             let role = sections.role(body, block);
             let in_list = found.is_reference(index) || block.footnote.is_some();
             let is_text = !matches!(block.kind, BlockKind::Code | BlockKind::Html);
-            let Some(role) = role.filter(|_| is_text && !in_list) else {
+            let Some(role) = role.filter(|_| is_text && !in_list && !myths.has(index)) else {
                 continue;
             };
             let element = element(block);
@@ -81,9 +83,9 @@ impl Reader<'_, '_> {
                 outer,
                 pointer: "",
                 own_report,
+                own_work,
             };
             let first = self.facts.claims.len();
-                own_work,
             self.judge_block(body, block, found, &place);
             if loose.is_some() {
                 let claims = &mut self.facts.claims;

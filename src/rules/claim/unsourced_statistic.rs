@@ -44,6 +44,8 @@ that may be results are of the kind `loose`; so are the results of a study in it
 with methods and results, and how many came to what the writers offer themselves ("312 people took part
 in our classes, 61% of them women").
 
+What a column headed "Myth" or a list of myths says is not judged.
+
 Add the source, or delete the number.
 "#,
     check: Check::File(check),
@@ -604,6 +606,30 @@ Source: Global Burden of Disease 2021 Low Back Pain Collaborators, Lancet Rheuma
             assert!(hard("Knees", text), "{text}");
         }
         assert!(hard("Annual report", "One in five adults has back pain."));
+    }
+
+    #[test]
+    fn what_is_told_as_a_myth() {
+        check(
+            &RULE,
+            r#"
+# Ryggont
+
+| Myth | Fact |
+|---|---|
+| 90% of adults have discs that slip. | Nobody has. About 40% of adults have discs that bulge. |
+                                                          ^^^ `40%` has no source
+
+## Common myths
+
+- 90% of back pain comes from discs.
+
+## Facts
+
+- 40% of adults have discs that bulge.
+  ^^^ `40%` has no source
+"#,
+        );
     }
 
     #[test]
