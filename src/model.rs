@@ -7,6 +7,7 @@
 pub mod dosage;
 pub mod exercise;
 pub mod identifier;
+pub mod myths;
 pub mod quiz;
 pub mod shape;
 
@@ -55,10 +56,10 @@ impl ContentKind {
     }
 
     /// Keys under which a file may hold a list of records of this kind, and nothing else of it. `references` is
-    /// that of CSL in YAML, as reference managers export it.
+    /// that of CSL in YAML, as reference managers export it, `items` that of CSL from their services.
     fn collection_keys(&self) -> impl Iterator<Item = &str> {
         let exported: &[&str] =
-            if *self == Self::Resource { &["references", "bibliography"] } else { &[] };
+            if *self == Self::Resource { &["references", "bibliography", "items"] } else { &[] };
         [Some(self.name()), self.folder()].into_iter().flatten().chain(exported.iter().copied())
     }
 

@@ -1,10 +1,11 @@
 //! Citations in running text: what is a mark, what it points at, and which list it reaches.
 //!
 //! [`find`] gives the [`Citations`] of a prose. Each notation has a file of its own, with what else looks like it:
-//! `keys`, `authors` with a year, `numbers`, `raised` ones, `links`, `tags` of HTML, numbers of `registers`. What
-//! they lead to is found beforehand, in `lists` and `works`.
+//! `keys`, `authors` with a year, `bodies` with a title, `numbers`, `raised` ones, `links`, `tags` of HTML, numbers of
+//! `registers`. What they lead to is found beforehand, in `lists` and `works`.
 
 mod authors;
+mod bodies;
 mod keys;
 mod links;
 mod lists;
@@ -22,6 +23,7 @@ use super::CitationTarget;
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use authors::author_years;
+use bodies::titled_in_brackets;
 use keys::key_marks;
 use links::is_source;
 use lists::{Lists, names_work};
@@ -228,9 +230,11 @@ impl Finder<'_> {
         self.bare_series(&block);
         self.identifiers(&block);
         self.bare_keys(&block, first);
+        self.latex_keys(&block);
         if !text.is_ascii() {
             self.raised_digits(&block);
         }
+        self.source_line(&block);
         self.wiki_references(&block);
         self.authors(&block, is_footnote, first);
         if is_footnote && !self.keys.is_empty() {
@@ -282,6 +286,8 @@ impl Finder<'_> {
             for (surname, year) in works {
                 self.author_year(whole(len), surname, year);
             }
+        } else if let Some((len, target)) = titled_in_brackets(rest) {
+            self.push(whole(len), target, true);
         } else if let (Some(len), Some(last)) = (same_as_before(rest), self.marks.last()) {
             let target = last.target.clone();
             self.push(whole(len), target, true);

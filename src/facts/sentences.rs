@@ -124,6 +124,7 @@ struct Place<'a> {
     outer: Option<(Scope, Cow<'a, [CitationTarget]>)>,
     pointer: &'a str,
     own_report: bool,
+    own_work: bool,
 }
 
 impl Reader<'_, '_> {
@@ -192,6 +193,7 @@ impl Reader<'_, '_> {
                 scenario: supposed_from.is_some_and(|first| first <= index),
                 code: passage.code.iter().any(code),
                 own_report: place.own_report,
+                own_work: place.own_work,
             };
             let without = without_images(passage, range, text);
             let judgement = judge(without.as_deref().unwrap_or(text), &context);

@@ -22,10 +22,12 @@ use crate::diagnostic::{Confidence, Diagnostic};
 use crate::facts::ClaimFact;
 use crate::facts::claims::Band;
 use crate::lexicon::{self, Hit, LEXICON, Matcher};
+use crate::model::myths::Myths;
 use crate::model::{ContentKind, Record};
 use crate::rule::{FileContext, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{self, Block, BlockKind, MarkKind, Prose, Text, sentences};
+use std::cell::LazyCell;
 
 /// The rule that reads claims which have a source, those whose form is hard.
 pub static READS_SOURCED: &Rule = &statistic_lacks_context::RULE;
@@ -170,15 +172,17 @@ fn blocks_with<'a>(
 ) -> Vec<(&'a Prose, &'a Block)> {
     let Some(body) = body.filter(|_| record.kind != ContentKind::Quiz) else { return Vec::new() };
     let asked = Asked::of(context);
-    let is_read = |block: &&Block| {
+    let myths = LazyCell::new(|| Myths::of(body));
+    let is_read = |(index, block): &(usize, &Block)| {
         let silent = matches!(block.kind, BlockKind::Code | BlockKind::Html) || block.quoted;
         let whole = Text::of_prose(body, block.text.clone());
         !silent
             && record.may_hold_in(&whole, list.hint())
             && list.is_match(whole.as_str())
             && !asked.has(body.span(block.text.clone()))
+            && !myths.has(*index)
     };
-    body.blocks.iter().filter(is_read).map(|block| (body, block)).collect()
+    body.blocks.iter().enumerate().filter(is_read).map(|(_, block)| (body, block)).collect()
 }
 
 /// The body of a record that holds it in a field.

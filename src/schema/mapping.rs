@@ -145,10 +145,12 @@ fn is_folder_of(kind: &ContentKind, folder: &str) -> bool {
     kind.folder().into_iter().chain(singular).any(|name| folder.eq_ignore_ascii_case(name))
 }
 
-/// Whether a list begins as exports of reference managers do, which lie beside the articles that cite from them.
+/// Whether a file begins as exports of reference managers do, which lie beside the articles that cite from them.
 fn holds_csl(root: Node<'_>) -> bool {
     const OF_WORKS: &[&str] = &["issued", "DOI", "URL", "container-title", "ISBN", "PMID"];
-    let first = root.is_sequence().then(|| root.items().next()).flatten();
+    // Some export the list under a key.
+    let list = if root.is_mapping() { root.get("items") } else { Some(root) };
+    let first = list.and_then(|list| list.items().next());
     first.is_some_and(|item| {
         let has = |name: &str| item.get(name).is_some();
         has("id")
@@ -285,6 +287,9 @@ mod tests {
         assert_eq!(kind("articles/sources.json", dated).as_deref(), Some("resource"));
         assert_eq!(kind("articles/sources.json", "").as_deref(), Some("article"));
         assert_eq!(kind("quizzes/sources.json", dated).as_deref(), Some("quiz"));
+        let in_key = format!(r#"{{"items": {}}}"#, item(dated));
+        assert_eq!(told("articles/zotero.json", &in_key).0.as_deref(), Some("resource"));
+        assert_eq!(told("quizzes/items.json", &in_key).0.as_deref(), Some("quiz"));
         let with_text = r#", "URL": "https://example.org", "body": "Hips bend.""#;
         assert_eq!(kind("articles/sources.json", with_text).as_deref(), Some("article"));
     }

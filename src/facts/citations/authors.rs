@@ -65,7 +65,7 @@ impl Finder<'_> {
 /// Words with a capital that stand before a year and are no names of authors: parts of a text, days and seasons,
 /// illnesses, and the places that things happened in.
 #[rustfmt::skip]
-const NOT_AUTHORS: &[&str] = &[
+pub(super) const NOT_AUTHORS: &[&str] = &[
     "Figure", "Fig", "Table", "Section", "Chapter", "Week", "Day", "Page", "Version", "In", "Since", "By", "From",
     "Until", "Accessed", "Updated", "Reviewed", "Revised", "Published", "Retrieved", "Written", "Copyright", "Before",
     "After", "About", "Around", "Early", "Late", "Mid",

@@ -55,6 +55,35 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// `\cite{smith-2020, roe-2021}` and its kin, which some converters take: `\citep[p. 3]{roe-2021}`. What the keys
+    /// lead to is for the converter to find.
+    pub(super) fn latex_keys(&mut self, block: &Range<usize>) {
+        /// Keys and what stands before them.
+        const LONGEST: usize = 300;
+        let text = &self.prose.text[block.clone()];
+        for found in memchr::memchr_iter(b'\\', text.as_bytes()) {
+            let Some(rest) = text[found..].strip_prefix("\\cite") else { continue };
+            if self.in_code(block.start + found) {
+                continue;
+            }
+            let rest = &rest[..rest.floor_char_boundary(rest.len().min(LONGEST))];
+            let command = rest.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '*');
+            let Some(open) = command.find('{') else { continue };
+            let Some(close) = command.find('}').filter(|close| open < *close) else { continue };
+            let pages = &command[..open];
+            let is_note = pages.is_empty() || pages.starts_with('[') && pages.ends_with(']');
+            if !is_note {
+                continue;
+            }
+            let end = found + "\\cite".len() + (rest.len() - command.len()) + close + 1;
+            let whole = block.start + found..block.start + end;
+            let keys = command[open + 1..close].split(',').map(str::trim);
+            for key in keys.filter(|key| !key.is_empty()) {
+                self.push(whole.clone(), CitationTarget::Key(key.into()), true);
+            }
+        }
+    }
+
     /// `@smith-2020` without brackets: ids that the record lists, and what looks like one of others. The
     /// marks from `first` on are those of the block.
     pub(super) fn bare_keys(&mut self, block: &Range<usize>, first: usize) {

@@ -44,6 +44,21 @@ fn keys_and_footnotes() {
 }
 
 #[test]
+fn keys_of_latex() {
+    assert_eq!(
+        targets(
+            "L\u{e4}ngre: it helps \\cite{roe-2020,own-2020}. It lasts \\citep[p. 3]{roe-2020}."
+        ),
+        [
+            "\\cite{roe-2020,own-2020} = @roe-2020",
+            "\\cite{roe-2020,own-2020} = @own-2020",
+            "\\citep[p. 3]{roe-2020} = @roe-2020",
+        ]
+    );
+    assert_eq!(targets("Write \\cite with {braces}, or `\\cite{x}`."), Vec::<String>::new());
+}
+
+#[test]
 fn keys_to_press_are_no_numbers_of_a_list() {
     for text in [
         "Press [1] to start and [2] to stop. Then press [2].",

@@ -185,6 +185,8 @@ pub struct Context<'a> {
     pub code: bool,
     /// The text reports a study of its authors: its results are their own.
     pub own_report: bool,
+    /// The text tells what its writers did in a year or a project.
+    pub own_work: bool,
 }
 
 /// The answer and its reasons.

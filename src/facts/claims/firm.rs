@@ -6,6 +6,7 @@
 
 mod appeal;
 mod number;
+mod own_work;
 mod plain;
 mod speaker;
 
@@ -16,6 +17,7 @@ use super::cues::Family as F;
 use super::detect::{ClaimKind, Context};
 use super::occurrence::occurrence;
 use super::scan::{Hit, Scan};
+use own_work::counts_own_work;
 use plain::{near_outcome, plain_claim};
 use speaker::names_a_speaker;
 
@@ -65,6 +67,7 @@ pub(super) fn is_firm(
                 && !sentence.contains("(Table")
                 && !sentence.contains("(Figure")
                 && hard_number(sentence, found).is_some()
+                && !counts_own_work(sentence, context, found)
         }
         ClaimKind::Evidence => hard_appeal(sentence, found).is_some(),
         ClaimKind::Product => found.all(F::ProductEffect).any(|hit| sells(sentence, found, hit)),

@@ -3,12 +3,13 @@
 use super::reach::{all_targets, outer_citations, row_of, section_targets};
 use super::sections::Sections;
 use super::source_lines::SourceLines;
-use super::surroundings::reports_a_study;
+use super::surroundings::{reports_a_study, reports_own_work};
 use super::{Place, Reader};
 use crate::facts::citations::Citations;
 use crate::facts::claims::{Element, leaves_open};
 use crate::facts::{CitationTarget, Scope, ScopeMode};
 use crate::model::Record;
+use crate::model::myths::Myths;
 use crate::model::quiz::Quiz;
 use crate::syntax::{Block, BlockKind, Prose};
 use std::borrow::Cow;
@@ -30,7 +31,9 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let own_report = reports_a_study(&body.text);
+        let own_work = reports_own_work(record.title(), body);
         let lines = SourceLines::of(body, found);
+        let myths = Myths::of(body);
         let mut row = 0..0;
         // Where references follow the text in one block, they are none of it.
         let loose = found.list.as_ref().filter(|list| list.loose);
@@ -48,7 +51,7 @@ impl Reader<'_, '_> {
             let role = sections.role(body, block);
             let in_list = found.is_reference(index) || block.footnote.is_some();
             let is_text = !matches!(block.kind, BlockKind::Code | BlockKind::Html);
-            let Some(role) = role.filter(|_| is_text && !in_list) else {
+            let Some(role) = role.filter(|_| is_text && !in_list && !myths.has(index)) else {
                 continue;
             };
             let element = element(block);
@@ -80,6 +83,7 @@ impl Reader<'_, '_> {
                 outer,
                 pointer: "",
                 own_report,
+                own_work,
             };
             let first = self.facts.claims.len();
             self.judge_block(body, block, found, &place);

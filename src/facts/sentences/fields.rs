@@ -72,6 +72,7 @@ impl Reader<'_, '_> {
             outer: outer.clone(),
             pointer,
             own_report: false,
+            own_work: false,
         };
         if is_plain(text.as_str()) {
             if !self.is_read(&place(Element::Field)) {

@@ -1,6 +1,7 @@
 //! What the text around a sentence says of it: a report of its authors' own study, a worked example.
 
 use super::Passage;
+use crate::syntax::{BlockKind, Prose, Text};
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -30,6 +31,41 @@ pub(super) fn reports_a_study(text: &str) -> bool {
         || has(report) && (has(limits) || text.contains("findings in this report"))
         || has(findings)
         || are_own() == Some(true)
+}
+
+/// Whether the text tells what its writers did, by its title.
+pub(super) fn reports_own_work(title: Option<Text<'_>>, body: &Prose) -> bool {
+    const WORDS: &[&str] = &[
+        "activity report",
+        "annual report",
+        "annual review",
+        "end of project",
+        "evaluation report",
+        "impact report",
+        "our impact",
+        "our year",
+        "programme report",
+        "progress report",
+        "project report",
+        "quarterly report",
+        "service report",
+        "trustees' report",
+        "what we did",
+        "year in numbers",
+        "year in review",
+    ];
+    /// More is a sentence.
+    const LONGEST: usize = 120;
+    let names_it = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        text.len() <= LONGEST && WORDS.iter().any(|own| lower.contains(own))
+    };
+    let mut blocks = body.blocks.iter();
+    title.is_some_and(|title| names_it(title.as_str()))
+        || blocks.any(|block| {
+            matches!(block.kind, BlockKind::Heading { level: 1, .. })
+                && names_it(body.block_text(block))
+        })
 }
 
 /// Where a worked example begins: "Say that 4 in 1,000 people get ill."

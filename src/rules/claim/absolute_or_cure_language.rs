@@ -172,6 +172,31 @@ mod tests {
     use crate::testing::{check, silent};
 
     #[test]
+    fn what_is_told_as_a_myth() {
+        check(
+            &RULE,
+            "
+//- articles/a.md
+# H\u{f6}fter
+
+| Myth | Fact |
+|---|---|
+| Bed rest cures back pain. | No rest does. A belt cures it for good. |
+                                                   ^^^^^ `cures` promises too much
+
+Common myths:
+
+- Bed rest cures back pain.
+
+What works:
+
+- Walking cures back pain.
+          ^^^^^ `cures` promises too much
+",
+        );
+    }
+
+    #[test]
     fn promises() {
         check(
             &RULE,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::{Hit, LEXICON, Weight};
-use crate::model::Record;
+use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Prose};
@@ -38,40 +38,115 @@ medication without asking.
 Looked for are phrases such as "you don't need a doctor", "do not see a doctor about it", "stop taking your
 tablets" (and other medicines, by their names and the endings of names), "instead of chemotherapy, try ...", "chest
 pain is nothing to worry about", "do not go to hospital" beside chest pain, and "what doctors won't tell you", in
-English. What a sentence denies, asks, lays in the mouth of others ("anyone who tells you") or calls a myth is left
-alone, and so are quotations, the questions and options of a quiz, sentences that say when care is not needed
-("unless it gets worse", "if it is mild"), and orders below a heading or lead-in that says when they hold ("Before an
-operation"). Where it is right all the same, say it another way, or switch the rule off for the file under `overrides`.
+English; in articles also orders to go on in spite of pain ("if it hurts, push harder"), which `exercise/unsafe-cue`
+looks for in exercises. What a sentence denies, asks, lays in the mouth of others ("anyone who tells you") or calls a
+myth is left alone, and so are quotations, the questions and options of a quiz, sentences that say when care is not
+needed ("unless it gets worse", "if it is mild"), and orders below a heading or lead-in that says when they hold
+("Before an operation"). Where it is right all the same, say it another way, or switch the rule off for the file under
+`overrides`.
 "#,
     check: Check::Record(check),
 };
 
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let frames = LazyCell::new(|| record.body.map_or_else(Vec::new, frames));
+    let is_article = record.kind == ContentKind::Article;
     let mut told = None;
     for (text, hit) in super::phrases_meant(context, record, &LEXICON.discourages_care) {
         // Once for a sentence, in whatever words.
         if told == Some(text.span()) {
             continue;
         }
-        let Some(range) = harm(text.as_str(), &hit) else { continue };
+        let Some(range) = harm(text.as_str(), &hit) else {
+            if is_article && let Some(range) = through_pain(text.as_str(), &hit) {
+                let span = text.span_of(range.clone());
+                if record.body.is_some_and(|body| is_plain(body, &frames, span)) {
+                    told = Some(text.span());
+                    let words = super::shown(&text.as_str()[range]);
+                    out.report(span, format!("`{words}` tells readers to go on in spite of pain"))
+                        .label("who follows this may be harmed")
+                        .help("say which feeling is fine, and that pain means less, or stop");
+                }
+            }
+            continue;
+        };
         let span = text.span_of(range.clone());
         if is_order(hit.list) && record.body.is_some_and(|body| is_framed(body, &frames, span)) {
             continue;
         }
-        told = Some(text.span());
         let words = super::shown(&text.as_str()[range]);
+        told = Some(text.span());
         out.report(span, format!("`{words}` keeps readers from care"))
             .label("who follows this may be harmed")
             .help("say when to see a clinician, and leave medicines to whoever prescribed them");
     }
 }
 
+/// Where a sentence begins with an order to go on in spite of pain, and takes nothing of it back. What exercises say
+/// is read by a rule of theirs.
+fn through_pain(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
+    #[rustfmt::skip]
+    const ORDERS: &[&str] = &["forget", "ignore", "never", "power", "push", "run", "shrug", "train"];
+    #[rustfmt::skip]
+    const BETWEEN: &[&str] = &[
+        "any", "bad", "first", "initial", "intense", "severe", "sharp", "shooting", "stabbing", "the", "your",
+    ];
+    #[rustfmt::skip]
+    const TAKEN_BACK: &[&str] = &[
+        "advice", "if", "instead", "mantra", "motto", "said", "says", "tell", "told", "unless", "until", "when",
+    ];
+    /// What may follow the pain; a noun makes it another thing, as in "pain scale".
+    #[rustfmt::skip]
+    const BEHIND: &[&str] = &[
+        "and", "anyway", "as", "because", "but", "during", "for", "from", "in", "it", "of", "on", "regardless", "so",
+        "while", "you",
+    ];
+    let (start, mut end) = (hit.range.start, hit.range.end);
+    match hit.list {
+        IN_SPITE => {}
+        "ignored" => {
+            let first = sentence[start..].split(' ').next().filter(|own| has_any(own, ORDERS));
+            let words = first.map(|_| sentence[end..].split_inclusive(' '))?;
+            let is_between = |word: &&str| word.trim().is_empty() || has_any(word, BETWEEN);
+            end += words.take_while(is_between).map(str::len).sum::<usize>();
+            let is_pain =
+                sentence[end..].get(..4).is_some_and(|own| own.eq_ignore_ascii_case("pain"));
+            end += is_pain.then_some("pain".len())?;
+        }
+        _ => return None,
+    }
+    let behind = &sentence[end..];
+    let next = behind.split_whitespace().next().unwrap_or("");
+    let is_sign = behind.starts_with(|c: char| !c.is_alphanumeric() && c != ' ' && c != '-');
+    let is_order = sentence[..start].trim().is_empty()
+        && !has_any(behind, TAKEN_BACK)
+        && (next.is_empty() || is_sign || behind.starts_with(' ') && has_any(next, BEHIND));
+    is_order.then_some(start..end)
+}
+
+/// Whether a place is running text or a list, and nothing before it says that it is what not to do.
+fn is_plain(body: &Prose, frames: &[[Option<usize>; 2]], span: Span) -> bool {
+    #[rustfmt::skip]
+    const AGAINST: &[&str] = &[
+        "avoid", "bad", "don", "dont", "fail", "lie", "lies", "mistake", "mistakes", "myth",
+        "myths", "never", "no", "not", "say", "stop", "wrong", "worst",
+    ];
+    let after = body.blocks.partition_point(|block| block.span.start <= span.start);
+    let Some(index) = after.checked_sub(1) else { return false };
+    let is_cell = matches!(body.blocks[index].kind, BlockKind::TableCell { .. });
+    let mut texts = frames[index].iter().flatten().map(|at| body.block_text(&body.blocks[*at]));
+    !is_cell && !texts.any(|text| has_any(text, AGAINST))
+}
+
+/// Harm of another sort: [`through_pain`].
+const IN_SPITE: &str = "in_spite";
+
 /// The words of a sentence that keep readers from care; `None` when it is right as it stands.
 fn harm(sentence: &str, hit: &Hit<'_>) -> Option<Range<usize>> {
     let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
     let is_right = match hit.list {
         "against" => false,
+        IN_SPITE => true,
         // "There is no need to go to your GP: you can refer yourself."
         "needless" => {
             is_conditional(before, behind) || is_paper(behind) || has_any(sentence, REFERRAL)
@@ -279,10 +354,12 @@ fn is_conditional(before: &str, behind: &str) -> bool {
     const ALARMS: &[&str] = &[
         "chest", "breath", "numb", "numbness", "weakness", "fever", "bladder", "bowel", "faint", "dizzy",
     ];
+    // "They only want to sell you surgery" is no exception.
+    let own = behind.split(" they ").next().unwrap_or("");
     // "If your chest hurts" says when care is needed.
     let spares = has_any(before, BUT_FOR) || has_any(behind, BUT_FOR);
     let alarms = !spares && (has_any(before, ALARMS) || has_any(behind, ALARMS));
-    !alarms && (has_any(before, ANYWHERE) || has_any(behind, ANYWHERE) || has_any(behind, BEHIND))
+    !alarms && (has_any(before, ANYWHERE) || has_any(behind, ANYWHERE) || has_any(own, BEHIND))
 }
 
 /// Whether what follows is an order: "please", "so" and the like stand before it, or nothing.
@@ -401,6 +478,9 @@ Please don\u{2019}t bother visiting your GP. You need not see a physician about 
         );
         loud("There is no need of going to doctor, and the oil will do.");
         loud("No need to go to a doctor.");
+        loud("Don\u{2019}t bother seeing a doctor, they only want to sell you tablets.");
+        loud("You don\u{2019}t need doctors.");
+        loud("Physios are a waste of money.");
         silent(
             &RULE,
             "
@@ -414,7 +494,7 @@ People who do not see a doctor about back pain recover as well. Many do not see 
 
 Do not see a doctor only to get a scan. Do not wait to see a doctor. You don't need a doctor's letter to book.
 
-You do not need to see a doctor for a simple bruise. You don't need a doctor for a cold.
+You don't need doctors to tell you that walking is fine. You do not need to see a doctor for a simple bruise. You don't need a doctor for a cold.
 ",
         );
     }
@@ -550,6 +630,47 @@ Do not ignore what your doctor says. If you ignore what the physio says, you may
 
 Push through the door. Ignore the slight numbness in your gums. Chest pain is no reason to worry if your doctor has
 looked at your heart. A fit body is nothing to worry about. Being short of breath? Walk through it in your mind.
+",
+        );
+    }
+
+    #[test]
+    fn orders_to_go_on_in_spite_of_pain() {
+        check(
+            &RULE,
+            "
+//- articles/a.md
+# L\u{f6}pning
+
+Week three is hard. If it hurts, push harder. Ignore the pain in your shin, it is only weakness.
+                    ^^^^^^^^^^^^^^^^^^^^^^^^ `If it hurts, push harder` tells readers to go on in spite of pain
+                                              ^^^^^^^^^^^^^^^ `Ignore the pain` tells readers to go on in spite of pain
+
+- Push through the sharp pain.
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Push through the sharp pain` tells readers to go on in spite of pain
+",
+        );
+        silent(
+            &RULE,
+            "
+//- articles/a.md
+# L\u{f6}pning
+
+Never push through pain. If it hurts, push harder only when your coach agrees. Ignore the pain scale for now. Some
+people push through the pain. Work through the pain with your team. Push through painful news. \u{201c}Push through the pain,\u{201d} my coach said. Push through the pain, they told
+me. Push through mild pain. Go through the pain diary together. No pain, no gain was his motto.
+
+## Do not
+
+- Push through the pain.
+
+Things to avoid:
+
+- Ignore the pain.
+
+| Do | Don\u{2019}t |
+|---|---|
+| Rest | Push through the pain |
 ",
         );
     }

@@ -166,6 +166,8 @@ description: Copper insoles improve circulation.
         assert_eq!(kinds("# A\n\nTablets do not prevent falls.\n"), [Some("hedged")]);
         assert_eq!(kinds("# A\n\nThey may give you tablets to reduce pain.\n"), [Some("hedged")]);
         assert_eq!(kinds("# A\n\nCopper insoles improve circulation.\n"), [Some("class")]);
+        assert_eq!(kinds("# A\n\nThis patch relieves back pain.\n"), [Some("named")]);
+        assert_eq!(kinds("# A\n\nThis patch relieves the pressure on the server.\n"), []);
     }
 
     #[test]

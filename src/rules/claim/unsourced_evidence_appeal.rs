@@ -82,10 +82,19 @@ Café talk: studies show that bridges reduce back pain.
             let mut kinds = said.iter().filter(|own| own.rule == RULE.id).map(|own| &own.kind);
             assert!(kinds.all(|kind| kind.as_deref() == Some("loose")), "{none}: {said:#?}");
         }
+        for none in ["No good evidence supports", "So far little convincing research supports"] {
+            let text = format!("# St\u{f6}d\n\n{none} a chair against back pain.\n");
+            let said = diagnostics(&files(&RULE, &text));
+            let mut kinds = said.iter().filter(|own| own.rule == RULE.id).map(|own| &own.kind);
+            assert!(kinds.all(|kind| kind.as_deref() == Some("loose")), "{none}: {said:#?}");
+        }
         check(
             &RULE,
             r#"
 # Stöd
+
+Good evidence supports a chair against back pain.
+^^^^^^^^^^^^^^^^^^^^^^ `Good evidence supports` names no source
 
 There’s strong evidence that a chair prevents back pain.
         ^^^^^^^^^^^^^^^ `strong evidence` names no source

@@ -41,7 +41,10 @@ shows how a sentence was judged.
 An error is a number in a hard form: a percentage, "4 in 5", "a third of adults", "twice as likely",
 "619 million people", a rate, an odds ratio, "most people get better within six weeks". Other numbers
 that may be results are of the kind `loose`; so are the results of a study in its own report, a file
-with methods and results.
+with methods and results, and how many came to what the writers offer themselves ("312 people took part
+in our classes, 61% of them women").
+
+What a column headed "Myth" or a list of myths says is not judged.
 
 Add the source, or delete the number.
 "#,
@@ -553,6 +556,99 @@ Sources: Gattie E, Cleland JA. Needles. JOSPT 2017;47:133-49.
         for mark in ["[1]", "(2)", "[1, 2]"] {
             silent(&RULE, &format!("{front}\nIt lowered pain by 15 per cent {mark}.\n"));
         }
+    }
+
+    #[test]
+    fn works_of_bodies_named_by_their_title() {
+        silent(
+            &RULE,
+            r#"
+# Ryggont
+
+Back problems affect about 4 million Australians, or 16% of the population.
+
+Source: AIHW. Back problems. Cat. no. PHE 231.
+
+About 28% of people over 65 have back pain.
+*Source: Australian Institute of Health and Welfare. National Health Survey, Table 3.*
+
+More than 10 million people in the UK have arthritis (Versus Arthritis, The State of Musculoskeletal Health, 2024).
+"#,
+        );
+        silent(
+            &RULE,
+            "
+# Ryggont
+
+- **619 million** people had low back pain in 2020.
+
+Source: Global Burden of Disease 2021 Low Back Pain Collaborators, Lancet Rheumatology.
+",
+        );
+        for source in
+            ["Own data", "Internet. Several pages", "TBC", "this page", "Unknown. To be found"]
+        {
+            let files = crate::testing::files(
+                &RULE,
+                &format!("# Ryggont\n\nIt affects 16% of adults.\n\nSource: {source}.\n"),
+            );
+            let said = crate::testing::diagnostics(&files);
+            assert!(said.iter().any(|own| own.rule == RULE.id), "{source}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_the_writers_own_work() {
+        let hard = |title: &str, text: &str| {
+            let text = format!("---\ntitle: {title}\n---\n\n# Höft\n\n{text}\n");
+            let said = crate::testing::diagnostics(&crate::testing::files(&RULE, &text));
+            said.iter().any(|own| own.rule == RULE.id && own.kind.is_none())
+        };
+        for text in [
+            "1,832 people took part, 61% of them women.",
+            "In 2024 we delivered 1,240 sessions to 386 residents, 72% of whom were over 65.",
+            "Income from room hire fell by 14% as a result.",
+            "One in four members is under 30.",
+            "312 people came to the balance classes, and 62% of them came back.",
+        ] {
+            assert!(!hard("Annual report", text), "{text}");
+        }
+        assert!(!hard("Knees", "Our clinic saw 1,200 people last year, a third of them new."));
+        let answered = "Of those who answered, 37% had been in pain for three months.";
+        assert!(!hard("How we asked", answered));
+        for text in [
+            "90% of our patients were pain free after three sessions.",
+            "70% of patients who took part in our course had less pain.",
+            "In our country half of all adults attended a class and still have pain.",
+            "About 61% of adults with knee pain are women.",
+        ] {
+            assert!(hard("Knees", text), "{text}");
+        }
+        assert!(hard("Annual report", "One in five adults has back pain."));
+    }
+
+    #[test]
+    fn what_is_told_as_a_myth() {
+        check(
+            &RULE,
+            r#"
+# Ryggont
+
+| Myth | Fact |
+|---|---|
+| 90% of adults have discs that slip. | Nobody has. About 40% of adults have discs that bulge. |
+                                                          ^^^ `40%` has no source
+
+## Common myths
+
+- 90% of back pain comes from discs.
+
+## Facts
+
+- 40% of adults have discs that bulge.
+  ^^^ `40%` has no source
+"#,
+        );
     }
 
     #[test]

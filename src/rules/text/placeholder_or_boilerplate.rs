@@ -302,7 +302,8 @@ fn placeholder(span: Span, words: &str, out: &mut Sink<'_>) {
 
 fn residue(hit: &Hit<'_>, span: Span, text: &str, out: &mut Sink<'_>) {
     let words = text[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    if hit.pattern.contains("oaicite") || hit.pattern.contains("turn") && hit.list == "assistant" {
+    if hit.pattern.contains("oaicite") || hit.pattern.contains("turn\\d") && hit.list == "assistant"
+    {
         out.report(span, format!("`{words}` is a mark that a writing assistant left"))
             .kind("assistant")
             .help("take it out, and look up what it should point to");
@@ -499,6 +500,13 @@ March 3, 2021 - Jane Roe
 I hope this helps!
 ^^^^^^^^^^^^^^^^^ `I hope this helps` is a writing assistant speaking of its work
 
+As of my last knowledge update, walking is fine. Sit tall.citeturn0search3turn1view0
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `As of my last knowledge update` is a writing assistant speaking of its work
+                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^ `citeturn0search3turn1view0` is a mark that a writing assistant left
+
+Would you like me to add a section on stretches?
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Would you like me to add a section` is a writing assistant speaking of its work
+
 Coming soon.
 ^^^^^^^^^^^^ `Coming soon.` is a placeholder
 
@@ -560,6 +568,8 @@ TODO lists are the enemy of rest. Lorem ipsum is the filler text of printers. Re
 I hope this helps, Jo.
 
 Speaker: TBC.
+
+Would you like me to show you? Would you like me to turn the light off? As of my last visit it was shut.
 
 Size XX fits. See [condition](b.md), and the TK clinic. Who goes live? Really??? Please fill this in and send it.
 ",

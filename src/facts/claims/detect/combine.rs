@@ -128,6 +128,9 @@ fn product_effect(sentence: &str, found: &mut Scan) {
     if (!found.has(Family::Product) && !marked) || found.has(Family::Imperative) {
         return;
     }
+    if is_patch_of_software(sentence, found) {
+        return;
+    }
     for effect in [Family::Effective, Family::Change, Family::Appeal] {
         if let Some((product, verb)) = found.pair(Family::Product, effect, 80) {
             return found.add(Family::ProductEffect, product.start..verb.end);
@@ -136,6 +139,22 @@ fn product_effect(sentence: &str, found: &mut Scan) {
             return found.add(Family::ProductEffect, verb.range());
         }
     }
+}
+
+/// "Patch release that prevents a crash": nothing that is worn.
+fn is_patch_of_software(sentence: &str, found: &Scan) -> bool {
+    #[rustfmt::skip]
+    const SOFTWARE: &[&str] = &[
+        "browser", "browsers", "bug", "bugs", "build", "crash", "crashes", "crashing", "firmware", "login", "notes",
+        "plugin", "release", "releases", "server", "servers", "software", "upgrade", "version", "vulnerability",
+    ];
+    let is_patch = |hit: Hit| {
+        sentence.get(hit.start..hit.start + 5).is_some_and(|own| own.eq_ignore_ascii_case("patch"))
+    };
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+    found.all(Family::Product).all(is_patch)
+        && found.has(Family::Product)
+        && words.any(|word| SOFTWARE.iter().any(|own| own.eq_ignore_ascii_case(word)))
 }
 
 /// The bytes of the first quotation of at least twelve characters, quotes included.

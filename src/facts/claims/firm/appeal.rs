@@ -246,6 +246,30 @@ fn reports(lower: &str, noun: Hit, verb: Hit, expert: bool) -> bool {
         && !between.contains(['.', ';', ':', '(', ')', ','])
         && words <= 6
         && !between.split_whitespace().any(|own| APART.contains(&own));
+    // "No good evidence supports it" appeals to none, as "no evidence" does.
+    const GRADES: &[&str] = &[
+        "clear",
+        "clinical",
+        "compelling",
+        "convincing",
+        "direct",
+        "firm",
+        "good",
+        "good-quality",
+        "high-quality",
+        "reliable",
+        "robust",
+        "scientific",
+        "solid",
+        "sound",
+        "strong",
+    ];
+    let graded = lower[..noun.start].trim_end_matches(' ');
+    let graded = GRADES.iter().find_map(|own| graded.strip_suffix(own));
+    let none = graded.and_then(|rest| rest.split_whitespace().next_back());
+    if matches!(none, Some("no" | "little" | "few" | "limited" | "insufficient")) {
+        return false;
+    }
     let before = left_word(lower, noun.start).unwrap_or("");
     const OWN: &[&str] = &[
         "this",
