@@ -247,7 +247,8 @@ pub(super) fn of_literal(text: &str, begins: bool, ends: bool) -> Option<Vec<Nee
             _ => {}
         }
     }
-    found.into_iter().map(|need| vec![need]).min_by_key(|need| frequency(need))
+    let rarest = found.into_iter().min_by_key(|need| frequency(std::slice::from_ref(need)));
+    rarest.map(|need| vec![need])
 }
 
 /// Whether a word begins behind it, or ends before it.
@@ -287,25 +288,25 @@ fn at_least_once(kind: &RepetitionKind) -> bool {
 /// ones, except for those that texts on exercise are made of.
 pub(super) fn frequency(needs: &[Need]) -> usize {
     #[rustfmt::skip]
-    const FREQUENT: &[&str] = &[
-        "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "do", "does",
-        "for", "from", "has", "have", "help", "helps", "here", "if", "in", "into", "is", "it", "know", "may",
-        "me", "more", "my", "no", "not", "of", "on", "one", "or", "other", "over", "same", "should", "so",
-        "than", "that", "the", "then", "this", "to", "until", "up", "us", "we", "when", "will", "with",
-        "without", "you", "your",
-    ];
+    let is_frequent = |word: &str| matches!(word,
+        "a" | "all" | "also" | "an" | "and" | "any" | "are" | "as" | "at" | "be" | "but" | "by" | "can" |
+        "do" | "does" | "for" | "from" | "has" | "have" | "help" | "helps" | "here" | "if" | "in" | "into" |
+        "is" | "it" | "know" | "may" | "me" | "more" | "my" | "no" | "not" | "of" | "on" | "one" | "or" |
+        "other" | "over" | "same" | "should" | "so" | "than" | "that" | "the" | "then" | "this" | "to" |
+        "until" | "up" | "us" | "we" | "when" | "will" | "with" | "without" | "you" | "your"
+    );
     #[rustfmt::skip]
-    const OF_THE_FIELD: &[&str] = &[
-        "back", "balance", "body", "clinic", "control", "exercise", "exercises", "knee", "method", "muscle",
-        "pain", "part", "patients", "people", "position", "practice", "programme", "program", "repetitions",
-        "session", "shoulder", "side", "strength", "stretch", "stretches", "stretching", "therapy", "treatment",
-        "treatments", "walking", "weeks", "work",
-    ];
+    let is_of_the_field = |word: &str| matches!(word,
+        "back" | "balance" | "body" | "clinic" | "control" | "exercise" | "exercises" | "knee" | "method" |
+        "muscle" | "pain" | "part" | "patients" | "people" | "position" | "practice" | "programme" |
+        "program" | "repetitions" | "session" | "shoulder" | "side" | "strength" | "stretch" | "stretches" |
+        "stretching" | "therapy" | "treatment" | "treatments" | "walking" | "weeks" | "work"
+    );
     const SHORT: usize = 3;
     const FREQUENT_SIGNS: &[u8] = b".,;:!?'\"()-/";
     let of_word = |word: &str| match word.len() {
-        _ if FREQUENT.contains(&word) => 1000,
-        _ if OF_THE_FIELD.contains(&word) => 100,
+        _ if is_frequent(word) => 1000,
+        _ if is_of_the_field(word) => 100,
         ..=SHORT => 60,
         length => 200 / (length * length),
     };

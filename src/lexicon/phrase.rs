@@ -5,6 +5,7 @@
 //! what the expression of [`super::pattern`] matches; the tests hold one against the other.
 
 use super::hints::{self, Need};
+use crate::eight;
 
 /// One pattern, part by part.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ enum Part {
 struct Choice {
     literal: Box<str>,
     atoms: Vec<Atom>,
+    /// Its first letters, and the bits of eight bytes that these are: most texts are ruled out by one look.
+    start: (u64, u64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +132,8 @@ impl Phrase {
             Part::Words { choices, optional } => {
                 let start = if begun { blanks(text, at) } else { Some(at) };
                 let chosen = start.and_then(|start| {
-                    choices.iter().find_map(|choice| {
+                    let first = eight::folded(eight::load(text.as_bytes(), start), eight::LEN);
+                    choices.iter().filter(|own| own.may_be(first)).find_map(|choice| {
                         follow(text, start, &choice.atoms, &|end| {
                             let end = if *optional && !begun { blanks(text, end)? } else { end };
                             self.rest(text, end, rest, begun || !optional)
@@ -150,7 +154,17 @@ impl Choice {
             '*' => Atom::Ending,
             _ => Atom::Letter(fold(c)),
         };
-        Self { literal: literal.into(), atoms: literal.chars().map(atom).collect() }
+        let atoms: Vec<Atom> = literal.chars().map(atom).collect();
+        let is_letter = |own: &&Atom| matches!(own, Atom::Letter(letter) if letter.is_ascii());
+        let known = atoms.iter().take(eight::LEN).take_while(is_letter).count();
+        let first = eight::folded(eight::load(literal.as_bytes(), 0), known);
+        Self { literal: literal.into(), atoms, start: (first, eight::folded(u64::MAX, known)) }
+    }
+
+    /// Whether a text may be it of which these are the first eight bytes, letters in one case.
+    fn may_be(&self, text: u64) -> bool {
+        let (first, known) = self.start;
+        text & known == first
     }
 
     fn first(&self) -> First<'_> {
@@ -205,11 +219,11 @@ fn follow(
     next(at)
 }
 
-/// A letter as a search without regard to case sees it. The two letters beyond ASCII that an expression
-/// would take for `k` and `s` are none of these here.
+/// A letter as a search without regard to case sees it. No letter beyond ASCII is one of ASCII here, as those are
+/// that an expression would take for `k` and `s`, and the dotted capital `I`.
 fn fold(c: char) -> char {
     match c {
-        '\u{212a}' => c,
+        '\u{130}' | '\u{212a}' => c,
         _ if c.is_ascii() => c.to_ascii_lowercase(),
         _ => c.to_lowercase().next().unwrap_or(c),
     }

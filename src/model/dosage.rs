@@ -136,7 +136,7 @@ impl Dose {
         let is_time = matches!(self.measure, Measure::Hold | Measure::Duration | Measure::Rest);
         let is_open = is_time && self.unit == Unit::Words && self.of_all;
         let (number, unit) = self.words.split_once(' ').filter(|_| is_open)?;
-        BARE_RANGE.captures(number)?;
+        BARE_RANGE.captures(&small(number))?;
         nearest(unit.trim().trim_end_matches('.'), UNITS.iter().copied())
     }
 }
@@ -159,7 +159,8 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
             Measure::Intensity => (0.0, 0.0, Unit::Words),
             _ => time_of(value, own_unit),
         };
-        let names_sides = |text: &str| text.contains(char::is_alphabetic) && SIDES.is_match(text);
+        let names_sides =
+            |text: &str| text.contains(char::is_alphabetic) && SIDES.is_match(&small(text));
         let per_side = per_side || value.as_str().is_some_and(names_sides);
         let mut words =
             if value.is_scalar() { value.scalar_text().trim().to_owned() } else { shown(value) };
@@ -234,8 +235,8 @@ fn range_of(value: Node<'_>) -> Option<(f64, f64)> {
             (None, None) => None,
         };
     }
-    let captures = LEADING_RANGE.captures(value.as_str()?)?;
-    Some(range(&captures))
+    let text = small(value.as_str()?);
+    Some(range(&LEADING_RANGE.captures(&text)?))
 }
 
 fn frequency(value: Node<'_>) -> (f64, f64, Unit) {
@@ -251,8 +252,9 @@ fn frequency(value: Node<'_>) -> (f64, f64, Unit) {
         let (min, max) = count.and_then(range_of).unwrap_or((0.0, f64::INFINITY));
         return (min, max, unit);
     }
-    let found = value.as_str().and_then(|text| FREQUENCY.captures(text));
-    found.map_or((0.0, 0.0, Unit::Words), |captures| frequency_in(&captures))
+    let words = (0.0, 0.0, Unit::Words);
+    let Some(text) = value.as_str().map(small) else { return words };
+    FREQUENCY.captures(&text).map_or(words, |captures| frequency_in(&captures))
 }
 
 /// Fields for a count in a period, the period, and the unit of such a count.
@@ -287,6 +289,7 @@ fn time(text: &str) -> (f64, f64, Unit) {
     if let Some(seconds) = iso_8601(text) {
         return (seconds, seconds, Unit::Seconds);
     }
+    let text = &small(text);
     if let Some(captures) = BARE_RANGE.captures(text) {
         let (min, max) = range(&captures);
         return (min, max, Unit::Missing);
@@ -336,14 +339,20 @@ const NUMBER: &str = r"(?:[0-9]+(?:[.,][0-9]+)?|one|two|three|four|five|six|seve
 const SECONDS_OR_MINUTES: &str =
     r"(?:seconds?|secs?\b\.?|s\b|minutes?|mins?\b\.?|(?:\w+ ){0,2}breaths?)";
 
-/// Without regard to case. Word boundaries are those of ASCII: with others no text that has letters
+/// A text as the grammars read it, every letter at its place. Expressions without regard to case take twice as
+/// long to compile, and a run over one exercise spends much of its time on that.
+fn small(text: &str) -> String {
+    text.to_ascii_lowercase()
+}
+
+/// For texts in [`small`] letters. Word boundaries are those of ASCII: with others no text that has letters
 /// beyond it can be searched quickly. Letters are those that the names of units are written in: all there
 /// are make expressions that need a megabyte.
 fn compile(pattern: &str) -> Regex {
     let pattern = pattern.replace(r"\b", r"(?-u:\b)");
     let pattern = pattern.replace(r"\p{L}", r"[A-Za-z\u{c0}-\u{24f}]");
     let pattern = pattern.replace(r"\w", r"[0-9A-Za-z_\u{c0}-\u{24f}]").replace(r"\d", "[0-9]");
-    Regex::new(&format!("(?i){pattern}")).expect("the grammar is a regular expression")
+    Regex::new(&pattern).expect("the grammar is a regular expression")
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -375,13 +384,13 @@ static FREQUENCY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn frequency_in(captures: &Captures<'_>) -> (f64, f64, Unit) {
-    let per = |word: &str| match word.to_ascii_lowercase().as_str() {
+    let per = |word: &str| match word {
         "week" | "wk" | "weekly" => Unit::PerWeek,
         "month" => Unit::PerMonth,
         _ => Unit::PerDay,
     };
     if let Some(alone) = captures.name("alone") {
-        return match alone.as_str().to_ascii_lowercase().as_str() {
+        return match alone.as_str() {
             "every other day" => (3.0, 4.0, Unit::PerWeek),
             // How often on a day is not said.
             "daily" | "every day" | "each day" => (1.0, f64::INFINITY, Unit::PerDay),
@@ -392,7 +401,7 @@ fn frequency_in(captures: &Captures<'_>) -> (f64, f64, Unit) {
     let unit = unit.map_or(Unit::Words, |unit| per(unit.as_str()));
     match captures.name("word") {
         Some(word) => {
-            let count = match word.as_str().to_ascii_lowercase().as_str() {
+            let count = match word.as_str() {
                 "once" => 1.0,
                 "twice" => 2.0,
                 _ => 3.0,
@@ -413,7 +422,7 @@ fn range(captures: &Captures<'_>) -> (f64, f64) {
 }
 
 fn number(text: &str) -> f64 {
-    match text.to_ascii_lowercase().as_str() {
+    match text {
         "one" => 1.0,
         "two" => 2.0,
         "three" => 3.0,
@@ -455,10 +464,10 @@ static REPEAT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static REPETITIONS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\bRANGE\s?(?:reps?|repetitions?|upprepningar|wiederholungen|répétitions)\b")
+    regex(r"\bRANGE\s?(?:reps?|repetitions?|upprepningar|wiederholungen|r[éÉ]p[éÉ]titions)\b")
 });
 static SETS: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"\bRANGE\s?(?:sets|set|serier|sätze|séries)\b"));
+    LazyLock::new(|| regex(r"\bRANGE\s?(?:sets|set|serier|s[äÄ]tze|s[éÉ]ries)\b"));
 static SETS_BY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\b(?P<sets>[0-9]{1,2})\s?(?:sets? (?:of|x)|[x\u00d7]|x)\s?RANGE(?:[\s-]?(?P<unit>seconds?|secs?|s|minutes?|mins?|min|reps?|repetitions?)\b)?",
@@ -490,16 +499,17 @@ static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Doses that the words of one sentence state.
 pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
-    let text = sentence.as_str();
+    let written = sentence.as_str();
     let mut out = Vec::new();
-    let (hints, dose) = (lexicon::hints(text), &LEXICON.dose);
+    let (hints, dose) = (lexicon::hints(written), &LEXICON.dose);
     if !hints.has(dose.numbers) {
         return out;
     }
+    let text = &*small(written);
     let each_if =
         |hint, grammar| hints.has(hint).then(|| each(grammar, text)).into_iter().flatten();
     let mut push = |measure, (min, max, unit), range: Range<usize>| {
-        let (span, words) = (sentence.span_of(range.clone()), text[range].to_owned());
+        let (span, words) = (sentence.span_of(range.clone()), written[range].to_owned());
         let (per_side, aside) = (false, false);
         out.push(Dose { measure, min, max, unit, span, words, per_side, aside, of_all: false });
     };
@@ -543,9 +553,7 @@ pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
             push(Measure::Sets, (sets, sets, Unit::Count), whole.clone());
         }
         match captures.name("unit").map(|unit| unit.as_str()) {
-            Some(unit) if !unit.to_ascii_lowercase().starts_with("rep") => {
-                push(Measure::Hold, timed(&captures), whole)
-            }
+            Some(unit) if !unit.starts_with("rep") => push(Measure::Hold, timed(&captures), whole),
             Some(_) => {}
             None => {
                 let (min, max) = range(&captures);
@@ -645,6 +653,20 @@ mod tests {
             found("Walk briskly for 10 minutes twice a week", true),
             [(Duration, 600.0, 600.0, Unit::Seconds), (Frequency, 2.0, 2.0, Unit::PerWeek)]
         );
+    }
+
+    #[test]
+    fn capitals_make_no_difference() {
+        use Measure::*;
+        assert_eq!(
+            found("HOLD FOR Twenty SECONDS. 2 SÄTZE, TWICE A WEEK", true),
+            [
+                (Hold, 20.0, 20.0, Unit::Seconds),
+                (Sets, 2.0, 2.0, Unit::Count),
+                (Frequency, 2.0, 2.0, Unit::PerWeek),
+            ]
+        );
+        assert_eq!(time("1 MIN 30 S"), (90.0, 90.0, Unit::Seconds));
     }
 
     #[test]

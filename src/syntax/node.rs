@@ -77,6 +77,8 @@ struct Raw {
     kind: Kind,
     /// Keys: the mark of their canonical name, which tells most names apart.
     mark: u8,
+    /// Keys: whether their canonical name is among [`Tree::names`].
+    is_renamed: bool,
 }
 
 /// Spanned nodes of one file; several roots when it is a stream of documents.
@@ -186,7 +188,8 @@ impl Tree {
     /// Give keys the names by which [`Node::get`] finds them; [`Entry::key`] stays as written.
     pub fn set_names(&mut self, names: impl IntoIterator<Item = (NodeId, String)>) {
         for (id, name) in names {
-            self.nodes[id.0 as usize].mark = mark_of(&name);
+            let raw = &mut self.nodes[id.0 as usize];
+            (raw.mark, raw.is_renamed) = (mark_of(&name), true);
             self.names.push((id, name.into_boxed_str()));
         }
         self.names.sort_by_key(|(id, _)| *id);

@@ -1,7 +1,7 @@
 //! What the words of a dose speak of, where their numbers say too little to be compared: "10 each side",
 //! "30 seconds, 3 times", "most days".
 
-use super::{FREQUENCY, Measure, TIME, Unit, compile, range, regex, unit_of};
+use super::{FREQUENCY, Measure, TIME, Unit, compile, range, regex, small, unit_of};
 use crate::lexicon::LEXICON;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -20,6 +20,8 @@ pub struct Mentions {
 impl Mentions {
     /// In words that are a dose and nothing else.
     pub fn in_dose(text: &str) -> Self {
+        let time = !times_in(text).is_empty();
+        let text = &*small(text);
         // The numbers of "three times a day" are told by it.
         let often: Vec<_> = FREQUENCY.find_iter(text).map(|own| own.range()).collect();
         let is_often = |at: usize| {
@@ -32,7 +34,7 @@ impl Mentions {
             !is_often(number.start()) && !counts_something_else(next)
         };
         Self {
-            time: !times_in(text).is_empty(),
+            time,
             count: AMOUNT.captures_iter(text).any(|captures| counts(&captures)),
             sets: SETS_BEHIND.is_match(text),
             how_often: often_in(text),
@@ -45,6 +47,7 @@ impl Mentions {
         let lasts =
             |(at, seconds): &(usize, f64)| ends_in_for(&text[..*at]) && *seconds >= SHORTEST;
         let time = times_in(text).iter().any(lasts);
+        let text = &*small(text);
         let is_enough = |captures: regex::Captures<'_>| range(&captures).0 >= FEWEST_DONE;
         let count = DONE.captures_iter(text).any(is_enough);
         Self { time, count, how_often: often_in(text), ..Self::default() }.or(Self::by_name(text))
@@ -138,12 +141,13 @@ fn ends_in_for(before: &str) -> bool {
     const WINDOW: usize = 40;
     let before = before.trim_end();
     let start = before.floor_char_boundary(before.len().saturating_sub(WINDOW));
-    LASTS.is_match(&before[start..])
+    LASTS.is_match(&small(&before[start..]))
 }
 
 /// Where times begin that are no rest, and how many seconds they are.
 fn times_in(text: &str) -> Vec<(usize, f64)> {
-    let rests: Vec<usize> = RESTS.find_iter(text).map(|own| own.end()).collect();
+    let small = small(text);
+    let rests: Vec<usize> = RESTS.find_iter(&small).map(|own| own.end()).collect();
     let breaks: Vec<usize> = memchr::memchr3_iter(b'.', b';', b',', text.as_bytes()).collect();
     // A word for resting before it, in its clause.
     let is_rest = |at: usize| {
@@ -160,7 +164,7 @@ fn times_in(text: &str) -> Vec<(usize, f64)> {
         let is_gap = text[..at].trim_end().ends_with("very") || is_rest(at);
         (!is_gap).then_some((at, most * factor))
     };
-    TIME.captures_iter(text).filter_map(timed).collect()
+    TIME.captures_iter(&small).filter_map(timed).collect()
 }
 
 fn often_in(text: &str) -> bool {

@@ -86,7 +86,7 @@ impl TreeBuilder {
 
     fn push(&mut self, kind: Kind, span: Span, data: u32) -> NodeId {
         let id = self.next_id();
-        self.tree.nodes.push(Raw { span, data, kind, mark: 0 });
+        self.tree.nodes.push(Raw { span, data, kind, mark: 0, is_renamed: false });
         match self.open.last_mut() {
             None => self.tree.roots.push(id),
             Some(open) if open.is_mapping => {

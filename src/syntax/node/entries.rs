@@ -18,14 +18,12 @@ impl<'a> Entry<'a> {
 
     /// The key's canonical name: the key itself unless it is another spelling of a known field.
     pub fn name(&self) -> &'a str {
-        let names = &self.key_node.tree.names;
-        if names.is_empty() {
+        let Node { tree, id } = self.key_node;
+        if !tree.raw(id).is_renamed {
             return self.key();
         }
-        match names.binary_search_by_key(&self.key_node.id, |(id, _)| *id) {
-            Ok(index) => &names[index].1,
-            Err(_) => self.key(),
-        }
+        let index = tree.names.binary_search_by_key(&id, |(id, _)| *id);
+        &tree.names[index.expect("a key is marked when its name is put there")].1
     }
 
     /// The mark of [`Entry::name`].
@@ -44,11 +42,10 @@ impl<'a> Entry<'a> {
     /// Whether [`Entry::name`] is this.
     #[inline]
     pub(in crate::syntax) fn has_name(&self, name: &str) -> bool {
-        let tree = self.key_node.tree;
-        if tree.names.is_empty() {
-            tree.has_text(self.key_node.target(), name)
-        } else {
+        if self.key_node.tree.raw(self.key_node.id).is_renamed {
             self.name() == name
+        } else {
+            self.has_key(name)
         }
     }
 
