@@ -173,7 +173,7 @@ fn columns(node: Node<'_>) -> Vec<Choice<'_>> {
         let key = entry.key_node.scalar()?;
         let letter = key.as_str().rfind(|c: char| c.is_ascii_alphanumeric())?;
         Some(Choice {
-            id: key.parts([letter..letter + 1]).pop(),
+            id: key.parts(std::iter::once(letter..letter + 1)).pop(),
             text: Some(text),
             correct: None,
             span: entry.span(),

@@ -1,0 +1,86 @@
+//! Names that only their values tell: what is a list of questions, of options or of paths, whatever it is called.
+
+use super::{Field, Shape};
+use crate::model::lists_questions;
+use crate::syntax::{Entry, Node};
+
+impl Shape {
+    /// `a: Hip` alone in an option is its letter and its text.
+    pub(super) fn of_letter(
+        &self,
+        entry: &Entry<'_>,
+        mapping: Node<'_>,
+    ) -> Option<(&str, Option<&Field>)> {
+        let is_letter = matches!(entry.key().as_bytes(), [letter] if letter.is_ascii_alphabetic());
+        if !is_letter || !entry.value.is_scalar() || mapping.entries().nth(1).is_some() {
+            return None;
+        }
+        self.fields.get("correct")?;
+        Some(("text", Some(self.fields.get("text")?)))
+    }
+
+    /// `quiz: [{prompt: ...}, ...]` are the questions of a quiz, as a text it names one.
+    pub(super) fn of_questions(
+        &self,
+        entry: &Entry<'_>,
+        name: &str,
+    ) -> Option<(&str, Option<&Field>)> {
+        let is_list = || lists_questions(entry.value);
+        let field = self.fields.get("questions").filter(|_| name == "quiz" && is_list())?;
+        Some(("questions", Some(field)))
+    }
+
+    /// `rounds: [{questions: [...]}, ...]` in a quiz: groups of questions have many names.
+    pub(super) fn of_groups(&self, entry: &Entry<'_>) -> Option<(&str, Option<&Field>)> {
+        self.fields.get("questions")?;
+        let sections = self.fields.get(SECTIONS)?;
+        holds_questions(entry.value).then_some((SECTIONS, Some(sections)))
+    }
+}
+
+/// Groups of questions in a quiz.
+pub(super) const SECTIONS: &str = "sections";
+
+/// Whether the first of several groups has a list of questions.
+fn holds_questions(groups: Node<'_>) -> bool {
+    let first = groups.items().next();
+    first.is_some_and(|own| own.entries().any(|own| lists_questions(own.value)))
+}
+
+/// Whether an alias stands for what no field of its name holds: paths below `bibliography`, options below the
+/// `answers` of a record that is a question.
+pub(super) fn is_something_else(alias: &str, value: Node<'_>) -> bool {
+    match alias {
+        BIBLIOGRAPHY => names_files(value),
+        ANSWERS => value.items().next().is_some_and(Node::is_mapping),
+        _ => false,
+    }
+}
+
+/// The answer key of a quiz, as a mapping or a list of answers.
+const ANSWERS: &str = "answers";
+
+/// What pandoc and Quarto call the files they take sources from.
+const BIBLIOGRAPHY: &str = "bibliography";
+
+/// The paths in `bibliography: refs.bib`; none where the field lists sources itself.
+pub fn bibliography_files(record: Node<'_>) -> Vec<&str> {
+    let named = record.get(BIBLIOGRAPHY).filter(|value| names_files(*value));
+    named.map(paths).unwrap_or_default()
+}
+
+fn names_files(value: Node<'_>) -> bool {
+    // Source: pandoc 3, User's Guide, Citations: the formats it reads.
+    const ENDINGS: [&str; 7] = [".bib", ".bibtex", ".json", ".yaml", ".yml", ".ris", ".xml"];
+    let paths = paths(value);
+    let all = if value.is_sequence() { value.items().count() } else { 1 };
+    let is_file = |path: &&str| ENDINGS.iter().any(|ending| path.ends_with(ending));
+    !paths.is_empty() && paths.len() == all && paths.iter().all(is_file)
+}
+
+fn paths(value: Node<'_>) -> Vec<&str> {
+    match value.as_str() {
+        Some(path) => vec![path.trim()],
+        None => value.items().filter_map(|item| item.as_str().map(str::trim)).collect(),
+    }
+}
