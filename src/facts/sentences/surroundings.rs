@@ -75,6 +75,23 @@ pub(super) fn supposed_from(passage: &Passage<'_>) -> Option<usize> {
 }
 
 fn supposes(sentence: &str) -> bool {
+    // The first words of all openings below: most sentences begin otherwise.
+    const FIRST: &[&str] = &[
+        "suppose",
+        "supposing",
+        "assume",
+        "let",
+        "let's",
+        "in",
+        "for",
+        "say",
+        "imagine",
+        "picture",
+    ];
+    let first = sentence.split([' ', ',']).next().unwrap_or("");
+    if !FIRST.iter().any(|own| own.eq_ignore_ascii_case(first)) {
+        return false;
+    }
     let rest_of = |opening: &str| {
         let (own, rest) = sentence.split_at_checked(opening.len())?;
         (own.eq_ignore_ascii_case(opening) && rest.starts_with([' ', ',']))
