@@ -6,7 +6,7 @@ use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::rules::quiz::duplicate_answer_key;
-use crate::schema::{self, SchemaError, SchemaRef, and, copy_help};
+use crate::schema::{self, SchemaError, SchemaErrorCause, SchemaRef, and, copy_help};
 use crate::source::{Format, SourceFile, Span};
 use crate::syntax::{BlockKind, Document, DuplicateKey, Node, SyntaxError, SyntaxErrorCode, Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -244,16 +244,31 @@ pub fn report_unusable_schema(
     let modeline = || document.comments.iter().find(|span| file.slice(**span).contains("$schema="));
     let span = field.map(|node| node.span()).or_else(|| modeline().copied());
     let message = match problem {
+        Some(problem) if problem.cause == SchemaErrorCause::Unreadable => problem.message.clone(),
         Some(problem) => format!("the schema `{named}` cannot be used: {}", problem.message),
         None => format!("no schema is known as `{named}`"),
     };
     let mut sink = Sink::for_file(&UNUSABLE_SCHEMA, file, out);
     let diagnostic = sink.report(span.unwrap_or_default(), message);
     match (problem, wanted) {
-        (Some(problem), _) => diagnostic.help = problem.help.clone().map(Into::into),
+        (Some(problem), _) => {
+            let help = problem.help.clone().or_else(|| our_copy(problem));
+            diagnostic.help = help.map(Into::into);
+        }
         (None, SchemaRef::Address(address)) => drop(diagnostic.help(copy_help(address))),
         (None, SchemaRef::Kind(_) | SchemaRef::Path(_)) => {}
     }
+}
+
+/// Where a file of ours is to be had that is not there.
+fn our_copy(problem: &SchemaError) -> Option<String> {
+    let is_ours =
+        |kind: &&ContentKind| problem.path.file_name() == format!("{}.schema.json", kind.name());
+    let kind = ContentKind::BUILT_IN.iter().find(is_ours)?;
+    let is_missing = problem.cause == SchemaErrorCause::Unreadable;
+    is_missing.then(|| {
+        format!("`caveat schema {}` prints it: save that as {}", kind.name(), problem.path)
+    })
 }
 
 /// Report two keys of one record that are the same field: of a quiz, maybe two answer keys.
