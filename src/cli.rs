@@ -4,6 +4,7 @@
 //! Results go to stdout, everything else to stderr. [`Exit`] is what scripts rely on.
 
 mod args;
+mod baseline;
 mod check;
 mod config;
 mod explain;
@@ -66,6 +67,7 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Report(report::Arguments),
+    Baseline(baseline::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -97,6 +99,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
     match command {
         Command::Check(arguments) => check::run(&arguments, streams),
         Command::Report(arguments) => report::run(&arguments, streams),
+        Command::Baseline(arguments) => baseline::run(&arguments, streams),
         Command::Explain(arguments) => explain::run(&arguments, streams),
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),

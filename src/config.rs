@@ -67,6 +67,8 @@ pub struct Settings {
     pub keep_claims: bool,
     /// The most claims without a source that the project may have.
     pub ratchet: Option<usize>,
+    /// The file of accepted diagnostics, relative to `root`.
+    pub baseline: Option<String>,
     /// Report what suppressions hide, too.
     pub ignore_suppressions: bool,
     /// The day on which the run is made; without one, no suppression ends.
@@ -95,6 +97,7 @@ impl Default for Settings {
             keep_cues: false,
             keep_claims: true,
             ratchet: None,
+            baseline: None,
             ignore_suppressions: false,
             today: None,
         }

@@ -66,6 +66,7 @@
 //! | [`suppress`] | what authors say does not count at a place |
 //! | [`project`] | the map and the reduce |
 //! | [`render`], [`report`] | one file for each output |
+//! | [`baseline`] | diagnostics that are accepted until somebody mends them |
 //! | [`discover`] | finding and reading files |
 //! | [`cache`] | reports of earlier runs |
 //!
@@ -78,6 +79,7 @@
 //! panic. The order of files and the number of threads change no diagnostic. `tests/laws.rs` says so
 //! of real and of broken content.
 
+pub mod baseline;
 pub mod cache;
 pub mod config;
 pub mod diagnostic;

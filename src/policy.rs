@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::find_rule;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -34,6 +35,16 @@ impl fmt::Display for Fingerprint {
 impl Serialize for Fingerprint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let digits = String::deserialize(deserializer)?;
+        match u64::from_str_radix(&digits, 16) {
+            Ok(hash) if digits.len() == 16 => Ok(Self(hash)),
+            _ => Err(D::Error::custom(format!("`{digits}` is no fingerprint"))),
+        }
     }
 }
 
@@ -77,6 +88,14 @@ fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {
 fn fingerprint(diagnostic: &Diagnostic) -> u64 {
     let identity = &diagnostic.identity;
     let place = identity.record.as_deref().unwrap_or(diagnostic.primary.path.as_str());
-    let parts = [diagnostic.rule, diagnostic.kind.unwrap_or(""), place, &identity.pointer];
+    // An item stays what it is when another one is put before it.
+    let pointer: Vec<_> = identity.pointer.split('/').map(without_index).collect();
+    let parts = [diagnostic.rule, diagnostic.kind.unwrap_or(""), place, &pointer.join("/")];
     xxhash_rust::xxh3::xxh3_64_with_seed(parts.join("\0").as_bytes(), identity.text.0)
+}
+
+/// A part of a JSON pointer; any index is as good as any other.
+fn without_index(part: &str) -> &str {
+    let is_index = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if is_index { "0" } else { part }
 }

@@ -71,16 +71,18 @@ pub struct Outcome {
     pub diagnostics: Vec<Judged>,
     /// Those that do not count, in the same order.
     pub suppressed: Vec<Suppressed>,
+    /// Those that a baseline accepts, in the same order.
+    pub baselined: Vec<Suppressed>,
     /// What is to be said of the run as a whole, by whoever started it; counted nowhere.
     pub notices: Vec<Diagnostic>,
     pub summary: Summary,
 }
 
-/// A diagnostic that an author says does not count.
+/// A diagnostic that somebody says does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppressed {
     pub judged: Judged,
-    /// In the author's words; may be empty.
+    /// In their words; may be empty.
     pub reason: Arc<str>,
 }
 
@@ -96,6 +98,8 @@ pub struct Summary {
     pub unmapped: usize,
     /// Diagnostics that would be among these if nobody had said that they do not count.
     pub suppressed: usize,
+    /// Diagnostics that would be among these if a baseline did not accept them.
+    pub baselined: usize,
 }
 
 impl Engine {
@@ -151,6 +155,7 @@ impl Engine {
             only: Vec::new(),
             skip: Vec::new(),
             ratchet: None,
+            baseline: None,
             ignore_suppressions: false,
             today: None,
             ..self.settings.clone()
@@ -572,17 +577,30 @@ impl Project {
             })
             .collect();
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
-        let count =
-            |severity| diagnostics.iter().filter(|judged| judged.severity == severity).count();
         let summary = Summary {
             files: looked_at().count(),
             records: looked_at().map(|report| report.records).sum(),
+            unmapped: looked_at().filter(|report| !report.has_kind).count(),
+            ..Summary::default()
+        };
+        let mut outcome = Outcome { diagnostics, suppressed, summary, ..Outcome::default() };
+        outcome.recount();
+        outcome
+    }
+}
+
+impl Outcome {
+    /// Bring the summary up to date with the diagnostics.
+    pub(crate) fn recount(&mut self) {
+        let of = |severity| move |judged: &&Judged| judged.severity == severity;
+        let count = |severity| self.diagnostics.iter().filter(of(severity)).count();
+        self.summary = Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            unmapped: looked_at().filter(|report| !report.has_kind).count(),
-            suppressed: suppressed.len(),
+            suppressed: self.suppressed.len(),
+            baselined: self.baselined.len(),
+            ..self.summary
         };
-        Outcome { diagnostics, suppressed, notices: Vec::new(), summary }
     }
 }

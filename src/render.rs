@@ -183,12 +183,12 @@ pub fn summary_line(summary: &Summary) -> String {
     let found: Vec<_> =
         counts.iter().filter(|(n, _)| *n > 0).map(|&(n, what)| counted(n, what)).collect();
     let found = if found.is_empty() { "nothing to report".to_owned() } else { found.join(", ") };
-    let suppressed = match summary.suppressed {
-        0 => String::new(),
-        n => format!("; {n} suppressed"),
-    };
+    let hidden = [(summary.suppressed, "suppressed"), (summary.baselined, "in the baseline")];
+    let hidden: Vec<_> =
+        hidden.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();
+    let hidden = if hidden.is_empty() { String::new() } else { format!("; {}", hidden.join(", ")) };
     format!(
-        "checked {}, {}: {found}{suppressed}",
+        "checked {}, {}: {found}{hidden}",
         counted(summary.files, "file"),
         counted(summary.records, "record")
     )

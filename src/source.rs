@@ -71,8 +71,15 @@ impl Span {
 }
 
 /// Path of a file relative to the root of the run, with `/` between parts on every platform.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String")]
 pub struct FilePath(Arc<str>);
+
+impl From<String> for FilePath {
+    fn from(path: String) -> Self {
+        Self::new(&path)
+    }
+}
 
 impl FilePath {
     pub fn new(path: &str) -> Self {

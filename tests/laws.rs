@@ -1,6 +1,8 @@
 //! What holds for every run, whatever the files say.
 
+use caveat::baseline::{Baseline, is_acceptable};
 use caveat::cache::Cache;
+use caveat::rule::Profile;
 use caveat::{
     Applicability, Diagnostic, Engine, FilePath, Fix, Format, Judged, Level, Project, Settings,
     SourceFile, fix,
@@ -206,6 +208,37 @@ fn suppressions_hide_what_they_name_and_nothing_else() {
     let hidden: Vec<_> = all.iter().filter(|own| !kept.contains(own)).collect();
     assert!(!hidden.is_empty(), "something is hidden");
     assert!(hidden.iter().all(|own| RULES.contains(&own.rule)), "{hidden:?}");
+}
+
+/// A baseline hides all that it was made of, also when lines have moved, and nothing of it is gone.
+#[test]
+fn a_baseline_hides_what_it_was_made_of() {
+    let moved = |file: &SourceFile| match file.format {
+        Format::Yaml => {
+            let text = format!("# One line more.\n{}", file.text);
+            SourceFile::new(file.path.clone(), text, file.format)
+        }
+        _ => file.clone(),
+    };
+    let settings = Settings { profile: Profile::Strict, ..Settings::default() };
+    let outcome = |files: &[SourceFile]| {
+        let engine = Arc::new(Engine::new(settings.clone()).unwrap());
+        let mut project = Project::new(engine.clone());
+        files.iter().for_each(|file| project.insert(engine.analyze(file)));
+        project.resolve(|_| true)
+    };
+    let before = outcome(&files());
+    let mut made = Baseline::default();
+    made.accept(&before);
+    let file = SourceFile::new(FilePath::new("baseline"), made.to_text(), Format::Text);
+    let read = Baseline::parse(&file).unwrap();
+    let mut after = outcome(&files().iter().map(moved).collect::<Vec<_>>());
+    read.hide(&mut after);
+    assert!(after.summary.baselined > 40, "{:?}", after.summary);
+    assert!(!after.diagnostics.is_empty(), "some files are broken");
+    let left: Vec<_> = after.diagnostics.iter().filter(|own| is_acceptable(own)).collect();
+    assert!(left.is_empty(), "{left:#?}");
+    assert!(read.gone(&after, &settings, |_| true).is_empty());
 }
 
 /// Reports that went through a cache are those that were made.

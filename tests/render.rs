@@ -170,9 +170,16 @@ fn outcome(files: &Files) -> Outcome {
         "`x` is not among the values",
         at(files, "quizzes/hüfte.yaml", "three"),
     );
+    let accepted = judged(
+        "quiz/accepted",
+        Severity::Error,
+        "it was there before",
+        at(files, "quizzes/hüfte.yaml", "title"),
+    );
     Outcome {
         diagnostics: vec![repeated, several, many, hostile, long, wide, end, gone, crowd],
         suppressed: vec![Suppressed { judged: meant, reason: "asked \u{202e} for\n::x".into() }],
+        baselined: vec![Suppressed { judged: accepted, reason: "".into() }],
         notices: Vec::new(),
         summary: Summary {
             files: 6,
@@ -180,6 +187,7 @@ fn outcome(files: &Files) -> Outcome {
             errors: 4,
             warnings: 2,
             infos: 3,
+            baselined: 1,
             ..Summary::default()
         },
     }

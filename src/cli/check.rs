@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments, SeverityName};
+use super::baseline::Accepted;
 use super::failure::Failure;
 use super::fixes::{self, FixArguments, Fixes};
 use super::report;
@@ -14,6 +15,7 @@ use caveat::render::{self, OutputFormat, counted, sanitize};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 
 /// Check files and print what is wrong with them
 #[derive(Debug, clap::Args)]
@@ -34,6 +36,15 @@ pub struct Arguments {
     /// Fail when there are more warnings than this
     #[arg(long, value_name = "N", help_heading = "Result")]
     max_warnings: Option<usize>,
+    /// File of accepted diagnostics, which are not reported; default: what `baseline` in the settings names
+    #[arg(long, value_name = "FILE", help_heading = "Result")]
+    baseline: Option<PathBuf>,
+    /// Report what the baseline holds, too
+    #[arg(long, conflicts_with_all = ["baseline", "strict_baseline"], help_heading = "Result")]
+    no_baseline: bool,
+    /// Fail when something that the baseline holds is gone
+    #[arg(long, help_heading = "Result")]
+    strict_baseline: bool,
     #[command(flatten)]
     fixes: FixArguments,
     #[command(flatten)]
@@ -73,15 +84,23 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     settings.keep_claims = settings.ratchet.is_some();
     settings.fail_on = arguments.fail_on.map(Severity::from).or(settings.fail_on);
     settings.max_warnings = arguments.max_warnings.or(settings.max_warnings);
+    let accepted = accepted(&place, arguments)?;
     let mut run = Run::new(place, &arguments.input, streams)?;
+    if let Some(accepted) = accepted {
+        run.sources.replace(accepted.file.clone());
+        run.accepted = Some(accepted);
+    }
     if arguments.fixes.diff {
         return diff(&mut run, &arguments.fixes, streams);
     }
     if arguments.fixes.fix {
         fix(&mut run, &arguments.fixes, streams)?;
     }
-    let mut outcome = run.project.resolve(|path| run.is_wanted(path));
+    let mut outcome = run.outcome();
     outcome.notices = run.notices();
+    let gone = run.accepted.as_ref().and_then(|own| own.notice(&run, &outcome));
+    let is_stale = gone.is_some();
+    outcome.notices.extend(gone);
     let view = run.place.view();
     for output in &outputs {
         output.write(streams, |to_file, out| {
@@ -89,10 +108,29 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
             render::render(output.format, &outcome, &run.sources, &style, out)
         })?;
     }
-    let exit = conclude(&run, &outcome, streams);
+    let mut exit = conclude(&run, &outcome, streams);
+    if exit == Exit::Clean && is_stale && arguments.strict_baseline {
+        streams.complain("the baseline holds what is gone, and `--strict-baseline` allows none");
+        exit = Exit::Findings;
+    }
     // The program ends here: the system takes memory back faster than we give it, piece by piece.
     std::mem::forget((run, outcome));
     Ok(exit)
+}
+
+/// The baseline that the run heeds.
+fn accepted(place: &Place, arguments: &Arguments) -> Result<Option<Accepted>, Failure> {
+    if arguments.no_baseline {
+        return Ok(None);
+    }
+    let accepted = Accepted::load(place, arguments.baseline.as_deref())?;
+    if arguments.strict_baseline && accepted.is_none() {
+        return Err(Failure::usage_with_help(
+            "`--strict-baseline` is about a baseline, and there is none",
+            "name it with `--baseline`, or as `baseline` in the settings",
+        ));
+    }
+    Ok(accepted)
 }
 
 /// Apply fixes and write the files.
@@ -131,7 +169,7 @@ fn day(text: &str) -> Result<Date, &'static str> {
 }
 
 /// The day that builds are to take for today, else the clock's, in UTC.
-fn today() -> Date {
+pub fn today() -> Date {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok();
     let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
     fixed.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date()
@@ -191,7 +229,8 @@ fn unmapped(run: &Run) -> Option<String> {
     ))
 }
 
-const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any file\n  \
+/// Said where nothing was looked for.
+pub const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any file\n  \
     help: put files into exercises/, quizzes/, resources/ or articles/, give them a `kind`, or list \
     `kinds` in the settings";
 

@@ -88,7 +88,7 @@ impl Fixes {
         let mut fixes = Self::default();
         let mut given_up = BTreeSet::new();
         for _ in 0..MOST_ROUNDS {
-            let outcome = run.project.resolve(|path| run.is_wanted(path));
+            let outcome = run.outcome();
             let mut wanted = by_file(&outcome, with_unsafe);
             wanted.retain(|path, _| !given_up.contains(*path));
             if wanted.is_empty() {

@@ -177,7 +177,7 @@ fn why(file: &Path, line: u32, arguments: &Arguments, streams: &Streams) -> Resu
         return Ok(exit);
     }
     let report = evidence(&run);
-    let outcome = run.project.resolve(|path| run.is_wanted(path));
+    let outcome = run.outcome();
     let reported = |row: &Row| -> Vec<Reported> {
         let on_row = outcome.diagnostics.iter().filter(|judged| {
             let diagnostic = &judged.diagnostic;

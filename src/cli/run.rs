@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{InputArguments, RuleArguments, SettingsArguments};
+use super::baseline::Accepted;
 use super::failure::{self, Failure};
 use super::inputs::Inputs;
 use super::terminal::Streams;
@@ -11,7 +12,7 @@ use caveat::config::{self, Mapping, Settings};
 use caveat::diagnostic::{Diagnostic, Severity};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
-use caveat::project::{Engine, FileReport, Project};
+use caveat::project::{Engine, FileReport, Outcome, Project};
 use caveat::render::{Sources, View, sanitize};
 use caveat::rule::Profile;
 use caveat::rules::RULES;
@@ -188,6 +189,8 @@ pub struct Run {
     engine: Arc<Engine>,
     pub project: Project,
     pub sources: DiskSources,
+    /// What is accepted, for commands that heed it.
+    pub accepted: Option<Accepted>,
     /// The files that were asked for; `None` for all.
     wanted: Option<BTreeSet<FilePath>>,
     /// Files that a fault of ours kept from being looked at.
@@ -236,6 +239,7 @@ impl Run {
             engine,
             project,
             sources,
+            accepted: None,
             wanted: inputs.wanted,
             faults,
             why_nothing: inputs.why_nothing,
@@ -246,6 +250,15 @@ impl Run {
     /// Look at a file whose text is no longer that on disk.
     pub fn look_again(&self, file: &SourceFile) -> FileReport {
         self.engine.analyze(file)
+    }
+
+    /// What is wrong with the files that were asked for.
+    pub fn outcome(&self) -> Outcome {
+        let mut outcome = self.project.resolve(|path| self.is_wanted(path));
+        if let Some(accepted) = &self.accepted {
+            accepted.hide(&mut outcome);
+        }
+        outcome
     }
 
     /// How a path is called to whoever started the run.

@@ -26,6 +26,7 @@ pub const KEYS: &[&str] = &[
     "schemas",
     "citation-scope",
     "ratchet",
+    "baseline",
 ];
 
 const KIND_KEYS: &[&str] = &["files", "kind", "records", "aliases", "schema"];
@@ -155,6 +156,10 @@ impl<'a> Reader<'a> {
                 settings.citation_scope = found.unwrap_or_default();
             }
             "ratchet" => settings.ratchet = self.count(value).and_then(|n| n.try_into().ok()),
+            "baseline" => {
+                settings.baseline = self.text(value).map(str::to_owned);
+                self.origins.insert("baseline".to_owned(), value.span());
+            }
             // For editors.
             "$schema" => {}
             // `entries` lets no other key through.

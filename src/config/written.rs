@@ -24,6 +24,8 @@ pub struct Written<'a> {
     citation_scope: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     ratchet: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +61,7 @@ impl<'a> From<&'a Settings> for Written<'a> {
             schemas: &settings.schemas,
             citation_scope: scope_name(settings.citation_scope),
             ratchet: settings.ratchet,
+            baseline: settings.baseline.as_deref(),
         }
     }
 }

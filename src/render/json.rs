@@ -48,7 +48,7 @@ struct JsonSummary {
     unmapped: usize,
     /// Diagnostics that a suppression hides.
     suppressed: usize,
-    /// Diagnostics that the baseline holds.
+    /// Diagnostics that a baseline accepts.
     baselined: usize,
 }
 
@@ -201,7 +201,7 @@ pub fn write(outcome: &Outcome, sources: &dyn Sources, out: &mut dyn Write) -> i
             infos: summary.infos,
             unmapped: summary.unmapped,
             suppressed: summary.suppressed,
-            baselined: 0,
+            baselined: summary.baselined,
         },
     };
     write_safe_json(&run, Layout::Pretty, out)

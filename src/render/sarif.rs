@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, the format that code scanning services read.
 //!
 //! Columns count characters. A fingerprint stays when lines move, so that an alert is not closed and opened again.
-//! What is suppressed is in the file too, and says so with the author's reason.
+//! What is suppressed, by its author or by a baseline, is in the file too, and says so with the reason.
 
 use super::json::{Layout, lines_of, write_safe_json};
 use super::{Sources, Style, View};
@@ -97,11 +97,13 @@ impl Serialize for Results<'_> {
         let result =
             |judged, suppressions| SarifResult::new(judged, suppressions, &self.rules, self.places);
         let counting = self.outcome.diagnostics.iter().map(|own| result(own, Vec::new()));
-        let suppressed = self.outcome.suppressed.iter().map(|own| {
-            let in_source = Suppression { kind: "inSource", justification: &own.reason };
-            result(&own.judged, vec![in_source])
+        let suppressed = self.outcome.suppressed.iter().map(|own| ("inSource", own));
+        let baselined = self.outcome.baselined.iter().map(|own| ("external", own));
+        let hidden = suppressed.chain(baselined).map(|(kind, own)| {
+            let suppression = Suppression { kind, justification: &own.reason };
+            result(&own.judged, vec![suppression])
         });
-        serializer.collect_seq(counting.chain(suppressed))
+        serializer.collect_seq(counting.chain(hidden))
     }
 }
 
@@ -144,6 +146,7 @@ struct ResultProperties<'a> {
 #[derive(Serialize)]
 struct Suppression<'a> {
     kind: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     justification: &'a str,
 }
 
@@ -209,8 +212,8 @@ pub fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let suppressed = outcome.suppressed.iter().map(|own| &own.judged);
-    let all = outcome.diagnostics.iter().chain(suppressed);
+    let hidden = outcome.suppressed.iter().chain(&outcome.baselined).map(|own| &own.judged);
+    let all = outcome.diagnostics.iter().chain(hidden);
     let ids: BTreeSet<_> = all.map(|own| own.diagnostic.rule).collect();
     let rules: Vec<_> =
         ids.into_iter().filter_map(find_rule).map(ReportingDescriptor::new).collect();
