@@ -309,7 +309,7 @@ mod tests {
             "- prompt: Where is the hip?\n  option: [here, there]\n  answer: here\n";
         let before = quiz(SPELT_WRONG);
         let baseline = accepting(&before);
-        assert!(baseline.len() > 0);
+        assert!(!baseline.is_empty());
         let mut after = quiz(&format!(
             "- prompt: Which one bends the hip?\n  options: [psoas major, soleus]\n  answer: soleus\n{SPELT_WRONG}"
         ));
