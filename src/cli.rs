@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod fixes;
 mod inputs;
+mod lsp;
 mod new;
 mod report;
 mod rules;
@@ -73,6 +74,7 @@ enum Command {
     Schema(schema::Arguments),
     New(new::Arguments),
     Config(config::Arguments),
+    Lsp(lsp::Arguments),
 }
 
 /// Parse the arguments and run the command. No panic leaves this function.
@@ -105,6 +107,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
         Command::Schema(arguments) => schema::run(&arguments, streams),
         Command::New(arguments) => new::run(&arguments, streams),
         Command::Config(arguments) => config::run(&arguments, streams),
+        Command::Lsp(arguments) => lsp::run(&arguments, streams),
     }
 }
 

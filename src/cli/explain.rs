@@ -67,7 +67,7 @@ fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
 }
 
 /// One rule as Markdown.
-fn page(rule: &Rule) -> String {
+pub fn page(rule: &Rule) -> String {
     let mut page = format!("# {}\n\n{}\n\n", rule.id, sentence(rule.summary));
     let fix = match rule.fix {
         Fixability::Never => "never",

@@ -4,7 +4,7 @@ use super::args::InputArguments;
 use super::failure::Failure;
 use super::run::{CONTENT_FOLDER, Place};
 use super::terminal::Streams;
-use caveat::config::Globs;
+use caveat::config::{FILE_NAMES, Globs, Settings};
 use caveat::discover::{self, Found, Unreadable};
 use caveat::model::ContentKind;
 use caveat::project::FileReport;
@@ -251,6 +251,22 @@ impl Inputs {
         let folders = named.flat_map(|path| around(&discover::clean(path, &place.working_folder)));
         self.walk(place, &outermost(folders.collect()), &Globs::default());
     }
+}
+
+/// A text that an editor holds, when a run over the project would look at its file.
+pub fn text_of(place: &Place, disk: &Path, text: &str) -> Option<SourceFile> {
+    let Found { path, .. } = Found::new(disk.to_owned(), &place.root);
+    let format = Format::of_name(path.file_name())?;
+    let Settings { include, exclude, .. } = &place.settings;
+    let is_in_folder = !include.is_empty()
+        || !place.root.join(CONTENT_FOLDER).is_dir()
+        || path.folders().next() == Some(CONTENT_FOLDER);
+    let is_of_run = disk.starts_with(&place.root)
+        && is_in_folder
+        && (include.is_empty() || include.matches(&path))
+        && !exclude.matches(&path)
+        && !FILE_NAMES.contains(&path.file_name());
+    is_of_run.then(|| SourceFile::new(path, text, format))
 }
 
 /// The folders whose files belong to the one at `path`, as their names tell.

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 /// Folder that is checked when nothing says what to check.
 pub const CONTENT_FOLDER: &str = "content";
@@ -384,11 +384,14 @@ pub fn each_file<T: Send>(
     const AT_ONCE: usize = 16;
     /// More than any machine has cores, and fewer than it refuses to start.
     const MOST_THREADS: usize = 256;
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0).min(MOST_THREADS))
-        .stack_size(STACK_BYTES)
-        .build_global()
-        .map_err(|error| Failure::usage(format!("cannot start threads: {error}")))?;
+    static STARTED: Once = Once::new();
+    let mut started = Ok(());
+    STARTED.call_once(|| {
+        let threads = threads.unwrap_or(0).min(MOST_THREADS);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES);
+        started = pool.build_global();
+    });
+    started.map_err(|error| Failure::usage(format!("cannot start threads: {error}")))?;
     Ok(files.par_iter().with_max_len(AT_ONCE).map(look).collect())
 }
 
