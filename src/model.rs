@@ -381,7 +381,7 @@ fn lists_questions(list: Node<'_>) -> bool {
 }
 
 /// Whether a mapping gives each question a name: `{q1: {prompt: ...}, q2: ...}`.
-fn maps_questions(node: Node<'_>) -> bool {
+pub fn maps_questions(node: Node<'_>) -> bool {
     let first = node.entries().next();
     first.is_some_and(|own| is_question(own.value))
         && node.entries().all(|own| own.value.is_mapping())
