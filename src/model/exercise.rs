@@ -543,7 +543,7 @@ fn is_rest(record: &Record<'_>) -> bool {
         return held().is_some_and(|own| own.value.is_sequence());
     };
     let is_named = |own: &&str| own.eq_ignore_ascii_case(title.as_str().trim());
-    NAMES.iter().any(|own| is_named(own)) && record.field("safety").is_none()
+    NAMES.iter().any(is_named) && record.field("safety").is_none()
 }
 
 /// Names that collections have for lists of what is done.
