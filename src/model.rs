@@ -312,6 +312,9 @@ pub fn torn_text(node: Node<'_>) -> Option<Text<'_>> {
 /// Collections have names of their own for what is done: `poses: [...]`.
 fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)> {
     let has = |names: &[&str]| names.iter().any(|name| root.get(name).is_some());
+    if let Some((key, list)) = group(root, kind) {
+        return vec![(list, format!("/{key}"))];
+    }
     if !root.is_mapping() || has(&["id", "name", "title"]) {
         return Vec::new();
     }
@@ -343,11 +346,49 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
             let only = lists.next().filter(|_| lists.next().is_none());
             only.map(|own| (own.value, format!("/{}", own.key()))).into_iter().collect()
         }
+        // Lists by topics: `{books: [...], videos: [...]}`.
+        ContentKind::Resource if !has(OF_WORKS) => {
+            let is_work = |own: Node<'_>| has_any(own, OF_WORKS);
+            let lists_works = |list: Node<'_>| lists_titles(list) && list.items().all(is_work);
+            let lists = root.entries().filter(|entry| lists_works(entry.value));
+            lists.map(|own| (own.value, format!("/{}", own.key()))).collect()
+        }
         ContentKind::Exercise
         | ContentKind::Resource
         | ContentKind::Article
         | ContentKind::Custom(_) => Vec::new(),
     }
+}
+
+/// The list in a group of resources, which may have a name but is none itself, with its key: `{group: Books,
+/// items: [...]}`.
+fn group<'a>(node: Node<'a>, kind: &ContentKind) -> Option<(&'static str, Node<'a>)> {
+    // What a work rests on is listed in it, too.
+    const KEYS: &[&str] = &["items", "resources"];
+    /// A name and a description; of a work, more is told.
+    const MOST_BESIDE: usize = 3;
+    if *kind != ContentKind::Resource || node.is_alias() || has_any(node, OF_WORKS) {
+        return None;
+    }
+    let mut lists = KEYS.iter().filter_map(|key| Some((*key, node.get(key)?)));
+    let held = lists.find(|(_, list)| lists_titles(*list))?;
+    let tells_of_group = |own: Node<'_>| own.is_scalar() && !own.scalar_text().contains("://");
+    let mut beside = node.entries().filter(|own| own.key() != held.0);
+    let is_bare = beside.by_ref().take(MOST_BESIDE).all(|own| tells_of_group(own.value));
+    (is_bare && beside.next().is_none()).then_some(held)
+}
+
+/// Fields of what is a work itself.
+const OF_WORKS: &[&str] =
+    &["type", "author", "authors", "url", "URL", "link", "doi", "DOI", "ISBN", "isbn"];
+
+fn has_any(node: Node<'_>, names: &[&str]) -> bool {
+    names.iter().any(|name| node.get(name).is_some())
+}
+
+fn lists_titles(list: Node<'_>) -> bool {
+    let first = list.items().next();
+    first.is_some_and(|own| own.is_mapping() && has_any(own, &["title", "name"]))
 }
 
 /// Topics within topics that questions are looked for in.
@@ -381,7 +422,7 @@ fn lists_questions(list: Node<'_>) -> bool {
 }
 
 /// Whether a mapping gives each question a name: `{q1: {prompt: ...}, q2: ...}`.
-fn maps_questions(node: Node<'_>) -> bool {
+pub fn maps_questions(node: Node<'_>) -> bool {
     let first = node.entries().next();
     first.is_some_and(|own| is_question(own.value))
         && node.entries().all(|own| own.value.is_mapping())
@@ -444,8 +485,17 @@ pub fn records<'a>(
         let is_whole = at.is_mapping() || *kind == ContentKind::Quiz && lists_questions(at);
         let whole = is_whole.then(|| record(Some(at), None, pointer.clone(), index));
         let items = at.items().enumerate().filter(move |(_, item)| !is_whole && item.is_mapping());
-        let items = items.map(move |(position, item)| {
-            record(Some(item), None, format!("{pointer}/{position}"), index)
+        let items = items.flat_map(move |(position, item)| {
+            let pointer = format!("{pointer}/{position}");
+            let held = group(item, kind);
+            let whole = held.is_none().then(|| record(Some(item), None, pointer.clone(), index));
+            let members = held.into_iter().flat_map(|(_, list)| list.items().enumerate());
+            let members = members.filter(|(_, own)| own.is_mapping());
+            let members = members.map(move |(place, own)| {
+                let pointer = format!("{pointer}/{}/{place}", held.map_or("", |(key, _)| key));
+                record(Some(own), None, pointer, index)
+            });
+            whole.into_iter().chain(members)
         });
         whole.into_iter().chain(items)
     };
@@ -457,4 +507,39 @@ pub fn records<'a>(
     };
     let found = document.tree.roots().enumerate().filter_map(at).flat_map(in_root);
     found.take(most_records(file.text.len()) + 1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContentKind, records};
+    use crate::source::{FilePath, Format, SourceFile};
+    use crate::syntax::parse;
+
+    fn pointers(kind: ContentKind, text: &str) -> Vec<String> {
+        let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
+        let document = parse(&file);
+        records(&file, &document, &kind, "").into_iter().map(|own| own.pointer).collect()
+    }
+
+    #[test]
+    fn groups_hold_records() {
+        let of = |text: &str| pointers(ContentKind::Resource, text);
+        assert_eq!(
+            of("[{group: Böcker, items: [{title: A}, {title: B}]}, {title: C, url: c}]"),
+            ["/0/items/0", "/0/items/1", "/1"]
+        );
+        assert_eq!(of("{title: Läslista, resources: [{title: A}]}"), ["/resources/0"]);
+        // A work may list what it cites, and what it is sold with.
+        let work = "{title: A, type: book, items: [{title: B}]}";
+        assert_eq!(of(work), [""]);
+        let tool = "{name: A, homepage: 'https://a.org', resources: [{title: B, url: b}]}";
+        assert_eq!(of(tool), [""]);
+        let works =
+            format!("[{work}, {{title: C, items: [d]}}, {{title: E, references: [{{title: F}}]}}]");
+        assert_eq!(of(&works), ["/0", "/1", "/2"]);
+        let topics =
+            "{books: [{title: A, type: book}], films: [{title: B, url: b}], names: [{title: C}]}";
+        assert_eq!(of(topics), ["/books/0", "/films/0"]);
+        assert_eq!(of("{title: A, editions: [{title: B, type: book}]}"), [""]);
+    }
 }

@@ -48,7 +48,7 @@ pub fn extract(
         if shape == 0 || node.is_sequence() {
             reader.fields(node, shape, &mut pointer, &[]);
         } else {
-            reader.questions_by_name(node, shape, &pointer);
+            reader.questions_by_name(node, shape, &pointer, &[]);
         }
     }
     if let Some(body) = record.body {

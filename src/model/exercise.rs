@@ -526,12 +526,30 @@ pub fn exercise<'a>(record: &'a Record<'a>) -> Option<Exercise<'a>> {
 }
 
 /// Whether a record says nothing of what to do but lists exercises, maybe in weeks and days:
-/// `days: [{exercises: [...]}]`.
+/// `days: [{exercises: [...]}]`; or is the day of a plan that has none.
 pub fn is_plan(record: &Record<'_>) -> bool {
     /// Weeks, days and circuits.
     const MOST_DEEP: usize = 3;
     let has_steps = || record.body.is_some() || record.field("instructions").is_some();
-    !has_steps() && record.node.is_some_and(|node| holds_exercises(node, MOST_DEEP))
+    let is_held = |node: Node<'_>| holds_exercises(node, MOST_DEEP);
+    !has_steps() && (record.node.is_some_and(is_held) || is_rest(record))
+}
+
+/// `{name: Rest day}`, `{day: 2, exercises: []}`.
+fn is_rest(record: &Record<'_>) -> bool {
+    const NAMES: &[&str] = &["rest", "rest day", "day off", "off day"];
+    let Some(title) = record.title() else {
+        let held = || record.node?.entries().find(|own| lists_exercises(own.key()));
+        return held().is_some_and(|own| own.value.is_sequence());
+    };
+    let is_named = |own: &&str| own.eq_ignore_ascii_case(title.as_str().trim());
+    NAMES.iter().any(is_named) && record.field("safety").is_none()
+}
+
+/// Names that collections have for lists of what is done.
+fn lists_exercises(key: &str) -> bool {
+    const NAMES: &[&str] = &["exercises", "poses", "asanas", "intervals"];
+    NAMES.iter().any(|own| own.eq_ignore_ascii_case(key))
 }
 
 fn holds_exercises(node: Node<'_>, depth: usize) -> bool {
@@ -539,7 +557,7 @@ fn holds_exercises(node: Node<'_>, depth: usize) -> bool {
     const MOST: usize = 7;
     let holds = |own: Node<'_>| own.is_mapping() && holds_exercises(own, depth - 1);
     let lists = |key: &str, value: Node<'_>| {
-        key.eq_ignore_ascii_case("exercises") && value.items().next().is_some_and(Node::is_mapping)
+        lists_exercises(key) && value.items().next().is_some_and(Node::is_mapping)
     };
     let is_written = !node.is_alias();
     node.entries().filter(|_| is_written).any(|entry| {

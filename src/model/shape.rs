@@ -9,7 +9,7 @@ mod by_value;
 
 pub use by_value::bibliography_files;
 
-use crate::model::{is_questions, members};
+use crate::model::{is_questions, maps_questions, members};
 use crate::syntax::{Entry, FieldMap, Kind, Node, NodeId, Tree};
 use by_value::{SECTIONS, is_something_else};
 use foldhash::fast::FixedState;
@@ -247,8 +247,11 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
         if name != key {
             renamed.push((name, entry.key_node.id()));
         }
-        if let Some(inner) = field.and_then(|field| field.shape) {
-            visit(entry.value, shapes, inner, found);
+        let inner = field.and_then(|field| field.shape);
+        let mut visit = |node| inner.into_iter().for_each(|own| visit(node, shapes, own, found));
+        match name == "questions" && maps_questions(entry.value) && !entry.value.is_alias() {
+            true => members(entry.value).for_each(visit),
+            false => visit(entry.value),
         }
     }
     if renamed.is_empty() {

@@ -117,12 +117,7 @@ const LACKS: &[Lack] = &[
         fields: &["dosage", "sets", "repetitions", "hold", "duration", "intensity", "frequency"],
         is_local: false,
     },
-    Lack {
-        rule: "exercise/empty-or-vague-steps",
-        kinds: &["none"],
-        fields: &["instructions"],
-        is_local: false,
-    },
+    Lack { rule: NO_STEPS, kinds: &["none"], fields: &["instructions"], is_local: false },
     Lack {
         rule: "quiz/key-coverage",
         kinds: &["no-key"],
@@ -140,6 +135,7 @@ const LACKS: &[Lack] = &[
     Lack { rule: INCOMPLETE, kinds: &[], fields: PEOPLE_AND_DATES, is_local: false },
 ];
 
+const NO_STEPS: &str = "exercise/empty-or-vague-steps";
 const INCOMPLETE: &str = "resource/citation-incomplete";
 const PEOPLE_AND_DATES: &[&str] = &["author", "editor", "publisher", "issued"];
 
@@ -223,7 +219,13 @@ const HABIT: usize = 4;
 /// Only for what the schema does not know. Fields of its own are told of each record, unless no record has them or
 /// every record spells them alike.
 pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
+    // A catalogue of what is done elsewhere: not one record says how.
+    let has_no_steps = |own: &Diagnostic| own.rule == NO_STEPS && own.kind == Some("none");
+    let without = out.iter().filter(|own| has_no_steps(own)).count();
+    let is_catalogue = records >= HABIT && without == records;
+    let lacks = |own: &Diagnostic| is_catalogue && own.rule.starts_with("exercise/");
     let is_wide = |own: &Diagnostic| match own.rule {
+        _ if lacks(own) => lack_of(own).is_some(),
         MISSPELT => true,
         REQUIRED => own.fix.is_none(),
         "schema/enum" | "schema/type" => true,
@@ -233,11 +235,15 @@ pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
     let mut alike: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (at, own) in wide {
         // "expected text for `id`, found `7`": what is found differs.
-        let what = own.message.split_once(", found ").map_or(&*own.message, |(what, _)| what);
+        let what = || own.message.split_once(", found ").map_or(&*own.message, |(what, _)| what);
+        let what = own.kind.filter(|_| lacks(own)).unwrap_or_else(what);
         alike.entry((own.rule, what)).or_default().push(at);
     }
     let is_habit = |rule: &str, all: &[usize]| {
-        let may_be_a_slip = rule == REQUIRED || rule == MISSPELT && out[all[0]].fix.is_some();
+        let may_be_a_slip = match rule {
+            MISSPELT => out[all[0]].fix.is_some(),
+            _ => rule == REQUIRED || rule.starts_with("exercise/"),
+        };
         all.len() >= HABIT && (!may_be_a_slip || all.len() == records)
     };
     let habits = alike.into_iter().filter(|((rule, _), all)| is_habit(rule, all));
@@ -451,6 +457,27 @@ mod tests {
         assert_eq!(said[0].fix.as_ref().map(|fix| fix.edits.len()), Some(4));
         assert_eq!(said.len(), 1);
         assert_eq!(messages(&[own, own, own, own, plain]).len(), 4);
+    }
+
+    #[test]
+    fn what_a_catalogue_lacks_is_told_once() {
+        let told = |records: &[&str]| {
+            let text: String = records.iter().map(|own| format!("- {own}\n")).collect();
+            said("exercises/a.yaml", &text, &["exercise/"])
+        };
+        let names = ["{name: Hund}", "{name: Träd}", "{name: Katt}", "{name: Båt}"];
+        assert_eq!(
+            told(&names),
+            [
+                "exercise/dosage-incomplete: `Hund` has no dose (4 times)",
+                "exercise/empty-or-vague-steps: `Hund` has no steps (4 times)",
+                "exercise/missing-safety-note: `Hund` has no safety note (4 times)",
+            ]
+        );
+        assert_eq!(told(&names[..3]).len(), 9);
+        // One that says how it is done shows that the others should.
+        let plank = "{name: Bro, instructions: [Ligg på rygg., Lyft höften.]}";
+        assert_eq!(told(&[&names[..], &[plank]].concat()).len(), 4 * 3 + 2);
     }
 
     fn said(path: &str, text: &str, groups: &[&str]) -> Vec<String> {

@@ -173,11 +173,36 @@ impl Prose {
         match block.kind {
             BlockKind::Heading { .. } | BlockKind::Code | BlockKind::Html => Vec::new(),
             BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::TableCell { .. } => {
-                if !self.marks_in(block.text.clone()).any(Mark::is_image) {
+                if self.marks_in(block.text.clone()).any(Mark::is_image) {
+                    return self
+                        .parts(block)
+                        .iter()
+                        .flat_map(|own| self.sentences_in(own))
+                        .collect();
+                }
+                let labels = self.labels(block);
+                if labels.len() < 2 {
                     return self.sentences_in(&block.text);
                 }
-                self.parts(block).iter().flat_map(|part| self.sentences_in(part)).collect()
+                let ends = labels[1..].iter().copied().chain([block.text.end]);
+                let parts = labels.iter().zip(ends).map(|(start, end)| *start..end);
+                parts.flat_map(|part| self.sentences_in(&part)).collect()
             }
+        }
+    }
+
+    /// Where the bold labels of a block begin that is nothing but lines with a label each: "**Target**: hips",
+    /// "**Level:** beginner".
+    fn labels(&self, block: &Block) -> Vec<usize> {
+        let strong = self.marks_in(block.text.clone()).filter(|mark| mark.kind == MarkKind::Strong);
+        let is_label = |mark: &&Mark| {
+            let behind = &self.text[mark.text.end..block.text.end];
+            behind.starts_with(':') || self.text[mark.text.clone()].trim_end().ends_with(':')
+        };
+        let mut labels = strong.filter(is_label).map(|mark| mark.text.start).peekable();
+        match labels.peek() {
+            Some(first) if *first == block.text.start => labels.collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -290,6 +290,9 @@ impl Splitter<'_> {
                 Some(b' ') if rest.get(1) == Some(&b'[') => {
                     bracket_citation(&rest[1..]).map(|len| len + 1)
                 }
+                Some(b' ') if rest.get(1) == Some(&b'(') => {
+                    author_in_parens(&rest[1..]).map(|len| len + 1)
+                }
                 Some(b'*' | 0xC2 | 0xE2) => footnote_sign(&self.text[at..]),
                 _ => None,
             };
@@ -505,6 +508,25 @@ fn number_in_parens(bytes: &[u8]) -> Option<usize> {
     closed.then_some(len + 2)
 }
 
+/// Length of `(Smith & Jones, p. 12, 2019).`, which authors put behind the sentence that it is the source of.
+fn author_in_parens(bytes: &[u8]) -> Option<usize> {
+    const MAX_LEN: usize = 120;
+    let window = &bytes[1..bytes.len().min(MAX_LEN)];
+    let close = memchr::memchr3(b'(', b')', b'\n', window).filter(|at| window[*at] == b')')?;
+    let inner = window[..close].strip_suffix(b"a").unwrap_or(&window[..close]);
+    let (before, year) = inner.split_at_checked(inner.len().checked_sub(4)?)?;
+    let is_year = matches!(year, [b'1', b'9', ..] | [b'2', b'0', ..]);
+    let is_author = before.first()?.is_ascii_uppercase() && before.ends_with(b", ");
+    let len = close + 2;
+    let behind = match &bytes[len..] {
+        [] | [b'\n', ..] => Some(len),
+        [b'.', rest @ ..] => matches!(rest, [] | [b' ' | b'\n', ..]).then_some(len + 1),
+        [b' ', next, ..] if next.is_ascii_uppercase() => Some(len),
+        _ => None,
+    };
+    behind.filter(|_| is_author && is_year && year.iter().all(u8::is_ascii_digit))
+}
+
 /// Bytes of digits, commas and dashes that start and end with a digit: `1,2` `3-5` `3–5` `1, 2`.
 fn number_list_len(bytes: &[u8]) -> usize {
     const MAX_LEN: usize = 60;
@@ -551,6 +573,18 @@ mod tests {
         let found: Vec<_> = split(&text).into_iter().map(|range| &text[range]).collect();
         let wanted: Vec<_> = marked.split(" | ").collect();
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn authors_behind_the_full_stop() {
+        check(
+            "It eased pain. (Sjögren & Page, p. 14, 2011). | It came back. (Smith, 2019) | So it did.",
+        );
+        check("It eased pain. (Smith, 2019)");
+        check(
+            "It eased pain. | (Smith, 2019) says so. | It rose. | (It fell in May, 2019, and rose.) | So.",
+        );
+        check("It eased pain. | (In May 2019). | So it did.");
     }
 
     #[test]

@@ -69,7 +69,9 @@ pub(super) fn is_firm(
                 && hard_number(sentence, found).is_some()
                 && !counts_own_work(sentence, context, found)
         }
-        ClaimKind::Evidence => hard_appeal(sentence, found).is_some(),
+        // "44 trials indicated": what a review counts is what it found.
+        ClaimKind::Evidence => hard_appeal(sentence, found)
+            .is_some_and(|own| !(context.own_report && ends_in_count(&sentence[..own.start]))),
         ClaimKind::Product => found.all(F::ProductEffect).any(|hit| sells(sentence, found, hit)),
         ClaimKind::Therapeutic
         | ClaimKind::Causal
@@ -80,6 +82,13 @@ pub(super) fn is_firm(
         ClaimKind::Attribution => !own_results && names_a_speaker(sentence, found),
         ClaimKind::Historical | ClaimKind::Definition | ClaimKind::Recommendation => false,
     }
+}
+
+/// "54 ", "19 (35%) ".
+fn ends_in_count(text: &str) -> bool {
+    let text = text.trim_end();
+    let bare = text.strip_suffix(')').and_then(|own| own.rsplit_once('('));
+    bare.map_or(text, |(before, _)| before.trim_end()).ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// "Our belt relieves back pain": product, effect and outcome side by side.

@@ -32,6 +32,7 @@ pub(super) fn focus(sentence: &str, kind: ClaimKind, found: &Scan) -> Range<usiz
         .families()
         .filter(|info| info.kind == Some(kind) && info.weight > 0)
         .filter_map(|info| Some((info.weight, occurrence(sentence, info.family, found)?)))
+        .filter(|(_, range)| !is_shortened(&sentence[range.clone()]))
         .max_by_key(|(weight, range)| (*weight, std::cmp::Reverse(range.start)));
     match cue {
         Some((weight, range)) if weight > 20 => {
@@ -41,6 +42,11 @@ pub(super) fn focus(sentence: &str, kind: ClaimKind, found: &Scan) -> Range<usiz
         }
         Some(_) | None => 0..sentence.len(),
     }
+}
+
+/// "e.g", which says nothing by itself.
+fn is_shortened(words: &str) -> bool {
+    ["e.g", "i.e"].into_iter().any(|own| own.eq_ignore_ascii_case(words))
 }
 
 /// The range made long enough to say something by itself: "causes" becomes "causes more back pain".

@@ -5,8 +5,8 @@ use crate::facts::citations::{self, Citations};
 use crate::facts::claims::{Element, Role};
 use crate::facts::extract::{is_filler, looks_like_id};
 use crate::facts::{CitationFact, CitationTarget, Scope, Site};
-use crate::model::Record;
 use crate::model::shape::ShapeId;
+use crate::model::{Record, maps_questions};
 use crate::syntax::{self, BlockKind, Node};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -48,16 +48,25 @@ impl Reader<'_, '_> {
             if let Some(inner) = field.shape
                 && entry.name() != "sources"
             {
-                self.fields(entry.value, inner, pointer, sources);
+                match entry.name() == "questions" && maps_questions(entry.value) {
+                    true => self.questions_by_name(entry.value, inner, pointer, sources),
+                    false => self.fields(entry.value, inner, pointer, sources),
+                }
             }
             pointer.truncate(len);
         }
     }
 
     /// The fields of questions in a mapping that names them.
-    pub(super) fn questions_by_name(&mut self, node: Node<'_>, shape: ShapeId, pointer: &str) {
-        for entry in node.entries() {
-            self.fields(entry.value, shape, &mut format!("{pointer}/{}", entry.key()), &[]);
+    pub(super) fn questions_by_name(
+        &mut self,
+        node: Node<'_>,
+        shape: ShapeId,
+        pointer: &str,
+        sources: &[CitationTarget],
+    ) {
+        for entry in node.entries().filter(|_| !node.is_alias()) {
+            self.fields(entry.value, shape, &mut format!("{pointer}/{}", entry.key()), sources);
         }
     }
 

@@ -7,19 +7,26 @@ use crate::syntax::{Block, BlockKind, Prose};
 use std::collections::HashMap;
 
 /// Lines that name the source of what stands beside them: "\u{2014} Hayden, Cochrane 2021" behind a quotation,
-/// "Source: WHO" behind a table, a list or a paragraph, "Table 1. Results of the trial" over a table.
+/// "Source: WHO" behind a table, a list or a paragraph, "Table 1. Results of the trial" over a table, a work's DOI
+/// over the summary of it.
 pub(super) struct SourceLines(HashMap<usize, usize>);
 
 impl SourceLines {
     pub(super) fn of(body: &Prose, found: &Citations) -> Self {
         let mut lines = HashMap::new();
         let blocks = &body.blocks;
+        let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
         let is_cell = |block: &Block| matches!(block.kind, BlockKind::TableCell { .. });
         for (index, block) in blocks.iter().enumerate() {
             if block.kind != BlockKind::Paragraph || block.item.is_some() {
                 continue;
             }
-            let Some(line) = Line::of(body.block_text(block)) else { continue };
+            let is_below_heading =
+                || index.checked_sub(1).is_some_and(|at| is_heading(&blocks[at]));
+            let of_work = || is_below_heading() && names_work(body, block, found);
+            let line = Line::of(body.block_text(block));
+            let line = line.or_else(|| of_work().then_some(Line::Work));
+            let Some(line) = line else { continue };
             if !supports(found.marks_in(&block.text)) {
                 continue;
             }
@@ -42,6 +49,9 @@ impl SourceLines {
                 },
                 Line::Caption => {
                     (index + 1..blocks.len()).take_while(|&at| is_cell(&blocks[at])).collect()
+                }
+                Line::Work => {
+                    (index + 1..blocks.len()).take_while(|&at| !is_heading(&blocks[at])).collect()
                 }
             };
             lines.extend(covered.into_iter().map(|at| (at, index)));
@@ -67,6 +77,36 @@ enum Line {
     Attribution,
     Source,
     Caption,
+    Work,
+}
+
+/// Whether a paragraph is the DOI or the number of a work and nothing else: "DOI: 10.1136/...".
+fn names_work(body: &Prose, block: &Block, found: &Citations) -> bool {
+    const LABELS: &[&str] =
+        &["doi", "pmid", "pmcid", "pubmed", "link", "url", "source", "paper", "study", "available"];
+    const LONGEST: usize = 200;
+    if block.text.len() > LONGEST {
+        return false;
+    }
+    let marks = found.marks_in(&block.text);
+    let is_work = |target: &CitationTarget| {
+        let CitationTarget::Link(target) = target else { return false };
+        let is_number = ["10.", "PMID", "PMC"].iter().any(|own| target.starts_with(own));
+        is_number || ["doi.org/10.", "pubmed"].iter().any(|own| target.contains(own))
+    };
+    let (mut from, mut between) = (block.text.start, Vec::new());
+    for mark in marks {
+        between.push(from..mark.text.start.max(from));
+        from = from.max(mark.text.end);
+    }
+    between.push(from..block.text.end.max(from));
+    let is_label =
+        |own: &str| own.is_empty() || LABELS.iter().any(|label| label.eq_ignore_ascii_case(own));
+    let is_bare = between.into_iter().all(|range| {
+        let words = body.text.get(range).unwrap_or("").split(|c: char| !c.is_alphanumeric());
+        words.into_iter().all(is_label)
+    });
+    is_bare && marks.iter().any(|mark| is_work(&mark.target))
 }
 
 impl Line {

@@ -5,7 +5,7 @@ use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
     QuestionKind, Questions, Quiz, Record, truth,
 };
-use crate::model::{shape, texts};
+use crate::model::{maps_questions, shape, texts};
 use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Text};
@@ -23,7 +23,7 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
 pub fn lists<'a>(record: &Record<'a>) -> Vec<Node<'a>> {
     let sections = record.field("sections").into_iter().flat_map(Node::items);
     let held = sections.filter_map(|own| own.get("questions")).filter(|own| own.is_sequence());
-    let is_list = |own: &Node<'a>| own.is_sequence() || record.node == Some(*own);
+    let is_list = |own: &Node<'a>| own.is_sequence() || maps_questions(*own);
     record.field("questions").filter(is_list).into_iter().chain(held).collect()
 }
 
@@ -145,7 +145,18 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
 }
 
 fn options(node: Node<'_>) -> Option<Node<'_>> {
-    node.get("options").or_else(|| other_options(node))
+    let list = node.get("options").or_else(|| other_options(node))?;
+    Some(letters_in_one(list).unwrap_or(list))
+}
+
+/// `[{a: Hip, b: Knee}]`: the schema tells that the list is one too many.
+fn letters_in_one(list: Node<'_>) -> Option<Node<'_>> {
+    let mut items = list.items();
+    let (only, None) = (items.next()?, items.next()) else { return None };
+    let is_letter = |key: &str| key.len() == 1 && key.starts_with(|c: char| c.is_alphanumeric());
+    let are_letters =
+        only.entries().nth(1).is_some() && only.entries().all(|own| is_letter(own.key()));
+    are_letters.then_some(only)
 }
 
 /// What can be chosen, without what answer keys say of it.

@@ -52,6 +52,8 @@ A mention is a study noun with a year ("a large 2020 randomised trial", "a revie
 `sources` of the record, keys cited, the reference list, footnotes and further reading. One fits when
 the year does and it may be a study of that sort, or the author or the journal is the one named; one of which too little is known always fits.
 
+In a text without any reference all mentions are one diagnostic: its list is missing.
+
 `mismatch` is about the source that stands in the same sentence. A year more or less is let pass there: papers
 are online before their issue is.
 
@@ -73,10 +75,19 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
         for record in &file.studies {
             out.set_record(file.record(record.record).id.clone());
             let works = Works::new(path, record, &library);
-            record.mentions.iter().for_each(|mention| works.judge(mention, out));
+            let lost = record.mentions.iter().filter(|mention| !works.judge(mention, out));
+            let lost: Vec<_> = lost.collect();
+            match lost.split_first() {
+                // Without any reference it is the list that is missing.
+                Some((first, rest)) if works.works.is_empty() => works.report(first, rest, out),
+                _ => lost.iter().for_each(|mention| works.report(mention, &[], out)),
+            }
         }
     }
 }
+
+/// Mentions that are shown beside the first.
+const MOST_SHOWN: usize = 9;
 
 /// The resources of the project.
 struct Library<'a> {
@@ -258,46 +269,58 @@ impl<'a> Works<'a> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn judge(&self, mention: &StudyMention, out: &mut Sink<'_>) {
+    /// Whether a reference may be the one meant; one that is cited and is not is told here.
+    fn judge(&self, mention: &StudyMention, out: &mut Sink<'_>) -> bool {
         /// Papers are online before their issue is.
         const SLACK: u16 = 1;
         let named = &mention.named;
         let listed = || self.works.iter().any(|work| work.fits(named, 0));
         let cited: Option<Vec<Vec<&Work<'_>>>> =
             mention.cited.iter().map(|target| self.at(target)).collect();
-        let Some(cited) = cited else { return };
+        let Some(cited) = cited else { return true };
         let cited: Vec<&Work<'_>> = cited.into_iter().flatten().collect();
         if cited.iter().any(|work| work.fits(named, SLACK)) {
-            return;
+            return true;
         }
         let elsewhere = named.indirect || named.by_author && (listed() || self.library.has(named));
         if !cited.is_empty() && !elsewhere {
-            return self.report_mismatch(mention, &cited, out);
+            self.report_mismatch(mention, &cited, out);
+            return true;
         }
         let near = |target: &CitationTarget| {
             self.at(target).is_none_or(|works| works.iter().any(|work| work.fits(named, SLACK)))
         };
         let unsure = named.bare && !self.by_author || named.by_author && self.library.has(named);
         if unsure || listed() || mention.near.iter().any(near) {
-            return;
+            return true;
         }
         let same_author = |work: &&Work<'_>| {
             named.by_author && work.known.as_ref().is_some_and(|known| known.has_author(named))
         };
         let others: Vec<&Work<'_>> = self.works.iter().filter(same_author).collect();
-        match others.is_empty() {
-            true => self.report(mention, out),
-            false => self.report_mismatch(mention, &others, out),
+        if !others.is_empty() {
+            self.report_mismatch(mention, &others, out);
         }
+        !others.is_empty()
     }
 
-    fn report(&self, mention: &StudyMention, out: &mut Sink<'_>) {
+    /// A mention that no reference fits, and others in a text without any.
+    fn report(&self, mention: &StudyMention, others: &[&StudyMention], out: &mut Sink<'_>) {
         let words = shown(&mention.words);
-        let diagnostic =
-            out.report_at(self.path, &mention.site, format!("no reference fits `{words}`"));
-        diagnostic
-            .label("which study is this?")
-            .help("add the study to the references and cite it here, or leave it out");
+        let message = match others.len() {
+            0 => format!("no reference fits `{words}`"),
+            1 => format!("no reference fits `{words}` and another study: none is listed"),
+            more => format!("no reference fits `{words}` and {more} other studies: none is listed"),
+        };
+        let diagnostic = out.report_at(self.path, &mention.site, message);
+        let help = match others {
+            [] => "add the study to the references and cite it here, or leave it out",
+            _ => "add the studies to a list of references and cite them, or leave them out",
+        };
+        diagnostic.label("which study is this?").help(help);
+        for other in others.iter().take(MOST_SHOWN) {
+            diagnostic.related_at(self.path.clone(), other.site.span, "and this?");
+        }
         let same_year = |work: &&Work<'_>| {
             let known = work.known.as_ref();
             let dated = mention.named.years.is_some();
@@ -337,6 +360,39 @@ impl<'a> Works<'a> {
 mod tests {
     use super::RULE;
     use crate::testing::{check, silent};
+
+    #[test]
+    fn many_studies_in_a_text_without_references() {
+        check(
+            &RULE,
+            "
+# Löpning
+
+Å: a 2019 trial of 300 runners found fewer injuries, and a 2021 trial found more.
+   ^^^^^^^^^^^^ no reference fits `a 2019 trial` and 2 other studies: none is listed
+                                                         ------------ and this?
+
+Å: a 2022 review says so.
+   ------------- and this?
+",
+        );
+        check(
+            &RULE,
+            "
+# Running
+
+A 2019 trial of 300 runners found fewer injuries.
+^^^^^^^^^^^^ no reference fits `A 2019 trial`
+
+A 2020 trial of 300 runners found fewer injuries.
+^^^^^^^^^^^^ no reference fits `A 2020 trial`
+
+## References
+
+1. Back Care Clinic. Running and you. Leaflet. 2018.
+",
+        );
+    }
 
     #[test]
     fn a_study_that_no_entry_can_be() {

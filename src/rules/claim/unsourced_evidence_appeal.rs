@@ -74,6 +74,19 @@ Café talk: studies show that bridges reduce back pain.
     }
 
     #[test]
+    fn what_a_review_counts_is_its_own() {
+        let hard = |text: &str| {
+            let text =
+                format!("# St\u{f6}d\n\n**Methods** Two of us read.\n\n**Results** {text}\n");
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().any(|own| own.rule == RULE.id && own.kind.is_none())
+        };
+        assert!(!hard("Pooled results from 44 trials indicated that walking reduced back pain."));
+        assert!(!hard("Overall, 19 (35%) studies reported how groups were drawn."));
+        assert!(hard("Earlier studies reported that walking reduced back pain."));
+    }
+
+    #[test]
     fn what_there_is_no_evidence_for() {
         for none in ["There is no", "There's no", "There\u{2019}s no"] {
             let text =

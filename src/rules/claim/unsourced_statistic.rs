@@ -483,6 +483,36 @@ Table 1. Results of [the trial](https://doi.org/10.1002/x)
 
 In the trial by Pocovi ([2024](https://doi.org/10.1002/y)), people walked. After three years 20 per cent of them had
 pain.
+
+## Pocovi 2024
+
+DOI: 10.1002/y
+
+Pain came back in 20 per cent of patients.
+
+- After three years 30 per cent of patients had pain.
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+# Pain
+
+## Gångstudien
+
+They walked ([2024](https://doi.org/10.1002/y)).
+
+Pain came back in 20 per cent of patients.
+                  ^^^^^^^^^^^ `20 per cent` has no source
+
+## Pocovi 2024
+
+https://doi.org/10.1002/y
+
+## Smärta
+
+Pain came back in 20 per cent of patients.
+                  ^^^^^^^^^^^ `20 per cent` has no source
 "#,
         );
         check(

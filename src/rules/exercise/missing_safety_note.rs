@@ -480,12 +480,16 @@ important: Stop if you feel sharp pain.
             "weeks: [{days: [{rest: true}, {parts: [{Exercises: [{name: Knäböj}]}]}]}]\n",
             "- {date: 2024-05-10, exercises: [{name: Knäböj, sets: 3}]}\n",
             "Monday: {exercises: [{name: Knäböj, sets: 3}]}\nTuesday: {exercises: []}\n",
+            "- {day: 1, exercises: [{name: Knäböj, sets: 3}]}\n- {day: 2, exercises: []}\n",
+            "- {name: Bål, poses: [{name: Båt}]}\n- {name: Rest Day, description: Vila.}\n",
+            "name: Knä\nparts: [{name: Höft, intervals: [{name: Bro, duration: 30}]}]\n",
         ] {
             assert_eq!(said(plan), [false; 3], "{plan}");
         }
         for exercise in [
             "name: Knäböj\nexercises: []\n",
             "name: Knäböj\nrelated: {exercises: [bridge]}\n",
+            "name: Rest pose\nposes: []\n",
             "name: Knäböj\nexercisesBefore: [{name: Bridge}]\n",
         ] {
             assert_eq!(said(exercise), [true; 3], "{exercise}");

@@ -387,6 +387,7 @@ questions:
             ("{leder: {easy: [ONE], hard: [ONE, ", "]}}"),
             ("{success: true, data: {title: Leder, questions: [ONE, ", "]}}"),
             ("{version: 1, data: {leder: {q1: ONE, q2: ", "}}}"),
+            ("{title: Leder, questions: {q1: ONE, q2: ", "}}"),
         ] {
             assert_eq!(told(open, close, "Knä"), [], "{open}");
             let wrong = (RULE.id, "the key `Fot` is none of the options".to_owned());
@@ -400,7 +401,33 @@ questions:
             let said = diagnostics(&files(&RULE, text));
             assert!(said.iter().all(|own| own.rule != RULE.id), "{text}");
         }
+        // What is no mapping of questions is the schema's.
+        let question = "prompt: Vad?, options: [Ja, Nej], answer: Fot";
+        for held in [question.to_owned(), format!("items: [{{{question}}}]")] {
+            let text = format!("{{title: Leder, questions: {{{held}}}}}");
+            let said = diagnostics(&files(&RULE, &text));
+            let own: Vec<_> = said.iter().filter(|own| own.rule == "schema/type").collect();
+            let [own] = own.as_slice() else { panic!("{said:?}") };
+            assert_eq!(own.message, "expected a list for `questions`, found a mapping");
+        }
         assert_eq!(told("{meta: {a: {b: 1}}, rest: ", "}", "Fot")[0].0, "schema/required");
+    }
+
+    #[test]
+    fn letters_in_one_mapping_of_a_list() {
+        let told = |options: &str, key: &str| {
+            let text =
+                format!("questions: [{{prompt: Var?, options: {options}, answer: {key}}}]\n");
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().filter(|own| own.rule == RULE.id).map(|own| own.message.clone()).collect()
+        };
+        let none: [String; 0] = [];
+        let said: Vec<String> = told("[{a: Höft, b: Knä}]", "b");
+        assert_eq!(said, none);
+        let said: Vec<String> = told("[{a: Höft, b: Knä}]", "c");
+        assert_eq!(said, ["the key `c` is none of the options"]);
+        let said: Vec<String> = told("[{id: x, text: Höft}]", "x");
+        assert_eq!(said, none);
     }
 
     #[test]

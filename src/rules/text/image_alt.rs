@@ -66,7 +66,7 @@ Pictures carry instructions; those who do not see them read the text alternative
 ```
 
 Looked at are pictures of Markdown and HTML and the entries of `media`; `{fig-alt="..."}` behind a picture is its
-text alternative. A picture that is only
+text alternative, and so is `imageAlt` beside a single one. A picture that is only
 decoration says so: `decorative: true` in `media`, `alt=""` in HTML. An exercise picture takes at
 least 3 words, no picture more than 250 characters; a longer description belongs in the text. Films
 and recordings need `captions` or a `transcript`. The pictures of `media` that have no text
@@ -140,6 +140,7 @@ fn media<'a>(record: &Record<'a>, pictures: &mut Vec<Picture<'a>>, out: &mut Sin
     let Some(field) = record.field("media") else { return };
     let entries: Vec<Node<'a>> =
         if field.is_sequence() { field.items().collect() } else { vec![field] };
+    let (beside, is_only) = (record.field("imageAlt"), entries.len() == 1);
     let mut missing = Vec::new();
     for entry in entries {
         let source = entry.text().or_else(|| entry.get("src")?.text());
@@ -159,8 +160,8 @@ fn media<'a>(record: &Record<'a>, pictures: &mut Vec<Picture<'a>>, out: &mut Sin
             }
             continue;
         }
-        let alt =
-            entry.get("alt").and_then(Node::text).filter(|alt| !alt.as_str().trim().is_empty());
+        let alt = entry.get("alt").or_else(|| beside.filter(|_| is_only)).and_then(Node::text);
+        let alt = alt.filter(|alt| !alt.as_str().trim().is_empty());
         match alt {
             Some(alt) => pictures.push(Picture { span: alt.span(), alt: Some(alt), target }),
             None if !target.is_empty() || entry.is_mapping() => missing.push(span),
@@ -304,6 +305,15 @@ Text with <img src=\"a.png\"> here.
   media: [images/a.jpg, images/b.jpg]
           ^^^^^^^^^^^^ 2 pictures have no text alternative
                         ------------ nor has this
+- name: Clam
+  image: img/clam.jpg
+  imageAlt: image
+            ^^^^^ `image` does not say what the picture shows
+- name: Twist
+  images: [a.jpg, b.jpg]
+           ^^^^^ 2 pictures have no text alternative
+                  ----- nor has this
+  imageAlt: Woman lying on her side
 - name: Plank
   media:
     - {src: plank.mp4}
@@ -340,6 +350,7 @@ Text with <img src=\"a.png\"> here.
 - {name: C, media: [{src: c.mp4, transcript: She lies down.}]}
 - {name: D, inLanguage: sv, media: [{src: d.jpg, alt: Höftlyft liggande}]}
 - {name: E}
+- {name: F, image: f.jpg, image_alt: 'Kvinna på rygg, höfterna lyfta'}
 ",
         );
         silent(

@@ -480,6 +480,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_form_asks_for() {
+        check(
+            &RULE,
+            r#"
+name: Höftlyft
+description: Your description here
+             ^^^^^^^^^^^^^^^^^^^^^ `Your description here` is a placeholder
+goal: Explanation goes here.
+      ^^^^^^^^^^^^^^^^^^^^^^ `Explanation goes here.` is a placeholder
+"#,
+        );
+        silent(
+            &RULE,
+            "name: Höftlyft\ndescription: The explanation here is short.\ngoal: Explanation\n",
+        );
+    }
+
+    #[test]
     fn residue_in_a_body() {
         check(
             &RULE,

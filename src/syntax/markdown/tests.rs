@@ -197,6 +197,22 @@ fn images_have_alt_texts_or_not() {
 }
 
 #[test]
+fn lines_with_a_label_each_are_apart() {
+    let sentences = |text: &str| {
+        let prose = parse_prose(text, 0);
+        let found = prose.sentences(&prose.blocks[0]);
+        found.into_iter().map(|range| prose.text[range].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        sentences("**Mål**: Höft\n**Level:** Beginner. Easy.\n**Why:** It helps.\n"),
+        ["Mål: Höft", "Level: Beginner.", "Easy.", "Why: It helps."]
+    );
+    let alone = "Lift **one thing:** the hip and **another:** the knee.";
+    assert_eq!(sentences(alone).len(), 1);
+    assert_eq!(sentences("**Mål** is one thing: the hip, **the knee**.").len(), 1);
+}
+
+#[test]
 fn comments_and_tags() {
     check(
         "
