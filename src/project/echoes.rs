@@ -22,7 +22,10 @@ pub(super) fn drop_hidden(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>
         let record = behind.checked_sub(1).map(|at| &broken[at]);
         let hides = |record: &Broken| {
             let lacks = own.rule == INCOMPLETE || record.anchor == span;
-            let place = own.rule.starts_with("schema/") || lacks;
+            // How many steps a list has that has lost some.
+            let counts =
+                own.kind == Some("too-few") && record.cut.iter().any(|cut| cut.contains(span));
+            let place = own.rule.starts_with("schema/") || lacks || counts;
             record.whole.contains(span)
                 && (place || record.cut.contains(&span) || record.is_in_broken_part(span))
         };
@@ -594,6 +597,20 @@ mod tests {
         assert_eq!(
             said("exercises/a.yaml", &format!(" name: Höftlyft\n{rest}"), &all),
             ["syntax/invalid: the first line is indented, and those below it are not"]
+        );
+    }
+
+    #[test]
+    fn of_a_list_that_lost_its_items_nothing_is_said() {
+        let steps = "instructions:\n   - Lie down.\n  - Lift your hips.\n  - Lower them.\n";
+        let rest = "position: supine\nsafety: Stop if it hurts.\n";
+        assert_eq!(
+            said(
+                "exercises/a.yaml",
+                &format!("name: H\u{f6}ft\n{steps}{rest}"),
+                &["syntax", "exercise/empty"]
+            ),
+            ["syntax/invalid: the indentation of this line fits nothing above it"]
         );
     }
 
