@@ -33,8 +33,9 @@ dosage: {sets: 2, hold: 20 s, frequency: daily}
 The numbers of `dosage` are compared with those of the steps, the description, the cues and the
 notes; ranges that overlap agree. Left out are tempo ("lower for 3 seconds"), progressions ("build up
 to"), doses for somebody else ("beginners ..."), and parts of which the text states several with one
-that agrees. "Daily" agrees with any number of times a day, and not with "Do this twice a week". Words are read in
-English.
+that agrees. A number of repetitions or sets for one side agrees with the same number and with its
+double. "Daily" agrees with any number of times a day, and not with "Do this twice a week". Words are
+read in English.
 "#,
     check: Check::Exercise(check),
 };
