@@ -238,6 +238,7 @@ impl Engine {
             echoes::drop_hidden(&records, &mut diagnostics);
         }
         echoes::drop_outdone(&mut diagnostics);
+        echoes::drop_emptied(&records, &mut diagnostics);
         echoes::join_misspelt(&records, &mut diagnostics);
         echoes::join_flat(&records, &mut diagnostics);
         // A suppression is about its own place.
@@ -576,6 +577,7 @@ impl Project {
                 Some(Suppressed { reason: hidden.reason(&own.diagnostic)?, judged: own })
             })
             .collect();
+        echoes::drop_unknown_sources(&mut diagnostics);
         let looked_at = || self.reports.values().filter(|report| wanted(&report.path));
         let summary = Summary {
             files: looked_at().count(),

@@ -5,9 +5,10 @@
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::model::Record;
+use crate::policy::Judged;
 use crate::source::Span;
 use crate::syntax::{Kind, Node};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where a syntax error may hide fields of a record, nothing is said of what the record lacks or what
@@ -21,7 +22,10 @@ pub(super) fn drop_hidden(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>
         let record = behind.checked_sub(1).map(|at| &broken[at]);
         let hides = |record: &Broken| {
             let lacks = own.rule == INCOMPLETE || record.anchor == span;
-            let place = own.rule.starts_with("schema/") || lacks;
+            // How many steps a list has that has lost some.
+            let counts =
+                own.kind == Some("too-few") && record.cut.iter().any(|cut| cut.contains(span));
+            let place = own.rule.starts_with("schema/") || lacks || counts;
             record.whole.contains(span)
                 && (place || record.cut.contains(&span) || record.is_in_broken_part(span))
         };
@@ -165,6 +169,53 @@ pub(super) fn drop_outdone(out: &mut Vec<Arc<Diagnostic>>) {
     drop_told(&told, out);
 }
 
+/// Rules and kinds that say of a field that it holds nothing or is not there, and the field.
+const EMPTY: &[(&str, &str, &str)] =
+    &[NO_STEPS, ("exercise/missing-safety-note", "absent", "safety")];
+const NO_STEPS: (&str, &str, &str) = ("exercise/empty-or-vague-steps", "none", "instructions");
+const STEPS: &str = "`instructions` is missing in this exercise";
+
+/// That nothing is written in a field, or that the steps are missing, is told by the rule that asks for it and not by
+/// the schema too; but where a misspelt name is meant to be the steps, by the schema, which knows the name.
+pub(super) fn drop_emptied(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
+    let says = |own: &Diagnostic, (rule, kind, _): (&str, &str, &str)| {
+        own.rule == rule && own.kind == Some(kind)
+    };
+    let is_empty = |own: &&Arc<Diagnostic>| EMPTY.iter().any(|empty| says(own, *empty));
+    let mut empty: Vec<Span> = out.iter().filter(is_empty).map(|own| own.primary.span).collect();
+    if empty.is_empty() {
+        return;
+    }
+    empty.sort_unstable();
+    let tells = |span: Span| empty.binary_search(&span).is_ok();
+    let entries = records.iter().filter_map(|record| record.node).flat_map(Node::entries);
+    let is_asked = |name: &str| EMPTY.iter().any(|(.., field)| *field == name);
+    let told = entries.filter(|entry| is_asked(entry.name()) && tells(entry.key_span()));
+    let mut fields: Vec<Span> = told.map(|entry| entry.key_span().to(entry.value.span())).collect();
+    fields.sort_unstable();
+    let is_in_field = |span: Span| {
+        let behind = fields.partition_point(|field| field.start <= span.start);
+        behind.checked_sub(1).is_some_and(|at| fields[at].contains(span))
+    };
+    let is_misspelt = |own: &&Arc<Diagnostic>| {
+        own.rule == REQUIRED && own.fix.is_some() && own.message.starts_with(STEPS)
+    };
+    let misspelt = out.iter().filter(is_misspelt).map(|own| own.primary.span.start);
+    let record_of = |start: u32| {
+        records.partition_point(|record| record.node.is_some_and(|own| own.span().start <= start))
+    };
+    let misspelt: HashSet<usize> = misspelt.map(record_of).collect();
+    out.retain(|own| {
+        let span = own.primary.span;
+        match own.rule {
+            "schema/type" | "schema/length" => !is_in_field(span),
+            REQUIRED => own.message != STEPS || !tells(span),
+            _ if misspelt.is_empty() => true,
+            _ => !says(own, NO_STEPS) || !misspelt.contains(&record_of(span.start)),
+        }
+    });
+}
+
 /// A misspelt name is told with what is missing for it.
 pub(super) fn join_misspelt(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
     let mut misspelt = places(out, |own| own.rule == MISSPELT && own.fix.is_some());
@@ -210,6 +261,18 @@ pub(super) fn join_misspelt(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic
     }
     drop_told(&told, out);
 }
+
+/// A source that is not known is told as that, and not as one that nobody cites: another one is meant.
+pub(super) fn drop_unknown_sources(out: &mut Vec<Judged>) {
+    let place = |own: &Judged| (own.diagnostic.primary.path.clone(), own.diagnostic.primary.span);
+    let unknown = out.iter().filter(|own| own.diagnostic.rule == "project/dangling-reference");
+    let unknown: HashSet<_> = unknown.map(place).collect();
+    if !unknown.is_empty() {
+        out.retain(|own| own.diagnostic.rule != UNCITED || !unknown.contains(&place(own)));
+    }
+}
+
+const UNCITED: &str = "claim/uncited-reference";
 
 /// From so many places in one file on, a name or a value is how a collection writes, and no slip.
 const HABIT: usize = 4;
@@ -411,7 +474,10 @@ fn join(own: &mut Diagnostic, misspelt: &Diagnostic) {
 
 #[cfg(test)]
 mod tests {
+    use super::{Judged, UNCITED};
+    use crate::Settings;
     use crate::diagnostic::Diagnostic;
+    use crate::project::{Engine, Project};
     use crate::source::{FilePath, Format, SourceFile};
     use crate::testing::diagnostics;
     use std::sync::Arc;
@@ -562,6 +628,66 @@ mod tests {
     }
 
     #[test]
+    fn of_a_list_that_lost_its_items_nothing_is_said() {
+        let steps = "instructions:\n   - Lie down.\n  - Lift your hips.\n  - Lower them.\n";
+        let rest = "position: supine\nsafety: Stop if it hurts.\n";
+        assert_eq!(
+            said(
+                "exercises/a.yaml",
+                &format!("name: H\u{f6}ft\n{steps}{rest}"),
+                &["syntax", "exercise/empty"]
+            ),
+            ["syntax/invalid: the indentation of this line fits nothing above it"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_source_is_told_once() {
+        let text = "---\ntitle: Ryggont\nsources: [smith, j\u{f6}nson, roe]\n---\n\nDet g\u{e5}r \u{f6}ver [@smith].\n";
+        let page = SourceFile::new(FilePath::new("articles/a.md"), text, Format::Markdown);
+        let works = "[{id: smith, title: A}, {id: j\u{f6}nsson, title: B}, {id: roe, title: C}]\n";
+        let works = SourceFile::new(FilePath::new("resources/a.yaml"), works, Format::Yaml);
+        let engine = Arc::new(Engine::new(Settings::default()).expect("the schemas are sound"));
+        let mut project = Project::new(engine.clone());
+        [page, works].iter().for_each(|file| project.insert(engine.analyze(file)));
+        let outcome = project.resolve(|path| path.as_str().ends_with(".md"));
+        let is_told =
+            |own: &&Judged| [UNCITED, "project/dangling-reference"].contains(&own.diagnostic.rule);
+        let told = outcome.diagnostics.iter().filter(is_told);
+        let told: Vec<_> = told.map(|own| own.diagnostic.message.as_str()).collect();
+        assert_eq!(
+            told,
+            ["no resource has the id `j\u{f6}nson`", "the source `roe` is never cited in the text"]
+        );
+    }
+
+    #[test]
+    fn an_empty_field_is_told_once() {
+        let told = |text: &str| {
+            said("exercises/a.yaml", text, &["schema", "exercise/missing-s", "exercise/empty"])
+        };
+        let steps = "exercise/empty-or-vague-steps: `H\u{f6}ft` has no steps";
+        let note = "exercise/missing-safety-note: `H\u{f6}ft` has an empty safety note";
+        for empty in ["", "''", "[]", "['']", "['', null]"] {
+            let text = format!("name: H\u{f6}ft\ninstructions: {empty}\nsafety: {empty}\n");
+            assert_eq!(told(&text), [steps, note], "{empty}");
+        }
+        let stop = "safety: Stop if it hurts.";
+        assert_eq!(told(&format!("name: H\u{f6}ft\n{stop}\n")), [steps]);
+        assert_eq!(
+            told(&format!("name: H\u{f6}ft\ninstuctions: [Lie down.]\n{stop}\n")),
+            [
+                "schema/required: `instructions` is missing in this exercise; `instuctions` is probably meant to be it"
+            ]
+        );
+        // One text of several is told by the schema alone.
+        assert_eq!(
+            told(&format!("name: H\u{f6}ft\ninstructions: [Lie down., Lift up., '']\n{stop}\n")),
+            ["schema/length: item 3 of `instructions` is empty"]
+        );
+    }
+
+    #[test]
     fn what_is_no_record_is_told() {
         let text = "- {name: Bro, instructions: [Ligg.]}\n- Höftlyft\n-\n";
         assert_eq!(
@@ -580,8 +706,8 @@ mod tests {
 
     #[test]
     fn what_all_records_lack_is_told_once() {
-        let (bare, whole) = ("{name: Bro}", "{name: Bro, instructions: [Ligg.]}");
-        assert_eq!(messages(&[bare; 4]), ["`instructions` is missing in this exercise (4 times)"]);
+        let (bare, whole) = ("{instructions: [Ligg.]}", "{name: Bro, instructions: [Ligg.]}");
+        assert_eq!(messages(&[bare; 4]), ["`name` is missing in this exercise (4 times)"]);
         assert_eq!(messages(&[bare, bare, bare, bare, whole]).len(), 4);
     }
 

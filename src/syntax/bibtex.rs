@@ -422,6 +422,14 @@ impl<'a> Reader<'a> {
                     self.at = self.next_line_entry(start);
                     return Err(Lost::Rest);
                 };
+                if quote == b'"' && is_next_field(&self.text[start + 1..end]) {
+                    let error = self.error(start..start + 1, "this quote is never closed");
+                    error.label = "opened here".to_owned();
+                    error.help = Some("add one at the end of the value".to_owned());
+                    let rest = &self.text[start..];
+                    self.at += rest.find('\n').unwrap_or(rest.len());
+                    return Err(Lost::Field);
+                }
                 self.at = end + 1;
                 Ok((start + 1..end, None))
             }
@@ -468,6 +476,15 @@ enum Lost {
     Field,
     /// Nor can the rest of its entry.
     Rest,
+}
+
+/// Whether a value that a quote begins reaches to the quote of the next field: `17,\n number = `.
+fn is_next_field(value: &str) -> bool {
+    let Some(name) = value.trim_end().strip_suffix('=') else { return false };
+    let Some((_, line)) = name.rsplit_once('\n') else { return false };
+    let name = line.trim();
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// The word that begins at `at`, for a label.

@@ -81,8 +81,8 @@ struct Reader<'a> {
     earlier: HashMap<String, NodeId>,
     /// Open collections.
     open: Vec<Collection>,
-    /// Where the block collections start that ended since the last scalar.
-    ended: Vec<u32>,
+    /// The block collections that ended since the last scalar, and where they start.
+    ended: Vec<(NodeId, u32)>,
     /// End of the last token that became a node.
     read_to: u32,
     /// Start of the last scalar.
@@ -281,6 +281,10 @@ impl<'a> Reader<'a> {
             self.builder.damage_last_root();
         }
         let error = self.place(at).describe(error.kind());
+        // An item that stands further to the left than those above was to be one of them.
+        if self.text[error.span.start as usize..].starts_with("- ") {
+            self.ended.iter().for_each(|(list, _)| self.builder.set_damaged(*list));
+        }
         let last_read = error.span.start.max(self.read_to.saturating_sub(1)).max(self.origin);
         let is_limit = error.code == SyntaxErrorCode::Limit;
         self.damaged_from = error.span.start;
@@ -319,7 +323,7 @@ impl<'a> Reader<'a> {
             last_scalar: self.last_scalar,
             flow: innermost.map(|collection| (collection.kind, collection.start)),
             blocks: self.open.iter().filter(is_block).map(|open| (open.kind, open.start)).collect(),
-            ended: self.ended.clone(),
+            ended: self.ended.iter().map(|(_, start)| *start).collect(),
         }
     }
 
@@ -574,7 +578,7 @@ impl<'a> Reader<'a> {
         };
         self.builder.close(end);
         if collection.style == StructureStyle::Block {
-            self.ended.push(collection.start);
+            self.ended.push((collection.id, collection.start));
         }
         if collection.anchor > 0 {
             let size = self.expanded - collection.expanded_before;

@@ -33,8 +33,9 @@ dosage: {sets: 2, hold: 20 s, frequency: daily}
 The numbers of `dosage` are compared with those of the steps, the description, the cues and the
 notes; ranges that overlap agree. Left out are tempo ("lower for 3 seconds"), progressions ("build up
 to"), doses for somebody else ("beginners ..."), and parts of which the text states several with one
-that agrees. "Daily" agrees with any number of times a day, and not with "Do this twice a week". Words are read in
-English.
+that agrees. A number of repetitions or sets for one side agrees with the same number and with its
+double. "Daily" agrees with any number of times a day, and not with "Do this twice a week". Words are
+read in English.
 "#,
     check: Check::Exercise(check),
 };
@@ -94,10 +95,22 @@ fn conflict<'d>(
     let mut own = declared.iter().filter(of);
     let (declared, None) = (own.next()?, own.next()) else { return None };
     let told: Vec<&Dose> = told.iter().filter(of).copied().collect();
-    let against =
-        |dose: &&&Dose| declared.conflicts_with(dose) && dose.per_side == declared.per_side;
-    let disagrees = told.iter().find(against)?;
+    let disagrees = told.iter().find(|dose| of_one_side(declared, dose))?;
     told.iter().all(|dose| declared.conflicts_with(dose)).then_some((declared, *disagrees))
+}
+
+/// Whether two statements that differ are of as many sides. A position is held as long on either side, whoever says so.
+fn of_one_side(one: &Dose, other: &Dose) -> bool {
+    one.conflicts_with(other) && (one.per_side == other.per_side || one.measure == Measure::Hold)
+        || one.per_side != other.per_side && is_neither(one, other)
+}
+
+/// Whether a number of one side fits that of both neither as it stands nor when it is doubled.
+fn is_neither(one: &Dose, other: &Dose) -> bool {
+    let (side, both) = if one.per_side { (one, other) } else { (other, one) };
+    let doubled = Dose { min: side.min * 2.0, max: side.max * 2.0, ..side.clone() };
+    let is_count = matches!(one.measure, Measure::Sets | Measure::Repetitions);
+    is_count && both.conflicts_with(side) && both.conflicts_with(&doubled)
 }
 
 #[cfg(test)]
@@ -237,6 +250,35 @@ dosage: 3 reps of 30 s
 - {name: B, dosage: 3 reps of 30 s, instructions: [Kneel down and hold for 20 to 30 seconds.]}
 - {name: C, dosage: 10 reps for 2 weeks, instructions: [Kneel down and hold for 20 seconds.]}
 - {name: D, dosage: '3 reps of 30 s, later 60 s', instructions: [Kneel down and hold for 60 seconds.]}
+",
+        );
+    }
+
+    #[test]
+    fn doses_of_one_side_and_of_both() {
+        check(
+            &RULE,
+            "
+- name: Höftböjare
+  instructions: [Kneel down and hold for 60 seconds., Do 3 sets of 8 repetitions.]
+                                         ^^^^^^^^^^ `60 seconds` contradicts the dosage, which says hold `30 s`
+                                                                   ^^^^^^^^^^^^^ `8 repetitions` contradicts the dosage, which says repetitions `10`
+  dosage: {sets: 3, repetitions: 10, hold: 30 s, perSide: true}
+                                 -- the dosage says this
+                                           ---- the dosage says this
+- name: Clam
+  instructions: [Lie down., Repeat 8 times on each side.]
+                                   ^^^^^^^ `8 times` contradicts the dosage, which says repetitions `10`
+  dosage: {repetitions: 10}
+                        -- the dosage says this
+",
+        );
+        silent(
+            &RULE,
+            "
+- {name: A, dosage: {repetitions: 10, perSide: true}, instructions: [Lie down., Do 20 repetitions.]}
+- {name: B, dosage: {repetitions: 10, perSide: true}, instructions: [Lie down., Do 16 to 20 repetitions.]}
+- {name: C, dosage: {duration: 60 s, perSide: true}, instructions: [Lie down., Walk for 2 minutes.]}
 ",
         );
     }

@@ -145,19 +145,24 @@ fn is_action(sentence: &str) -> bool {
     const AFTER_COMMA: usize = 3;
     const AFTER_LINK: usize = 2;
     const LINKS: &[&str] = &["and", "then", "you"];
+    // "Rounding the lower back", "A stretch for the hips": what follows is no verb.
+    const BEFORE_NOUNS: &[&str] = &["the", "your", "a", "an"];
     let mut left = FIRST_WORDS;
     for clause in sentence.split([',', ';', ':', '\u{2013}', '\u{2014}']) {
         let words =
             clause.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}')));
+        let mut before = "";
         for word in words.filter(|word| !word.is_empty()) {
             if LINKS.contains(&word) {
                 left = left.max(AFTER_LINK);
             } else if left > 0 {
-                if is_imperative(word) {
+                let is_noun = BEFORE_NOUNS.iter().any(|own| own.eq_ignore_ascii_case(before));
+                if !is_noun && is_imperative(word) {
                     return true;
                 }
                 left -= 1;
             }
+            before = word;
         }
         left = AFTER_COMMA;
     }
@@ -239,6 +244,9 @@ mod tests {
   ^^^^^^^^^^^^ no step of `Run` says what to do
     - Running is a versatile form of exercise.
     - It suits everybody.
+- name: Fold
+  instructions: [Rounding the lower back., A stretch for the hips – truly.]
+  ^^^^^^^^^^^^ no step of `Fold` says what to do
 ",
         );
     }

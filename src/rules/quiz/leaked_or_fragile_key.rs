@@ -96,11 +96,15 @@ const MARKS: &[&str] = &[
     "(correct answer)",
     "(right answer)",
     "[x]",
+    "[correct]",
+    "[correct answer]",
+    "{correct}",
     "\u{2713}",
     "\u{2714}",
     "\u{2705}",
     "<-- correct",
     "<- correct",
+    "\u{2190} correct",
     "*correct*",
 ];
 
@@ -169,7 +173,7 @@ fn unmark_keys(question: &Question<'_>, marked: &str, diagnostic: &mut Diagnosti
 
 fn mark(text: &str) -> Option<Range<usize>> {
     // Every mark has one of these.
-    if text.is_ascii() && !text.contains(['(', '[', '<', '*']) {
+    if text.is_ascii() && !text.contains(['(', '[', '{', '<', '*']) {
         return None;
     }
     let lower = text.to_ascii_lowercase();
@@ -340,6 +344,28 @@ questions:
     options: ["Rör på dig ✓", "Sitt still"]
                           ^ `✓` in an option shows which one is right
     answer: "Rör på dig ✓"
+"#,
+        );
+    }
+
+    #[test]
+    fn a_mark_against_its_box() {
+        check(
+            &RULE,
+            r#"
+//- quizzes/a.md
+# Rygg
+
+## Hur sitter du?
+
+- [x] Ofta olika
+- [ ] Alltid lika – still (correct)
+                          ^^^^^^^^^ `(correct)` in an option shows which one is right
+
+## Hur står du?
+
+- [x] Ofta olika (correct)
+- [ ] Alltid lika
 "#,
         );
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::schema::and;
-use crate::syntax::{Node, Text};
+use crate::syntax::{Kind, Node, Text};
 
 pub static RULE: Rule = Rule {
     id: "resource/citation-incomplete",
@@ -109,8 +109,13 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         .help(format!("add {}", and(&fields)));
 }
 
+/// Whether a value says nothing: `''`, `[]`, `[{family: ''}]`.
 fn is_empty(node: Node<'_>) -> bool {
-    node.is_null() || node.is_scalar() && node.scalar_text().trim().is_empty()
+    match node.kind() {
+        Kind::Sequence => node.items().all(is_empty),
+        Kind::Mapping => node.entries().all(|entry| is_empty(entry.value)),
+        _ => node.is_null() || node.scalar_text().trim().is_empty(),
+    }
 }
 
 #[cfg(test)]
@@ -132,6 +137,10 @@ mod tests {
                              ^^^ `Hip` has no author, no year and no place where it is found
 - {id: c, type: book, title: Knee, author: [{family: Roe}], publisher: Press}
                              ^^^^ `Knee` has no year
+- {id: e, type: book, title: Calf, author: [], issued: {date-parts: [[]]}, ISBN: 9780000000002}
+                             ^^^^ `Calf` has no author and no year
+- {id: f, type: book, title: Foot, author: [{family: ''}], issued: 2001, ISBN: 9780000000002}
+                             ^^^^ `Foot` has no author
 ",
         );
     }

@@ -55,7 +55,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
                 continue;
             };
             let Some((place, other)) = first.insert(doi, (path, record)) else { continue };
-            if other.id == record.id {
+            if other.id.is_some() && other.id == record.id {
                 continue;
             }
             let title = publication.title.as_deref().unwrap_or("this resource");
@@ -102,6 +102,21 @@ URL: https://doi.org/10.1000/abc
 - {id: c, title: C, URL: 'https://example.org'}
 - {id: d, title: D, URL: 'https://example.org'}
 - {id: a, title: A, DOI: 10.1000/abc}
+",
+        );
+    }
+
+    #[test]
+    fn records_without_ids() {
+        check(
+            &RULE,
+            "
+//- resources/a.yaml
+- {title: Rücken, DOI: 10.1000/abc}
+          ------ and so has this
+- {title: Back, DOI: 10.1000/abc}
+          ^^^^ `Back` stands in two records
+- {title: Hip, DOI: 10.1000/abd}
 ",
         );
     }

@@ -63,7 +63,7 @@ Call a doctor at once when one of the [warning signs](#warning-signs) is there.
 Numbness between the legs, and trouble to pass water.
 ```
 
-Links with an empty target or a bare `#`, and references that nothing defines (`[the guideline][nice]` without a line
+Links with an empty target, with `TODO` for one or a bare `#`, and references that nothing defines (`[the guideline][nice]` without a line
 `[nice]: ...`), are told wherever they stand, and so are addresses that begin as none does (`www.nhs.uk`, which is a
 folder of the own site, `https//www.nhs.uk`, `https://https://www.nhs.uk`) and files of one's own disk. Programs make anchors of headings in different ways, so that letters
 and digits alone are compared, and ids that the text sets itself count (`{#id}`, `<a id="...">`). An anchor is told
@@ -94,6 +94,9 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             Some("") => empty(mark.span, "leads to the top of its own page", out),
             Some(anchor) => anchors.push((anchor, mark.span)),
             None if target.is_empty() => empty(mark.span, "has no target", out),
+            None if is_to_do(target) => {
+                empty(mark.span, &format!("has `{target}` in place of a target"), out);
+            }
             None => {}
         }
     }
@@ -108,6 +111,11 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             undefined_references(body, block, out);
         }
     }
+}
+
+/// Whether somebody meant to write the address later.
+fn is_to_do(target: &str) -> bool {
+    ["todo", "tbd", "tbc", "fixme", "xxx"].iter().any(|own| target.eq_ignore_ascii_case(own))
 }
 
 fn empty(span: Span, what: &str, out: &mut Sink<'_>) {
@@ -319,6 +327,9 @@ mod tests {
 Läs [vår guide]() och [mer](#).
     ^^^^^^^^^^^^^ the link has no target
                       ^^^^^^^^ the link leads to the top of its own page
+
+Läs [vår guide](TODO) och [mer](todo.md).
+    ^^^^^^^^^^^^^^^^^ the link has `TODO` in place of a target
 ",
         );
         silent(&RULE, "# Rygg\n\n[Guide]({{< ref \"guide\" >}}) and [top](#top).\n");

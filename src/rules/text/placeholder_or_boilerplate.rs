@@ -58,7 +58,7 @@ name: Bridge
 safety: Stop if your back pain gets worse.
 ```
 
-`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[EDITOR: ...]", "20XX",
+`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[EDITOR: ...]", "XX seconds", "20XX",
 `{{first_name}}` (not the tags of a site's templates), and values that are nothing but "tbd", "???" or "coming
 soon". `assistant` finds sentences such as "As an AI language model" and "I hope this helps", and marks such as
 `:contentReference[oaicite:0]`; `assistant-link` addresses with `utm_source=chatgpt.com`. `outline` finds paragraphs that only announce ("Exploring the
@@ -545,6 +545,12 @@ Pain – XXX – is common.
 
 [EDITOR: check this]
 ^^^^^^^^^^^^^^^^^^^^ `[EDITOR: check this]` is a placeholder
+
+[Note to editor: shorten this.]
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `[Note to editor: shorten this.]` is a placeholder
+
+Håll – for XX seconds. Article XX sets out how; [Note: a note to readers] is one.
+           ^^^^^^^^^^ `XX seconds` is a placeholder
 ",
         );
     }

@@ -121,6 +121,11 @@ fn mistakes_cost_one_field_or_entry() {
         ["year: a comma is missing behind this value"]
     );
     assert_eq!(told("@book{a, = {A}, year = 1}"), ["=: expected a field, found `=`"]);
+    assert_eq!(
+        told("@book{a, volume = \"17,\n  number = \"1\",\n  year = \"2016\"\n}"),
+        ["\": this quote is never closed"]
+    );
+    assert_eq!(told("@book{a, title = \"A\n  = B\", note = \"a\n b = c\"}"), [""; 0]);
     let document = document("@book{a, title = {A {B}\n}\n@book{b, title = {B}}\n");
     assert_eq!(fields(&document, 1)[2].1, "B");
     assert!(document.tree.root().unwrap().items().next().unwrap().is_damaged());

@@ -755,7 +755,7 @@ impl Place<'_> {
         let before = before.strip_prefix('\u{feff}').unwrap_or(before);
         let is_said = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
         let first = before.split('\n').find(is_said)?;
-        let text = first.trim_start_matches(' ');
+        let text = first.trim_start_matches([' ', '\t']);
         let at = first.as_ptr().addr() - self.text.as_ptr().addr();
         let blanks = first.len() - text.len();
         let is_flush = recover::line_start(self.text, self.at) == self.line_text().start;

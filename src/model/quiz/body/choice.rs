@@ -17,6 +17,9 @@ pub(super) fn lettered_choice<'a>(
     let moved = |part: Range<usize>| range.start + part.start..range.start + part.end;
     let words = &body.text[range.clone()];
     let sign = marked(words).or_else(|| starred(words).filter(|_| legend == Some(Legend::Star)));
+    // `- [ ] psoas (correct)`: the sign contradicts the box, and readers see it.
+    let is_denied = matches!(correct, Some((false, _)));
+    let sign = sign.filter(|(right, ..)| !(is_denied && *right));
     let rest = sign.as_ref().map_or(0..words.len(), |(_, _, rest)| rest.clone());
     let correct = correct.or_else(|| sign.map(|(right, sign, _)| (right, body.span(moved(sign)))));
     let part = |part: Range<usize>| {
