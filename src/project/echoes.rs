@@ -169,14 +169,12 @@ pub(super) fn drop_outdone(out: &mut Vec<Arc<Diagnostic>>) {
     drop_told(&told, out);
 }
 
-/// Rules and kinds that say of a field that it holds nothing or is not there, and the field.
+/// Rules and kinds that say of a field that it holds nothing, and the field.
 const EMPTY: &[(&str, &str, &str)] =
-    &[NO_STEPS, ("exercise/missing-safety-note", "absent", "safety")];
-const NO_STEPS: (&str, &str, &str) = ("exercise/empty-or-vague-steps", "none", "instructions");
-const STEPS: &str = "`instructions` is missing in this exercise";
+    &[(NO_STEPS, "none", "instructions"), ("exercise/missing-safety-note", "absent", "safety")];
 
-/// That nothing is written in a field, or that the steps are missing, is told by the rule that asks for it and not by
-/// the schema too; but where a misspelt name is meant to be the steps, by the schema, which knows the name.
+/// That nothing is written in a field is told by the rule that asks for it and not by the schema too. Steps under a
+/// misspelt name are told by the schema, which knows the name.
 pub(super) fn drop_emptied(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>>) {
     let says = |own: &Diagnostic, (rule, kind, _): (&str, &str, &str)| {
         own.rule == rule && own.kind == Some(kind)
@@ -198,20 +196,20 @@ pub(super) fn drop_emptied(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>
         behind.checked_sub(1).is_some_and(|at| fields[at].contains(span))
     };
     let is_misspelt = |own: &&Arc<Diagnostic>| {
-        own.rule == REQUIRED && own.fix.is_some() && own.message.starts_with(STEPS)
+        let names_steps = || own.message.starts_with("`instructions` is missing");
+        own.rule == REQUIRED && own.fix.is_some() && names_steps()
     };
-    let misspelt = out.iter().filter(is_misspelt).map(|own| own.primary.span.start);
     let record_of = |start: u32| {
         records.partition_point(|record| record.node.is_some_and(|own| own.span().start <= start))
     };
-    let misspelt: HashSet<usize> = misspelt.map(record_of).collect();
+    let misspelt = out.iter().filter(is_misspelt).map(|own| record_of(own.primary.span.start));
+    let misspelt: HashSet<usize> = misspelt.collect();
     out.retain(|own| {
         let span = own.primary.span;
         match own.rule {
             "schema/type" | "schema/length" => !is_in_field(span),
-            REQUIRED => own.message != STEPS || !tells(span),
-            _ if misspelt.is_empty() => true,
-            _ => !says(own, NO_STEPS) || !misspelt.contains(&record_of(span.start)),
+            NO_STEPS => own.kind != Some("none") || !misspelt.contains(&record_of(span.start)),
+            _ => true,
         }
     });
 }
@@ -666,6 +664,7 @@ mod tests {
         let told = |text: &str| {
             said("exercises/a.yaml", text, &["schema", "exercise/missing-s", "exercise/empty"])
         };
+        let missing = "schema/required: `instructions` is missing in this exercise";
         let steps = "exercise/empty-or-vague-steps: `H\u{f6}ft` has no steps";
         let note = "exercise/missing-safety-note: `H\u{f6}ft` has an empty safety note";
         for empty in ["", "''", "[]", "['']", "['', null]"] {
@@ -673,7 +672,7 @@ mod tests {
             assert_eq!(told(&text), [steps, note], "{empty}");
         }
         let stop = "safety: Stop if it hurts.";
-        assert_eq!(told(&format!("name: H\u{f6}ft\n{stop}\n")), [steps]);
+        assert_eq!(told(&format!("name: H\u{f6}ft\n{stop}\n")), [steps, missing]);
         assert_eq!(
             told(&format!("name: H\u{f6}ft\ninstuctions: [Lie down.]\n{stop}\n")),
             [
@@ -706,8 +705,8 @@ mod tests {
 
     #[test]
     fn what_all_records_lack_is_told_once() {
-        let (bare, whole) = ("{instructions: [Ligg.]}", "{name: Bro, instructions: [Ligg.]}");
-        assert_eq!(messages(&[bare; 4]), ["`name` is missing in this exercise (4 times)"]);
+        let (bare, whole) = ("{name: Bro}", "{name: Bro, instructions: [Ligg.]}");
+        assert_eq!(messages(&[bare; 4]), ["`instructions` is missing in this exercise (4 times)"]);
         assert_eq!(messages(&[bare, bare, bare, bare, whole]).len(), 4);
     }
 
