@@ -13,6 +13,7 @@ mod fixes;
 mod inputs;
 mod lsp;
 mod new;
+mod place;
 mod report;
 mod rules;
 mod run;

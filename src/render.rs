@@ -1,6 +1,6 @@
 //! What a run says, as text for people and as data for programs.
 //!
-//! [`render`] writes an [`Outcome`](crate::project::Outcome) in one [`OutputFormat`]; one file per
+//! [`render`] writes an [`Outcome`] in one [`OutputFormat`]; one file per
 //! format. Renderers never touch a disk: snippets come from [`Sources`]. Nothing that content can
 //! say controls the terminal, the CI log or the page it is printed to, see [`sanitize`].
 

@@ -4,6 +4,9 @@ use caveat::config::check_rule_name;
 use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -169,6 +172,22 @@ impl<F> Output<F> {
             Failure::usage(format!("cannot write {}: {reason}", file.display()))
         })
     }
+}
+
+/// A day, as typed.
+///
+/// # Errors
+///
+/// How to write one.
+pub fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "no such day; write it as 2026-01-31")
+}
+
+/// The day that builds are to take for today, else the clock's, in UTC.
+pub fn today() -> Date {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
+    fixed.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date()
 }
 
 #[cfg(test)]

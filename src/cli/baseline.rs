@@ -1,10 +1,10 @@
 //! `caveat baseline`: accept what is wrong now. And what `caveat check` does with it.
 
 use super::Exit;
-use super::args::{InputArguments, RuleArguments, SettingsArguments};
-use super::check;
+use super::args::{self, InputArguments, RuleArguments, SettingsArguments};
 use super::failure::Failure;
-use super::run::{Place, Run};
+use super::place::Place;
+use super::run::Run;
 use super::terminal::Streams;
 use caveat::baseline::{self, Baseline, Entry};
 use caveat::diagnostic::Diagnostic;
@@ -105,7 +105,7 @@ impl Accepted {
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let mut place = Place::new(&arguments.settings)?;
     place.select(&arguments.rules)?;
-    place.settings.today = Some(check::today());
+    place.settings.today = Some(args::today());
     place.settings.keep_claims = false;
     let found = found(&place, arguments.file.as_deref())?;
     let before = Accepted::read(&found, &place)?;
@@ -124,7 +124,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     }
     let outcome = run.outcome();
     if outcome.summary.unmapped == outcome.summary.files {
-        streams.complain(check::NO_KIND);
+        run.say_no_kind(streams);
         return Ok(Exit::Nothing);
     }
     let gone = gone(&before, &run, &outcome);

@@ -5,16 +5,15 @@ use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments
 use super::baseline::Accepted;
 use super::failure::Failure;
 use super::fixes::{self, FixArguments, Fixes};
+use super::place::Place;
 use super::report;
-use super::run::{Place, Run};
+use super::run::Run;
 use super::terminal::Streams;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::project::{FileReport, Outcome, Summary};
 use caveat::render::{self, OutputFormat, counted, sanitize};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
 /// Check files and print what is wrong with them
@@ -56,7 +55,7 @@ pub struct Arguments {
     #[arg(long, help_heading = "Rules")]
     no_suppressions: bool,
     /// Day on which suppressions may have ended, as 2026-01-31; default: today
-    #[arg(long, value_name = "DATE", help_heading = "Rules", value_parser = day)]
+    #[arg(long, value_name = "DATE", help_heading = "Rules", value_parser = args::day)]
     today: Option<Date>,
     #[command(flatten)]
     settings: SettingsArguments,
@@ -79,7 +78,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let settings = &mut place.settings;
     settings.all_branches = arguments.all_branches;
     settings.ignore_suppressions = arguments.no_suppressions;
-    settings.today = Some(arguments.today.unwrap_or_else(today));
+    settings.today = Some(arguments.today.unwrap_or_else(args::today));
     // Counting claims for the ratchet is all that asks for them here.
     settings.keep_claims = settings.ratchet.is_some();
     settings.fail_on = arguments.fail_on.map(Severity::from).or(settings.fail_on);
@@ -164,17 +163,6 @@ fn diff(run: &mut Run, arguments: &FixArguments, streams: &Streams) -> Result<Ex
     Ok(Exit::Findings)
 }
 
-fn day(text: &str) -> Result<Date, &'static str> {
-    text.parse().map_err(|_| "no such day; write it as 2026-01-31")
-}
-
-/// The day that builds are to take for today, else the clock's, in UTC.
-pub fn today() -> Date {
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok();
-    let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok());
-    fixed.unwrap_or_else(Timestamp::now).to_zoned(TimeZone::UTC).date()
-}
-
 /// Say on stderr what was done, and choose the exit code.
 fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
     if let Some(exit) = run.show_faults(streams) {
@@ -201,7 +189,7 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
         return Exit::Findings;
     }
     if is_unchecked {
-        streams.complain(NO_KIND);
+        run.say_no_kind(streams);
         return if run.is_by_name { Exit::Clean } else { Exit::Nothing };
     }
     Exit::Clean
@@ -228,11 +216,6 @@ fn unmapped(run: &Run) -> Option<String> {
         names.join(", ")
     ))
 }
-
-/// Said where nothing was looked for.
-pub const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any file\n  \
-    help: put files into exercises/, quizzes/, resources/ or articles/, give them a `kind`, or list \
-    `kinds` in the settings";
 
 fn fails(summary: &Summary, settings: &Settings) -> bool {
     let reached = match settings.fail_on.unwrap_or(Severity::Error) {

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::SettingsArguments;
 use super::failure::Failure;
-use super::run::Place;
+use super::place::Place;
 use super::terminal::Streams;
 use caveat::config::Written;
 use caveat::render::sanitize;

@@ -2,7 +2,7 @@
 
 use super::args::InputArguments;
 use super::failure::Failure;
-use super::run::{CONTENT_FOLDER, Place};
+use super::place::{CONTENT_FOLDER, Place};
 use super::terminal::Streams;
 use caveat::config::{FILE_NAMES, Globs, Settings};
 use caveat::discover::{self, Found, Unreadable};

@@ -7,12 +7,13 @@
 mod convert;
 
 use super::Exit;
-use super::args::{InputArguments, SettingsArguments};
+use super::args::{self, InputArguments, SettingsArguments};
 use super::baseline::Accepted;
 use super::explain;
 use super::failure::{self, Failure};
 use super::inputs;
-use super::run::{Place, Run};
+use super::place::Place;
+use super::run::Run;
 use super::terminal::Streams;
 use caveat::diagnostic::{Applicability, Edit, Fix, Severity};
 use caveat::discover;
@@ -465,7 +466,7 @@ impl Server<'_> {
 fn load(settings: &SettingsArguments, streams: &Streams) -> Result<Run, Failure> {
     let mut place = Place::new(settings)?;
     place.settings.keep_claims = false;
-    place.settings.today = Some(super::check::today());
+    place.settings.today = Some(args::today());
     let accepted = Accepted::load(&place, None)?;
     let mut run = Run::new(place, &InputArguments::default(), streams)?;
     run.accepted = accepted;

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::SettingsArguments;
 use super::failure::Failure;
-use super::run::{CONTENT_FOLDER, Place};
+use super::place::{CONTENT_FOLDER, Place};
 use super::schema::no_such;
 use super::terminal::Streams;
 use caveat::config::Globs;

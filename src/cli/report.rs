@@ -3,7 +3,8 @@
 use super::Exit;
 use super::args::{self, InputArguments, Output, SettingsArguments};
 use super::failure::Failure;
-use super::run::{Place, Run};
+use super::place::Place;
+use super::run::Run;
 use super::terminal::Streams;
 use caveat::facts::ProjectFacts;
 use caveat::project::FileReport;

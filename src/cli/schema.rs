@@ -5,7 +5,7 @@ mod infer;
 use super::Exit;
 use super::args::SettingsArguments;
 use super::failure::Failure;
-use super::run::Place;
+use super::place::Place;
 use super::terminal::Streams;
 use caveat::discover;
 use caveat::model::ContentKind;

@@ -1,6 +1,6 @@
 //! Does a sentence need a source? [`judge`] decides from its words and a little context, and says why.
 //!
-//! The decision is arithmetic: every cue family of [`super::cues`] that is present adds its weight, in
+//! The decision is arithmetic: every cue family of `super::cues` that is present adds its weight, in
 //! hundredths, once. The sum is the score; [`Band`] names its height. The kind of claim is the kind with the
 //! largest sum of weights. Nothing is random or learnt at run time, so the same sentence gets the same answer
 //! on every platform, and [`Judgement::cues`] is the whole arithmetic.
@@ -198,7 +198,7 @@ pub struct Judgement {
     pub score: i32,
     pub band: Band,
     pub need: Need,
-    /// In the order of [`super::cues::FAMILIES`]; their weights sum to the score.
+    /// In the order of `super::cues::FAMILIES`; their weights sum to the score.
     pub cues: Vec<Cue>,
     /// The words to underline: the number, the appeal, else the strongest cue with the words that complete it,
     /// else the sentence.
