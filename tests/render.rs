@@ -300,6 +300,28 @@ fn json_is_json() {
     }
 }
 
+/// What is printed fulfils the schema that is published for it, down to the last field.
+#[test]
+fn json_fulfils_its_schema() {
+    let text = include_str!("../schemas/output.schema.json")
+        .replace("\"required\": [", "\"unevaluatedProperties\": false, \"required\": [");
+    let mut schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let told = |schema: &serde_json::Value, json: &str| -> Vec<String> {
+        let value = serde_json::from_str(json).expect("JSON");
+        let validator = jsonschema::validator_for(schema).expect("a schema");
+        validator.iter_errors(&value).map(|own| own.to_string()).collect()
+    };
+    let json = rendered(OutputFormat::Json, &Style::default());
+    assert_eq!(told(&schema, &json), [""; 0]);
+    assert!(!told(&schema, &json.replace("\"span\"", "\"bytes\"")).is_empty());
+    schema["$ref"] = "#/$defs/diagnostic".into();
+    ["required", "properties", "unevaluatedProperties"]
+        .map(|own| schema.as_object_mut().expect("an object").remove(own));
+    for line in rendered(OutputFormat::Jsonl, &Style::default()).lines() {
+        assert_eq!(told(&schema, line), [""; 0]);
+    }
+}
+
 /// The diagnostic of a value that nobody else holds yet.
 fn change(judged: &mut Judged) -> &mut Diagnostic {
     std::sync::Arc::get_mut(&mut judged.diagnostic).expect("not shared yet")

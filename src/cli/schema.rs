@@ -20,7 +20,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
-    /// exercise, quiz, resource, article, a kind of your own, or settings; without it, their names
+    /// exercise, quiz, resource, article, a kind of your own, settings, or output (of `check --format json`);
+    /// without it, their names
     #[arg(value_name = "KIND")]
     kind: Option<String>,
     #[command(subcommand)]
@@ -44,8 +45,11 @@ struct WhichArguments {
     settings: SettingsArguments,
 }
 
-/// The schema of the settings themselves; those of content are the catalogue's.
-const SETTINGS: &str = include_str!("../../schemas/settings.schema.json");
+/// The schemas of what is not content; those of content are the catalogue's.
+const OWN: &[(&str, &str)] = &[
+    ("settings", include_str!("../../schemas/settings.schema.json")),
+    ("output", include_str!("../../schemas/output.schema.json")),
+];
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let text = match (&arguments.command, &arguments.kind) {
@@ -62,16 +66,16 @@ fn engine(settings: &SettingsArguments) -> Result<Engine, Failure> {
     Place::new(settings)?.engine()
 }
 
-/// The kinds that have a schema, and `settings`.
+/// The kinds that have a schema, and what is ours.
 fn names(engine: &Engine) -> Vec<String> {
     let kinds = engine.catalogue().kinds();
     let names = kinds.iter().map(|kind| kind.name().to_owned());
-    names.chain(["settings".to_owned()]).collect()
+    names.chain(OWN.iter().map(|(name, _)| (*name).to_owned())).collect()
 }
 
 fn schema(name: &str, settings: &SettingsArguments) -> Result<String, Failure> {
-    if name == "settings" {
-        return Ok(SETTINGS.to_owned());
+    if let Some((_, text)) = OWN.iter().find(|(own, _)| *own == name) {
+        return Ok((*text).to_owned());
     }
     let engine = engine(settings)?;
     let kinds = engine.catalogue().kinds();
