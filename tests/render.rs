@@ -305,7 +305,7 @@ fn json_is_json() {
 fn json_fulfils_its_schema() {
     let text = include_str!("../schemas/output.schema.json")
         .replace("\"required\": [", "\"unevaluatedProperties\": false, \"required\": [");
-    let mut schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let told = |schema: &serde_json::Value, json: &str| -> Vec<String> {
         let value = serde_json::from_str(json).expect("JSON");
         let validator = jsonschema::validator_for(schema).expect("a schema");
@@ -314,11 +314,9 @@ fn json_fulfils_its_schema() {
     let json = rendered(OutputFormat::Json, &Style::default());
     assert_eq!(told(&schema, &json), [""; 0]);
     assert!(!told(&schema, &json.replace("\"span\"", "\"bytes\"")).is_empty());
-    schema["$ref"] = "#/$defs/diagnostic".into();
-    ["required", "properties", "unevaluatedProperties"]
-        .map(|own| schema.as_object_mut().expect("an object").remove(own));
+    let line_schema = serde_json::json!({"$ref": "#/$defs/diagnostic", "$defs": schema["$defs"]});
     for line in rendered(OutputFormat::Jsonl, &Style::default()).lines() {
-        assert_eq!(told(&schema, line), [""; 0]);
+        assert_eq!(told(&line_schema, line), [""; 0]);
     }
 }
 
