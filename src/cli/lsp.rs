@@ -266,6 +266,8 @@ impl Server<'_> {
     fn show(&mut self) {
         if std::mem::take(&mut self.is_stale) {
             self.read();
+        } else if !self.open.values().any(|own| own.is_new) {
+            return;
         }
         let Some(run) = &mut self.run else { return };
         let mut new = Vec::new();
