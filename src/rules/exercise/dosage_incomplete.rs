@@ -62,7 +62,7 @@ dosage: {sets: 2, hold: 30, repetitions: 2, frequency: 3 per week}
 ```
 
 Words are read in English; in other languages a dose in words is taken as it is. "To fatigue" is a
-dose when `level` is `advanced` or `expert`. Put an imported collection into a baseline.
+dose when `level` is `advanced` or `expert`. `caveat baseline` accepts an imported collection as it is.
 "#,
     check: Check::Exercise(check),
 };

@@ -96,7 +96,7 @@ safety: {none-known: true, reason: "Done sitting, without effort."}
 
 Records of the category `education` are left alone. What a note says is judged in English only; in
 other languages the rule asks that there is one. Suppress it for a collection that was imported
-without notes, or put the collection into a baseline.
+without notes, or accept the collection as it is with `caveat baseline`.
 "#,
     check: Check::Exercise(check),
 };
