@@ -11,6 +11,7 @@ use crate::lexicon::{Concept, concept_of};
 use crate::model::quiz::{LooseQuestion, Question, Quiz};
 use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record};
+use crate::nearest::{Letters, Names};
 use crate::normal;
 use crate::source::SourceFile;
 use crate::syntax::{BlockKind, Node, Prose, Text};
@@ -690,8 +691,15 @@ fn field_bibliography(
     for own in facts.references.iter().filter(|own| own.role == ReferenceRole::Source) {
         *times.entry(&own.target).or_default() += 1;
     }
-    let cited = |id: &str| times.get(id).is_some_and(|times| *times > 1);
     let ids = super::super::model::texts(entry.value);
+    let listed: HashSet<&str> = ids.iter().map(Text::as_str).collect();
+    let mut others = Names::new(times.keys().copied().filter(|own| !listed.contains(own)));
+    // One letter from what the text cites: that nothing has the other id is told there.
+    let mut is_meant = |id: &str| {
+        let near = others.nearest(id).map(Letters::of);
+        near.is_some_and(|near| near.are_one_edit_from(&Letters::of(id)))
+    };
+    let mut cited = |id: &str| times.get(id).is_some_and(|times| *times > 1) || is_meant(id);
     let entries: Vec<_> = ids
         .iter()
         .filter(|id| looks_like_id(id.as_str()))

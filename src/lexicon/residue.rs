@@ -1,8 +1,9 @@
 //! What is left of drafts, websites and assistants: `residue.yaml`.
 
 use super::hints::Table;
-use super::{Lists, Matcher, matcher, matcher_of, read};
+use super::{LEXICON, Lists, Matcher, matcher, matcher_of, read};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// What is left of drafts, websites and assistants.
 #[derive(Debug)]
@@ -47,4 +48,41 @@ impl Residue {
             finite_verbs: matcher("finite_verbs", &data.finite_verbs, table),
         }
     }
+
+    /// Whether a value or block is nothing but a placeholder.
+    pub fn is_whole_placeholder(&self, value: &str) -> bool {
+        const LONGEST: usize = 40;
+        value.len() <= LONGEST && {
+            let whole = value.trim();
+            let bare = whole.trim_end_matches(['.', '!', ':']);
+            let is = |own: &str| own.eq_ignore_ascii_case(whole) || own.eq_ignore_ascii_case(bare);
+            let likely = |text: &str| {
+                let lengths =
+                    text.bytes().next().map_or(0, |first| PLACEHOLDER_LENGTHS[usize::from(first)]);
+                lengths >> text.len() & 1 != 0
+            };
+            (likely(whole) || likely(bare)) && self.whole_placeholders.iter().any(|own| is(own))
+        }
+    }
+
+    /// Whether a short value, such as an answer, is a note that it is still to be written.
+    pub fn is_to_do(&self, value: &str) -> bool {
+        /// Letters of the longest mark.
+        const LONGEST: usize = 6;
+        let value = value.trim();
+        let hit = || self.placeholders.find(value);
+        value.len() <= LONGEST && hit().is_some_and(|hit| hit.range == (0..value.len()))
+    }
 }
+
+/// By the first byte, the lengths that whole placeholders have: a bit each. Most values are ruled out by these.
+static PLACEHOLDER_LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for own in &LEXICON.residue.whole_placeholders {
+        let Some(first) = own.bytes().next() else { continue };
+        for first in [first.to_ascii_lowercase(), first.to_ascii_uppercase()] {
+            lengths[usize::from(first)] |= 1_u64.checked_shl(own.len() as u32).unwrap_or(0);
+        }
+    }
+    lengths
+});

@@ -448,6 +448,11 @@ impl<'a> Part<'a> {
             let reason = entry.value.get("reason").and_then(Node::as_str).unwrap_or("");
             let has_reason = !is_filler(reason);
             part.none_known = Some(NoneKnown { span: statement.span(), has_reason });
+        } else if entry.value.is_mapping() {
+            // The schema tells that they stand one level too deep.
+            let own = entry.value.entries();
+            let own = own.filter(|own| !matches!(own.name(), "none-known" | "reason"));
+            part.texts.extend(own.flat_map(|own| super::texts(own.value)));
         }
         if let [only] = part.texts.as_slice()
             && matches!(normal::bare(only.as_str()).as_str(), "none known" | "noneknown")
@@ -629,6 +634,15 @@ mod tests {
                 assert!(exercise.stop_if.none_known.is_some_and(|own| !own.has_reason));
             },
         );
+    }
+
+    #[test]
+    fn notes_that_stand_one_level_too_deep_are_notes() {
+        let text = "safety: {notes: [Stop if it hurts.], ask: Fråga först.}\nstopIf: {none-known: false, reason: x}\n";
+        with(text, Format::Yaml, |exercise| {
+            assert_eq!(strings(&exercise.safety.texts), ["Stop if it hurts.", "Fråga först."]);
+            assert!(!exercise.stop_if.is_said());
+        });
     }
 
     #[test]

@@ -124,6 +124,22 @@ Det går över [@smith].
     }
 
     #[test]
+    fn one_letter_from_what_is_cited() {
+        let article = |key: &str| {
+            format!(
+                "---\ntitle: Ryggont\nsources: [roe-2020, smith-2019]\n---\nDet går [@roe-2020] över [@{key}].\n"
+            )
+        };
+        for (key, uncited) in
+            [("smit-2019", 0), ("smiht-2019", 0), ("smyth-2009", 1), ("roe-2020", 1)]
+        {
+            let said = diagnostics(&files(&RULE, &article(key)));
+            let own = said.iter().filter(|own| own.rule == RULE.id);
+            assert_eq!(own.count(), uncited, "{key}");
+        }
+    }
+
+    #[test]
     fn a_list_that_nobody_cites() {
         check(
             &RULE,

@@ -121,6 +121,11 @@ fn none(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         // The schema tells that they are no texts.
         return;
     }
+    let is_to_do = |text: &Text<'_>| LEXICON.residue.is_whole_placeholder(text.as_str());
+    if exercise.instructions.texts.iter().any(is_to_do) {
+        // That they are still to be written is told of every text.
+        return;
+    }
     let key = exercise.instructions.key;
     let place = match exercise.instructions.texts.as_slice() {
         [only] if !only.as_str().trim().is_empty() => only.span(),
@@ -204,7 +209,7 @@ fn repeated(exercise: &Exercise<'_>, sentences: &[Text<'_>]) -> Option<(Span, Sp
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn steps_that_are_mappings_are_told_by_the_schema() {
@@ -225,10 +230,21 @@ mod tests {
   instructions: []
   ^^^^^^^^^^^^ `Bridge` has no steps
 - name: Plank
-  instructions: TBD
+  instructions: n/a
                 ^^^ `Plank` has no steps
 ",
         );
+    }
+
+    #[test]
+    fn steps_to_be_written_are_told_as_a_placeholder() {
+        silent(
+            &RULE,
+            "- {name: Höftlyft, instructions: TBD}\n- {name: Bridge, instructions: ['', TODO]}\n",
+        );
+        let said = diagnostics(&files(&RULE, "name: Höftlyft\ninstructions: [TODO]\n"));
+        let about: Vec<_> = said.iter().filter(|own| own.message.contains("TODO")).collect();
+        assert_eq!(about.len(), 1, "{about:#?}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! See `docs`.
 
+use super::missing_safety_note::is_vague;
 use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::lexicon::{self, Hazard, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
@@ -75,6 +76,10 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         else {
             continue;
         };
+        if stated.is_none() && exercise.safety.none_known.is_none() && is_vague(exercise) {
+            // That the note names nothing is told once, whatever the hazards are.
+            return;
+        }
         let stated = stated.get_or_insert_with(|| precautions(exercise));
         if hazard.precautions.iter().any(|own| stated.contains(own.as_str())) {
             continue;
@@ -190,6 +195,7 @@ safety: Stop if you feel pain.
 - {name: C, instructions: [Do not stand on one leg.], safety: Stop if it hurts.}
 - {name: D, instructions: [Stand on one leg beside a chair.], safety: Stop if it hurts.}
 - {name: Headstand}
+- {name: Headstand, hazards: [impact], safety: Be careful.}
 - {name: E, hazards: [house-rule], safety: Stop if it hurts.}
 - {name: Foam rolling, safety: Not over a fracture or an open wound. Stop if it hurts.}
 - {name: G, inLanguage: sv, hazards: [impact], safety: Sluta om det gör ont.}

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::{Hit, LEXICON, Matcher};
-use crate::model::exercise::{Exercise, sentences_of};
+use crate::model::exercise::{Exercise, is_filler, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -56,7 +56,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         return;
     }
     let steps = &exercise.instructions.texts;
-    let Some(last) = steps.last() else { return };
+    let Some(last) = steps.iter().rfind(|text| !is_filler(text.as_str())) else { return };
     let Some((span, words)) = one_sided(exercise) else { return };
     let dosage = exercise.dosage.and_then(Node::text);
     let mut all =
@@ -240,6 +240,7 @@ instructions: [Bend forward. Pull the weight to your waist.]
         silent(
             &RULE,
             "
+- {name: Single-leg bridge, instructions: [TODO]}
 - {name: A, instructions: [Kneel on one knee., Repeat on the other side.]}
 - {name: B, instructions: [Kneel on one knee., Switch legs.]}
 - {name: C, instructions: [Lift one leg., Alternate for a minute.]}

@@ -117,17 +117,20 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         }
         return;
     }
-    let has_limits = exercise.stop_if.is_said() || exercise.contraindications.is_said();
     if safety.said().next().is_none() && !has_section_of_limits(exercise) {
         absent(exercise, out);
-    } else if !has_limits
-        && exercise.english
-        && !safety.said().any(|text| says_something(exercise.record, text))
-    {
+    } else if is_vague(exercise) {
         empty_note(exercise, out);
     } else {
         empty_fields(exercise, out);
     }
+}
+
+/// Whether there is nothing but a note that names nothing.
+pub(super) fn is_vague(exercise: &Exercise<'_>) -> bool {
+    let has_limits = exercise.stop_if.is_said() || exercise.contraindications.is_said();
+    let says = |text: &Text<'_>| says_something(exercise.record, text);
+    !has_limits && exercise.english && !exercise.safety.said().any(says)
 }
 
 /// Whether a section, or a field of the collection's own, says when to stop or for whom the exercise is not meant.

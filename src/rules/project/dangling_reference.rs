@@ -210,12 +210,20 @@ fn cycles(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
             };
             if let Some(at) = path.iter().position(|(id, _)| *id == next) {
                 let circle: Vec<&str> = path[at..].iter().map(|(id, _)| *id).collect();
-                report_cycle(&edges, &circle, out);
+                if !circle.iter().any(|id| is_ambiguous(facts, id)) {
+                    report_cycle(&edges, &circle, out);
+                }
             } else if !done.contains(next) {
                 path.push((next, targets(&edges, next)));
             }
         }
     }
+}
+
+/// Whether two exercises have the id, which is told: then it leads from the one to what follows the other.
+fn is_ambiguous(facts: &ProjectFacts<'_>, id: &str) -> bool {
+    let definitions = facts.definitions(id).iter();
+    definitions.filter(|own| own.definition.kind == ContentKind::Exercise).nth(1).is_some()
 }
 
 type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>>;
@@ -329,6 +337,18 @@ title: A
 //- resources/b.json
 [{"title": "B, "id": "doe-2021"}, {"id": "poe-2022"}]
 "#,
+        );
+    }
+
+    #[test]
+    fn an_id_that_is_used_twice_closes_no_circle() {
+        silent(
+            &RULE,
+            "
+//- exercises/a.yaml
+- {id: one, name: Höftlyft}
+- {id: one, name: Lyft, progression: [one]}
+",
         );
     }
 

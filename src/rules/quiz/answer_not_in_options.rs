@@ -1,6 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
+use crate::lexicon::LEXICON;
 use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz, stated_letter};
 use crate::nearest::nearest;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -43,7 +44,7 @@ questions:
 Correct the key, or put the missing option back. A number is read as an option's text, and
 as a position where the keys of a quiz show that they count: from 0, when one of them is 0, and from 1,
 when one of four or more is the number of options. Where they do not, they are one diagnostic of a quiz;
-write `answerIndex`, which counts from 0.
+write `answerIndex`, which counts from 0. A key `TBC` is a placeholder, and told as one.
 "#,
     check: Check::Question(check),
 };
@@ -54,7 +55,9 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mu
     }
     for statement in &question.key {
         for value in &statement.values {
-            if value.choice.is_none() && value.torn.is_none() {
+            // That a key is still to be written is told of every text.
+            let is_to_do = || LEXICON.residue.is_to_do(value.text.as_str());
+            if value.choice.is_none() && value.torn.is_none() && !is_to_do() {
                 report(quiz, question, statement.place, value, out);
             }
         }
@@ -207,6 +210,47 @@ questions:
     answer: [a, d]
                 ^ the key `d` is none of the options
 "#,
+        );
+    }
+
+    #[test]
+    fn a_key_to_be_written_is_told_as_a_placeholder() {
+        let quiz = |key: &str| {
+            format!(
+                "title: Höft\nquestions:\n  - {{prompt: Vad?, options: [psoas, vaden], answer: {key}}}\n"
+            )
+        };
+        for key in ["TBC", "[TODO]", "' TBD '"] {
+            let said = diagnostics(&files(&RULE, &quiz(key)));
+            let own = said.iter().filter(|own| !own.rule.starts_with("project/"));
+            let rules: Vec<_> = own.map(|own| own.rule).collect();
+            assert_eq!(rules, ["text/placeholder-or-boilerplate"], "{key}");
+        }
+        for key in ["tbc", "'???'", "TBC1"] {
+            assert_eq!(told(&quiz(key)).len(), 1, "{key}");
+        }
+        let text = "# Quiz\n\n1. Vad?\n   a) psoas\n   b) vaden\n\n   Answer: TBC\n";
+        assert_eq!(told(text), []);
+    }
+
+    #[test]
+    fn a_word_behind_the_number_of_a_question() {
+        check(
+            &RULE,
+            "
+# Quiz
+
+1. True or false: höften är en led.
+2. True or false: knät är ett ben.
+
+## Answer key
+
+**Question 1**: TRUE
+**Why**: Two bones meet.
+
+**Question 2**: Kanske
+                ^^^^^^ `Kanske` is neither true nor false
+",
         );
     }
 

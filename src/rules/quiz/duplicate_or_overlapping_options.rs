@@ -316,7 +316,7 @@ fn is_part(short: &[&str], long: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn options_in_cells_that_read_the_same() {
@@ -366,6 +366,23 @@ questions:
     answer: a
 "#,
         );
+    }
+
+    #[test]
+    fn one_letter_for_two_options() {
+        let told = |letters: [char; 4]| {
+            let [a, b, c, d] = letters;
+            let text = format!(
+                "# Quiz\n\n1. Vad böjer höften?\n   {a}) Psoas\n   {b}) Soleus\n   {c}) Biceps\n   {d}) Deltoid\n   *Answer: A*\n"
+            );
+            let said = diagnostics(&files(&RULE, &text));
+            let own = said.iter().filter(|own| own.rule == RULE.id);
+            own.map(|own| text[own.primary.span.start as usize..].chars().nth(3))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(['A', 'A', 'C', 'D']), [Some('S')]);
+        assert_eq!(told(['A', 'B', 'B', 'D']), [Some('B')]);
+        assert_eq!(told(['A', 'B', 'C', 'D']), []);
     }
 
     #[test]

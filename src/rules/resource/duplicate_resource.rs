@@ -1,7 +1,8 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::facts::ProjectFacts;
+use crate::facts::{ProjectFacts, RecordFact};
+use crate::normal;
 use crate::rule::{Check, Fixability, Profile, Rule, Sink};
 use std::collections::BTreeMap;
 
@@ -58,11 +59,19 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
             if other.id.is_some() && other.id == record.id {
                 continue;
             }
-            let title = publication.title.as_deref().unwrap_or("this resource");
-            out.report_at(path, &record.anchor, format!("`{title}` stands in two records"))
-                .label(format!("has the DOI {doi}"))
-                .related_at(place.clone(), other.anchor.span, "and so has this")
-                .help("keep one of the two, and name it where the other was cited");
+            let title =
+                |own: &RecordFact| own.publication.as_ref()?.title.as_deref().map(normal::bare);
+            let diagnostic =
+                out.report_at(path, &record.anchor, format!("two records have the DOI `{doi}`"));
+            diagnostic.label("again here").related_at(
+                place.clone(),
+                other.anchor.span,
+                "and so has this",
+            );
+            diagnostic.help(match title(record) == title(other) {
+                true => "keep one of the two, and name it where the other was cited",
+                false => "keep one of the two, or correct the DOI that belongs to another work",
+            });
         }
     }
 }
@@ -85,7 +94,7 @@ DOI: 10.1000/Abc
 //- resources/b.yaml
 id: b
 title: Back
-       ^^^^ `Back` stands in two records
+       ^^^^ two records have the DOI `10.1000/abc`
 URL: https://doi.org/10.1000/abc
 ",
         );
@@ -115,7 +124,7 @@ URL: https://doi.org/10.1000/abc
 - {title: Rücken, DOI: 10.1000/abc}
           ------ and so has this
 - {title: Back, DOI: 10.1000/abc}
-          ^^^^ `Back` stands in two records
+          ^^^^ two records have the DOI `10.1000/abc`
 - {title: Hip, DOI: 10.1000/abd}
 ",
         );

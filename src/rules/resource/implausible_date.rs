@@ -57,6 +57,13 @@ type Parts = [u32; 3];
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let mut read = |name: &str| {
         let node = record.field(name)?;
+        if has_letter_for_digit(node) {
+            let words = node.scalar_text().trim();
+            out.report(node.span(), format!("`{words}` is no date: a letter stands for a digit"))
+                .kind("impossible")
+                .help("write the digit");
+            return None;
+        }
         let parts = parts_of(node)?;
         if let Some(flaw) = flaw(parts) {
             let words = match node.is_scalar() {
@@ -109,6 +116,15 @@ fn parts_of(node: Node<'_>) -> Option<Parts> {
     (!is_season).then_some(parts)
 }
 
+/// Whether a small L, an I or an O stands among the digits of a year: `20l9`.
+fn has_letter_for_digit(node: Node<'_>) -> bool {
+    let year = if node.is_scalar() { node.scalar_text().trim() } else { "" };
+    let year = year.split('-').next().unwrap_or("").as_bytes();
+    let digits = year.iter().filter(|own| own.is_ascii_digit()).count();
+    let is_like = |own: &u8| own.is_ascii_digit() || matches!(own, b'l' | b'I' | b'O' | b'o');
+    year.len() == 4 && (2..4).contains(&digits) && year.iter().all(is_like)
+}
+
 fn flaw([year, month, day]: Parts) -> Option<&'static str> {
     // Source: the first printed journals are of 1665; older works are cited by their editions.
     const EARLIEST: u32 = 1000;
@@ -152,6 +168,9 @@ mod tests {
                             ^^^^^^^^^^ `2109-05-02` is no date: that year is far ahead
 - {id: e, title: E, issued: 2091}
                             ^^^^ `2091` is no date: that year is far ahead
+- {id: f, title: F, issued: 20l9, accessed: 2O21-05}
+                            ^^^^ `20l9` is no date: a letter stands for a digit
+                                            ^^^^^^^ `2O21-05` is no date: a letter stands for a digit
 - {id: c, title: C, issued: 2023-06, accessed: 2023-05-30}
                             ------- published then
                                                ^^^^^^^^^^ the work was read before it was published
@@ -173,6 +192,8 @@ mod tests {
 - {id: f, title: F, issued: {literal: around 1850}}
 - {id: g, title: G}
 - {id: h, title: H, issued: 2029}
+- {id: i, title: I, issued: 201X, accessed: 20xx}
+- {id: j, title: J, issued: 1 OO}
 ",
         );
     }

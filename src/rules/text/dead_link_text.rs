@@ -1,6 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
+use crate::facts::CitationTarget;
 use crate::model::Record;
 use crate::nearest::Names;
 use crate::normal;
@@ -73,7 +74,7 @@ site has the anchors of the site.
     check: Check::Record(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let Some(body) = record.body.filter(|body| record.is_markdown() && !body.is_cut) else {
         return;
     };
@@ -101,7 +102,7 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         }
     }
     if !anchors.is_empty() && !may_include_others(body) {
-        missing_anchors(record, body, &anchors, out);
+        missing_anchors(context, record, body, &anchors, out);
     }
     if memchr::memmem::find(body.text.as_bytes(), BETWEEN).is_none() {
         return;
@@ -167,6 +168,7 @@ fn may_include_others(body: &Prose) -> bool {
 const MOST_ANCHORS: usize = 200;
 
 fn missing_anchors(
+    context: &FileContext<'_>,
     record: &Record<'_>,
     body: &Prose,
     anchors: &[(&str, Span)],
@@ -206,7 +208,7 @@ fn missing_anchors(
     let mut names = Names::new(headings.keys().map(String::as_str));
     for (anchor, span) in missing {
         let near = names.nearest(&normal::anchor(&decoded(anchor)));
-        if near.is_none() && found.is_empty() {
+        if near.is_none() && found.is_empty() || is_cited_in_vain(context, span) {
             continue;
         }
         let diagnostic = out.report(span, format!("no heading has the anchor `#{anchor}`"));
@@ -222,6 +224,14 @@ fn missing_anchors(
             }
         }
     }
+}
+
+/// Whether a link is the mark of a reference that is not in the list, which is told of the mark.
+fn is_cited_in_vain(context: &FileContext<'_>, link: Span) -> bool {
+    context.facts.citations.iter().any(|own| {
+        matches!(own.target, CitationTarget::Number { number, listed } if number > listed)
+            && link.contains(own.site.span)
+    })
 }
 
 /// `efter%C3%A5t` as it is read.
@@ -393,6 +403,8 @@ See [a](https://https://a.org), [b](htps://b.org) and ![two women walk in a park
         for text in [
             "[A](#pain-lasts) [b](#2-pain-lasts-1) [c](#mine) [d](#yours) [e](#fn1)\n\n## 2. Pain lasts\n\n### Other {#mine}\n\n<a id=\"yours\"></a>\n",
             "[A](#was-ich-tun-kann)\n\n## Was ich tun kann?\n",
+            // Told of the mark.
+            "It helps.[[1]](#r1) It lasts.[[3]](#r3)\n\n## References\n\n1. <a id=\"r1\"></a>Roe 2020.\n2. Lee 2021.\n",
             // The anchors of a site.
             "[Search](#search) [Menu](#menu)\n\n## Pain\n",
             "[A](#parts) [b](#pain)\n\n{% include parts.md %}\n\n## Pain\n",

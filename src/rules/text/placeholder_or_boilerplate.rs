@@ -58,9 +58,9 @@ name: Bridge
 safety: Stop if your back pain gets worse.
 ```
 
-`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[EDITOR: ...]", "XX seconds", "20XX",
-`{{first_name}}` (not the tags of a site's templates), and values that are nothing but "tbd", "???" or "coming
-soon". `assistant` finds sentences such as "As an AI language model" and "I hope this helps", and marks such as
+`placeholder` finds TODO, TBD, FIXME, XXX in capitals, "lorem ipsum", "[insert ...]", "(REF)", "[ref]", "[EDITOR: ...]", "XX seconds", "20XX",
+`{{first_name}}` (not the tags of a site's templates), and values that are nothing but "tbd", "???", "untitled" or
+"coming soon". `assistant` finds sentences such as "As an AI language model" and "I hope this helps", and marks such as
 `:contentReference[oaicite:0]`; `assistant-link` addresses with `utm_source=chatgpt.com`. `outline` finds paragraphs that only announce ("Exploring the
 link between posture and pain."), `byline` date lines and author lines after the beginning, `chrome`
 lines such as "5 min read" and "Share this post".
@@ -178,6 +178,8 @@ fn is_mentioned(text: &str, hit: &Hit<'_>) -> bool {
         _ if words.eq_ignore_ascii_case("lorem ipsum") => {
             [" is ", " was ", " text ", " has "].iter().any(|own| behind.starts_with(own))
         }
+        // A pair of tags: "[ref]Roe 2020[/ref]".
+        "[ref]" | "[cite]" => behind.starts_with(char::is_alphanumeric),
         // "I hope this helps, Jo." ends a letter.
         _ if words.eq_ignore_ascii_case("i hope this helps") => {
             behind.strip_prefix(", ").is_some_and(|name| name.starts_with(char::is_uppercase))
@@ -237,7 +239,7 @@ fn check_value(text: &Text<'_>, whole: bool, search: Search<'_>, out: &mut Sink<
     if is_address(value) {
         return;
     }
-    if whole && is_whole_placeholder(value) {
+    if whole && LEXICON.residue.is_whole_placeholder(value) {
         placeholder(text.inner_span(), value.trim(), out);
         return;
     }
@@ -255,34 +257,6 @@ fn is_address(value: &str) -> bool {
         && value.contains("://")
         && !value.trim().contains(char::is_whitespace)
 }
-
-fn is_whole_placeholder(value: &str) -> bool {
-    const LONGEST: usize = 40;
-    value.len() <= LONGEST && {
-        let whole = value.trim();
-        let bare = whole.trim_end_matches(['.', '!', ':']);
-        let is = |own: &str| own.eq_ignore_ascii_case(whole) || own.eq_ignore_ascii_case(bare);
-        let likely = |text: &str| {
-            let lengths =
-                text.bytes().next().map_or(0, |first| PLACEHOLDER_LENGTHS[usize::from(first)]);
-            lengths >> text.len() & 1 != 0
-        };
-        (likely(whole) || likely(bare))
-            && LEXICON.residue.whole_placeholders.iter().any(|own| is(own))
-    }
-}
-
-/// By the first byte, the lengths that whole placeholders have: a bit each. Most values are ruled out by these.
-static PLACEHOLDER_LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
-    let mut lengths = [0; 256];
-    for own in &LEXICON.residue.whole_placeholders {
-        let Some(first) = own.bytes().next() else { continue };
-        for first in [first.to_ascii_lowercase(), first.to_ascii_uppercase()] {
-            lengths[usize::from(first)] |= 1_u64.checked_shl(own.len() as u32).unwrap_or(0);
-        }
-    }
-    lengths
-});
 
 fn is_in_code(prose: &Prose, span: Span) -> bool {
     let in_mark =
@@ -336,7 +310,7 @@ fn check_block(body: &Prose, block: &Block, index: usize, search: Search<'_>, ou
     // Dots alone are an ellipsis in a body, and in a table question marks tell that something is not known.
     let says = text.contains(char::is_alphabetic)
         || block.kind == BlockKind::Paragraph && text.trim().starts_with('?');
-    if says && is_whole_placeholder(text) && !code(&(0..text.len())) {
+    if says && LEXICON.residue.is_whole_placeholder(text) && !code(&(0..text.len())) {
         placeholder(span, text.trim(), out);
         return;
     }
@@ -491,9 +465,24 @@ goal: Explanation goes here.
       ^^^^^^^^^^^^^^^^^^^^^^ `Explanation goes here.` is a placeholder
 "#,
         );
+        check(
+            &RULE,
+            "
+title: Untitled quiz
+       ^^^^^^^^^^^^^ `Untitled quiz` is a placeholder
+description: It eases Höft pain [ref].
+                                ^^^^^ `[ref]` is a placeholder
+questions:
+  - {prompt: What is it called?, options: [Untitled, Höft], answer: a}
+",
+        );
         silent(
             &RULE,
             "name: Höftlyft\ndescription: The explanation here is short.\ngoal: Explanation\n",
+        );
+        silent(
+            &RULE,
+            "name: The untitled exercise\ndescription: It eases pain [ref]Roe 2020[/ref].\n",
         );
     }
 

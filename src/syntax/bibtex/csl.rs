@@ -1,6 +1,7 @@
 //! An entry as the record of CSL-JSON that it stands for.
 
 use super::{Entry, Field, latex};
+use crate::nearest::Letters;
 use crate::source::Span;
 use crate::syntax::node::{Kind, Style, TreeBuilder};
 use std::ops::Range;
@@ -24,7 +25,11 @@ fn add_fields(text: &str, entry: &Entry, builder: &mut TreeBuilder) {
         builder.string(Style::Bibtex, span, (!same).then_some(value));
     };
     put(&entry.kind, "type", builder);
-    put(&entry.kind, csl_type(&kind), builder);
+    match csl_type(&kind) {
+        // The schema asks what was meant.
+        "document" if is_misspelt(&kind) => put(&entry.kind, &text[entry.kind.clone()], builder),
+        known => put(&entry.kind, known, builder),
+    }
     if let Some(key) = &entry.key {
         put(key, "id", builder);
         put(key, &text[key.clone()], builder);
@@ -130,6 +135,18 @@ fn csl_type(kind: &str) -> &'static str {
         "video" | "movie" => "motion_picture",
         _ => "document",
     }
+}
+
+/// Whether a kind of entry, in lower case, is one letter from a common one. Others are what some program has of its own.
+fn is_misspelt(kind: &str) -> bool {
+    #[rustfmt::skip]
+    const COMMON: &[&str] = &[
+        "article", "booklet", "inbook", "incollection", "inproceedings", "manual", "mastersthesis", "online",
+        "phdthesis", "proceedings", "report", "techreport", "thesis", "unpublished",
+    ];
+    let letters = Letters::of(kind);
+    let mut near = COMMON.iter().filter(|own| own.len().abs_diff(kind.len()) < 2);
+    near.any(|own| Letters::of(own).are_one_edit_from(&letters))
 }
 
 /// The field of CSL for a field of BibTeX, in lower case; `None` where it has none.

@@ -267,3 +267,18 @@ fn what_is_no_work() {
     );
     assert_eq!(of(1).next_back().unwrap(), "x-bibtex-xdata: press");
 }
+
+#[test]
+fn a_kind_that_is_misspelt_stays_as_it_is() {
+    for (written, read) in [
+        ("artcle", "artcle"),
+        ("Bookish", "document"),
+        ("Tesis", "Tesis"),
+        ("music", "document"),
+        ("misc", "document"),
+    ] {
+        let document = document(&format!("@{written}{{a, title = {{Höft}}}}\n"));
+        let entry = document.tree.root().unwrap().items().next().unwrap();
+        assert_eq!(entry.get("type").unwrap().as_str(), Some(read), "{written}");
+    }
+}

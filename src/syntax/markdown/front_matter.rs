@@ -23,6 +23,9 @@ pub fn find(text: &str, start: usize) -> Option<FrontMatter> {
     if let Some(unread) = unread(text, start) {
         return Some(unread);
     }
+    if let Some(found) = misspelt(text, start) {
+        return Some(found);
+    }
     let mut lines = lines(text, start);
     let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
     let yaml_start = lines.at;
@@ -56,21 +59,42 @@ fn displaced(text: &str, start: usize) -> Option<FrontMatter> {
     let at = text.len() - text[start..].trim_start().len();
     let mut lines = lines(text, at);
     let fence = lines.next().filter(|line| is_fence(&text[line.clone()]))?;
-    let inner = lines.at;
-    let close = lines.find(|line| {
-        let line = &text[line.clone()];
-        line.trim() == "---" || !may_be_yaml(line)
-    })?;
-    let is_closed = text[close.clone()].trim() == "---";
-    if !is_closed || !looks_like_yaml(&text[inner..close.start]) {
-        return None;
-    }
+    fields_end(text, &mut lines)?;
     let span = Span::from_usize(fence.start..fence.start + 3);
     let message = "front matter is only read at the very beginning of a file";
     let error = SyntaxError::new(SyntaxErrorCode::UnreadFrontMatter, span, message)
         .label("this stands behind blanks or an empty line")
         .help("delete what is before it");
     Some(stepped_over(lines.at, error))
+}
+
+/// The lines `key: value` up to the next fence, which is taken too.
+fn fields_end(text: &str, lines: &mut Lines<'_>) -> Option<Range<usize>> {
+    let start = lines.at;
+    let close = lines.find(|line| {
+        let line = &text[line.clone()];
+        line.trim() == "---" || !may_be_yaml(line)
+    })?;
+    let is_closed = text[close.clone()].trim() == "---";
+    let fields = start..close.start;
+    (is_closed && looks_like_yaml(&text[fields.clone()])).then_some(fields)
+}
+
+/// Fields below a first line of two or four hyphens, or of a dash that a word processor made of them.
+fn misspelt(text: &str, start: usize) -> Option<FrontMatter> {
+    let mut lines = lines(text, start);
+    let fence = lines.next()?;
+    let written = text[fence.clone()].trim_end();
+    if !matches!(written, "--" | "----" | "\u{2014}" | "\u{2014}-" | "\u{2013}-") {
+        return None;
+    }
+    let yaml = fields_end(text, &mut lines)?;
+    let span = Span::from_usize(fence.start..fence.start + written.len());
+    let message = format!("front matter begins with a line `---`, not `{written}`");
+    let error = SyntaxError::new(SyntaxErrorCode::FrontMatter, span, message)
+        .label("other programs show the fields as text")
+        .help("write three hyphens");
+    Some(FrontMatter { yaml, body: lines.at, error: Some(error) })
 }
 
 /// An object before the body, as Hugo reads it.
@@ -217,7 +241,6 @@ mod tests {
     fn a_thematic_break_is_none() {
         assert_eq!(cut("---\n\nText here.\n\n---\n\nMore: text.\n"), None);
         assert_eq!(cut("---\nText without an end\n"), None);
-        assert_eq!(cut("----\na: b\n----\n"), None);
         assert_eq!(cut("Text\n---\na: b\n---\n"), None);
         assert_eq!(cut("---"), None);
         assert_eq!(cut(""), None);
@@ -238,6 +261,25 @@ mod tests {
             "\n---\na: b\n",
             "\n\nText",
             "\n",
+        ] {
+            assert_eq!(cut(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_of_other_hyphens_is_told() {
+        for text in ["--\na: b\n---\nText", "----\na: b\n---\nText", "\u{2014}\r\na: b\n---\nText"]
+        {
+            assert_eq!(cut(text), Some(("a: b\n", "Text", true)), "{text:?}");
+        }
+        let error = find("\u{2014}\na: Höft\n---\n", 0).and_then(|found| found.error);
+        assert_eq!(error.expect("it is told").span, Span::new(0, 3));
+        for text in [
+            "----\na: b\n----\n",
+            "--\nText: here.\nAnd more.\n---\n",
+            "--\n\na: b\n\n---\n",
+            "--\na: b\n",
+            "-\na: b\n---\n",
         ] {
             assert_eq!(cut(text), None, "{text:?}");
         }

@@ -298,7 +298,10 @@ impl Reader<'_> {
             let end = at + self.title_in_key(line).unwrap_or(0);
             let own = &text[end..at + line.len()];
             let entries = Some(inline_key(own)).filter(|found| !found.is_empty());
-            let entries = entries.unwrap_or_else(|| self.in_order(own));
+            let entries = entries.unwrap_or_else(|| match self.in_order(own) {
+                none if none.is_empty() => one_word(own).into_iter().collect(),
+                entries => entries,
+            });
             self.key_entries(block, moved(entries, end));
             at += line.len();
         }
@@ -382,6 +385,16 @@ fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
     let found = Some(inline_key(rest)).filter(|found| !found.is_empty());
     let entries = moved(found.unwrap_or_else(|| number_pairs(rest)), text.len() - rest.len());
     (!entries.is_empty()).then_some(entries)
+}
+
+/// "Question 2: psoas": the number of a question and a single word.
+fn one_word(line: &str) -> Option<InlineEntry> {
+    let (named, value) = question_prefix(line)?;
+    let value = trimmed(line, value);
+    let is_word = |own: &str| !own.is_empty() && own.chars().all(char::is_alphabetic);
+    let number = number_in(&named).filter(|_| is_word(&line[value.clone()]))?;
+    let end = value.end;
+    Some((number, value, 0..end))
 }
 
 /// The entry of an item, and those that go on behind it: "1. b  2. c  3. a" is an item to the reader of lists.

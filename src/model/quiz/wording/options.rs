@@ -66,6 +66,8 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut starts = Vec::new();
     let mut wanted = b'a';
+    // The option before has the letter of the one before it, perhaps in place of its own.
+    let mut is_repeated = false;
     let mut at = 0;
     while at < bytes.len() {
         let is_starred = at > 0 && bytes[at - 1] == RIGHT && is_line_start(bytes, at - 1);
@@ -73,7 +75,7 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
         let is_open = bytes[at] == b'(';
         let letter_at = at + usize::from(style == b"()" || style == b"(?)" && is_open);
         let opens = style != b"()" || is_open;
-        let letter = bytes.get(letter_at).is_some_and(|byte| byte.to_ascii_lowercase() == wanted);
+        let letter = bytes.get(letter_at).map_or(0, u8::to_ascii_lowercase);
         let close: &[u8] = match style {
             b"." => b". ",
             b":" => b": ",
@@ -81,16 +83,21 @@ fn marker_starts(text: &str, style: &[u8]) -> Vec<usize> {
             _ => b") ",
         };
         let closes = bytes.get(letter_at + 1..).is_some_and(|rest| rest.starts_with(close));
-        let is_placed = || style != b":" || is_line_start(bytes, at);
-        // The letter before stands a second time: still an option.
-        let is_again = |byte: &u8| byte.to_ascii_lowercase() + 1 == wanted && wanted > b'b';
-        let again = || bytes.get(letter_at).is_some_and(is_again) && is_line_start(bytes, at);
-        if free && opens && closes && (letter && is_placed() || !letter && again()) {
+        let is_lined = || is_line_start(bytes, at);
+        let is_next = letter == wanted && (style != b":" || is_lined());
+        let is_again = wanted > b'a' && letter == wanted - 1 && is_lined();
+        let is_behind = is_repeated && letter == wanted + 1 && is_lined();
+        if free && opens && closes && (is_next || is_again || is_behind) {
             starts.push(at - usize::from(is_starred));
-            wanted += u8::from(letter);
+            wanted = letter + 1;
+            is_repeated = is_again;
             at = letter_at + 2;
         }
         at += 1;
+    }
+    // Nothing but a) says that no list goes on.
+    if wanted == b'b' {
+        starts.truncate(1);
     }
     starts
 }
@@ -196,6 +203,19 @@ mod tests {
         let options: Vec<&str> = options.into_iter().map(|range| &text[range]).collect();
         assert_eq!(options, ["(a) psoas", "(b) soleus", "(c) deltoid"]);
         assert!(inline_options("Wash (b) and rinse (c)").is_none());
+    }
+
+    #[test]
+    fn a_letter_that_is_repeated_is_an_option_all_the_same() {
+        let letters = |text: &str| {
+            let options = inline_options(text).map(|(_, options)| options).unwrap_or_default();
+            options.into_iter().map(|own| text[own][..1].to_owned()).collect::<String>()
+        };
+        assert_eq!(letters("Vad?\nA) psoas\nA) soleus\nC) höft\nD) knä"), "AACD");
+        assert_eq!(letters("Vad?\nA) psoas\nA) soleus\nB) höft"), "AAB");
+        assert_eq!(letters("Vad?\nA) psoas\nB) soleus\nB) höft\nD) knä"), "ABBD");
+        assert_eq!(letters("Vad?\nA) psoas\nA) soleus"), "");
+        assert_eq!(letters("Vad?\nA) psoas\nB) soleus\nD) knä"), "AB");
     }
 
     #[test]
