@@ -6,6 +6,7 @@ use crate::nearest::Names;
 use crate::source::FilePath;
 use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 /// The facts of every file, and what rules over all files look up in them.
 #[derive(Debug, Default)]
@@ -13,8 +14,8 @@ pub struct ProjectFacts<'a> {
     pub files: BTreeMap<&'a FilePath, &'a Facts>,
     /// In order of id, path and place.
     located: Vec<Located<'a>>,
-    /// Where the definitions of an id begin.
-    by_id: HashMap<&'a str, usize, FixedState>,
+    /// Where the definitions of an id are.
+    by_id: HashMap<&'a str, Range<usize>, FixedState>,
     /// Ids that files with syntax errors seem to have.
     unread: HashSet<&'a str, FixedState>,
 }
@@ -36,9 +37,9 @@ impl<'a> ProjectFacts<'a> {
             }
         }
         located.sort_by(|a, b| a.definition.id.cmp(&b.definition.id));
-        let mut by_id = HashMap::default();
+        let mut by_id = HashMap::<_, Range<usize>, _>::default();
         for (index, own) in located.iter().enumerate() {
-            by_id.entry(&*own.definition.id).or_insert(index);
+            by_id.entry(&*own.definition.id).or_insert(index..index).end += 1;
         }
         let unread = files.values().flat_map(|own| own.unread_ids.iter().map(|id| &**id)).collect();
         Self { files, located, by_id, unread }
@@ -51,9 +52,7 @@ impl<'a> ProjectFacts<'a> {
 
     /// Every definition of `id`, in order of path and place.
     pub fn definitions(&self, id: &str) -> &[Located<'a>] {
-        let Some(&first) = self.by_id.get(id) else { return &[] };
-        let behind = &self.located[first..];
-        &behind[..behind.iter().take_while(|own| *own.definition.id == *id).count()]
+        self.by_id.get(id).map_or(&[], |range| &self.located[range.clone()])
     }
 
     /// Whether there is what a citation in `file` points at. Of some, nobody can tell: they count as if there were.
