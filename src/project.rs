@@ -567,9 +567,11 @@ impl Project {
     /// `wanted` holds are kept.
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
         let settings = &self.engine.settings;
-        let mut diagnostics = self.all_diagnostics(&wanted);
+        let mut diagnostics = self.all_diagnostics(|_| true);
         let hidden = self.suppress(&mut diagnostics, &wanted);
+        // Equal ones are told apart in the whole project: a part of it must not give one the number of another.
         let mut diagnostics = policy::apply(diagnostics, settings);
+        diagnostics.retain(|own| wanted(&own.diagnostic.primary.path));
         let is_hidden = |own: &mut Judged| hidden.reason(&own.diagnostic).is_some();
         let suppressed: Vec<_> = diagnostics
             .extract_if(.., is_hidden)

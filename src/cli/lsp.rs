@@ -18,7 +18,7 @@ use super::terminal::Streams;
 use caveat::diagnostic::{Applicability, Edit, Fix, Severity};
 use caveat::discover;
 use caveat::fix;
-use caveat::policy::{Fingerprint, Judged};
+use caveat::policy::Judged;
 use caveat::render::Sources;
 use caveat::rules::find_rule;
 use caveat::source::{FilePath, Format, SourceFile};
@@ -304,7 +304,7 @@ impl Server<'_> {
                 let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
                 for own in diagnostics {
                     let path = own.primary.path.clone();
-                    by_file.entry(path).or_default().push(judged(own, Severity::Error));
+                    by_file.entry(path).or_default().push(Judged::new(Severity::Error, own));
                 }
                 let folder = std::env::current_dir().unwrap_or_default();
                 let disk = |path: &FilePath| {
@@ -328,7 +328,7 @@ impl Server<'_> {
         let Some(run) = self.run.take() else { return };
         let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
         let outcome = run.outcome();
-        let notices = run.notices().into_iter().map(|own| judged(own, Severity::Warning));
+        let notices = run.notices().into_iter().map(|own| Judged::new(Severity::Warning, own));
         for own in outcome.diagnostics.into_iter().chain(notices) {
             by_file.entry(own.diagnostic.primary.path.clone()).or_default().push(own);
         }
@@ -502,11 +502,6 @@ fn fix_all(file: &SourceFile, shown: &[Judged]) -> Option<Edit> {
     let fixes = shown.iter().filter_map(|own| own.diagnostic.fix.as_deref()).filter(is_own);
     let fixed = fix::apply(&file.text, fixes)?;
     Some(Edit { path: file.path.clone(), span: file.span(), replacement: fixed.text })
-}
-
-fn judged(diagnostic: caveat::Diagnostic, severity: Severity) -> Judged {
-    let fingerprint = Fingerprint::default();
-    Judged { severity, diagnostic: diagnostic.into(), fingerprint }
 }
 
 /// Whether a kind of action is `wanted`, or a part of that.
