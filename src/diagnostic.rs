@@ -259,6 +259,11 @@ impl Diagnostic {
         }
     }
 
+    /// Of all places that it is about.
+    pub fn identities(&self) -> impl Iterator<Item = &Identity> {
+        [&self.identity].into_iter().chain(&self.others)
+    }
+
     /// A second label in the same file as the first.
     pub fn related(&mut self, span: Span, message: impl Into<Cow<'static, str>>) -> &mut Self {
         let path = self.primary.path.clone();
