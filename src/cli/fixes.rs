@@ -158,7 +158,11 @@ impl Fixes {
     /// Print the difference, as `patch` reads it.
     pub fn show(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         for (path, Changed { before, after, .. }) in &self.files {
-            let name = sanitize::path(&run.shown(path)).into_owned();
+            let mut name = sanitize::path(&run.shown(path)).into_owned();
+            if name.contains(' ') {
+                // Where a name ends that holds blanks.
+                name.push('\t');
+            }
             let diff = TextDiff::from_lines(&*before.text, &*after.text);
             let mut unified = diff.unified_diff();
             unified.header(&format!("a/{name}"), &format!("b/{name}"));
