@@ -117,23 +117,37 @@ impl Baseline {
 
     /// Accept what a run says, as far as it may be accepted.
     pub fn accept(&mut self, outcome: &Outcome) {
-        let accepted = outcome.diagnostics.iter().filter(|own| is_acceptable(own));
-        self.entries.extend(accepted.map(|own| (own.fingerprint, Entry::new(own))));
+        for own in outcome.diagnostics.iter().filter(|own| is_acceptable(own)) {
+            self.entries.extend(
+                own.fingerprints()
+                    .map(|fingerprint| (fingerprint, Entry { fingerprint, ..Entry::new(own) })),
+            );
+        }
     }
 
     /// Put what is accepted apart from what a run says.
     pub fn hide(&self, outcome: &mut Outcome) {
-        let is_accepted = |own: &mut Judged| self.has(own.fingerprint) && is_acceptable(own);
+        let is_accepted = |own: &mut Judged| {
+            own.fingerprints().all(|fingerprint| self.has(fingerprint)) && is_acceptable(own)
+        };
         let reason: Arc<str> = self.reason.as_str().into();
         let hidden = outcome.diagnostics.extract_if(.., is_accepted);
         outcome
             .baselined
             .extend(hidden.map(|judged| Suppressed { judged, reason: reason.clone() }));
+        // Where one mistake is told for many places, some may be new.
+        for own in outcome.diagnostics.iter_mut().filter(|own| !own.others.is_empty()) {
+            let accepted = own.fingerprints().filter(|own| self.has(*own)).count();
+            if accepted > 0 {
+                let note = format!("{accepted} of them are in the baseline");
+                Arc::make_mut(&mut own.diagnostic).note(note);
+            }
+        }
         outcome.recount();
     }
 
     /// The entries that a run would have found again and did not, in the order of their lines; `was_looked_at` says of
-    /// which files the run knows.
+    /// which files the run knows. Of what was not read to its end, nothing is known.
     pub fn gone(
         &self,
         outcome: &Outcome,
@@ -142,10 +156,17 @@ impl Baseline {
     ) -> Vec<&Entry> {
         let accepted = outcome.baselined.iter().map(|own| &own.judged);
         let found: BTreeSet<_> =
-            outcome.diagnostics.iter().chain(accepted).map(|own| own.fingerprint).collect();
+            outcome.diagnostics.iter().chain(accepted).flat_map(Judged::fingerprints).collect();
+        let unread = outcome.diagnostics.iter().filter(|own| !is_acceptable(own));
+        let unread: BTreeSet<_> = unread.map(|own| own.diagnostic.primary.path.as_str()).collect();
+        let is_read = |path: &str| {
+            let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+            !folders.chain([path]).any(|own| unread.contains(own))
+        };
         let is_gone = |own: &&Entry| {
             !found.contains(&own.fingerprint)
                 && was_looked_at(&own.path)
+                && is_read(own.path.as_str())
                 && own.is_looked_for(settings)
         };
         let mut gone: Vec<_> = self.entries.values().filter(is_gone).collect();
@@ -322,6 +343,44 @@ mod tests {
     fn a_file_that_cannot_be_read_is_not_accepted() {
         let baseline = accepting(&outcome("name: [\n"));
         assert!(baseline.is_empty(), "{baseline:?}");
+    }
+
+    #[test]
+    fn nothing_is_known_to_be_gone_from_a_file_that_cannot_be_read() {
+        let baseline = accepting(&outcome(BARE));
+        let broken = outcome(&format!("{BARE}category: [\n"));
+        assert_eq!(gone(&baseline, &broken), [""; 0]);
+        let elsewhere = check_str("exercises/b.yaml", "name: [\n", &Settings::default());
+        assert_eq!(gone(&baseline, &elsewhere.expect("no schema of its own")).len(), 2);
+    }
+
+    /// What many records of a file have in common is told once, and each of them is accepted.
+    #[test]
+    fn a_habit_is_accepted_record_by_record() {
+        let items = |ids: std::ops::Range<u32>, others: &str| {
+            let item = |id| format!("- {{id: r{id}, title: Rest {id}}}\n");
+            let text: String = ids.map(item).chain([others.to_owned()]).collect();
+            check_str("resources/a.yaml", &text, &Settings::default()).expect("no own schema")
+        };
+        let lacks_type = |outcome: &Outcome| {
+            let rules = outcome.diagnostics.iter().map(|own| &own.diagnostic);
+            rules.filter(|own| own.rule == "schema/required").cloned().collect::<Vec<_>>()
+        };
+        let before = items(0..6, "");
+        assert_eq!(lacks_type(&before).len(), 1, "{before:?}");
+        let baseline = accepting(&before);
+        let mut one_is_better = items(0..6, "- {id: better, type: report, title: Rest}\n");
+        assert_eq!(lacks_type(&one_is_better).len(), 6);
+        baseline.hide(&mut one_is_better);
+        assert_eq!(lacks_type(&one_is_better), []);
+        let mut one_is_gone = items(1..6, "");
+        baseline.hide(&mut one_is_gone);
+        assert_eq!(lacks_type(&one_is_gone), []);
+        let mut one_is_new = items(0..7, "");
+        baseline.hide(&mut one_is_new);
+        let told = lacks_type(&one_is_new);
+        assert_eq!(told[0].message, "`type` is missing in this resource (7 times)");
+        assert_eq!(told[0].notes.last().expect("a note"), "6 of them are in the baseline");
     }
 
     #[test]

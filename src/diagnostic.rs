@@ -148,6 +148,8 @@ pub struct Diagnostic {
     pub fix: Option<Box<Fix>>,
     pub confidence: Confidence,
     pub identity: Identity,
+    /// Of the same mistake at other places, where it is told with this one.
+    pub others: ThinVec<Identity>,
 }
 
 /// What stays the same about a diagnostic when lines move and messages are reworded.
@@ -253,7 +255,13 @@ impl Diagnostic {
             fix: None,
             confidence: Confidence::High,
             identity: Identity::default(),
+            others: ThinVec::new(),
         }
+    }
+
+    /// Of all places that it is about.
+    pub fn identities(&self) -> impl Iterator<Item = &Identity> {
+        [&self.identity].into_iter().chain(&self.others)
     }
 
     /// A second label in the same file as the first.

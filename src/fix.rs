@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fixed {
     pub text: String,
+    /// What was changed: in order, not overlapping.
+    pub edits: Vec<Edit>,
     /// How many fixes are in it.
     pub applied: usize,
 }
@@ -55,7 +57,7 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> Option
         at = span.end;
     }
     out.push_str(&text[at..]);
-    Some(Fixed { text: out, applied })
+    Some(Fixed { text: out, edits: edits.into_values().cloned().collect(), applied })
 }
 
 /// Whether a place shares a byte or an end with an edit: then the order of both would matter.

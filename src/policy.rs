@@ -3,7 +3,7 @@
 //! Nothing here looks at a source; changing a level never means reading a file again.
 
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Identity, Severity};
 use crate::rules::find_rule;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 
 /// A diagnostic with the severity it has in this project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,21 @@ pub struct Judged {
     pub diagnostic: Arc<Diagnostic>,
     /// Identity across edits.
     pub fingerprint: Fingerprint,
+    /// Of the same mistake at other places, where it is told with this one.
+    pub others: ThinVec<Fingerprint>,
+}
+
+impl Judged {
+    /// A diagnostic that no run judged, such as one of settings.
+    pub fn new(severity: Severity, diagnostic: impl Into<Arc<Diagnostic>>) -> Self {
+        let (diagnostic, others) = (diagnostic.into(), ThinVec::new());
+        Self { severity, diagnostic, fingerprint: Fingerprint::default(), others }
+    }
+
+    /// Of all places that it is about.
+    pub fn fingerprints(&self) -> impl Iterator<Item = Fingerprint> {
+        [self.fingerprint].into_iter().chain(self.others.iter().copied())
+    }
 }
 
 /// The same after lines have moved or the message was reworded; shown as 16 hexadecimal digits.
@@ -60,15 +76,18 @@ pub fn apply(
     kept.par_sort_by(|(_, a), (_, b)| sort_key(a).cmp(&sort_key(b)));
     kept.dedup_by(|(_, a), (_, b)| a == b);
     let with_hashes = kept.into_par_iter().map(|(severity, diagnostic)| {
-        let fingerprint = Fingerprint(fingerprint(&diagnostic));
-        Judged { severity, diagnostic, fingerprint }
+        let fingerprint = |identity| Fingerprint(fingerprint(&diagnostic, identity));
+        let others = diagnostic.others.iter().map(fingerprint).collect();
+        Judged { severity, fingerprint: fingerprint(&diagnostic.identity), others, diagnostic }
     });
     let mut all: Vec<Judged> = with_hashes.collect();
     let mut seen = HashMap::<u64, u32, FixedState>::default();
-    for Judged { fingerprint: Fingerprint(hash), .. } in &mut all {
-        let repeat = seen.entry(*hash).or_default();
-        *hash = hash.wrapping_add(u64::from(*repeat));
-        *repeat += 1;
+    for Judged { fingerprint, others, .. } in &mut all {
+        for Fingerprint(hash) in [fingerprint].into_iter().chain(others) {
+            let repeat = seen.entry(*hash).or_default();
+            *hash = hash.wrapping_add(u64::from(*repeat));
+            *repeat += 1;
+        }
     }
     all
 }
@@ -85,8 +104,7 @@ fn sort_key(diagnostic: &Diagnostic) -> impl Ord + '_ {
 }
 
 /// Hash of the rule and of what stays the same when lines move.
-fn fingerprint(diagnostic: &Diagnostic) -> u64 {
-    let identity = &diagnostic.identity;
+fn fingerprint(diagnostic: &Diagnostic, identity: &Identity) -> u64 {
     let place = identity.record.as_deref().unwrap_or(diagnostic.primary.path.as_str());
     // An item stays what it is when another one is put before it.
     let pointer: Vec<_> = identity.pointer.split('/').map(without_index).collect();

@@ -7,7 +7,7 @@
 mod echoes;
 
 use crate::config::{Globs, Settings};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Identity, Severity};
 use crate::facts::{self, Facts, ProjectFacts, Sourced};
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
@@ -25,7 +25,7 @@ use crate::syntax::{self, Document, Node};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use thin_vec::ThinVec;
 use xxhash_rust::xxh3::xxh3_128;
@@ -567,9 +567,19 @@ impl Project {
     /// `wanted` holds are kept.
     pub fn resolve(&self, wanted: impl Fn(&FilePath) -> bool) -> Outcome {
         let settings = &self.engine.settings;
-        let mut diagnostics = self.all_diagnostics(&wanted);
+        let is_wanted = |own: &Diagnostic| wanted(&own.primary.path);
+        let mut diagnostics = self.all_diagnostics(|_| true);
+        // Equal ones are told apart in all files: a part of the project must not give one the number of another.
+        let others: Vec<_> = diagnostics.extract_if(.., |own| !is_wanted(own)).collect();
+        if !others.is_empty() {
+            let identities = diagnostics.iter().flat_map(|own| own.identities());
+            let ids: HashSet<_> = identities.filter_map(|own| own.record.clone()).collect();
+            let is_shared = |own: &Identity| own.record.as_ref().is_some_and(|id| ids.contains(id));
+            diagnostics.extend(others.into_iter().filter(|own| own.identities().any(is_shared)));
+        }
         let hidden = self.suppress(&mut diagnostics, &wanted);
         let mut diagnostics = policy::apply(diagnostics, settings);
+        diagnostics.retain(|own| is_wanted(&own.diagnostic));
         let is_hidden = |own: &mut Judged| hidden.reason(&own.diagnostic).is_some();
         let suppressed: Vec<_> = diagnostics
             .extract_if(.., is_hidden)

@@ -1,6 +1,6 @@
 //! `caveat lsp`, as an editor meets it.
 
-use lsp_server::{Message, Notification, Request, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request, Response, ResponseError};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -55,6 +55,8 @@ struct Editor {
     root: PathBuf,
     /// What is shown of each file, by its address.
     shown: BTreeMap<String, Vec<Value>>,
+    /// How often something was shown.
+    times: usize,
     /// Messages for people.
     told: Vec<String>,
     requests: i32,
@@ -62,6 +64,11 @@ struct Editor {
 
 impl Editor {
     fn start(folder: &Folder, capabilities: Value) -> Self {
+        Self::start_at(folder, folder.0.clone(), capabilities)
+    }
+
+    /// The root as the editor calls it.
+    fn start_at(folder: &Folder, root: PathBuf, capabilities: Value) -> Self {
         let mut server = folder.command();
         // The root is told, and not where the server was started.
         server.current_dir(env!("CARGO_MANIFEST_DIR")).args(["lsp", "--stdio"]);
@@ -70,9 +77,8 @@ impl Editor {
         let to = BufWriter::new(server.stdin.take().unwrap());
         let from = BufReader::new(server.stdout.take().unwrap());
         let (shown, told) = (BTreeMap::new(), Vec::new());
-        let mut editor =
-            Self { server, to, from, root: folder.0.clone(), shown, told, requests: 0 };
-        let root = folder.uri("");
+        let mut editor = Self { server, to, from, root, shown, times: 0, told, requests: 0 };
+        let root = editor.uri("");
         let params = json!({"processId": null, "capabilities": capabilities, "rootUri": root});
         let answer = editor.ask("initialize", params);
         assert_eq!(answer["serverInfo"]["name"], "caveat");
@@ -91,6 +97,10 @@ impl Editor {
 
     /// The answer to a request; what was shown and told before it is noted.
     fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.try_to_ask(method, params).expect("no error")
+    }
+
+    fn try_to_ask(&mut self, method: &str, params: Value) -> Result<Value, ResponseError> {
         self.requests += 1;
         let id = self.requests;
         self.send(Request::new(id.into(), method.to_owned(), params));
@@ -98,7 +108,7 @@ impl Editor {
             match Message::read(&mut self.from).expect("a message").expect("an answer") {
                 Message::Response(own) => {
                     assert_eq!(own.id, id.into());
-                    return own.response_result.expect("no error");
+                    return own.response_result;
                 }
                 Message::Notification(own) => self.note(own),
                 Message::Request(own) => self.send(Response::new_ok(own.id, Value::Null)),
@@ -111,6 +121,7 @@ impl Editor {
             "textDocument/publishDiagnostics" => {
                 let uri = own.params["uri"].as_str().unwrap().to_owned();
                 let all = own.params["diagnostics"].as_array().unwrap().clone();
+                self.times += 1;
                 self.shown.insert(uri, all);
             }
             "window/showMessage" => {
@@ -138,10 +149,15 @@ impl Editor {
     }
 
     fn change(&mut self, path: &str, version: i32, text: &str) {
+        self.type_on(path, version, text);
+        self.settle();
+    }
+
+    /// A change with more to come.
+    fn type_on(&mut self, path: &str, version: i32, text: &str) {
         let document = json!({"uri": self.uri(path), "version": version});
         let params = json!({"textDocument": document, "contentChanges": [{"text": text}]});
         self.notify("textDocument/didChange", params);
-        self.settle();
     }
 
     fn close(&mut self, path: &str) {
@@ -267,13 +283,12 @@ fn fixes_and_rules_are_at_hand() {
     editor.open(PATH, BRIDGE);
     let actions = editor.actions(PATH, 1);
     let kinds: Vec<_> = actions.iter().map(|own| own["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["quickfix", "source.fixAll"]);
+    assert_eq!(kinds, ["quickfix", "source.fixAll.caveat"]);
     let change = &actions[0]["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({"uri": folder.uri(PATH), "version": 1}));
     let range = json!({"start": {"line": 1, "character": 7}, "end": {"line": 1, "character": 15}});
     assert_eq!(change["edits"], json!([{"range": range, "newText": "beginner"}]));
-    let whole = &actions[1]["edit"]["documentChanges"][0]["edits"][0];
-    assert_eq!(whole["newText"], BRIDGE.replace("Beginner", "beginner"));
+    assert_eq!(actions[1]["edit"], actions[0]["edit"], "all is one, and no more is touched");
     assert_eq!(editor.actions(PATH, 2).len(), 1, "nothing to mend there, but in the file");
     let place = json!({"line": 1, "character": 9});
     let params = json!({"textDocument": {"uri": editor.uri(PATH)}, "position": place});
@@ -300,11 +315,97 @@ fn settings_are_read_again() {
     assert_eq!(editor.codes("content/exercises/bridge.yaml"), [""; 0]);
     assert_eq!(editor.codes("content/quizzes/hips.yaml"), ["quiz/answer-not-in-options"]);
     folder.write("caveat.yaml", "baseline: none.jsonl\n");
-    editor.notify("textDocument/didSave", saved);
+    editor.notify("textDocument/didSave", saved.clone());
     editor.settle();
     assert_eq!(editor.codes("caveat.yaml"), ["settings"]);
     assert_eq!(editor.told, [""; 0]);
+    folder.write("caveat.yaml", "baseline: none.yaml\n");
+    editor.notify("textDocument/didSave", saved);
+    editor.settle();
+    assert!(
+        editor.told[0].starts_with("none.yaml would be taken for content"),
+        "{:?}",
+        editor.told
+    );
+    assert!(editor.shown.values().all(Vec::is_empty), "{:?}", editor.shown);
     editor.end();
+}
+
+/// Files that the command line does not find are not checked because somebody opens them.
+#[test]
+fn what_is_left_out_stays_out() {
+    const IGNORED: &str = "content/exercises/made/bridge.yaml";
+    const NEW: &str = "content/exercises/new.yaml";
+    let folder = Folder::new("ignored", &files());
+    folder.write("content/.gitignore", "made/\n");
+    folder.write(IGNORED, BRIDGE);
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.open(IGNORED, BRIDGE);
+    assert_eq!(editor.codes(IGNORED), [""; 0]);
+    // Nobody told of it, and it is found when it is opened.
+    folder.write(NEW, BRIDGE);
+    editor.open(NEW, BRIDGE);
+    assert!(!editor.codes(NEW).is_empty());
+    editor.end();
+}
+
+/// Files go by the addresses that the editor has for them.
+#[cfg(unix)]
+#[test]
+fn a_root_may_be_a_link() {
+    const PATH: &str = "content/quizzes/hips.yaml";
+    let folder = Folder::new("linked", &files());
+    let link = folder.0.join("link");
+    std::os::unix::fs::symlink(&folder.0, &link).unwrap();
+    let mut editor = Editor::start_at(&folder, link, json!({}));
+    assert_eq!(editor.codes(PATH), ["quiz/answer-not-in-options"]);
+    editor.open(PATH, &QUIZ.replace("🦵 sartorius", "soleus"));
+    assert_eq!(editor.codes(PATH), [""; 0]);
+    editor.end();
+}
+
+/// A folder that is not there yet has nothing to check, and may come.
+#[test]
+fn a_root_may_come_later() {
+    let folder = Folder::new("later", &[]);
+    let root = folder.0.join("site");
+    let mut editor = Editor::start_at(&folder, root, json!({}));
+    assert_eq!(editor.told, [""; 0]);
+    folder.write("site/content/exercises/bridge.yaml", BRIDGE);
+    editor.notify("workspace/didChangeWatchedFiles", json!({"changes": []}));
+    editor.settle();
+    assert!(!editor.codes("content/exercises/bridge.yaml").is_empty());
+    editor.end();
+}
+
+#[test]
+fn what_is_typed_fast_is_looked_at_once() {
+    const PATH: &str = "content/exercises/bridge.yaml";
+    const CHANGES: i32 = 200;
+    let folder = Folder::new("fast", &files());
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.open(PATH, BRIDGE);
+    let before = editor.times;
+    for version in 2..CHANGES {
+        let lines = "# more\n".repeat(usize::try_from(version).unwrap());
+        editor.type_on(PATH, version, &format!("{lines}{BRIDGE}"));
+    }
+    editor.settle();
+    assert!(editor.times - before < 50, "{}", editor.times - before);
+    let line = editor.shown[&editor.uri(PATH)][0]["range"]["start"]["line"].as_i64();
+    assert_eq!(line, Some(i64::from(CHANGES) - 1));
+    editor.end();
+}
+
+#[test]
+fn after_the_end_nothing_is_answered() {
+    let folder = Folder::new("end", &files());
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.ask("shutdown", Value::Null);
+    let error = editor.try_to_ask("textDocument/hover", json!({})).expect_err("it is down");
+    assert_eq!(error.code, ErrorCode::InvalidRequest as i32);
+    editor.notify("exit", Value::Null);
+    assert_eq!(editor.server.wait().expect("it ends").code(), Some(0));
 }
 
 /// An editor that goes away without a word leaves no server behind.

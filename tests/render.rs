@@ -67,11 +67,8 @@ fn judged(rule: &'static str, severity: Severity, message: &str, primary: Label)
     let Label { path, span, message: label, .. } = primary;
     let mut diagnostic = Diagnostic::new(rule, path, span, message);
     diagnostic.label(label);
-    Judged {
-        severity,
-        diagnostic: diagnostic.into(),
-        fingerprint: Fingerprint(0x0123_4567_89ab_cdef),
-    }
+    let fingerprint = Fingerprint(0x0123_4567_89ab_cdef);
+    Judged { fingerprint, ..Judged::new(severity, diagnostic) }
 }
 
 fn outcome(files: &Files) -> Outcome {

@@ -7,12 +7,14 @@ use super::place::Place;
 use super::run::Run;
 use super::terminal::Streams;
 use caveat::baseline::{self, Baseline, Entry};
+use caveat::config;
 use caveat::diagnostic::Diagnostic;
 use caveat::discover::{self, Found};
 use caveat::project::Outcome;
 use caveat::render::{counted, sanitize};
 use caveat::source::{FilePath, Format, SourceFile, reason};
-use std::fs;
+use std::fs::{self, Permissions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,7 +80,7 @@ impl Accepted {
         if matches!(found.disk.try_exists(), Ok(false)) {
             return Ok(None);
         }
-        let file = discover::load(found, place.settings.max_file_bytes).map_err(|why| {
+        let file = discover::load(found, config::DEFAULT_MAX_FILE_BYTES).map_err(|why| {
             Failure::usage(format!("baseline {}: {}", shown(&found.path, place), why.message))
         })?;
         let file = Arc::new(file);
@@ -135,7 +137,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     if let Some(reason) = &arguments.reason {
         after.reason.clone_from(reason);
     }
-    fs::write(&found.disk, after.to_text()).map_err(|error| {
+    write(&found.disk, &after.to_text()).map_err(|error| {
         let path = shown(&found.path, &run.place);
         Failure::usage(format!("cannot write {path}: {}", reason(&error)))
     })?;
@@ -148,6 +150,24 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         tell_of_refused(&outcome, streams);
     }
     Ok(Exit::Clean)
+}
+
+/// Write a file beside the one that is there and then in its place, so that no failure leaves half of it.
+fn write(disk: &Path, text: &str) -> io::Result<()> {
+    // A link stays one.
+    let disk = fs::canonicalize(disk).unwrap_or_else(|_| disk.to_owned());
+    let old = fs::metadata(&disk).map(|own| own.permissions()).ok();
+    if old.as_ref().is_some_and(Permissions::readonly) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let draft = disk.with_extension(format!("{}.draft", std::process::id()));
+    let mut written = fs::write(&draft, text);
+    if let Some(old) = old {
+        written = written.and_then(|()| fs::set_permissions(&draft, old));
+    }
+    written.and_then(|()| fs::rename(&draft, &disk)).inspect_err(|_| {
+        let _ = fs::remove_file(&draft);
+    })
 }
 
 /// What a run shows to be gone.

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::terminal::Streams;
 use caveat::diagnostic::{Diagnostic, Severity};
-use caveat::policy::{Fingerprint, Judged};
+use caveat::policy::Judged;
 use caveat::render::{self, Sources, View, sanitize};
 use caveat::source::{FilePath, SourceFile};
 use std::collections::BTreeMap;
@@ -78,11 +78,7 @@ pub fn show_diagnostics<'d>(
 ) {
     let style = streams.remark_style(view);
     for diagnostic in diagnostics {
-        let judged = Judged {
-            severity,
-            diagnostic: diagnostic.clone().into(),
-            fingerprint: Fingerprint::default(),
-        };
+        let judged = Judged::new(severity, diagnostic.clone());
         streams.complain(&render::snippet(&judged, files, &style));
         streams.complain("");
     }

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::run::Run;
 use super::terminal::Streams;
-use caveat::diagnostic::{Applicability, Fix};
-use caveat::fix;
+use caveat::diagnostic::{Applicability, Edit, Fix};
+use caveat::fix::{self, Fixed};
 use caveat::policy::Judged;
 use caveat::project::{FileReport, Outcome};
 use caveat::render::{Sources, counted, sanitize};
@@ -59,22 +59,24 @@ struct Changed {
 }
 
 /// A file before and after the fixes that go together.
-struct Round {
+pub struct Round {
     before: Arc<SourceFile>,
     after: Arc<SourceFile>,
     report: FileReport,
     applied: usize,
+    /// Between the two.
+    pub edits: Vec<Edit>,
 }
 
 impl Round {
     /// `None` when nothing was applied, or the file would be the worse for it.
-    fn of(run: &Run, path: &FilePath, fixes: &[&Fix]) -> Option<Self> {
+    pub fn of(run: &Run, path: &FilePath, fixes: &[&Fix]) -> Option<Self> {
         let before = run.sources.source(path)?;
-        let fixed = fix::apply(&before.text, fixes.iter().copied())?;
-        let after = Arc::new(SourceFile::new(path.clone(), fixed.text, before.format));
+        let Fixed { text, edits, applied } = fix::apply(&before.text, fixes.iter().copied())?;
+        let after = Arc::new(SourceFile::new(path.clone(), text, before.format));
         let report = run.look_again(&after);
         let is_sound = syntax_errors(&report) <= syntax_errors(run.project.report(path)?);
-        is_sound.then_some(Self { before, after, report, applied: fixed.applied })
+        is_sound.then_some(Self { before, after, report, applied, edits })
     }
 }
 
@@ -108,7 +110,7 @@ impl Fixes {
     }
 
     fn take(&mut self, run: &mut Run, path: &FilePath, round: Round) {
-        let Round { before, after, report, applied } = round;
+        let Round { before, after, report, applied, edits: _ } = round;
         run.project.insert(report);
         run.sources.replace(after.clone());
         let first = || Changed { before, after: after.clone(), applied: 0 };
@@ -158,7 +160,11 @@ impl Fixes {
     /// Print the difference, as `patch` reads it.
     pub fn show(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         for (path, Changed { before, after, .. }) in &self.files {
-            let name = sanitize::path(&run.shown(path)).into_owned();
+            let mut name = sanitize::path(&run.shown(path)).into_owned();
+            if name.contains(' ') {
+                // Where a name ends that holds blanks.
+                name.push('\t');
+            }
             let diff = TextDiff::from_lines(&*before.text, &*after.text);
             let mut unified = diff.unified_diff();
             unified.header(&format!("a/{name}"), &format!("b/{name}"));
@@ -169,7 +175,7 @@ impl Fixes {
 }
 
 /// What a program can do about a diagnostic. What reaches into other files is for people.
-fn fix_of(judged: &Judged) -> Option<&Fix> {
+pub fn fix_of(judged: &Judged) -> Option<&Fix> {
     let path = &judged.diagnostic.primary.path;
     let fix = judged.diagnostic.fix.as_deref()?;
     fix.edits.iter().all(|edit| edit.path == *path).then_some(fix)

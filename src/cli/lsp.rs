@@ -11,14 +11,14 @@ use super::args::{self, InputArguments, SettingsArguments};
 use super::baseline::Accepted;
 use super::explain;
 use super::failure::{self, Failure};
+use super::fixes::{self, Round};
 use super::inputs;
-use super::place::Place;
+use super::place::{self, Place};
 use super::run::Run;
 use super::terminal::Streams;
-use caveat::diagnostic::{Applicability, Edit, Fix, Severity};
-use caveat::discover;
-use caveat::fix;
-use caveat::policy::{Fingerprint, Judged};
+use caveat::diagnostic::{Applicability, Edit, Severity};
+use caveat::discover::{self, Found};
+use caveat::policy::Judged;
 use caveat::render::Sources;
 use caveat::rules::find_rule;
 use caveat::source::{FilePath, Format, SourceFile};
@@ -28,7 +28,9 @@ use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
     DidSaveTextDocument, Notification as _, PublishDiagnostics, ShowMessage,
 };
-use lsp_types::request::{CodeActionRequest, HoverRequest, RegisterCapability, Request as _};
+use lsp_types::request::{
+    CodeActionRequest, HoverRequest, RegisterCapability, Request as _, Shutdown,
+};
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
     CodeActionProviderCapability, DidChangeTextDocumentParams,
@@ -45,6 +47,7 @@ use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Speak the language server protocol on stdin and stdout, for an editor
 #[derive(Debug, clap::Args)]
@@ -68,14 +71,12 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         "serverInfo": {"name": "caveat", "version": env!("CARGO_PKG_VERSION")},
     });
     connection.initialize_finish(id, answer).map_err(|error| broken(&error))?;
-    if let Some(root) = &client.root {
-        std::env::set_current_dir(root).map_err(|error| {
-            Failure::usage(format!("the folder {} cannot be used: {error}", root.display()))
-        })?;
-    }
+    // As the editor calls it: where links lead has other addresses.
+    let root = client.root.clone().map_or_else(place::working_folder, Ok)?;
     let mut server = Server {
         connection,
         client,
+        root,
         settings: &arguments.settings,
         streams,
         run: None,
@@ -109,7 +110,7 @@ impl Client {
         let takes_bytes = encodings.is_some_and(|own| own.contains(&PositionEncodingKind::UTF8));
         let watched = own.workspace.as_ref().and_then(|own| own.did_change_watched_files);
         Self {
-            root: root.and_then(convert::disk),
+            root: root.and_then(convert::disk).map(|disk| discover::clean(&disk, Path::new(""))),
             encoding: if takes_bytes { Encoding::Utf8 } else { Encoding::Utf16 },
             can_watch: watched.is_some_and(|own| own.dynamic_registration == Some(true)),
         }
@@ -124,7 +125,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         ..TextDocumentSyncOptions::default()
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
         ..CodeActionOptions::default()
     };
     ServerCapabilities {
@@ -139,9 +140,17 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     }
 }
 
+/// Known to editors by its first words, and to settings that name caveat by all of them.
+const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.caveat");
+
+/// How long to wait for more of what is typed.
+const PAUSE: Duration = Duration::from_millis(5);
+
 struct Server<'a> {
     connection: Connection,
     client: Client,
+    /// The folder to work in.
+    root: PathBuf,
     settings: &'a SettingsArguments,
     streams: &'a Streams,
     /// The project as it was last read; `None` while its settings are broken.
@@ -172,28 +181,38 @@ struct Shown {
 
 impl Server<'_> {
     fn serve(&mut self) -> Result<Exit, Failure> {
+        let mut is_down = false;
         loop {
-            if self.connection.receiver.is_empty() {
+            // Changes that come close together are looked at once.
+            let message = self.connection.receiver.recv_timeout(PAUSE).or_else(|_| {
                 self.show();
-            }
-            let Ok(message) = self.connection.receiver.recv() else { return Ok(Exit::Clean) };
+                self.connection.receiver.recv()
+            });
+            let Ok(message) = message else { return Ok(Exit::Clean) };
             match message {
-                Message::Request(request) if self.is_last(&request)? => return Ok(Exit::Clean),
+                Message::Request(Request { id, .. }) if is_down => {
+                    let message = "the server was shut down".to_owned();
+                    self.send(Response::new_err(id, ErrorCode::InvalidRequest as i32, message));
+                }
+                Message::Request(Request { id, method, .. }) if method == Shutdown::METHOD => {
+                    is_down = true;
+                    self.send(Response::new_ok(id, ()));
+                }
                 Message::Request(request) => {
                     // Answers are about what the editor holds now.
                     self.show();
                     let response = self.answer(request);
                     self.send(response);
                 }
+                Message::Notification(own)
+                    if own.method == lsp_types::notification::Exit::METHOD =>
+                {
+                    return Ok(Exit::Clean);
+                }
                 Message::Notification(own) => self.heed(own),
                 Message::Response(_) => {}
             }
         }
-    }
-
-    fn is_last(&self, request: &Request) -> Result<bool, Failure> {
-        let ended = self.connection.handle_shutdown(request);
-        ended.map_err(|error| Failure::usage(format!("the editor ended strangely: {error}")))
     }
 
     fn send(&self, message: impl Into<Message>) {
@@ -235,6 +254,8 @@ impl Server<'_> {
         match own.method.as_str() {
             DidOpenTextDocument::METHOD => {
                 if let Some(DidOpenTextDocumentParams { text_document: own }) = params(own.params) {
+                    // It may be new.
+                    self.is_stale |= !self.is_known(&own.uri);
                     self.put(&own.uri, own.text, own.version);
                 }
             }
@@ -256,6 +277,14 @@ impl Server<'_> {
         }
     }
 
+    /// Whether the project has the file.
+    fn is_known(&self, uri: &Uri) -> bool {
+        self.run.as_ref().zip(convert::disk(uri)).is_some_and(|(run, disk)| {
+            let path = Found::new(disk, &run.place.root).path;
+            run.project.report(&path).is_some()
+        })
+    }
+
     fn put(&mut self, uri: &Uri, text: String, version: i32) {
         if let Some(disk) = convert::disk(uri) {
             self.open.insert(disk, OpenText { text, version, is_new: true });
@@ -273,9 +302,10 @@ impl Server<'_> {
         let mut new = Vec::new();
         for (disk, own) in self.open.iter_mut().filter(|(_, own)| own.is_new) {
             own.is_new = false;
-            if let Some(file) = inputs::text_of(&run.place, disk, &own.text) {
-                new.push(Arc::new(file));
-            }
+            // What is on disk and not in the project was left out of it.
+            let is_known = |path: &FilePath| run.project.report(path).is_some() || !disk.exists();
+            let file = inputs::text_of(&run.place, disk, &own.text);
+            new.extend(file.filter(|file| is_known(&file.path)).map(Arc::new));
         }
         if let Err(fault) = look_at(run, &new) {
             self.tell(MessageType::ERROR, fault);
@@ -286,7 +316,7 @@ impl Server<'_> {
     /// Read the project and its settings again.
     fn read(&mut self) {
         self.open.values_mut().for_each(|own| own.is_new = true);
-        match load(self.settings, self.streams) {
+        match load(self.root.clone(), self.settings, self.streams) {
             Ok(run) => self.run = Some(run),
             Err(failure) => {
                 self.run = None;
@@ -297,27 +327,27 @@ impl Server<'_> {
 
     /// Show what is wrong with the settings, and nothing else.
     fn show_failure(&mut self, failure: Failure) {
-        match failure {
+        let message = match failure {
             Failure::Settings { diagnostics, files, view } => {
                 let files: BTreeMap<FilePath, Arc<SourceFile>> =
                     files.into_iter().map(|file| (file.path.clone(), file)).collect();
                 let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
                 for own in diagnostics {
                     let path = own.primary.path.clone();
-                    by_file.entry(path).or_default().push(judged(own, Severity::Error));
+                    by_file.entry(path).or_default().push(Judged::new(Severity::Error, own));
                 }
-                let folder = std::env::current_dir().unwrap_or_default();
+                let folder = self.root.clone();
                 let disk = |path: &FilePath| {
                     discover::clean(Path::new(&view.shown(path.as_str())), &folder)
                 };
-                self.publish_all(by_file, &files, &disk, &[]);
+                return self.publish_all(by_file, &files, &disk, &[]);
             }
-            Failure::Usage { message, help } => {
-                let help = help.map(|help| format!("\n{help}")).unwrap_or_default();
-                self.tell(MessageType::ERROR, format!("{message}{help}"));
-            }
-            Failure::Fault { message } => self.tell(MessageType::ERROR, message),
-        }
+            Failure::Usage { message, help: Some(help) } => format!("{message}\n{help}"),
+            Failure::Usage { message, help: None } | Failure::Fault { message } => message,
+        };
+        let shown = std::mem::take(&mut self.shown);
+        shown.values().for_each(|own| self.publish_file(&own.disk, Vec::new()));
+        self.tell(MessageType::ERROR, message);
     }
 
     fn tell(&self, typ: MessageType, message: String) {
@@ -328,7 +358,7 @@ impl Server<'_> {
         let Some(run) = self.run.take() else { return };
         let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
         let outcome = run.outcome();
-        let notices = run.notices().into_iter().map(|own| judged(own, Severity::Warning));
+        let notices = run.notices().into_iter().map(|own| Judged::new(Severity::Warning, own));
         for own in outcome.diagnostics.into_iter().chain(notices) {
             by_file.entry(own.diagnostic.primary.path.clone()).or_default().push(own);
         }
@@ -433,12 +463,13 @@ impl Server<'_> {
                 })
             }));
         }
-        if is_asked(&CodeActionKind::SOURCE_FIX_ALL)
-            && let Some(edit) = fix_all(&file, shown).and_then(|edit| places.edits([&edit]))
+        if is_asked(&FIX_ALL)
+            && let Some(edit) =
+                fix_all(run, &file.path, shown).and_then(|edits| places.edits(&edits))
         {
             actions.push(CodeAction {
                 title: "apply every fix that cannot change a meaning".to_owned(),
-                kind: Some(CodeActionKind::SOURCE_FIX_ALL),
+                kind: Some(FIX_ALL),
                 edit: Some(edit),
                 ..CodeAction::default()
             });
@@ -456,6 +487,7 @@ impl Server<'_> {
             span.start <= at && at <= span.end
         });
         let mut rules: Vec<_> = here.filter_map(|own| find_rule(own.rule)).collect();
+        rules.sort_by_key(|rule| rule.id);
         rules.dedup_by_key(|rule| rule.id);
         let pages: Vec<_> = rules.into_iter().map(explain::page).collect();
         let value = pages.join("\n---\n\n");
@@ -464,9 +496,9 @@ impl Server<'_> {
     }
 }
 
-/// The project as the settings in the working folder have it.
-fn load(settings: &SettingsArguments, streams: &Streams) -> Result<Run, Failure> {
-    let mut place = Place::new(settings)?;
+/// The project as the settings of a folder have it.
+fn load(root: PathBuf, settings: &SettingsArguments, streams: &Streams) -> Result<Run, Failure> {
+    let mut place = Place::at(root, settings)?;
     place.settings.keep_claims = false;
     place.settings.today = Some(args::today());
     let accepted = Accepted::load(&place, None)?;
@@ -482,31 +514,29 @@ fn load(settings: &SettingsArguments, streams: &Streams) -> Result<Run, Failure>
 /// A fault of ours.
 fn look_at(run: &mut Run, texts: &[Arc<SourceFile>]) -> Result<(), String> {
     for file in texts {
-        // Content may nest deeper than the stack of this thread has room for.
-        let looked_at =
-            panic::catch_unwind(AssertUnwindSafe(|| rayon::scope(|_| run.look_again(file))));
-        let report = looked_at
-            .map_err(|_| format!("fault in caveat at {}: {}", file.path, failure::last_panic()))?;
+        let report = with_room(|| run.look_again(file))
+            .map_err(|fault| format!("fault in caveat at {}: {fault}", file.path))?;
         run.project.insert(report);
         run.sources.replace(file.clone());
     }
     Ok(())
 }
 
-/// What the safe fixes of a file make of it.
-fn fix_all(file: &SourceFile, shown: &[Judged]) -> Option<Edit> {
-    let is_own = |fix: &&Fix| {
-        fix.applicability == Applicability::Safe
-            && fix.edits.iter().all(|edit| edit.path == file.path)
-    };
-    let fixes = shown.iter().filter_map(|own| own.diagnostic.fix.as_deref()).filter(is_own);
-    let fixed = fix::apply(&file.text, fixes)?;
-    Some(Edit { path: file.path.clone(), span: file.span(), replacement: fixed.text })
+/// Do what content may need more stack for than this thread has.
+///
+/// # Errors
+///
+/// The words of a panic.
+fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(|| rayon::scope(|_| work())))
+        .map_err(|_| failure::last_panic())
 }
 
-fn judged(diagnostic: caveat::Diagnostic, severity: Severity) -> Judged {
-    let fingerprint = Fingerprint::default();
-    Judged { severity, diagnostic: diagnostic.into(), fingerprint }
+/// What the safe fixes of a file change in it.
+fn fix_all(run: &Run, path: &FilePath, shown: &[Judged]) -> Option<Vec<Edit>> {
+    let fixes = shown.iter().filter_map(fixes::fix_of);
+    let fixes: Vec<_> = fixes.filter(|own| own.applicability == Applicability::Safe).collect();
+    with_room(|| Round::of(run, path, &fixes)).ok()?.map(|round| round.edits)
 }
 
 /// Whether a kind of action is `wanted`, or a part of that.

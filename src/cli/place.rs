@@ -30,11 +30,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// Find and read the settings.
+    /// Find and read the settings of the working folder.
     pub fn new(arguments: &SettingsArguments) -> Result<Self, Failure> {
-        let working_folder = std::env::current_dir().map_err(|error| {
-            Failure::usage(format!("the working folder cannot be used: {}", reason(&error)))
-        })?;
+        Self::at(working_folder()?, arguments)
+    }
+
+    /// Find and read the settings of a folder, as if somebody worked in it.
+    pub fn at(working_folder: PathBuf, arguments: &SettingsArguments) -> Result<Self, Failure> {
         let mut place = match settings_file(arguments, &working_folder)? {
             Some(disk) => Self::with_file(working_folder, disk)?,
             None => {
@@ -138,6 +140,12 @@ impl Place {
             )),
         }
     }
+}
+
+pub fn working_folder() -> Result<PathBuf, Failure> {
+    std::env::current_dir().map_err(|error| {
+        Failure::usage(format!("the working folder cannot be used: {}", reason(&error)))
+    })
 }
 
 /// The working folder, but above the folders whose names say what lies in them: who stands in

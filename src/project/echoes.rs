@@ -321,6 +321,7 @@ pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
         own.message.push_str(&format!(" ({} times)", all.len()));
         for (at, other) in &others {
             told[*at] = true;
+            own.others.push(other.identity.clone());
             if own.related.len() < HABIT {
                 let Label { path, span, .. } = &other.primary;
                 own.related.push(Label::new(path.clone(), *span, "and here"));

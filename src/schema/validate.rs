@@ -13,7 +13,7 @@ mod unions;
 use super::trail::{Lookup, Place, Step, Trail};
 use super::words::quoted;
 use super::{Quota, Schema, rules};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, TextHash};
 use crate::model::exercise::is_plan;
 use crate::model::{ContentKind, Record};
 use crate::normal::name_in_words;
@@ -224,6 +224,10 @@ impl<'a> Explainer<'a> {
         sink.report(span, message);
         let diagnostic = out.last_mut().expect("just reported");
         diagnostic.identity.pointer = place.pointer().into();
+        // Quotes make no difference, and neither does what stands in a list or mapping.
+        if span == place.node.span() {
+            diagnostic.identity.text = TextHash::of(place.node.scalar_text());
+        }
         diagnostic
     }
 
@@ -390,7 +394,6 @@ fn is_lenient(diagnostic: &Diagnostic) -> bool {
 mod tests {
     use super::super::{Catalogue, SchemaRef};
     use super::*;
-    use crate::diagnostic::TextHash;
     use crate::source::{FilePath, Format};
     use crate::syntax;
     use std::fmt::Write;
@@ -437,6 +440,17 @@ mod tests {
         let pointers: Vec<_> = found.iter().map(|own| &*own.identity.pointer).collect();
         assert_eq!(pointers, ["/a~1b/0/c", "/a~1b/0/d"]);
         assert_eq!(found[1].identity.text, TextHash::of("1"));
+    }
+
+    #[test]
+    fn identities_stay_when_values_are_written_otherwise() {
+        let schema = r#"{"properties": {"a": {"type": "string"}, "b": {"enum": ["x"]}}}"#;
+        let identities =
+            |text: &str| said(schema, text).into_iter().map(|own| own.identity).collect::<Vec<_>>();
+        let before = identities("a: [one]\nb: y\n");
+        assert_eq!(before.len(), 2);
+        assert_eq!(identities("a:\n  - one\n  - two\nb: 'y'\n"), before);
+        assert_ne!(identities("a: [one]\nb: z\n"), before);
     }
 
     #[test]
