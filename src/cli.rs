@@ -3,6 +3,7 @@
 //! Each command is a file in `cli/` with its arguments as typed and one function that runs it.
 //! Results go to stdout, everything else to stderr. [`Exit`] is what scripts rely on.
 
+mod accepted;
 mod args;
 mod baseline;
 mod check;

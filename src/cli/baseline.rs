@@ -1,22 +1,20 @@
-//! `caveat baseline`: accept what is wrong now. And what `caveat check` does with it.
+//! `caveat baseline`: accept what is wrong now.
 
 use super::Exit;
+use super::accepted::{Accepted, found, shown};
 use super::args::{self, InputArguments, RuleArguments, SettingsArguments};
 use super::failure::Failure;
 use super::place::Place;
 use super::run::Run;
 use super::terminal::Streams;
-use caveat::baseline::{self, Baseline, Entry};
-use caveat::config;
-use caveat::diagnostic::Diagnostic;
-use caveat::discover::{self, Found};
+use caveat::baseline;
+use caveat::discover::Found;
 use caveat::project::Outcome;
 use caveat::render::{counted, sanitize};
-use caveat::source::{FilePath, Format, SourceFile, reason};
+use caveat::source::reason;
 use std::fs::{self, Permissions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Accept what is wrong now, so that `caveat check` reports only what comes after
 ///
@@ -38,70 +36,6 @@ pub struct Arguments {
     rules: RuleArguments,
     #[command(flatten)]
     settings: SettingsArguments,
-}
-
-/// What is accepted, as a run reads it.
-#[derive(Debug)]
-pub struct Accepted {
-    baseline: Baseline,
-    pub file: Arc<SourceFile>,
-}
-
-impl Accepted {
-    /// The baseline that the settings name, or the one that was typed.
-    pub fn load(place: &Place, typed: Option<&Path>) -> Result<Option<Self>, Failure> {
-        let named = place.settings.baseline.as_deref();
-        if typed.is_none() && named.is_none() {
-            return Ok(None);
-        }
-        let found = found(place, typed)?;
-        if let Some(accepted) = Self::read(&found, place)? {
-            return Ok(Some(accepted));
-        }
-        let message = format!("there is no baseline {}", shown(&found.path, place));
-        let help = "`caveat baseline` writes it";
-        match (&place.file, typed) {
-            (Some((settings, origins)), None) => {
-                let span = origins.get("baseline").copied().unwrap_or_default();
-                let mut missing = Diagnostic::new("settings", settings.path.clone(), span, message);
-                missing.label("named here").help(help);
-                Err(Failure::Settings {
-                    diagnostics: vec![missing],
-                    files: vec![settings.clone()],
-                    view: place.view(),
-                })
-            }
-            _ => Err(Failure::usage_with_help(message, help)),
-        }
-    }
-
-    /// `None` where there is no such file.
-    fn read(found: &Found, place: &Place) -> Result<Option<Self>, Failure> {
-        if matches!(found.disk.try_exists(), Ok(false)) {
-            return Ok(None);
-        }
-        let file = discover::load(found, config::DEFAULT_MAX_FILE_BYTES).map_err(|why| {
-            Failure::usage(format!("baseline {}: {}", shown(&found.path, place), why.message))
-        })?;
-        let file = Arc::new(file);
-        match Baseline::parse(&file) {
-            Ok(baseline) => Ok(Some(Self { baseline, file })),
-            Err(wrong) => Err(Failure::Settings {
-                diagnostics: vec![*wrong],
-                files: vec![file],
-                view: place.view(),
-            }),
-        }
-    }
-
-    pub fn hide(&self, outcome: &mut Outcome) {
-        self.baseline.hide(outcome);
-    }
-
-    /// What is to be said of accepted diagnostics that are gone; `None` when none is, as far as the run can know.
-    pub fn notice(&self, run: &Run, outcome: &Outcome) -> Option<Diagnostic> {
-        baseline::notice(&self.file, &gone(&self.baseline, run, outcome))
-    }
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
@@ -129,7 +63,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         run.say_no_kind(streams);
         return Ok(Exit::Nothing);
     }
-    let gone = gone(&before, &run, &outcome);
+    let gone = run.gone(&before, &outcome);
     let mut after = before.without(&gone);
     if !arguments.prune {
         after.accept(&outcome);
@@ -170,11 +104,6 @@ fn write(disk: &Path, text: &str) -> io::Result<()> {
     })
 }
 
-/// What a run shows to be gone.
-fn gone<'b>(baseline: &'b Baseline, run: &Run, outcome: &Outcome) -> Vec<&'b Entry> {
-    baseline.gone(outcome, &run.place.settings, |path| run.is_wanted(path))
-}
-
 /// Say what was written, and what to do with it.
 fn tell(count: usize, changes: &[String], found: &Found, run: &Run, streams: &Streams) {
     let Run { place, .. } = run;
@@ -204,26 +133,4 @@ fn tell_of_refused(outcome: &Outcome, streams: &Streams) {
             counted(refused, "diagnostic")
         ));
     }
-}
-
-/// Where the baseline is.
-fn found(place: &Place, typed: Option<&Path>) -> Result<Found, Failure> {
-    let found = match typed {
-        Some(typed) => place.found(typed),
-        None => {
-            let named = place.settings.baseline.as_deref().unwrap_or(baseline::FILE_NAME);
-            Found::new(place.root.join(named), &place.root)
-        }
-    };
-    if Format::of_name(found.path.file_name()).is_some() {
-        return Err(Failure::usage_with_help(
-            format!("{} would be taken for content", shown(&found.path, place)),
-            format!("give the baseline another name, such as {}", baseline::FILE_NAME),
-        ));
-    }
-    Ok(found)
-}
-
-fn shown(path: &FilePath, place: &Place) -> String {
-    sanitize::path(&place.view().shown(path.as_str())).into_owned()
 }

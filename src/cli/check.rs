@@ -1,14 +1,15 @@
 //! `caveat check`: the main job.
 
 use super::Exit;
+use super::accepted::Accepted;
 use super::args::{self, InputArguments, Output, RuleArguments, SettingsArguments, SeverityName};
-use super::baseline::Accepted;
 use super::failure::Failure;
 use super::fixes::{self, FixArguments, Fixes};
 use super::place::Place;
 use super::report;
 use super::run::Run;
 use super::terminal::Streams;
+use caveat::baseline;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::project::{FileReport, Outcome, Summary};
@@ -97,7 +98,8 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     }
     let mut outcome = run.outcome();
     outcome.notices = run.notices();
-    let gone = run.accepted.as_ref().and_then(|own| own.notice(&run, &outcome));
+    let gone = |own: &Accepted| baseline::notice(&own.file, &run.gone(&own.baseline, &outcome));
+    let gone = run.accepted.as_ref().and_then(gone);
     let is_stale = gone.is_some();
     outcome.notices.extend(gone);
     let view = run.place.view();

@@ -7,8 +7,8 @@
 mod convert;
 
 use super::Exit;
+use super::accepted::Accepted;
 use super::args::{self, InputArguments, SettingsArguments};
-use super::baseline::Accepted;
 use super::explain;
 use super::failure::{self, Failure};
 use super::fixes::{self, Round};

@@ -1,12 +1,13 @@
 //! From arguments to an analysed project: files, reading, rules.
 
 use super::Exit;
+use super::accepted::Accepted;
 use super::args::InputArguments;
-use super::baseline::Accepted;
 use super::failure::{self, Failure};
 use super::inputs::Inputs;
 use super::place::Place;
 use super::terminal::Streams;
+use caveat::baseline::{Baseline, Entry};
 use caveat::cache::Cache;
 use caveat::config::unused::Used;
 use caveat::config::{self, Mapping};
@@ -106,9 +107,14 @@ impl Run {
     pub fn outcome(&self) -> Outcome {
         let mut outcome = self.project.resolve(|path| self.is_wanted(path));
         if let Some(accepted) = &self.accepted {
-            accepted.hide(&mut outcome);
+            accepted.baseline.hide(&mut outcome);
         }
         outcome
+    }
+
+    /// What a baseline accepts and this run shows to be gone.
+    pub fn gone<'b>(&self, baseline: &'b Baseline, outcome: &Outcome) -> Vec<&'b Entry> {
+        baseline.gone(outcome, &self.place.settings, |path| self.is_wanted(path))
     }
 
     /// How a path is called to whoever started the run.
