@@ -128,7 +128,7 @@ fn tell_of_refused(outcome: &Outcome, streams: &Streams) {
     let refused = outcome.diagnostics.iter().filter(|own| !baseline::is_acceptable(own)).count();
     if refused > 0 {
         streams.remark(&format!(
-            "{} not accepted: of a file that is not read to its end, nobody knows what else is wrong with it\n  \
+            "{} not accepted: of a file that is not checked to its end, nobody knows what else is wrong with it\n  \
              help: `caveat check` shows what to mend; `exclude` in the settings leaves a file alone",
             counted(refused, "diagnostic")
         ));
