@@ -72,29 +72,31 @@ impl Used<'_> {
         let name = format!("kinds.{index}.files");
         let before = out.len();
         self.globs(&mapping.files, &name, out);
-        let matched: Vec<_> =
-            self.paths.iter().filter(|path| mapping.files.matches(path)).collect();
-        if matched.is_empty() {
-            if let (Some(notice), Some(schema)) = (out.get_mut(before), &mapping.schema) {
-                notice.note(format!("so the schema {schema} is not used"));
-            }
+        // Entries before this one may take all its files.
+        let taker = |path: &FilePath| {
+            let entries = &self.settings.mappings[..=index];
+            entries.iter().position(|own| own.files.matches(path))
+        };
+        if self.paths.iter().any(|path| taker(path) == Some(index)) {
             return;
         }
-        // Entries before this one may take all its files.
-        let taken_by = |path: &FilePath| {
-            self.settings.mappings[..index].iter().position(|own| own.files.matches(path))
-        };
-        let takers: Option<Vec<usize>> = matched.iter().map(|path| taken_by(path)).collect();
-        if let Some(taker) = takers.and_then(|takers| takers.into_iter().min()) {
-            let message = "an earlier entry takes every file of this one".to_owned();
-            let mut notice = self.notice(self.span(&format!("{name}.0")), message, "does nothing");
-            notice
-                .related(
-                    self.span(&format!("kinds.{taker}.files.0")),
-                    "the first that matches counts",
-                )
-                .help("put the narrower entry first");
-            out.push(notice);
+        let matched = self.paths.iter().filter(|path| mapping.files.matches(path));
+        match matched.filter_map(|path| taker(path)).min() {
+            None => {
+                if let (Some(notice), Some(schema)) = (out.get_mut(before), &mapping.schema) {
+                    notice.note(format!("so the schema {schema} is not used"));
+                }
+            }
+            Some(taker) => {
+                let message = "an earlier entry takes every file of this one".to_owned();
+                let span = self.span(&format!("{name}.0"));
+                let mut notice = self.notice(span, message, "does nothing");
+                let earlier = self.span(&format!("kinds.{taker}.files.0"));
+                notice
+                    .related(earlier, "the first that matches counts")
+                    .help("put the narrower entry first");
+                out.push(notice);
+            }
         }
     }
 
