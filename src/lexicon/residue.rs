@@ -1,9 +1,8 @@
 //! What is left of drafts, websites and assistants: `residue.yaml`.
 
 use super::hints::Table;
-use super::{LEXICON, Lists, Matcher, matcher, matcher_of, read};
+use super::{Lists, Matcher, matcher, matcher_of, read};
 use serde::Deserialize;
-use std::sync::LazyLock;
 
 /// What is left of drafts, websites and assistants.
 #[derive(Debug)]
@@ -11,7 +10,9 @@ pub struct Residue {
     /// Notes to self inside a text.
     pub placeholders: Matcher,
     /// The same when a whole value or block is nothing else; in small letters.
-    pub whole_placeholders: Vec<String>,
+    whole_placeholders: Vec<String>,
+    /// By the first byte, the lengths that these have: a bit each. Most values are ruled out by it.
+    whole_lengths: Box<[u64; 256]>,
     /// Whole blocks of a website's frame.
     pub chrome: Matcher,
     /// Words of a writing assistant about its own work.
@@ -40,6 +41,7 @@ impl Residue {
         let data: Data = read("residue", include_str!("residue.yaml"));
         Residue {
             placeholders: matcher("placeholders", &data.placeholders, table),
+            whole_lengths: Box::new(lengths(&data.whole_placeholders)),
             whole_placeholders: data.whole_placeholders,
             chrome: matcher("chrome", &data.chrome, table),
             assistant: matcher("assistant", &data.assistant, table),
@@ -58,7 +60,7 @@ impl Residue {
             let is = |own: &str| own.eq_ignore_ascii_case(whole) || own.eq_ignore_ascii_case(bare);
             let likely = |text: &str| {
                 let lengths =
-                    text.bytes().next().map_or(0, |first| PLACEHOLDER_LENGTHS[usize::from(first)]);
+                    text.bytes().next().map_or(0, |first| self.whole_lengths[usize::from(first)]);
                 lengths >> text.len() & 1 != 0
             };
             (likely(whole) || likely(bare)) && self.whole_placeholders.iter().any(|own| is(own))
@@ -75,14 +77,14 @@ impl Residue {
     }
 }
 
-/// By the first byte, the lengths that whole placeholders have: a bit each. Most values are ruled out by these.
-static PLACEHOLDER_LENGTHS: LazyLock<[u64; 256]> = LazyLock::new(|| {
+/// By the first byte in either case, a bit for each length.
+fn lengths(texts: &[String]) -> [u64; 256] {
     let mut lengths = [0; 256];
-    for own in &LEXICON.residue.whole_placeholders {
+    for own in texts {
         let Some(first) = own.bytes().next() else { continue };
         for first in [first.to_ascii_lowercase(), first.to_ascii_uppercase()] {
             lengths[usize::from(first)] |= 1_u64.checked_shl(own.len() as u32).unwrap_or(0);
         }
     }
     lengths
-});
+}

@@ -741,7 +741,6 @@ impl Place<'_> {
         Span::new(at, at + small(rest.find([' ', ':', '\r', '\n']).unwrap_or(rest.len())))
     }
 
-    /// The line where the parser gave up, without its blanks.
     /// The blanks before the first line that says something, when this one has none and both begin with a key.
     fn first_indent(&self) -> Option<Span> {
         let has_key = |line: &str| {
@@ -763,6 +762,7 @@ impl Place<'_> {
             .then(|| Span::from_usize(at..at + blanks))
     }
 
+    /// The line where the parser gave up, without its blanks.
     fn line_text(&self) -> Span {
         let start = recover::line_start(self.text, self.here().start).max(self.part.start);
         self.line_text_from(start)
