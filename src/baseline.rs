@@ -118,10 +118,8 @@ impl Baseline {
     /// Accept what a run says, as far as it may be accepted.
     pub fn accept(&mut self, outcome: &Outcome) {
         for own in outcome.diagnostics.iter().filter(|own| is_acceptable(own)) {
-            self.entries.extend(
-                own.fingerprints()
-                    .map(|fingerprint| (fingerprint, Entry { fingerprint, ..Entry::new(own) })),
-            );
+            let entry = |fingerprint| (fingerprint, Entry::new(&own.diagnostic, fingerprint));
+            self.entries.extend(own.fingerprints().map(entry));
         }
     }
 
@@ -192,13 +190,12 @@ fn wrong(file: &SourceFile, span: Span, message: String, help: &'static str) -> 
 }
 
 impl Entry {
-    fn new(judged: &Judged) -> Self {
-        let Diagnostic { rule, kind, message, primary, .. } = &*judged.diagnostic;
+    fn new(diagnostic: &Diagnostic, fingerprint: Fingerprint) -> Self {
         Self {
-            path: primary.path.clone(),
-            rule: kind.map_or((*rule).to_owned(), |kind| format!("{rule}/{kind}")),
-            fingerprint: judged.fingerprint,
-            message: message.clone(),
+            path: diagnostic.primary.path.clone(),
+            rule: diagnostic.code(),
+            fingerprint,
+            message: diagnostic.message.clone(),
             span: Span::default(),
         }
     }
@@ -242,17 +239,19 @@ const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
 
 /// The lines that hold something, and where.
 fn lines(file: &SourceFile) -> impl Iterator<Item = (Span, &str)> {
-    let mut at = 0;
-    let lines = file.text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line)
+    let lines = (0..file.lines().count()).filter_map(|line| file.lines().line_span(line));
+    let inner = lines.map(|line| {
+        let text = file.slice(line).trim_start_matches(is_blank);
+        let text_start = line.end as usize - text.len();
+        let text = text.trim_end_matches(is_blank);
+        (Span::from_usize(text_start..text_start + text.len()), text)
     });
-    lines.filter_map(|(start, line)| {
-        let inner = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        let start = start + line.find(inner)?;
-        (!inner.is_empty()).then(|| (Span::from_usize(start..start + inner.len()), inner))
-    })
+    inner.filter(|(span, _)| !span.is_empty())
+}
+
+/// Blanks, and the byte order mark.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// The words of an error without its place, which is shown.

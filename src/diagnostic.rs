@@ -259,6 +259,14 @@ impl Diagnostic {
         }
     }
 
+    /// The rule and its kind, as settings name them.
+    pub fn code(&self) -> String {
+        match self.kind {
+            Some(kind) => format!("{}/{kind}", self.rule),
+            None => self.rule.to_owned(),
+        }
+    }
+
     /// Of all places that it is about.
     pub fn identities(&self) -> impl Iterator<Item = &Identity> {
         [&self.identity].into_iter().chain(&self.others)

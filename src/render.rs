@@ -4,6 +4,7 @@
 //! format. Renderers never touch a disk: snippets come from [`Sources`]. Nothing that content can
 //! say controls the terminal, the CI log or the page it is printed to, see [`sanitize`].
 
+mod address;
 mod excerpt;
 mod github;
 mod json;
@@ -11,6 +12,7 @@ pub mod sanitize;
 mod sarif;
 mod text;
 
+pub use address::uri;
 pub use json::{JsonDiagnostic, Layout, to_safe_json};
 
 use crate::policy::Judged;
@@ -97,6 +99,11 @@ impl View {
             parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
         };
         Self { root: below(root), from: below(from) }
+    }
+
+    /// A path as one would type it, safe to print.
+    pub fn printed(&self, path: &FilePath) -> String {
+        sanitize::path(&self.shown(path.as_str())).into_owned()
     }
 
     /// A path of the run as one would type it; absolute paths stay.

@@ -6,8 +6,7 @@ use caveat::baseline::{self, Baseline};
 use caveat::config;
 use caveat::diagnostic::Diagnostic;
 use caveat::discover::{self, Found};
-use caveat::render::sanitize;
-use caveat::source::{FilePath, Format, SourceFile};
+use caveat::source::{Format, SourceFile};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,7 +28,7 @@ impl Accepted {
         if let Some(accepted) = Self::read(&found, place)? {
             return Ok(Some(accepted));
         }
-        let message = format!("there is no baseline {}", shown(&found.path, place));
+        let message = format!("there is no baseline {}", place.shown(&found.path));
         let help = "`caveat baseline` writes it";
         match (&place.file, typed) {
             (Some((settings, origins)), None) => {
@@ -52,7 +51,7 @@ impl Accepted {
             return Ok(None);
         }
         let file = discover::load(found, config::DEFAULT_MAX_FILE_BYTES).map_err(|why| {
-            Failure::usage(format!("baseline {}: {}", shown(&found.path, place), why.message))
+            Failure::usage(format!("baseline {}: {}", place.shown(&found.path), why.message))
         })?;
         let file = Arc::new(file);
         match Baseline::parse(&file) {
@@ -77,14 +76,9 @@ pub fn found(place: &Place, typed: Option<&Path>) -> Result<Found, Failure> {
     };
     if Format::of_name(found.path.file_name()).is_some() {
         return Err(Failure::usage_with_help(
-            format!("{} would be taken for content", shown(&found.path, place)),
+            format!("{} would be taken for content", place.shown(&found.path)),
             format!("give the baseline another name, such as {}", baseline::FILE_NAME),
         ));
     }
     Ok(found)
-}
-
-/// How the file is called to whoever started the run.
-pub fn shown(path: &FilePath, place: &Place) -> String {
-    sanitize::path(&place.view().shown(path.as_str())).into_owned()
 }

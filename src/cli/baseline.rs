@@ -1,7 +1,7 @@
 //! `caveat baseline`: accept what is wrong now.
 
 use super::Exit;
-use super::accepted::{Accepted, found, shown};
+use super::accepted::{Accepted, found};
 use super::args::{self, InputArguments, RuleArguments, SettingsArguments};
 use super::failure::Failure;
 use super::place::Place;
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let found = found(&place, arguments.file.as_deref())?;
     let before = Accepted::read(&found, &place)?;
     if arguments.prune && before.is_none() {
-        let message = format!("there is no baseline {} to prune", shown(&found.path, &place));
+        let message = format!("there is no baseline {} to prune", place.shown(&found.path));
         return Err(Failure::usage_with_help(message, "`caveat baseline` writes one"));
     }
     let before = before.map(|own| own.baseline).unwrap_or_default();
@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         after.reason.clone_from(reason);
     }
     write(&found.disk, &after.to_text()).map_err(|error| {
-        let path = shown(&found.path, &run.place);
+        let path = run.place.shown(&found.path);
         Failure::usage(format!("cannot write {path}: {}", reason(&error)))
     })?;
     let added = after.len() - (before.len() - gone.len());
@@ -107,7 +107,7 @@ fn write(disk: &Path, text: &str) -> io::Result<()> {
 /// Say what was written, and what to do with it.
 fn tell(count: usize, changes: &[String], found: &Found, run: &Run, streams: &Streams) {
     let Run { place, .. } = run;
-    let path = shown(&found.path, place);
+    let path = place.shown(&found.path);
     let changes = match changes {
         [] => String::new(),
         some => format!(" ({})", some.join(", ")),

@@ -13,7 +13,7 @@ use caveat::baseline;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::project::{FileReport, Outcome, Summary};
-use caveat::render::{self, OutputFormat, counted, sanitize};
+use caveat::render::{self, OutputFormat, counted};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -200,14 +200,13 @@ fn conclude(run: &Run, outcome: &Outcome, streams: &Streams) -> Exit {
 /// The files without a kind of which nothing else is told, by name as long as they are few.
 fn unmapped(run: &Run) -> Option<String> {
     const SHOWN: usize = 3;
-    let view = run.place.view();
     let is_silent = |own: &&FileReport| !own.has_kind && own.diagnostics.is_empty();
     let all: Vec<_> = run.reports().filter(is_silent).collect();
     if all.is_empty() {
         return None;
     }
-    let shown = all.iter().take(SHOWN).map(|report| view.shown(report.path.as_str()));
-    let mut names: Vec<_> = shown.map(|path| sanitize::path(&path).into_owned()).collect();
+    let shown = all.iter().take(SHOWN).map(|report| run.place.shown(&report.path));
+    let mut names: Vec<_> = shown.collect();
     if all.len() > SHOWN {
         names.push(format!("{} more", all.len() - SHOWN));
     }

@@ -6,7 +6,6 @@ use super::failure::Failure;
 use super::place::Place;
 use super::terminal::Streams;
 use caveat::config::Written;
-use caveat::render::sanitize;
 
 /// Show the settings
 #[derive(Debug, clap::Args)]
@@ -48,8 +47,7 @@ fn origins(place: &Place, arguments: &SettingsArguments) -> String {
         let (file, origins) = place.file.as_ref()?;
         let span = origins.get(name)?;
         let line = file.lines().line_column(&file.text, span.start).line;
-        let path = place.view().shown(file.path.as_str());
-        Some(format!("{}:{line}", sanitize::path(&path)))
+        Some(format!("{}:{line}", place.shown(&file.path)))
     };
     let flag = |name: &str| {
         (name == "profile" && arguments.profile.is_some()).then(|| "--profile".to_owned())

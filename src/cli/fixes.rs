@@ -147,7 +147,7 @@ impl Fixes {
                 Err(error) => Err(reason(&error).to_string()),
             };
             if let Err(why) = written {
-                failed.push(format!("cannot write {}: {why}", run.shown(path)));
+                failed.push(format!("cannot write {}: {why}", run.place.shown(path)));
             }
         }
         let Some(last) = failed.pop() else { return Ok(()) };
@@ -160,7 +160,7 @@ impl Fixes {
     /// Print the difference, as `patch` reads it.
     pub fn show(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         for (path, Changed { before, after, .. }) in &self.files {
-            let mut name = sanitize::path(&run.shown(path)).into_owned();
+            let mut name = run.place.shown(path);
             if name.contains(' ') {
                 // Where a name ends that holds blanks.
                 name.push('\t');

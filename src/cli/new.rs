@@ -81,8 +81,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         streams.print(|out| out.write_all(record.file.text.as_bytes()))?;
     } else {
         record.write(&place)?;
-        let shown = place.view().shown(record.file.path.as_str());
-        streams.print(|out| writeln!(out, "{}", sanitize::path(&shown)))?;
+        streams.print(|out| writeln!(out, "{}", place.shown(&record.file.path)))?;
     }
     record.tell(&engine, &place, streams);
     Ok(Exit::Clean)
@@ -213,8 +212,7 @@ impl NewRecord {
         project.insert(engine.analyze(&self.file));
         let errors = project.resolve(|_| true).summary.errors;
         if errors > 0 {
-            let path = place.view().shown(self.file.path.as_str());
-            let path = sanitize::path(&path).into_owned();
+            let path = place.shown(&self.file.path);
             streams.complain(&format!(
                 "`caveat check {path}` shows {} to mend",
                 counted(errors, "error")

@@ -119,6 +119,11 @@ impl Place {
         View::new(&self.root, &self.working_folder)
     }
 
+    /// How a path is called to whoever started the run, safe to print.
+    pub fn shown(&self, path: &FilePath) -> String {
+        self.view().printed(path)
+    }
+
     /// Whether there are no settings and one stands below the root.
     pub fn is_inside_content(&self) -> bool {
         self.file.is_none() && self.root != self.working_folder

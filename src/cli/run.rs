@@ -117,11 +117,6 @@ impl Run {
         baseline.gone(outcome, &self.place.settings, |path| self.is_wanted(path))
     }
 
-    /// How a path is called to whoever started the run.
-    pub fn shown(&self, path: &FilePath) -> String {
-        self.place.view().shown(path.as_str())
-    }
-
     /// Tell of faults of ours; `None` when there are none.
     pub fn show_faults(&self, streams: &Streams) -> Option<Exit> {
         self.faults.iter().for_each(|fault| streams.complain(&sanitize::one_line(fault)));

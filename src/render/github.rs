@@ -2,7 +2,7 @@
 
 use super::json::lines_of;
 use super::sanitize;
-use super::text::{MAX_RELATED, code};
+use super::text::MAX_RELATED;
 use super::{Sources, Style};
 use crate::diagnostic::Severity;
 use crate::policy::Judged;
@@ -29,7 +29,7 @@ pub fn write_one(
     if lines.start.line == lines.end.line {
         write!(out, ",col={},endColumn={}", lines.start.column, lines.end.column)?;
     }
-    write!(out, ",title={}::{}", property(&code(judged)), data(&diagnostic.message))?;
+    write!(out, ",title={}::{}", property(&diagnostic.code()), data(&diagnostic.message))?;
     let related = diagnostic.related.iter().filter(|own| !own.message.is_empty());
     for label in related.take(MAX_RELATED) {
         let at = lines_of(label, sources).start;

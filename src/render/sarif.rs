@@ -3,6 +3,7 @@
 //! Columns count characters. A fingerprint stays when lines move, so that an alert is not closed and opened again.
 //! What is suppressed, by its author or by a baseline, is in the file too, and says so with the reason.
 
+use super::address::uri;
 use super::json::{Layout, lines_of, write_safe_json};
 use super::{Sources, Style, View};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Label, Severity};
@@ -11,7 +12,6 @@ use crate::project::Outcome;
 use crate::rule::Rule;
 use crate::rules::find_rule;
 use crate::source::{FilePath, LineSpan, Span};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -319,18 +319,7 @@ impl Places<'_> {
 
     /// As one would type the path, so relative to the repository for those who stand there.
     fn artifact(self, path: &FilePath) -> ArtifactLocation {
-        const KEPT: &AsciiSet =
-            &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
-        let path = self.view.shown(path.as_str());
-        let encoded = utf8_percent_encode(&path, KEPT);
-        let uri = match path.as_bytes() {
-            [b'/', ..] => format!("file://{encoded}"),
-            [drive, b':', b'/', ..] => {
-                format!("file:///{}:{}", char::from(*drive), utf8_percent_encode(&path[2..], KEPT))
-            }
-            _ => encoded.to_string(),
-        };
-        ArtifactLocation { uri }
+        ArtifactLocation { uri: uri(&self.view.shown(path.as_str())) }
     }
 }
 

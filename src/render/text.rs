@@ -23,7 +23,7 @@ pub fn write_short(
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
     let primary = &judged.diagnostic.primary;
-    let path = shown_path(&primary.path, style);
+    let path = style.view.printed(&primary.path);
     let read = || sources.source(&primary.path).map(|file| file.line_span(primary.span));
     let place = primary.lines().or_else(read).map(|lines| lines.start);
     let place = place.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
@@ -62,7 +62,7 @@ pub fn write_one(
         };
         let spans: Vec<_> = own.iter().map(|&index| shown[index].span).collect();
         let (excerpt, places) = Excerpt::new(&file, &spans, style.width);
-        let id = files.push(shown_path(path, style), excerpt);
+        let id = files.push(style.view.printed(path), excerpt);
         for (&index, place) in own.iter().zip(places) {
             let role = if index == 0 {
                 codespan::LabelStyle::Primary
@@ -77,7 +77,7 @@ pub fn write_one(
     }
     // The file of the diagnostic itself comes first, then the others in the order of their labels.
     let report = codespan::Diagnostic::new(codespan_severity(judged.severity))
-        .with_code(code(judged))
+        .with_code(judged.diagnostic.code())
         .with_message(sanitize::one_line(&diagnostic.message))
         .with_labels(labels)
         .with_notes(notes(judged, &unseen, style));
@@ -101,7 +101,7 @@ fn notes(judged: &Judged, unseen: &[&Label], style: &Style) -> Vec<String> {
     for label in unseen {
         let words = sanitize::one_line(&label.message);
         let colon = if words.is_empty() { "" } else { ": " };
-        notes.push(format!("in {}{colon}{words}", shown_path(&label.path, style)));
+        notes.push(format!("in {}{colon}{words}", style.view.printed(&label.path)));
     }
     if let Some(more) = diagnostic.related.len().checked_sub(MAX_RELATED).filter(|more| *more > 0) {
         notes.push(format!("and {more} more like these"));
@@ -116,22 +116,8 @@ fn notes(judged: &Judged, unseen: &[&Label], style: &Style) -> Vec<String> {
     notes
 }
 
-fn shown_path(path: &FilePath, style: &Style) -> String {
-    sanitize::path(&style.view.shown(path.as_str())).into_owned()
-}
-
-/// What the brackets say: the name that settings give a level to.
-/// The rule and its kind, as settings name them.
-pub fn code(judged: &Judged) -> String {
-    let diagnostic = &judged.diagnostic;
-    match diagnostic.kind {
-        Some(kind) => format!("{}/{kind}", diagnostic.rule),
-        None => diagnostic.rule.to_owned(),
-    }
-}
-
 fn severity_and_code(judged: &Judged) -> String {
-    format!("{}[{}]", judged.severity.as_str(), code(judged))
+    format!("{}[{}]", judged.severity.as_str(), judged.diagnostic.code())
 }
 
 fn codespan_severity(severity: Severity) -> codespan::Severity {
