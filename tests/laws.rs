@@ -4,8 +4,8 @@ use caveat::baseline::{Baseline, is_acceptable};
 use caveat::cache::Cache;
 use caveat::rule::Profile;
 use caveat::{
-    Applicability, Diagnostic, Engine, FilePath, Fix, Format, Judged, Level, Project, Settings,
-    SourceFile, fix,
+    Applicability, Diagnostic, Engine, FilePath, Fix, Format, Judged, Level, Outcome, Project,
+    Settings, SourceFile, fix,
 };
 use std::path::Path;
 use std::process::Command;
@@ -66,12 +66,16 @@ fn damage(text: &str, seed: u64) -> String {
 }
 
 fn run(files: &[&SourceFile], settings: Settings) -> Vec<Judged> {
+    outcome(files.iter().copied(), settings).diagnostics
+}
+
+fn outcome<'f>(files: impl IntoIterator<Item = &'f SourceFile>, settings: Settings) -> Outcome {
     let engine = Arc::new(Engine::new(settings).unwrap());
     let mut project = Project::new(engine.clone());
     for file in files {
         project.insert(engine.analyze(file));
     }
-    project.resolve(|_| true).diagnostics
+    project.resolve(|_| true)
 }
 
 #[test]
@@ -221,18 +225,14 @@ fn a_baseline_hides_what_it_was_made_of() {
         _ => file.clone(),
     };
     let settings = Settings { profile: Profile::Strict, ..Settings::default() };
-    let outcome = |files: &[SourceFile]| {
-        let engine = Arc::new(Engine::new(settings.clone()).unwrap());
-        let mut project = Project::new(engine.clone());
-        files.iter().for_each(|file| project.insert(engine.analyze(file)));
-        project.resolve(|_| true)
-    };
-    let before = outcome(&files());
+    let files = files();
+    let before = outcome(&files, settings.clone());
     let mut made = Baseline::default();
     made.accept(&before);
     let file = SourceFile::new(FilePath::new("baseline"), made.to_text(), Format::Text);
     let read = Baseline::parse(&file).unwrap();
-    let mut after = outcome(&files().iter().map(moved).collect::<Vec<_>>());
+    let files: Vec<_> = files.iter().map(moved).collect();
+    let mut after = outcome(&files, settings.clone());
     read.hide(&mut after);
     assert!(after.summary.baselined > 40, "{:?}", after.summary);
     assert!(!after.diagnostics.is_empty(), "some files are broken");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufReader, BufWriter};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 const QUIZ: &str = "title: Hüfte 🦵\nquestions:\n  - prompt: Which muscle?\n    options: [psoas, soleus]\n    answer: 🦵 sartorius\n";
@@ -31,7 +31,7 @@ impl Folder {
     }
 
     fn uri(&self, path: &str) -> String {
-        format!("file://{}", self.0.join(path).display())
+        uri(&self.0, path)
     }
 
     fn command(&self) -> Command {
@@ -46,6 +46,10 @@ impl Drop for Folder {
         let _ = fs::remove_dir_all(&self.0);
         let _ = fs::remove_dir_all(self.0.with_extension("cache"));
     }
+}
+
+fn uri(root: &Path, path: &str) -> String {
+    format!("file://{}", root.join(path).display())
 }
 
 struct Editor {
@@ -132,7 +136,7 @@ impl Editor {
     }
 
     fn uri(&self, path: &str) -> String {
-        format!("file://{}", self.root.join(path).display())
+        uri(&self.root, path)
     }
 
     /// Wait until all that was sent has been dealt with.

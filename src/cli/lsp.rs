@@ -279,10 +279,8 @@ impl Server<'_> {
 
     /// Whether the project has the file.
     fn is_known(&self, uri: &Uri) -> bool {
-        self.run.as_ref().zip(convert::disk(uri)).is_some_and(|(run, disk)| {
-            let path = Found::new(disk, &run.place.root).path;
-            run.project.report(&path).is_some()
-        })
+        let known = |run: &Run| run.project.report(&path_of(run, uri)?).map(drop);
+        self.run.as_ref().and_then(known).is_some()
     }
 
     fn put(&mut self, uri: &Uri, text: String, version: i32) {
@@ -331,16 +329,12 @@ impl Server<'_> {
             Failure::Settings { diagnostics, files, view } => {
                 let files: BTreeMap<FilePath, Arc<SourceFile>> =
                     files.into_iter().map(|file| (file.path.clone(), file)).collect();
-                let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
-                for own in diagnostics {
-                    let path = own.primary.path.clone();
-                    by_file.entry(path).or_default().push(Judged::new(Severity::Error, own));
-                }
+                let all = diagnostics.into_iter().map(|own| Judged::new(Severity::Error, own));
                 let folder = self.root.clone();
                 let disk = |path: &FilePath| {
                     discover::clean(Path::new(&view.shown(path.as_str())), &folder)
                 };
-                return self.publish_all(by_file, &files, &disk, &[]);
+                return self.publish_all(all, &files, &disk, &[]);
             }
             Failure::Usage { message, help: Some(help) } => format!("{message}\n{help}"),
             Failure::Usage { message, help: None } | Failure::Fault { message } => message,
@@ -356,32 +350,30 @@ impl Server<'_> {
 
     fn publish(&mut self, new: &[Arc<SourceFile>]) {
         let Some(run) = self.run.take() else { return };
-        let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
-        let outcome = run.outcome();
         let notices = run.notices().into_iter().map(|own| Judged::new(Severity::Warning, own));
-        for own in outcome.diagnostics.into_iter().chain(notices) {
-            by_file.entry(own.diagnostic.primary.path.clone()).or_default().push(own);
-        }
-        self.publish_all(by_file, &run.sources, &|path| run.sources.disk(path), new);
+        let all = run.outcome().diagnostics.into_iter().chain(notices);
+        self.publish_all(all, &run.sources, &|path| run.sources.disk(path), new);
         self.run = Some(run);
     }
 
     /// Show these, and nothing else. Files whose texts are new may have the same spans at other places.
     fn publish_all(
         &mut self,
-        by_file: BTreeMap<FilePath, Vec<Judged>>,
+        all: impl Iterator<Item = Judged>,
         sources: &dyn Sources,
         disk: &dyn Fn(&FilePath) -> PathBuf,
         new: &[Arc<SourceFile>],
     ) {
+        let mut by_file = BTreeMap::<FilePath, Vec<Judged>>::new();
+        for own in all {
+            by_file.entry(own.diagnostic.primary.path.clone()).or_default().push(own);
+        }
+        let places = Places { sources, disk, encoding: self.client.encoding };
         let mut before = std::mem::take(&mut self.shown);
         for (path, judged) in by_file {
             let now = Shown { disk: disk(&path), judged };
             let is_same = before.remove(&path).is_some_and(|before| before == now);
             if !is_same || new.iter().any(|file| file.path == path) {
-                let version = |_: &FilePath| self.version(&now.disk);
-                let places =
-                    Places { sources, disk, version: &version, encoding: self.client.encoding };
                 let all = now.judged.iter().map(|own| places.diagnostic(own)).collect();
                 self.publish_file(&now.disk, all);
             }
@@ -392,7 +384,7 @@ impl Server<'_> {
         }
     }
 
-    fn publish_file(&self, disk: &PathBuf, diagnostics: Vec<lsp_types::Diagnostic>) {
+    fn publish_file(&self, disk: &Path, diagnostics: Vec<lsp_types::Diagnostic>) {
         if let Some(uri) = convert::uri(disk) {
             let version = self.version(disk);
             self.notify::<PublishDiagnostics>(PublishDiagnosticsParams {
@@ -403,7 +395,7 @@ impl Server<'_> {
         }
     }
 
-    fn version(&self, disk: &PathBuf) -> Option<i32> {
+    fn version(&self, disk: &Path) -> Option<i32> {
         self.open.get(disk).map(|own| own.version)
     }
 
@@ -429,18 +421,17 @@ impl Server<'_> {
     /// The text at an address, and what is shown of it.
     fn at(&self, uri: &Uri) -> Option<(&Run, Arc<SourceFile>, &[Judged])> {
         let run = self.run.as_ref()?;
-        let disk = convert::disk(uri)?;
-        let (path, shown) = self.shown.iter().find(|(_, own)| own.disk == disk)?;
-        Some((run, run.sources.source(path)?, &shown.judged))
+        let path = path_of(run, uri)?;
+        Some((run, run.sources.source(&path)?, &self.shown.get(&path)?.judged))
     }
 
     /// The fixes of what is in a range, and one for all that are safe.
     fn actions(&self, own: &CodeActionParams) -> Vec<CodeActionOrCommand> {
         let Some((run, file, shown)) = self.at(&own.text_document.uri) else { return Vec::new() };
-        let version = |path: &FilePath| self.version(&run.sources.disk(path));
         let disk = |path: &FilePath| run.sources.disk(path);
         let encoding = self.client.encoding;
-        let places = Places { sources: &run.sources, disk: &disk, version: &version, encoding };
+        let places = Places { sources: &run.sources, disk: &disk, encoding };
+        let edit = |edits: &[Edit]| places.edits(edits, |disk| self.version(disk));
         let is_asked = |kind: &CodeActionKind| {
             let only = own.context.only.as_deref();
             only.is_none_or(|only| only.iter().any(|own| is_part(kind, own)))
@@ -457,15 +448,14 @@ impl Server<'_> {
                     title: fix.title.clone(),
                     kind: Some(CodeActionKind::QUICKFIX),
                     diagnostics: Some(vec![places.diagnostic(judged)]),
-                    edit: Some(places.edits(&fix.edits)?),
+                    edit: Some(edit(&fix.edits)?),
                     is_preferred: Some(fix.applicability == Applicability::Safe),
                     ..CodeAction::default()
                 })
             }));
         }
         if is_asked(&FIX_ALL)
-            && let Some(edit) =
-                fix_all(run, &file.path, shown).and_then(|edits| places.edits(&edits))
+            && let Some(edit) = fix_all(run, &file.path, shown).and_then(|edits| edit(&edits))
         {
             actions.push(CodeAction {
                 title: "apply every fix that cannot change a meaning".to_owned(),
@@ -494,6 +484,11 @@ impl Server<'_> {
         let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
         (!pages.is_empty()).then_some(Hover { contents, range: None })
     }
+}
+
+/// How the run calls the file at an address.
+fn path_of(run: &Run, uri: &Uri) -> Option<FilePath> {
+    Some(Found::new(convert::disk(uri)?, &run.place.root).path)
 }
 
 /// The project as the settings of a folder have it.

@@ -2,14 +2,14 @@
 
 use caveat::diagnostic::{Diagnostic, Edit, Label, Severity};
 use caveat::policy::Judged;
-use caveat::render::Sources;
+use caveat::render::{self, Sources};
 use caveat::source::{FilePath, SourceFile, Span};
 use lsp_types::{
     DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges, Location,
     NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
     TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -71,11 +71,7 @@ fn number(n: usize) -> u32 {
 
 /// The address of a file on disk.
 pub fn uri(disk: &Path) -> Option<Uri> {
-    const KEPT: &AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
-    let path = disk.to_str()?.replace('\\', "/");
-    let slash = if path.starts_with('/') { "" } else { "/" };
-    format!("file://{slash}{}", utf8_percent_encode(&path, KEPT)).parse().ok()
+    render::uri(&disk.to_str()?.replace('\\', "/")).parse().ok()
 }
 
 /// The file on disk that an address means; `None` for texts that are nowhere.
@@ -93,8 +89,6 @@ pub fn disk(uri: &Uri) -> Option<PathBuf> {
 pub struct Places<'a> {
     pub sources: &'a dyn Sources,
     pub disk: &'a dyn Fn(&FilePath) -> PathBuf,
-    /// Versions of the texts that are open.
-    pub version: &'a dyn Fn(&FilePath) -> Option<i32>,
     pub encoding: Encoding,
 }
 
@@ -108,8 +102,7 @@ impl Places<'_> {
 
     pub fn diagnostic(self, judged: &Judged) -> lsp_types::Diagnostic {
         let Judged { severity, diagnostic, .. } = judged;
-        let Diagnostic { rule, kind, primary, related, .. } = &**diagnostic;
-        let code = kind.map_or((*rule).to_owned(), |kind| format!("{rule}/{kind}"));
+        let Diagnostic { rule, primary, related, .. } = &**diagnostic;
         let related = related.iter().filter_map(|label| self.related(label)).collect();
         lsp_types::Diagnostic {
             range: self.range(&primary.path, primary.span),
@@ -118,7 +111,7 @@ impl Places<'_> {
                 Severity::Warning => DiagnosticSeverity::WARNING,
                 Severity::Info => DiagnosticSeverity::INFORMATION,
             }),
-            code: Some(NumberOrString::String(code)),
+            code: Some(NumberOrString::String(diagnostic.code())),
             source: Some("caveat".to_owned()),
             message: message(diagnostic),
             related_information: Some(related),
@@ -137,7 +130,12 @@ impl Places<'_> {
         Some(DiagnosticRelatedInformation { location, message })
     }
 
-    pub fn edits<'e>(self, edits: impl IntoIterator<Item = &'e Edit>) -> Option<WorkspaceEdit> {
+    /// `version` tells that of a text that is open.
+    pub fn edits<'e>(
+        self,
+        edits: impl IntoIterator<Item = &'e Edit>,
+        version: impl Fn(&Path) -> Option<i32>,
+    ) -> Option<WorkspaceEdit> {
         let mut files = BTreeMap::<&FilePath, Vec<_>>::new();
         for edit in edits {
             let range = self.range(&edit.path, edit.span);
@@ -145,8 +143,8 @@ impl Places<'_> {
             files.entry(&edit.path).or_default().push(OneOf::Left(new));
         }
         let file = |(path, edits): (&FilePath, Vec<_>)| {
-            let uri = uri(&(self.disk)(path))?;
-            let version = (self.version)(path);
+            let disk = (self.disk)(path);
+            let (uri, version) = (uri(&disk)?, version(&disk));
             let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
             Some(TextDocumentEdit { text_document, edits })
         };
