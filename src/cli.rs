@@ -20,6 +20,7 @@ mod rules;
 mod run;
 mod schema;
 mod terminal;
+mod write;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;

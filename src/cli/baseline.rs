@@ -7,14 +7,13 @@ use super::failure::Failure;
 use super::place::Place;
 use super::run::Run;
 use super::terminal::Streams;
+use super::write;
 use caveat::baseline;
 use caveat::discover::Found;
 use caveat::project::Outcome;
 use caveat::render::{counted, sanitize};
 use caveat::source::reason;
-use std::fs::{self, Permissions};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Accept what is wrong now, so that `caveat check` reports only what comes after
 ///
@@ -71,7 +70,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     if let Some(reason) = &arguments.reason {
         after.reason.clone_from(reason);
     }
-    write(&found.disk, &after.to_text()).map_err(|error| {
+    write::whole(&found.disk, after.to_text().as_bytes()).map_err(|error| {
         let path = run.place.shown(&found.path);
         Failure::usage(format!("cannot write {path}: {}", reason(&error)))
     })?;
@@ -84,24 +83,6 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         tell_of_refused(&outcome, streams);
     }
     Ok(Exit::Clean)
-}
-
-/// Write a file beside the one that is there and then in its place, so that no failure leaves half of it.
-fn write(disk: &Path, text: &str) -> io::Result<()> {
-    // A link stays one.
-    let disk = fs::canonicalize(disk).unwrap_or_else(|_| disk.to_owned());
-    let old = fs::metadata(&disk).map(|own| own.permissions()).ok();
-    if old.as_ref().is_some_and(Permissions::readonly) {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
-    let draft = disk.with_extension(format!("{}.draft", std::process::id()));
-    let mut written = fs::write(&draft, text);
-    if let Some(old) = old {
-        written = written.and_then(|()| fs::set_permissions(&draft, old));
-    }
-    written.and_then(|()| fs::rename(&draft, &disk)).inspect_err(|_| {
-        let _ = fs::remove_file(&draft);
-    })
 }
 
 /// Say what was written, and what to do with it.

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::run::Run;
 use super::terminal::Streams;
+use super::write;
 use caveat::diagnostic::{Applicability, Edit, Fix};
 use caveat::fix::{self, Fixed};
 use caveat::policy::Judged;
@@ -140,7 +141,7 @@ impl Fixes {
             let disk = run.sources.disk(path);
             let written = match fs::read(&disk) {
                 Ok(bytes) if bytes == changed.before.text.as_bytes() => {
-                    fs::write(&disk, changed.after.text.as_bytes())
+                    write::whole(&disk, changed.after.text.as_bytes())
                         .map_err(|error| reason(&error).to_string())
                 }
                 Ok(_) => Err("it was changed in the meantime".to_owned()),
