@@ -241,10 +241,8 @@ impl Engine {
         echoes::drop_emptied(&records, &mut diagnostics);
         echoes::join_misspelt(&records, &mut diagnostics);
         echoes::join_flat(&records, &mut diagnostics);
-        // A suppression is about its own place.
-        if suppressions.is_empty() {
-            echoes::join_habits(records.len(), &mut diagnostics);
-        }
+        let covered = suppress::covered(&suppressions, &diagnostics);
+        echoes::join_habits(records.len(), &covered, &mut diagnostics);
         if is_cut {
             builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
         }

@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+
 /// Diagnostics of one rule that do not count in one stretch of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
@@ -308,7 +309,8 @@ impl<'a> Places<'a> {
         });
         let before = &self.file.text[..comment.start as usize];
         let line = before.rfind('\n').map_or(0, |at| at + 1);
-        let stands_alone = before[line..].chars().all(|c| c.is_whitespace() || c == '-');
+        let stands_alone =
+            before[line..].chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{feff}'));
         let first_from = |at: usize| units.partition_point(|own| (own.start as usize) < at);
         if stands_alone {
             return units.get(first_from(comment.end as usize)).copied();
@@ -444,6 +446,19 @@ pub fn apply<'a>(
     }
     diagnostics.append(&mut of_themselves);
     hidden
+}
+
+/// Which diagnostics of a file its suppressions are about, whatever the day.
+pub(crate) fn covered(suppressions: &[Suppression], all: &[Arc<Diagnostic>]) -> Vec<bool> {
+    let mut covered = vec![false; all.len()];
+    if !suppressions.is_empty() {
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|&at| all[at].primary.span.start);
+        let sorted: Vec<_> = order.iter().map(|&at| &all[at]).collect();
+        let hidden = effect(suppressions, &sorted, None).hidden;
+        order.into_iter().zip(hidden).for_each(|(at, by)| covered[at] = by.is_some());
+    }
+    covered
 }
 
 /// Which diagnostics are hidden, and which suppressions hide any.

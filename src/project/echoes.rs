@@ -278,8 +278,8 @@ const HABIT: usize = 4;
 /// What all records of a collection have in their own manner is told once: at the first of them.
 ///
 /// Only for what the schema does not know. Fields of its own are told of each record, unless no record has them or
-/// every record spells them alike.
-pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
+/// every record spells them alike. What a suppression covers stays by itself: that is about its own place.
+pub(super) fn join_habits(records: usize, covered: &[bool], out: &mut Vec<Arc<Diagnostic>>) {
     // A catalogue of what is done elsewhere: not one record says how.
     let has_no_steps = |own: &Diagnostic| own.rule == NO_STEPS && own.kind == Some("none");
     let without = out.iter().filter(|own| has_no_steps(own)).count();
@@ -308,14 +308,16 @@ pub(super) fn join_habits(records: usize, out: &mut Vec<Arc<Diagnostic>>) {
         all.len() >= HABIT && (!may_be_a_slip || all.len() == records)
     };
     let habits = alike.into_iter().filter(|((rule, _), all)| is_habit(rule, all));
-    let mut habits: Vec<Vec<usize>> = habits.map(|(_, all)| all).collect();
+    let open = |all: Vec<usize>| all.into_iter().filter(|at| !covered[*at]).collect();
+    let mut habits: Vec<Vec<usize>> = habits.map(|(_, all)| open(all)).collect();
+    habits.retain(|all| all.len() > 1);
     if habits.is_empty() {
         return;
     }
     habits.sort_unstable();
     let mut told = vec![false; out.len()];
     for all in habits {
-        let (first, others) = all.split_first().expect("there are several");
+        let (first, others) = all.split_first().expect("there are two or more");
         let others: Vec<_> = others.iter().map(|at| (*at, out[*at].clone())).collect();
         let Some(own) = Arc::get_mut(&mut out[*first]) else { continue };
         own.message.push_str(&format!(" ({} times)", all.len()));
@@ -508,6 +510,16 @@ mod tests {
         assert_eq!(messages(&[own; 3]).len(), 6);
         // What is missing for a misspelt name is told of each.
         assert_eq!(messages(&["{name: Bro, instrutions: [Ligg.]}"; 5]).len(), 5);
+    }
+
+    #[test]
+    fn what_is_suppressed_in_one_record_is_told_once_of_the_others() {
+        let own = "{name: Bro, instructions: [Ligg.], slug: bro}";
+        let hushed = "{name: Bro, instructions: [Ligg.], slug: bro, x-caveat-disable: schema/unknown-field reason='it is how we name files'}";
+        assert_eq!(
+            messages(&[own, hushed, own, own, own]),
+            ["unknown field `slug` in this exercise (4 times)"]
+        );
     }
 
     #[test]
