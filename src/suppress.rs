@@ -5,6 +5,7 @@
 //! when all diagnostics are known, so that rules over all files can be suppressed as well.
 
 mod directive;
+mod offer;
 
 use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use offer::offer;
 
 /// Diagnostics of one rule that do not count in one stretch of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

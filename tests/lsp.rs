@@ -287,12 +287,16 @@ fn fixes_and_rules_are_at_hand() {
     editor.open(PATH, BRIDGE);
     let actions = editor.actions(PATH, 1);
     let kinds: Vec<_> = actions.iter().map(|own| own["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["quickfix", "source.fixAll.caveat"]);
+    assert_eq!(kinds, ["quickfix", "quickfix", "source.fixAll.caveat"]);
     let change = &actions[0]["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({"uri": folder.uri(PATH), "version": 1}));
     let range = json!({"start": {"line": 1, "character": 7}, "end": {"line": 1, "character": 15}});
     assert_eq!(change["edits"], json!([{"range": range, "newText": "beginner"}]));
-    assert_eq!(actions[1]["edit"], actions[0]["edit"], "all is one, and no more is touched");
+    assert_eq!(actions[2]["edit"], actions[0]["edit"], "all is one, and no more is touched");
+    let change = &actions[1]["edit"]["documentChanges"][0]["edits"][0];
+    let line = "# caveat-disable schema/enum/case reason=\"\"\n";
+    let place = json!({"line": 1, "character": 0});
+    assert_eq!(change, &json!({"range": {"start": place, "end": place}, "newText": line}));
     assert_eq!(editor.actions(PATH, 2).len(), 1, "nothing to mend there, but in the file");
     let place = json!({"line": 1, "character": 9});
     let params = json!({"textDocument": {"uri": editor.uri(PATH)}, "position": place});
@@ -300,6 +304,29 @@ fn fixes_and_rules_are_at_hand() {
     assert_eq!(hover["contents"]["kind"], "markdown");
     let page = hover["contents"]["value"].as_str().unwrap();
     assert!(page.starts_with("# schema/enum\n"), "{page}");
+    editor.end();
+}
+
+/// A suppression from the menu hides what it was asked for, and is told to say why.
+#[test]
+fn suppressions_are_at_hand() {
+    const PATH: &str = "content/articles/sitting.md";
+    const TEXT: &str = "# Sitting\n\nAbout 80 percent of people sit all day.\n";
+    let folder = Folder::new("suppress", &files());
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.open(PATH, TEXT);
+    let rest: Vec<_> = editor.codes(PATH).into_iter().map(str::to_owned).collect();
+    assert!(rest.contains(&"claim/unsourced-statistic".to_owned()), "{rest:?}");
+    let titles = |own: &Value| own["title"].as_str().unwrap().contains("unsourced-statistic");
+    let action = editor.actions(PATH, 2).into_iter().find(titles).expect("an offer");
+    let change = &action["edit"]["documentChanges"][0]["edits"][0];
+    assert_eq!(change["range"]["start"], json!({"line": 2, "character": 39}));
+    let comment = change["newText"].as_str().unwrap();
+    editor.change(PATH, 2, &TEXT.replace("day.", &format!("day.{comment}")));
+    let now = editor.codes(PATH);
+    assert!(!now.contains(&"claim/unsourced-statistic"), "{now:?}");
+    assert!(now.contains(&"project/suppression-hygiene/no-reason"), "{now:?}");
+    assert_eq!(now.len(), rest.len(), "{now:?} in place of {rest:?}");
     editor.end();
 }
 

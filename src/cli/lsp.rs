@@ -16,12 +16,13 @@ use super::inputs;
 use super::place::{self, Place};
 use super::run::Run;
 use super::terminal::Streams;
-use caveat::diagnostic::{Applicability, Edit, Severity};
+use caveat::diagnostic::{Applicability, Edit, Fix, Severity};
 use caveat::discover::{self, Found};
 use caveat::policy::Judged;
 use caveat::render::Sources;
 use caveat::rules::find_rule;
 use caveat::source::{FilePath, Format, SourceFile};
+use caveat::suppress;
 use convert::{Encoding, Places};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::notification::{
@@ -425,7 +426,7 @@ impl Server<'_> {
         Some((run, run.sources.source(&path)?, &self.shown.get(&path)?.judged))
     }
 
-    /// The fixes of what is in a range, and one for all that are safe.
+    /// The fixes and suppressions of what is in a range, and one fix for all that are safe.
     fn actions(&self, own: &CodeActionParams) -> Vec<CodeActionOrCommand> {
         let Some((run, file, shown)) = self.at(&own.text_document.uri) else { return Vec::new() };
         let disk = |path: &FilePath| run.sources.disk(path);
@@ -442,8 +443,7 @@ impl Server<'_> {
         };
         let mut actions = Vec::new();
         if is_asked(&CodeActionKind::QUICKFIX) {
-            actions.extend(shown.iter().filter(is_there).filter_map(|judged| {
-                let fix = judged.diagnostic.fix.as_deref()?;
+            let action = |judged: &Judged, fix: &Fix| {
                 Some(CodeAction {
                     title: fix.title.clone(),
                     kind: Some(CodeActionKind::QUICKFIX),
@@ -452,7 +452,15 @@ impl Server<'_> {
                     is_preferred: Some(fix.applicability == Applicability::Safe),
                     ..CodeAction::default()
                 })
-            }));
+            };
+            let here: Vec<_> = shown.iter().filter(is_there).collect();
+            let fix = |judged: &&Judged| action(judged, judged.diagnostic.fix.as_deref()?);
+            actions.extend(here.iter().filter_map(fix));
+            let suppression = |judged: &&Judged| {
+                let fix = with_room(|| suppress::offer(&file, &judged.diagnostic)).ok()??;
+                action(judged, &fix)
+            };
+            actions.extend(here.iter().filter_map(suppression));
         }
         if is_asked(&FIX_ALL)
             && let Some(edit) = fix_all(run, &file.path, shown).and_then(|edits| edit(&edits))
