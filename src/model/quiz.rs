@@ -597,10 +597,12 @@ fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {
 /// `true` and `false` in the words of the languages that headings are known in.
 pub fn truth(word: &str) -> Option<bool> {
     match normal::plain(word).as_str() {
-        "true" | "t" | "yes" | "y" | "sant" | "ja" | "wahr" | "richtig" | "vrai" | "oui"
-        | "verdadero" | "sí" => Some(true),
-        "false" | "f" | "no" | "n" | "falskt" | "nej" | "falsch" | "nein" | "faux" | "non"
-        | "falso" => Some(false),
+        "true" | "t" | "yes" | "y" | "sant" | "rätt" | "sandt" | "rigtigt" | "riktig" | "ja"
+        | "oikein" | "kyllä" | "wahr" | "richtig" | "waar" | "juist" | "vrai" | "oui"
+        | "verdadero" | "cierto" | "sí" | "vero" | "verdadeiro" | "sim" => Some(true),
+        "false" | "f" | "no" | "n" | "falskt" | "fel" | "falsk" | "forkert" | "usant" | "galt"
+        | "nej" | "nei" | "väärin" | "ei" | "falsch" | "unwahr" | "nein" | "onwaar"
+        | "niet waar" | "onjuist" | "nee" | "faux" | "non" | "falso" | "não" => Some(false),
         _ => None,
     }
 }
