@@ -511,16 +511,18 @@ fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
     let texts = question.choices.iter().filter_map(|choice| choice.text.as_ref());
     let choices: Vec<String> = texts.map(|text| plain_form(text.as_str())).collect();
     let prompt_form = plain_form(prompt.as_str());
+    // Said before a statement or left to the type of the question.
+    let prompt_form = prompt_form.strip_prefix("true or false ").unwrap_or(&prompt_form);
     let is_truth = |form: &String| matches!(form.as_str(), "true" | "false");
     let is_true_false = keys.len() == 1 && keys.iter().chain(&choices).all(is_truth);
     let mut forms: Vec<u64> = keys.iter().map(|form| hash_of(form)).collect();
     forms.sort_unstable();
     forms.extend(choices.iter().map(|form| hash_of(form)));
     Some(QuestionFact {
-        prompt: hash_of(&prompt_form),
+        prompt: hash_of(prompt_form),
         forms: forms.into(),
         key_len: u32::try_from(keys.len()).unwrap_or(u32::MAX),
-        statement: is_true_false.then(|| Statement::of(&prompt_form)),
+        statement: is_true_false.then(|| Statement::of(prompt_form)),
         prompt_span: prompt.span(),
         key_site: Site::new(key.span, &words.join(", "), ""),
         key_words: words.join(", ").into(),
@@ -541,10 +543,12 @@ impl Statement {
     fn of(prompt: &str) -> Self {
         let negations = ["not", "never", "no", "inte", "aldrig", "nicht", "kein"];
         let is_negation = |word: &&str| negations.contains(word);
+        let apart = prompt.replace("cannot", "can not").replace("can't", "can not");
+        let apart = apart.replace("n't", " not");
         // "does not help" and "helps" differ by more than the word; only the plain case is compared.
-        let is_negated = prompt.split(' ').filter(is_negation).count() == 1;
+        let is_negated = apart.split(' ').filter(is_negation).count() == 1;
         let affirmed: Vec<_> =
-            prompt.split(' ').filter(|word| !is_negated || !is_negation(word)).collect();
+            apart.split(' ').filter(|word| !is_negated || !is_negation(word)).collect();
         Self { affirmed: hash_of(&affirmed.join(" ")), is_negated }
     }
 }

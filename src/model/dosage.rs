@@ -490,10 +490,10 @@ static HELD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Words that say a time is a tempo or a total, not a hold.
+/// Words that say a time is a tempo, a total or that of a breath, not a hold.
 static TEMPO: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"\b(?:lower\w*|rais\w*|lift\w*|down|up|over|every|repeat\w*|continu\w*|walk\w*|march\w*|switch\w*|rest\w*|then|and)\b",
+        r"\b(?:lower\w*|rais\w*|lift\w*|down|up|over|every|repeat\w*|continu\w*|walk\w*|march\w*|switch\w*|rest\w*|(?:your|the) breath|then|and)\b",
     )
 });
 

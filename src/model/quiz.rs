@@ -218,6 +218,22 @@ impl<'a> Question<'a> {
         self.node.is_none() && is_line(one) && is_line(other)
     }
 
+    /// Where running text says "(correct)" at an option that its key names elsewhere too, so that the words are left
+    /// over. `source` is the text of the file.
+    pub fn left_over_mark(&self, source: &str) -> Option<Span> {
+        const WORDS: &[&str] = &["correct", "right", "correct answer", "right answer"];
+        let (mark, others) = self.key.split_first()?;
+        if self.node.is_some() || mark.place != KeyPlace::Flags {
+            return None;
+        }
+        let is_word = |c: char| c.is_ascii_alphabetic();
+        let words = source.get(mark.span.range())?.trim_matches(|c| !is_word(c));
+        let named = self.named(mark);
+        let is_stated = named.is_some() && others.iter().any(|own| self.named(own) == named);
+        let is_mark = WORDS.iter().any(|own| own.eq_ignore_ascii_case(words));
+        (is_stated && is_mark).then_some(mark.span)
+    }
+
     /// Its number, where it is written before it and not counted by a list.
     pub fn written_number(&self) -> Option<u32> {
         self.place.number.filter(|_| !self.place.is_listed)
@@ -597,10 +613,12 @@ fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {
 /// `true` and `false` in the words of the languages that headings are known in.
 pub fn truth(word: &str) -> Option<bool> {
     match normal::plain(word).as_str() {
-        "true" | "t" | "yes" | "y" | "sant" | "ja" | "wahr" | "richtig" | "vrai" | "oui"
-        | "verdadero" | "sí" => Some(true),
-        "false" | "f" | "no" | "n" | "falskt" | "nej" | "falsch" | "nein" | "faux" | "non"
-        | "falso" => Some(false),
+        "true" | "t" | "yes" | "y" | "sant" | "rätt" | "sandt" | "rigtigt" | "riktig" | "ja"
+        | "oikein" | "kyllä" | "wahr" | "richtig" | "waar" | "juist" | "vrai" | "oui"
+        | "verdadero" | "cierto" | "sí" | "vero" | "verdadeiro" | "sim" => Some(true),
+        "false" | "f" | "no" | "n" | "falskt" | "fel" | "falsk" | "forkert" | "usant" | "galt"
+        | "nej" | "nei" | "väärin" | "ei" | "falsch" | "unwahr" | "nein" | "onwaar"
+        | "niet waar" | "onjuist" | "nee" | "faux" | "non" | "falso" | "não" => Some(false),
         _ => None,
     }
 }

@@ -105,13 +105,14 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     fn quiz(self, record: &Record<'a>, anchor: Span) -> Quiz<'a> {
-        // Only the quiz that is the whole file has the key of its front matter.
-        let field =
-            record.node.filter(|_| self.level == 0).and_then(|node| node.entry("answerKey"));
+        // What front matter says of a quiz is said of that which is the whole file.
+        let is_whole = self.level == 0;
+        let field = record.node.filter(|_| is_whole).and_then(|node| node.entry("answerKey"));
         let field = field.map(super::fields::key_section);
         let (questions, keys) = Questions::of_body(self, field, record.file().text.len());
         let key_of = super::key_of(record, &questions);
-        Quiz { anchor, questions, keys, shuffle: None, key_of }
+        let shuffle = super::fields::shuffle(record).filter(|_| is_whole);
+        Quiz { anchor, questions, keys, shuffle, key_of }
     }
 
     /// Its questions, without what answer keys state of them.

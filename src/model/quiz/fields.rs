@@ -14,9 +14,13 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let entry = record.node.and_then(|node| node.entry("answerKey"));
     let mut keys: Vec<KeySection<'a>> = entry.map(key_section).into_iter().collect();
     let questions = Questions::of_fields(lists(record), &mut keys, record.file().text.len());
-    let shuffle = record.field("shuffle").filter(|node| node.as_bool() == Some(true));
     let key_of = super::key_of(record, &questions);
-    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle.map(Node::span), key_of }
+    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle(record), key_of }
+}
+
+/// Where a record says `shuffle: true`.
+pub fn shuffle(record: &Record<'_>) -> Option<Span> {
+    record.field("shuffle").filter(|node| node.as_bool() == Some(true)).map(Node::span)
 }
 
 /// The lists of questions of a record: its own, and those of its sections.

@@ -119,6 +119,28 @@ mod tests {
     use crate::testing::{check, silent};
 
     #[test]
+    fn a_breath_that_is_held_is_no_hold() {
+        silent(
+            &RULE,
+            "
+name: Andning – breathing
+instructions: [Sit tall., Hold your breath for four seconds., Hold the position for 3 breaths.]
+dosage: {hold: 20 s, frequency: daily}
+",
+        );
+        check(
+            &RULE,
+            "
+name: Sträck – reach
+instructions: [Sit tall., Reach up and hold the stretch for four seconds.]
+                                                            ^^^^^^^^^^^^ `four seconds` contradicts the dosage, which says hold `20 s`
+dosage: {hold: 20 s, frequency: daily}
+               ---- the dosage says this
+",
+        );
+    }
+
+    #[test]
     fn field_against_step() {
         check(
             &RULE,

@@ -296,6 +296,21 @@ mod tests {
     }
 
     #[test]
+    fn amounts_that_somebody_else_knows() {
+        let said = |dosage: &str| {
+            let text = format!(
+                "name: Bro – bridge\ncategory: strength\ninstructions: [Lift your hips.]\ndosage: {dosage}\nsafety: Stop if it hurts.\n"
+            );
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().filter(|own| own.rule == RULE.id).map(|own| own.kind).collect::<Vec<_>>()
+        };
+        for dosage in ["the recommended amount", "The desired number.", "until you feel better"] {
+            assert_eq!(said(dosage), [Some("vague")], "{dosage}");
+        }
+        assert_eq!(said("2 sets of 10, the recommended amount, daily"), []);
+    }
+
+    #[test]
     fn a_count_in_a_week_says_how_often() {
         let said = |own: &str| {
             let text = format!(

@@ -55,10 +55,11 @@ dosage: {sets: 2, hold: 30 s, frequency: daily}
 | duration of a cardio exercise | 5 to 60 min | 1 to 180 min |
 | times a day | 1 to 4 | 1 to 10 |
 | times a week | 1 to 7 | 1 to 28 |
+| weeks | | 1 to 104 |
 
 Outside of what is usual the rule informs, outside of what is possible it warns. Powerlifts may have one
 repetition, stretches and whatever is held too, and a hold in other exercises is a pause of a second or more.
-The numbers of the `dosage` fields are read; sources are ACSM 2011 for stretches, repetitions and
+The numbers of the `dosage` fields are read, and what cannot be is told of a dose in words too, in English; sources are ACSM 2011 for stretches, repetitions and
 sets, and practice for the rest.
 "#,
     check: Check::Exercise(check),
@@ -68,13 +69,26 @@ sets, and practice for the rest.
 type Limits = (f64, f64);
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
-    let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else { return };
+    let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else {
+        return in_words(exercise, out);
+    };
     for dose in &exercise.doses {
         if dose.max < dose.min {
             report_reversed(dose, out);
         } else if let Some((what, usual, possible)) = range(exercise, dose) {
             judge(dose, what, usual, possible, out);
         }
+    }
+    if let Some(weeks) = dosage.get("weeks").filter(|own| longest(*own) > MOST_WEEKS) {
+        out.report(
+            weeks.span(),
+            format!(
+                "`weeks: {}` is implausible: a programme can be 1 to 104 weeks",
+                longest(weeks)
+            ),
+        )
+        .kind("implausible")
+        .help("compare the number with what was meant");
     }
     if let Some((span, words, scale)) = dosage.get("intensity").and_then(off_scale) {
         out.report(span, format!("`{words}` is off its scale, which goes {scale}"))
@@ -87,6 +101,25 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
             .kind("reversed")
             .help("write the smaller number as `min`");
     }
+}
+
+/// A dose in the words of `dosage` or of its section: only what cannot be. Words may tell of a first week or of
+/// somebody else, and then nothing is usual.
+fn in_words(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
+    if !exercise.english || exercise.words_of_dose().is_empty() {
+        return;
+    }
+    for dose in exercise.doses_in_words().declared.iter().filter(|own| !own.aside) {
+        if let Some((what, _, possible)) = range(exercise, dose) {
+            judge(dose, what, possible, possible, out);
+        }
+    }
+}
+
+const MOST_WEEKS: f64 = 104.0;
+
+fn longest(weeks: Node<'_>) -> f64 {
+    weeks.as_f64().or_else(|| weeks.get("max")?.as_f64()).unwrap_or(0.0)
 }
 
 fn report_reversed(dose: &Dose, out: &mut Sink<'_>) {
@@ -233,6 +266,23 @@ mod tests {
     }
 
     #[test]
+    fn a_dose_in_words_that_cannot_be() {
+        check(
+            &RULE,
+            "
+- name: Vadstretch – calf stretch
+  category: stretching
+  instructions: [Stand facing a wall and lean forward.]
+  dosage: Hold for 300 seconds, 3 times a day.
+                   ^^^^^^^^^^^ `hold: 300 seconds` is implausible: the hold of a stretch can be 5 s to 180 s
+- name: Walk
+  dosage: {weeks: 300}
+                  ^^^ `weeks: 300` is implausible: a programme can be 1 to 104 weeks
+",
+        );
+    }
+
+    #[test]
     fn effort_beyond_the_end_of_its_scale() {
         check(
             &RULE,
@@ -276,7 +326,9 @@ mod tests {
 - {name: E, category: cardio, dosage: {duration: 30 min}}
 - {name: F, category: stretching, dosage: {hold: 300}}
 - {name: G, category: stretching, dosage: {hold: 5 breaths}}
-- {name: H, dosage: Hold for 300 seconds}
+- {name: H, dosage: Build up to a hold of 300 seconds}
+- {name: I, dosage: 3 sets of 30 repetitions}
+- {name: J, dosage: {sets: 2, weeks: {min: 6, max: 104}}}
 - {name: Å, category: isometric, dosage: {hold: 45 s}}
 ",
         );

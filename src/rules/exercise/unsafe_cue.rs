@@ -246,6 +246,36 @@ mod tests {
     use crate::testing::{check, silent};
 
     #[test]
+    fn force_and_speed() {
+        check(
+            &RULE,
+            "
+name: Sträck – stretch
+instructions:
+  - Fling your legs up – high.
+    ^^^^^^^^^^^^^^^ `Fling your legs` can do harm
+  - Crank your neck to the side.
+    ^^^^^^^^^^^^^^^ `Crank your neck` can do harm
+  - Use momentum to come up.
+    ^^^^^^^^^^^^ `Use momentum` can do harm
+  - Stretch through the burn.
+    ^^^^^^^^^^^^^^^^^^^^^^^^ `Stretch through the burn` can do harm
+",
+        );
+        silent(
+            &RULE,
+            "
+name: Sträck – stretch
+instructions:
+  - Do not yank the strap or crank your neck.
+  - Turn the crank with your arms.
+  - Fling open the window, and stand at the strap.
+  - Rise without a swing; do not use momentum.
+",
+        );
+    }
+
+    #[test]
     fn cues_that_can_do_harm() {
         check(
             &RULE,

@@ -199,6 +199,31 @@ questions:
     }
 
     #[test]
+    fn true_and_false_in_the_words_of_a_language() {
+        let words = [
+            ("rätt", "fel"),
+            ("sandt", "falsk"),
+            ("sant", "usant"),
+            ("riktig", "galt"),
+            ("oikein", "väärin"),
+            ("wahr", "unwahr"),
+            ("waar", "niet waar"),
+            ("juist", "onjuist"),
+            ("cierto", "falso"),
+            ("vero", "falso"),
+            ("verdadeiro", "falso"),
+        ];
+        for (right, wrong) in words {
+            let quiz = format!(
+                "title: Höft\nquestions:\n  - {{prompt: A, type: true-false, answer: {right}}}\n  - {{prompt: B, type: true-false, answer: {wrong}}}\n  - {{prompt: C, options: [{right}, {wrong}], answer: false}}\n"
+            );
+            silent(&RULE, &quiz);
+        }
+        let quiz = "title: Höft\nquestions:\n  - {prompt: A, type: true-false, answer: kanske}\n";
+        assert!(diagnostics(&files(&RULE, quiz)).iter().any(|own| own.rule == RULE.id));
+    }
+
+    #[test]
     fn a_letter_past_the_last_option() {
         check(
             &RULE,

@@ -182,6 +182,51 @@ questions:
     }
 
     #[test]
+    fn a_denial_in_one_word() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: A disc can slip out – fully., type: true-false, answer: false}
+             ---------------------------- the statement without the negation
+                                                                     ----- that key
+  - {prompt: A disc cannot slip out – fully., type: true-false, answer: false}
+                                                                        ^^^^^ a statement and its denial are both `false`
+"#,
+        );
+        silent(
+            &RULE,
+            "
+questions:
+  - {prompt: Pain is a sign of damage., type: true-false, answer: false}
+  - {prompt: Pain isn't a sign of damage., type: true-false, answer: true}
+  - {prompt: Pain isn't only a sign of damage., type: true-false, answer: false}
+",
+        );
+    }
+
+    #[test]
+    fn a_statement_said_to_be_true_or_false() {
+        check(
+            &RULE,
+            r#"
+//- quizzes/a.md
+# Quiz
+
+1. True or false: Vila är bäst.
+   ---------------------------- the same question
+
+   Answer: False
+           ----- that key
+//- quizzes/b.yaml
+questions:
+  - {prompt: Vila är bäst., type: true-false, answer: true}
+                                                      ^^^^ the same question has the key `true` here and `false` elsewhere
+"#,
+        );
+    }
+
+    #[test]
     fn one_statement_is_true_and_false() {
         check(
             &RULE,

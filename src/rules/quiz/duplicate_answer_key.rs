@@ -90,7 +90,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             sections(quiz, out);
             quiz.keys.iter().for_each(|section| entries(section, out));
             for question in quiz.questions.iter() {
-                fields(&question, out);
+                fields(context, &question, out);
                 question.key.iter().for_each(|key| values(&question, key, out));
             }
         }
@@ -200,8 +200,11 @@ fn entries(section: &KeySection<'_>, out: &mut Sink<'_>) {
     }
 }
 
-fn fields(question: &Question<'_>, out: &mut Sink<'_>) {
-    let stated: Vec<_> = question.key.iter().filter(|own| !own.values.is_empty()).collect();
+fn fields(context: &FileContext<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
+    // What is left over at an option is told as that.
+    let left_over = question.left_over_mark(&context.file.text);
+    let counts = |own: &&KeyStatement<'_>| !own.values.is_empty() && Some(own.span) != left_over;
+    let stated: Vec<_> = question.key.iter().filter(counts).collect();
     let [first, rest @ ..] = stated.as_slice() else {
         return;
     };

@@ -89,11 +89,17 @@ fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut S
             diagnostic.related(question.choices[other].span, "and here");
         }
     }
+    if exact {
+        return;
+    }
+    // A sign of percent or degrees is part of a unit.
+    if !symbols {
+        near(question, &forms, &mut told, out);
+    }
+    ranges(question, &texts, &mut told, out);
     if symbols {
         return;
     }
-    near(question, &forms, &mut told, out);
-    ranges(question, &texts, &mut told, out);
     subsets(question, &forms, &told, out);
 }
 
@@ -245,12 +251,13 @@ fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, o
     }
 }
 
-/// "10-20 seconds", "10 to 20 seconds": low, high, and the words around the numbers.
+/// "10-20 seconds", "two to four weeks", "between 10 and 20": low, high, and the words around the numbers.
 fn number_range(text: &str) -> Option<(f64, f64, String)> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let plain = normal::plain(text);
+    let plain = match text.bytes().any(|byte| byte.is_ascii_digit()) {
+        true => normal::plain(text),
+        false if text.contains(' ') => normal::bare(text),
+        false => return None,
+    };
     let start = plain.find(|c: char| c.is_ascii_digit())?;
     let digits = |text: &str| {
         let len = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
@@ -259,8 +266,11 @@ fn number_range(text: &str) -> Option<(f64, f64, String)> {
     };
     let (low, len) = digits(&plain[start..])?;
     let rest = plain[start + len..].trim_start();
-    let rest =
-        ["-", "to ", "bis ", "till "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
+    let marks = match plain[..start].ends_with("between ") {
+        true => &["and "][..],
+        false => &["-", "to ", "bis ", "till "],
+    };
+    let rest = marks.iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
     let (high, len) = digits(rest)?;
     let unit = format!("{}#{}", plain[..start].trim(), rest[len..].trim());
     (low < high).then_some((low, high, unit))
@@ -317,6 +327,34 @@ fn is_part(short: &[&str], long: &[&str]) -> bool {
 mod tests {
     use super::RULE;
     use crate::testing::{check, diagnostics, files, silent};
+
+    #[test]
+    fn ranges_in_words_and_signs() {
+        let told = |options: &str| {
+            let text = format!(
+                "questions:\n  - {{prompt: Hur – how?, options: [{options}], answer: c}}\n"
+            );
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().filter(|own| own.rule == RULE.id).map(|own| own.kind).collect::<Vec<_>>()
+        };
+        for options in [
+            "two to four weeks, four to six weeks, eight to ten weeks",
+            "between 10 and 20 s, between 20 and 30 s, never",
+            "10-20 %, 20-30 %, 50-60 %",
+            "30-35 °C, 35-40 °C, 50 °C",
+        ] {
+            assert_eq!(told(options), [Some("range-overlap")], "{options}");
+        }
+        for options in [
+            "two to four weeks, five to six weeks, eight to ten weeks",
+            "two to four weeks, four to six days, never",
+            "10 and 20 s, 20 and 30 s, never",
+            "-20-10 %, 20-30 %, 50-60 %",
+            "one to one, two to one, one to two",
+        ] {
+            assert_eq!(told(options), [], "{options}");
+        }
+    }
 
     #[test]
     fn options_in_cells_that_read_the_same() {

@@ -6,6 +6,8 @@ use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 pub static RULE: Rule = Rule {
@@ -67,16 +69,24 @@ questions:
     answer: move
 ```
 
-Delete the mark, or give the options ids. A bold option or a leading asterisk counts only when no
+In Markdown and drafts "(correct)" is the key where nothing else states it, and a mark left over where an answer
+line or an answer key does. Delete the mark, or give the options ids. A bold option or a leading asterisk counts only when no
 other option has it.
 "#,
     check: Check::Quiz(check),
 };
 
-fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     let mut letters = Vec::new();
     for question in quiz.questions.iter() {
         leaked(&question, out);
+        if let Some(mark) = question.left_over_mark(&context.file.text) {
+            let written = &context.file.text[mark.range()];
+            out.report(mark, format!("`{written}` in an option shows which one is right"))
+                .kind("leaked")
+                .label("gives the answer away")
+                .help("delete the mark; the key stands elsewhere");
+        }
         match quiz.shuffle {
             Some(shuffle) => fragile(shuffle, &question, out),
             None => letters.extend(letter_key(&question)),
@@ -106,6 +116,12 @@ const MARKS: &[&str] = &[
     "<- correct",
     "\u{2190} correct",
     "*correct*",
+    "- right answer",
+    "\u{2013} right answer",
+    "\u{2014} right answer",
+    "- correct answer",
+    "\u{2013} correct answer",
+    "\u{2014} correct answer",
 ];
 
 fn leaked(question: &Question<'_>, out: &mut Sink<'_>) {
@@ -173,7 +189,7 @@ fn unmark_keys(question: &Question<'_>, marked: &str, diagnostic: &mut Diagnosti
 
 fn mark(text: &str) -> Option<Range<usize>> {
     // Every mark has one of these.
-    if text.is_ascii() && !text.contains(['(', '[', '{', '<', '*']) {
+    if text.is_ascii() && !text.contains(['(', '[', '{', '<', '*', '-']) {
         return None;
     }
     let lower = text.to_ascii_lowercase();
@@ -214,11 +230,15 @@ fn fragile(shuffle: Span, question: &Question<'_>, out: &mut Sink<'_>) {
         .related(shuffle, "shuffled here")
         .help("give the options ids, and name the id");
     }
+    let fixed = LazyCell::new(|| fixed_options(question));
     for choice in &question.choices {
         let Some(text) = &choice.text else { continue };
         let Some(range) = refers_to_position(text.as_str()) else {
             continue;
         };
+        if fixed.contains(&choice.span.start) {
+            continue;
+        }
         let words = &text.as_str()[range.clone()];
         out.report(
             text.span_of(range),
@@ -229,6 +249,14 @@ fn fragile(shuffle: Span, question: &Question<'_>, out: &mut Sink<'_>) {
         .related(shuffle, "shuffled here")
         .help("write out what is meant, or say `fixed: true` on the option");
     }
+}
+
+/// Where options begin that say `fixed: true`, and so keep their places.
+fn fixed_options(question: &Question<'_>) -> HashSet<u32> {
+    let options = question.node.and_then(|node| node.get("options"));
+    let is_fixed = |own: &Node<'_>| own.get("fixed").and_then(Node::as_bool) == Some(true);
+    let options = options.into_iter().flat_map(Node::items);
+    options.filter(is_fixed).map(|own| own.span().start).collect()
 }
 
 /// Values that name a choice by letter or index though the choices have no ids.
@@ -264,7 +292,7 @@ fn is_letter(question: &Question<'_>, value: &KeyValue<'_>) -> bool {
     choice.id.is_none() && !by_text
 }
 
-/// "above", "A and B", "option a".
+/// "of the above", "A and B", "a, b & c", "Options A and C".
 fn refers_to_position(text: &str) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     let phrases = [
@@ -280,15 +308,19 @@ fn refers_to_position(text: &str) -> Option<Range<usize>> {
     {
         return Some(at..at + phrase.len());
     }
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let letter =
-        |word: &&str| word.len() == 1 && ('a'..='h').contains(&char::from(word.as_bytes()[0]));
-    let pair = match words.as_slice() {
-        ["both", a, "and", b] | [a, "and", b] | [a, "and", b, "only"] => letter(a) && letter(b),
-        _ => false,
-    };
-    pair.then_some(0..text.len())
+    names_letters(&lower).then_some(0..text.len())
+}
+
+/// Whether a text is two letters of options or more, with "and" or "or" between the last two.
+fn names_letters(lower: &str) -> bool {
+    const BEFORE: &[&str] = &["both", "options", "answers", "option", "answer"];
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && c != '&';
+    let mut words: Vec<&str> =
+        lower.split(is_sign).filter(|word| !word.is_empty() && !BEFORE.contains(word)).collect();
+    words.pop_if(|word| *word == "only");
+    let is_letter = |word: &&str| matches!(word.as_bytes(), [b'a'..=b'h']);
+    let [letters @ .., "and" | "or" | "&", last] = words.as_slice() else { return false };
+    !letters.is_empty() && is_letter(last) && letters.iter().all(is_letter)
 }
 
 /// The letter that names an option, with its span, where options have no ids.
@@ -345,6 +377,67 @@ questions:
                           ^ `✓` in an option shows which one is right
     answer: "Rör på dig ✓"
 "#,
+        );
+    }
+
+    #[test]
+    fn a_mark_beside_a_key() {
+        check(
+            &RULE,
+            r#"
+//- quizzes/a.md
+# Rygg
+
+1. Hur sitter du?
+   a) Ofta olika – alltid (correct)
+                          ^^^^^^^^^ `(correct)` in an option shows which one is right
+   b) Alltid lika
+2. Hur står du?
+   a) Ofta olika
+   b) Alltid lika
+
+## Answer key
+
+1. a
+2. a
+"#,
+        );
+        silent(
+            &RULE,
+            r#"
+//- quizzes/a.md
+# Rygg
+
+1. Hur sitter du?
+   - Ofta olika (correct)
+   - Alltid lika
+2. Hur står du?
+   - Ofta olika
+   - Alltid lika (correct)
+"#,
+        );
+    }
+
+    #[test]
+    fn words_behind_a_dash() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Hur sitter du?
+    options: ["Rör på dig - right answer", "Sitt still"]
+                          ^^^^^^^^^^^^^^ `- right answer` in an option shows which one is right
+    answer: "Rör på dig - right answer"
+"#,
+        );
+        silent(
+            &RULE,
+            "
+questions:
+  - prompt: Vad stämmer?
+    options: [There is no right answer, The left-right answer is noted, Det finns ett svar]
+    answer: There is no right answer
+",
         );
     }
 
@@ -440,6 +533,37 @@ questions:
             ^ the key `a` goes by position, and the options are shuffled
 "#,
         );
+    }
+
+    #[test]
+    fn options_that_speak_of_others() {
+        let quiz = |option: &str| {
+            format!(
+                "//- quizzes/a.yaml\nshuffle: true\nquestions:\n  - prompt: Hur – how?\n    options: [{{id: x, text: Slow}}, {{id: y, text: {option}}}]\n    answer: x\n"
+            )
+        };
+        for option in ["A & B", "'A, B and C'", "Options A and C", "a or b", "All of the above"] {
+            let told = diagnostics(&files(&RULE, &quiz(option)));
+            assert!(told.iter().any(|own| own.kind == Some("fragile")), "{option}: {told:#?}");
+            silent(&RULE, &quiz(&format!("{option}, fixed: true")));
+        }
+        for option in ["Blood type A or B", "A and O", "A", "and B", "Vitamins A and D"] {
+            silent(&RULE, &quiz(option));
+        }
+    }
+
+    #[test]
+    fn front_matter_shuffles_the_options_of_its_body() {
+        let quiz = |shuffle: &str| {
+            format!(
+                "//- quizzes/a.md\n---\ntitle: Rygg\nshuffle: {shuffle}\n---\n\n1. Hur sitter du?\n   a) Ofta olika – alltid\n   b) Alltid lika\n   c) None of the above\n\n   Answer: a\n"
+            )
+        };
+        let told = diagnostics(&files(&RULE, &quiz("true")));
+        let own: Vec<_> = told.iter().filter(|own| own.rule == RULE.id).collect();
+        let [own] = own.as_slice() else { panic!("{told:#?}") };
+        assert_eq!(own.message, "an option says `of the above`, and the options are shuffled");
+        silent(&RULE, &quiz("false"));
     }
 
     #[test]

@@ -44,14 +44,19 @@ pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
         diagnostic.kind("all-keyed").help("mark only the right options")
     } else if named.len() < 2 {
         return;
-    } else if question.kind == QuestionKind::SingleChoice {
+    } else if question.kind == QuestionKind::SingleChoice
+        || question.kind == QuestionKind::Unknown && asks_for_one(question)
+    {
         let message = format!(
             "question {} takes one answer, and {} are marked right",
             question.number,
             named.len()
         );
         let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("multiple-key").help("keep one, or say `type: multiple-choice`")
+        diagnostic.kind("multiple-key").help(match question.kind {
+            QuestionKind::SingleChoice => "keep one, or say `type: multiple-choice`",
+            _ => "keep one, or ask for several",
+        })
     } else if question.kind == QuestionKind::Unknown
         && statement.place == KeyPlace::Flags
         && !asks_for_several(question)
@@ -157,6 +162,21 @@ fn is_order(statement: &KeyStatement<'_>) -> bool {
     statement.place != KeyPlace::Flags && !named.is_sorted()
 }
 
+/// "(Choose one)", "Select one answer".
+fn asks_for_one(question: &Question<'_>) -> bool {
+    const CUES: &[&str] = &["choose", "select", "pick", "tick", "check"];
+    const BEHIND: &[&str] = &["", "answer", "option"];
+    let Some(prompt) = question.prompt.as_ref().map(Text::as_str) else { return false };
+    if !prompt.contains("one") && !prompt.contains("ONE") {
+        return false;
+    }
+    let bare = normal::bare(prompt);
+    let words: Vec<&str> = bare.split(' ').collect();
+    let next = |at: usize| words.get(at + 2).copied().unwrap_or("");
+    let mut pairs = words.windows(2).enumerate();
+    pairs.any(|(at, pair)| CUES.contains(&pair[0]) && pair[1] == "1" && BEHIND.contains(&next(at)))
+}
+
 /// "Which two ...", "Select all that apply", "Which of these are ...".
 fn asks_for_several(question: &Question<'_>) -> bool {
     let prompt =
@@ -194,6 +214,34 @@ questions:
     answer: [a, b]
             ^^^^^^ question 1 takes one answer, and 2 are marked right
 "#,
+        );
+    }
+
+    #[test]
+    fn a_prompt_that_wants_one() {
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+## Which muscle bends the hip – most? (Choose one)
+
+- [x] psoas
+  ^^^ question 1 takes one answer, and 2 are marked right
+      ----- marked right
+- [x] iliacus
+      ------- marked right
+- [ ] soleus
+"#,
+        );
+        silent(
+            &RULE,
+            "
+questions:
+  - {prompt: Choose one or more., options: [four, five, six], answer: [a, b]}
+  - {prompt: Choose one of each kind., options: [four, five, six], answer: [a, b]}
+  - {prompt: Choose one., options: [four, five, six], answer: a}
+",
         );
     }
 
