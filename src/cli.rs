@@ -7,6 +7,7 @@ mod accepted;
 mod args;
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod explain;
 mod failure;
@@ -78,6 +79,7 @@ enum Command {
     New(new::Arguments),
     Config(config::Arguments),
     Lsp(lsp::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// Parse the arguments and run the command. No panic leaves this function.
@@ -111,6 +113,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
         Command::New(arguments) => new::run(&arguments, streams),
         Command::Config(arguments) => config::run(&arguments, streams),
         Command::Lsp(arguments) => lsp::run(&arguments, streams),
+        Command::Completions(arguments) => completions::run::<Arguments>(&arguments, streams),
     }
 }
 

@@ -4,9 +4,13 @@ use caveat::config::check_rule_name;
 use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
+use caveat::rules::RULES;
+use clap::builder::{PossibleValue, TypedValueParser};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -61,10 +65,10 @@ pub struct InputArguments {
 #[derive(Debug, Default, clap::Args)]
 pub struct RuleArguments {
     /// Run only these rules or groups of rules: several with commas between them, or repeated
-    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group, value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = RuleName, value_delimiter = ',', hide_possible_values = true)]
     pub only: Vec<String>,
     /// Do not run these rules or groups of rules: several with commas between them, or repeated
-    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = rule_or_group, value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", help_heading = "Rules", value_parser = RuleName, value_delimiter = ',', hide_possible_values = true)]
     pub skip: Vec<String>,
 }
 
@@ -72,12 +76,30 @@ fn profile_names() -> clap::builder::PossibleValuesParser {
     Profile::NAMES.into()
 }
 
-/// A group's name, a rule's id, or one of a rule's kinds.
-///
-/// # Errors
-///
-/// What to write instead.
-pub fn rule_or_group(name: &str) -> Result<String, String> {
+/// A group's name, a rule's id, or one of a rule's kinds. Shells are told which there are.
+#[derive(Clone, Copy)]
+pub struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        rule_or_group.parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let groups: BTreeSet<_> = RULES.iter().map(|rule| rule.group()).collect();
+        let names = groups.into_iter().chain(RULES.iter().map(|rule| rule.id));
+        Some(Box::new(names.map(PossibleValue::new)))
+    }
+}
+
+fn rule_or_group(name: &str) -> Result<String, String> {
     match check_rule_name(name) {
         Ok(()) => Ok(name.to_owned()),
         Err(help) => Err(format!("no such rule or group; {help}")),

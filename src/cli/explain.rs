@@ -1,9 +1,9 @@
 //! `caveat explain`: what a rule is about.
 
 use super::Exit;
+use super::args::RuleName;
 use super::failure::Failure;
 use super::terminal::Streams;
-use caveat::config::check_rule_name;
 use caveat::render::{Layout, to_safe_json};
 use caveat::rule::{Fixability, Rule};
 use caveat::rules::RULES;
@@ -13,7 +13,7 @@ use serde::Serialize;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Rule (`quiz/key-coverage`), one of its kinds, or a group of rules (`quiz`)
-    #[arg(value_name = "RULE", required_unless_present = "all")]
+    #[arg(value_name = "RULE", required_unless_present = "all", value_parser = RuleName, hide_possible_values = true)]
     rule: Option<String>,
     /// Explain every rule
     #[arg(long, conflicts_with = "rule")]
@@ -32,7 +32,7 @@ enum Format {
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let rules = match &arguments.rule {
-        Some(name) => chosen(name)?,
+        Some(name) => chosen(name),
         None => RULES.to_vec(),
     };
     let text = match arguments.format {
@@ -50,20 +50,15 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
 }
 
 /// The rules a name stands for: one, or a group.
-fn chosen(name: &str) -> Result<Vec<&'static Rule>, Failure> {
+fn chosen(name: &str) -> Vec<&'static Rule> {
     let exact = |rule: &&&Rule| {
         let is_kind = || rule.kinds.iter().any(|kind| name == format!("{}/{}", rule.id, kind.name));
         rule.id == name || is_kind()
     };
-    if let Some(rule) = RULES.iter().find(exact) {
-        return Ok(vec![rule]);
+    match RULES.iter().find(exact) {
+        Some(rule) => vec![rule],
+        None => RULES.iter().copied().filter(|rule| rule.group() == name).collect(),
     }
-    let group: Vec<_> = RULES.iter().copied().filter(|rule| rule.group() == name).collect();
-    if !group.is_empty() {
-        return Ok(group);
-    }
-    let help = check_rule_name(name).err().unwrap_or_default();
-    Err(Failure::usage_with_help(format!("no rule or group is called `{name}`"), help))
 }
 
 /// One rule as Markdown.
