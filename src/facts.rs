@@ -321,6 +321,8 @@ pub struct Bibliography {
     pub heading: Site,
     /// Whether it is `sources` of the record.
     pub in_field: bool,
+    /// Whether no text stands before the list, as on a page of sources: nothing could cite them.
+    pub is_all: bool,
     pub entries: Vec<BibliographyEntry>,
     /// Whether the entries can be cited at all: a plain list without numbers can only be matched by
     /// author and year.

@@ -13,7 +13,7 @@ use crate::model::shape::{Shapes, bibliography_files};
 use crate::model::{ContentKind, Record};
 use crate::nearest::{Letters, Names};
 use crate::normal;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -611,13 +611,13 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
             site: Site::new(definition.span, &definition.label, ""),
         });
     }
-    facts.bibliographies.extend(list_bibliography(record, found));
+    facts.bibliographies.extend(list_bibliography(record, body, found));
     if record.kind == ContentKind::Article {
         facts.bibliographies.extend(field_bibliography(record, found, facts));
     }
 }
 
-fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliography> {
+fn list_bibliography(record: &Record<'_>, body: &Prose, found: &Citations) -> Option<Bibliography> {
     let list = found.list.as_ref().filter(|list| !list.loose)?;
     let cited = Cited::new(found);
     let entries = list.entries.iter().map(|(number, span, text)| BibliographyEntry {
@@ -627,7 +627,21 @@ fn list_bibliography(record: &Record<'_>, found: &Citations) -> Option<Bibliogra
     });
     let heading = Site::new(list.heading, record.file().slice(list.heading), "");
     let entries = entries.collect();
-    Some(Bibliography { heading, in_field: false, entries, citable: list.numbered })
+    let is_all = is_all(body, list.heading);
+    Some(Bibliography { heading, in_field: false, is_all, entries, citable: list.numbered })
+}
+
+/// Whether nothing before the list's heading is a sentence.
+fn is_all(body: &Prose, heading: Span) -> bool {
+    /// Names, dates and labels are shorter.
+    const SENTENCE: usize = 5;
+    let ends = |text: &str| text.ends_with(['.', '!', '?', '\u{3002}']);
+    let is_long = |text: &str| text.split_whitespace().nth(SENTENCE - 1).is_some();
+    let is_sentence = |text: &str| ends(text) || is_long(text) && !text.ends_with(':');
+    let before = body.blocks.iter().take_while(|block| block.span.start < heading.start);
+    let mut texts =
+        before.filter(|own| !own.quoted && !matches!(own.kind, BlockKind::Heading { .. }));
+    !texts.any(|block| is_sentence(body.block_text(block).trim_end()))
 }
 
 /// What the marks of a text cite, to be looked for in the entries of its reference list.
@@ -714,6 +728,11 @@ fn field_bibliography(
         })
         .collect();
     let heading = Site::new(entry.key_span(), entry.key(), "/sources");
-    let in_field = true;
-    (!entries.is_empty()).then_some(Bibliography { heading, in_field, entries, citable: true })
+    (!entries.is_empty()).then_some(Bibliography {
+        heading,
+        in_field: true,
+        is_all: false,
+        entries,
+        citable: true,
+    })
 }

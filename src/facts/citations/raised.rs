@@ -80,7 +80,10 @@ impl Finder<'_> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(found) = memchr::memchr3(b'.', b'!', b'"', &bytes[at..]) {
-            let end = at + found + 1;
+            let sign = at + found;
+            // A quotation closes behind its last sign: "a help.\u{201d} 1, 2".
+            let is_closed = text[sign + 1..].starts_with('\u{201d}');
+            let end = sign + 1 + if is_closed { '\u{201d}'.len_utf8() } else { 0 };
             at = end;
             let rest = &text[end..];
             let digits = rest.trim_start_matches(' ');
@@ -98,10 +101,8 @@ impl Finder<'_> {
                 continue;
             };
             let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
-            let decimal = rest.starts_with(|c: char| c.is_ascii_digit())
-                && end >= 2
-                && bytes[end - 2].is_ascii_digit();
-            let in_list = end >= 2 && bytes[end - 2].is_ascii_digit();
+            // A decimal, or the number of an item.
+            let behind_digit = sign > 0 && bytes[sign - 1].is_ascii_digit();
             let range = block.start + start..block.start + start + series.len();
             // What is written as raised is read as such.
             let read_html = !self.beside.source.is_empty();
@@ -115,14 +116,13 @@ impl Finder<'_> {
             }
             let is_listed = numbers.iter().all(|number| (1..=self.listed).contains(number));
             let is_glued = rest.starts_with(|c: char| c.is_ascii_digit())
-                && text[..end - 1].ends_with(|c: char| c.is_alphabetic() || c == ')')
+                && text[..sign].ends_with(|c: char| c.is_alphabetic() || c == ')')
                 && is_listed
                 && self.prose.marks_in(range.clone()).next().is_none();
             if (numbers.len() > 1 || is_glued)
                 && ascending
                 && ends
-                && !decimal
-                && !in_list
+                && !behind_digit
                 && numbers.iter().all(|n| *n < 100)
             {
                 self.numbers(range, &numbers, false);

@@ -325,6 +325,11 @@ fn a_raised_number_that_lost_its_height() {
         numbers("It eases pain.1 Many people know (most of them).2"),
         ["1 = 1/2", "2 = 2/2"]
     );
+    assert_eq!(
+        numbers("They call it \u{201c}a help.\u{201d} 1, 2 Many do."),
+        ["1, 2 = 1/2", "1, 2 = 2/2"]
+    );
+    assert_eq!(numbers("They call it \u{201c}step 1.\u{201d} 1, 2 Go."), [""; 0]);
     assert_eq!(numbers("It eases pain.3"), [""; 0]);
     assert_eq!(numbers("It took 3.2 weeks, see section 1.1 Hips."), [""; 0]);
 }

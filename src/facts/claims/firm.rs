@@ -11,7 +11,7 @@ mod plain;
 mod speaker;
 
 pub(super) use appeal::hard_appeal;
-pub(super) use number::hard_number;
+pub(super) use number::{hard_number, risk_ratio};
 
 use super::cues::Family as F;
 use super::detect::{ClaimKind, Context};

@@ -280,6 +280,7 @@ This stretch cures sciatica in 5 days.
             "Everyone who tries it becomes pain free.",
             "It melts the pain away.",
             "One trick fixes a slipped disc overnight.",
+            "The bridge is a guaranteed way to stop knee pain.",
         ];
         for sentence in promises {
             let files = crate::testing::files(&RULE, &format!("# Höft\n\n{sentence}\n"));
@@ -302,7 +303,7 @@ with us. Virtual courses are safe for everyone's diary. It is not always safe, a
 
 No stretch guarantees relief. You cannot fix your sciatica in one minute. It is almost impossible to hurt anybody.
 Your pain will usually disappear. Nothing fixes a torn tendon overnight. A plaster does not melt your pain away. Nobody
-gets rid of back pain for good. Heal your knee in its own time. Losing weight can help to reverse diabetes. It was no miracle that it worked.
+gets rid of back pain for good. There is no guaranteed way to prevent back pain. Heal your knee in its own time. Losing weight can help to reverse diabetes. It was no miracle that it worked.
 ",
         );
     }

@@ -1,10 +1,11 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::facts::Bibliography;
+use crate::facts::{Bibliography, BibliographyEntry, ProjectFacts};
 use crate::model::ContentKind;
-use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
-use crate::syntax::BlockKind;
+use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::FilePath;
+use std::collections::HashSet;
 
 pub static RULE: Rule = Rule {
     id: "claim/uncited-reference",
@@ -44,63 +45,64 @@ Most episodes settle [1], and movement helps [2].
 2. Jones 2021, on something else.
 ```
 
-Cite each entry where it is used, and move the rest under "Further reading". Sources of an exercise
-or a quiz belong to the record as a whole and need no mark in a text.
+Cite each entry where it is used, and move the rest under "Further reading", or give the resource
+`role: further-reading`. Sources of an exercise or a quiz belong to the record as a whole and need no
+mark in a text; nor do organisations and tools (`role`).
 "#,
-    check: Check::File(check),
+    check: Check::Project(check),
 };
 
-fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
-    // Who learns from a quiz looks things up behind it.
-    if context.records.iter().any(|record| record.kind == ContentKind::Quiz) {
-        return;
-    }
-    for list in &context.facts.bibliographies {
-        if !list.in_field && is_all(context, list) {
+fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
+    let mut offered = None;
+    for (&path, file) in &facts.files {
+        // Who learns from a quiz looks things up behind it.
+        if file.records.iter().any(|record| record.kind == ContentKind::Quiz) {
             continue;
         }
-        let uncited: Vec<_> = list.entries.iter().filter(|entry| !entry.cited).collect();
-        if uncited.len() == list.entries.len() && list.entries.len() > 1 {
-            out.report(
-                list.heading.span,
-                format!("none of the {} references is cited in the text", list.entries.len()),
-            )
-            .kind("none-cited")
-            .help("mark in the text what each one supports");
-            continue;
-        }
-        // A list without numbers can be cited in ways nobody can see.
-        if !list.citable {
-            continue;
-        }
-        for entry in uncited {
-            let name = if entry.key.chars().all(|c| c.is_ascii_digit()) {
-                format!("reference {}", entry.key)
-            } else {
-                format!("the source `{}`", entry.key)
-            };
-            out.report(entry.site.span, format!("{name} is never cited in the text"))
-                .label("supports nothing")
-                .help("cite it where it is used, or move it to \"Further reading\"");
+        for list in file.bibliographies.iter().filter(|list| !list.is_all) {
+            check_list(path, list, offered.get_or_insert_with(|| only_offered(facts)), out);
         }
     }
 }
 
-/// Whether no text stands before the list, as on a page of sources: nothing could cite them.
-fn is_all(context: &FileContext<'_>, list: &Bibliography) -> bool {
-    /// Names, dates and labels are shorter.
-    const SENTENCE: usize = 5;
-    let start = list.heading.span.start;
-    let body = context.records.iter().find_map(|record| record.body);
-    let ends = |text: &str| text.ends_with(['.', '!', '?', '\u{3002}']);
-    let is_long = |text: &str| text.split_whitespace().nth(SENTENCE - 1).is_some();
-    let is_sentence = |text: &str| ends(text) || is_long(text) && !text.ends_with(':');
-    !body.is_some_and(|body| {
-        let before = body.blocks.iter().take_while(|block| block.span.start < start);
-        let mut texts =
-            before.filter(|own| !own.quoted && !matches!(own.kind, BlockKind::Heading { .. }));
-        texts.any(|block| is_sentence(body.block_text(block).trim_end()))
-    })
+/// The ids of resources that support no claim: further reading, organisations, tools.
+fn only_offered<'a>(facts: &ProjectFacts<'a>) -> HashSet<&'a str> {
+    let records = facts.files.values().flat_map(|file| &file.records);
+    let offered = records.filter(|record| {
+        let role = record.publication.as_ref().and_then(|work| work.role.as_deref());
+        role.is_some_and(|role| role != "evidence")
+    });
+    offered.filter_map(|record| record.id.as_deref()).collect()
+}
+
+fn check_list(path: &FilePath, list: &Bibliography, offered: &HashSet<&str>, out: &mut Sink<'_>) {
+    let is_offered = |entry: &BibliographyEntry| list.in_field && offered.contains(&*entry.key);
+    let entries: Vec<_> = list.entries.iter().filter(|entry| !is_offered(entry)).collect();
+    let uncited: Vec<_> = entries.iter().filter(|entry| !entry.cited).collect();
+    if uncited.len() == entries.len() && entries.len() > 1 {
+        out.report_at(
+            path,
+            &list.heading,
+            format!("none of the {} references is cited in the text", entries.len()),
+        )
+        .kind("none-cited")
+        .help("mark in the text what each one supports");
+        return;
+    }
+    // A list without numbers can be cited in ways nobody can see.
+    if !list.citable {
+        return;
+    }
+    for entry in uncited {
+        let name = if entry.key.chars().all(|c| c.is_ascii_digit()) {
+            format!("reference {}", entry.key)
+        } else {
+            format!("the source `{}`", entry.key)
+        };
+        out.report_at(path, &entry.site, format!("{name} is never cited in the text"))
+            .label("supports nothing")
+            .help("cite it where it is used, or move it to \"Further reading\"");
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +121,33 @@ sources: [smith, jönsson]
                  ^^^^^^^ the source `jönsson` is never cited in the text
 ---
 Det går över [@smith].
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_offered_to_readers_supports_nothing() {
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+title: Ryggont
+sources: [roe, leeds, poe]
+                      ^^^ the source `poe` is never cited in the text
+---
+Det går över [@roe].
+//- articles/b.md
+---
+title: Knän
+sources: [leeds, apps]
+---
+Det går över.
+//- resources/a.yaml
+- {id: roe, title: Backs}
+- {id: leeds, title: Leeds back school, role: organisation}
+- {id: apps, title: Pain diary, role: tool}
+- {id: poe, title: Knees, role: evidence}
 "#,
         );
     }

@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::facts::{ProjectFacts, Reference, ReferenceRole};
+use crate::facts::{Located, ProjectFacts, Reference, ReferenceRole};
 use crate::model::ContentKind;
 use crate::nearest::Names;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
@@ -74,8 +74,9 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
             }
         }
     }
-    cycles(facts, out);
-    asymmetric(facts, out);
+    let edges = harder(facts);
+    let circled = cycles(facts, &edges, out);
+    asymmetric(facts, &edges, &circled, out);
 }
 
 /// The ids that a reference may mean, by the kind it wants.
@@ -169,18 +170,19 @@ const fn place(role: ReferenceRole) -> &'static str {
     }
 }
 
-/// Edges of "this is harder than that": progressions, and regressions turned round.
-fn harder<'a>(
-    facts: &ProjectFacts<'a>,
-) -> BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>> {
-    let mut edges: BTreeMap<&str, BTreeMap<&str, (&FilePath, &Reference)>> = BTreeMap::new();
+/// Edges of "this is harder than that", with the place that says so. That there is no such exercise, or that the id is
+/// one of something else, is told elsewhere.
+type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>>;
+
+fn harder<'a>(facts: &ProjectFacts<'a>) -> Edges<'a> {
+    let mut edges = Edges::new();
     for (&path, file) in &facts.files {
         for reference in &file.references {
             let Some(from) = file.record(reference.record).id.as_deref() else {
                 continue;
             };
             if reference.role == ReferenceRole::Progression
-                && !facts.definitions(&reference.target).is_empty()
+                && exercises(facts, &reference.target).next().is_some()
             {
                 edges
                     .entry(from)
@@ -193,15 +195,25 @@ fn harder<'a>(
     edges
 }
 
-fn cycles(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
-    let edges = harder(facts);
+fn exercises<'f>(facts: &'f ProjectFacts<'_>, id: &str) -> impl Iterator<Item = &'f Located<'f>> {
+    let definitions = facts.definitions(id).iter();
+    definitions.filter(|own| own.definition.kind == ContentKind::Exercise)
+}
+
+/// The edges of the circles that were reported.
+fn cycles<'a>(
+    facts: &ProjectFacts<'_>,
+    edges: &Edges<'a>,
+    out: &mut Sink<'_>,
+) -> BTreeSet<(&'a str, &'a str)> {
+    let mut circled = BTreeSet::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
     for &start in edges.keys() {
         if done.contains(start) {
             continue;
         }
         // Depth first with an explicit path; each record is entered once over all starts.
-        let mut path: Vec<(&str, Vec<&str>)> = vec![(start, targets(&edges, start))];
+        let mut path: Vec<(&str, Vec<&str>)> = vec![(start, targets(edges, start))];
         while let Some((_, left)) = path.last_mut() {
             let Some(next) = left.pop() else {
                 let (id, _) = path.pop().expect("the path is not empty");
@@ -211,22 +223,22 @@ fn cycles(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
             if let Some(at) = path.iter().position(|(id, _)| *id == next) {
                 let circle: Vec<&str> = path[at..].iter().map(|(id, _)| *id).collect();
                 if !circle.iter().any(|id| is_ambiguous(facts, id)) {
-                    report_cycle(&edges, &circle, out);
+                    report_cycle(edges, &circle, out);
+                    let behind = circle.iter().skip(1).chain(&circle[..1]);
+                    circled.extend(circle.iter().copied().zip(behind.copied()));
                 }
             } else if !done.contains(next) {
-                path.push((next, targets(&edges, next)));
+                path.push((next, targets(edges, next)));
             }
         }
     }
+    circled
 }
 
 /// Whether two exercises have the id, which is told: then it leads from the one to what follows the other.
 fn is_ambiguous(facts: &ProjectFacts<'_>, id: &str) -> bool {
-    let definitions = facts.definitions(id).iter();
-    definitions.filter(|own| own.definition.kind == ContentKind::Exercise).nth(1).is_some()
+    exercises(facts, id).nth(1).is_some()
 }
-
-type Edges<'a> = BTreeMap<&'a str, BTreeMap<&'a str, (&'a FilePath, &'a Reference)>>;
 
 fn targets<'a>(edges: &Edges<'a>, id: &str) -> Vec<&'a str> {
     edges.get(id).map(|targets| targets.keys().rev().copied().collect()).unwrap_or_default()
@@ -249,25 +261,31 @@ fn report_cycle(edges: &Edges<'_>, circle: &[&str], out: &mut Sink<'_>) {
     }
 }
 
-fn asymmetric(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
-    let edges = harder(facts);
+/// A circle says already that one of the two is not the harder one.
+fn asymmetric(
+    facts: &ProjectFacts<'_>,
+    edges: &Edges<'_>,
+    circled: &BTreeSet<(&str, &str)>,
+    out: &mut Sink<'_>,
+) {
     let mut easier: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let mut has_regression: BTreeSet<&str> = BTreeSet::new();
     for file in facts.files.values() {
         for reference in file.references.iter().filter(|own| own.role == ReferenceRole::Regression)
         {
             if let Some(from) = file.record(reference.record).id.as_deref() {
                 easier.insert((from, &reference.target));
-                has_regression.insert(from);
             }
         }
     }
-    for (&from, targets) in &edges {
+    for (&from, targets) in edges {
         for (&target, &(path, reference)) in targets {
-            if easier.contains(&(target, from)) || from == target {
+            if easier.contains(&(target, from))
+                || circled.contains(&(from, target))
+                || from == target
+            {
                 continue;
             }
-            let Some(there) = facts.definitions(target).first() else {
+            let Some(there) = exercises(facts, target).next() else {
                 continue;
             };
             out.report_at(path, &reference.site, format!("`{from}` names `{target}` as harder, and `{target}` does not name `{from}` as easier"))
@@ -368,6 +386,34 @@ title: A
   progression: [one]
                 ^^^ progressions go round: `one` → `two` → `one`
   regression: [one]
+"#,
+        );
+    }
+
+    #[test]
+    fn one_slip_is_told_once() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+- id: one
+  name: Höftlyft
+  progression: [two]
+                --- and this goes on
+- id: two
+  name: Two
+  progression: [one, three]
+                ^^^ progressions go round: `one` → `two` → `one`
+                     ^^^^^ `two` names `three` as harder, and `three` does not name `two` as easier
+- id: three
+      ----- no `regression: [two]` here
+  name: Three
+  progression: [roe]
+                ^^^ `progression` wants the id of an exercise, and `roe` is a resource
+//- resources/roe.yaml
+id: roe
+    --- a resource with this id
+title: Roe
 "#,
         );
     }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::schema::and;
+use crate::source::Format;
 use crate::syntax::{Kind, Node, Text};
 
 pub static RULE: Rule = Rule {
@@ -40,10 +41,10 @@ page: 3-9
 
 Looked at are journal articles, books, chapters, reports, theses, papers of conferences, and web pages.
 An article, a chapter or a paper is found by an identifier, an address, or the volume or pages of what it
-stands in; a book, a report or a thesis by an identifier, an address or its publisher; a web page by its
-address only. Whoever edited or published a work stands for an author, and a web page needs neither an
-author nor a year. A work without a date says so with `undated: true`. An entry of a `.bib` file that takes
-fields from another one (`crossref`, `xdata`) is left alone.
+stands in, as long as that is named; a book, a report or a thesis by an identifier, an address or its
+publisher; a web page by its address only. Whoever edited or published a work stands for an author, and a
+web page needs neither an author nor a year. A work without a date says so with `undated: true`. An entry
+of a `.bib` file that takes fields from another one (`crossref`, `xdata`) is left alone.
 "#,
     check: Check::Resource(check),
 };
@@ -55,6 +56,16 @@ const PEOPLE: &[&str] = &[
 const DATES: &[&str] =
     &["issued", "original-date", "submitted", "event-date", "undated", "datePublished"];
 const IDENTIFIERS: &[&str] = &["DOI", "URL", "PMID", "PMCID", "ISBN", "ISSN", "archivedUrl"];
+
+/// Volume and pages lead nowhere where nothing says of what they are.
+const CONTAINERS: &[&str] = &[
+    "container-title",
+    "container-title-short",
+    "collection-title",
+    "event-title",
+    "event",
+    "journalAbbreviation",
+];
 
 /// Fields of which one says where a work of a type is.
 fn locators(kind: &str) -> Option<&'static [&'static str]> {
@@ -93,12 +104,24 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     if !is_web && !has(DATES) {
         lacks.push(("no year", "`issued` (or `undated: true`)".to_owned()));
     }
-    if !has(IDENTIFIERS) && !has(places) {
-        let fields = match places {
-            [first, second, ..] => format!("`DOI`, `URL`, or `{first}` and `{second}`"),
-            _ => "`URL`".to_owned(),
-        };
-        lacks.push(("no place where it is found", fields));
+    if !has(IDENTIFIERS) {
+        // `@inbook` is part of the book whose title it has.
+        let is_part = places.contains(&"page") && record.file().format != Format::Bibtex
+            || kind.as_str() == "article-journal";
+        if !has(places) {
+            let fields = match places {
+                [first, second, ..] => format!("`DOI`, `URL`, or `{first}` and `{second}`"),
+                _ => "`URL`".to_owned(),
+            };
+            lacks.push(("no place where it is found", fields));
+        } else if is_part && !has(CONTAINERS) {
+            let what = match kind.as_str() {
+                "chapter" => "no book",
+                "paper-conference" => "no proceedings",
+                _ => "no journal",
+            };
+            lacks.push((what, "`container-title`, `DOI` or `URL`".to_owned()));
+        }
     }
     if lacks.is_empty() {
         return;
@@ -132,7 +155,11 @@ mod tests {
 - {id: a, type: webpage, title: Rücken}
                                 ^^^^^^ `Rücken` has no place where it is found
 - {id: b, type: article-journal, title: Back, issued: 2020, volume: 3}
-                                        ^^^^ `Back` has no author
+                                        ^^^^ `Back` has no author and no journal
+- {id: g, type: article-journal, title: Spine, author: Roe, issued: 2020, volume: 3, page: 3-9}
+                                        ^^^^^ `Spine` has no journal
+- {id: h, type: chapter, title: Neck, author: Roe, issued: 2020, publisher: Press, page: 3-9}
+                                ^^^^ `Neck` has no book
 - {id: d, type: book, title: Hip}
                              ^^^ `Hip` has no author, no year and no place where it is found
 - {id: c, type: book, title: Knee, author: [{family: Roe}], publisher: Press}
@@ -152,7 +179,7 @@ mod tests {
             "
 //- resources/a.yaml
 - {id: a, type: webpage, title: A, URL: 'https://example.org/a'}
-- {id: b, type: article-journal, title: B, author: [{family: Roe}], issued: 2020, page: 3-9}
+- {id: b, type: article-journal, title: B, author: [{family: Roe}], issued: 2020, container-title: J Backs, page: 3-9}
 - {id: c, type: article-journal, title: C, author: [{family: Roe}], issued: 2020, DOI: 10.1000/abc}
 - {id: d, type: book, title: D, editor: [{family: Roe}], issued: {date-parts: [[2001]]}, publisher: Press}
 - {id: e, type: report, title: E, publisher: World Health Organization, undated: true, URL: 'https://example.org/e'}
@@ -173,6 +200,7 @@ mod tests {
 @incollection{a, author = {Roe, R.}, title = {Rücken}, crossref = {c}, pages = {3--9}}
 @incollection{b, author = {Roe, R.}, title = {Hip}, xref = {c}, pages = {3--9}}
                                               ^^^ `Hip` has no year
+@inbook{d, author = {Roe, R.}, title = {Knees}, publisher = {Press}, year = 2001, pages = {3--9}}
 @book{c, editor = {Doe, D.}, title = {Backs}, publisher = {Press}, year = 2001}
 ",
         );

@@ -47,7 +47,7 @@ ISBN: 978-0-306-40615-7
 
 Looked at are the fields `ISBN`, `ISSN`, `PMID`, `PMCID` and `ORCID` wherever they stand, and in
 running text numbers with a label ("ISBN 978-...", "PMCID: PMC...", "NCT01234567", "ISRCTN12345678",
-"arXiv:2101.00001", addresses at orcid.org and ror.org). Blanks and hyphens do not matter; a field
+"arXiv:2101.00001", "ORCID 0000-...", addresses at orcid.org and ror.org). Blanks and hyphens do not matter; a field
 may hold several numbers. Compare the number with the work itself: a check digit tells that there is a
 slip, not where it is.
 "#,
@@ -196,9 +196,9 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?P<isrctn>ISRCTN\d{3,12})\b
         | \bISBN(?:-1[03])?(?::|\ )\s?(?P<isbn>(?:97[89][-\ ]?)?\d[\d\ -]{7,14}[\dXx])\b
         | \bISSN(?::|\ )\s?(?P<issn>\d{4}-?\d{3}[\dXx])\b
-        | \bPMCID:\s?(?P<pmcid>[A-Za-z]*\d+)\b
-        | \bPMID:\s?(?P<pmid>\d+)\b
-        | \borcid\.org/(?P<orcid>\d{4}-[\dXx-]+)
+        | \bPMCID(?::|\ )\s?(?P<pmcid>[A-Za-z]*\d+)\b
+        | \bPMID(?::|\ )\s?(?P<pmid>\d+)\b
+        | \b(?:orcid\.org/|ORCID(?:\ iD)?(?::|\ )\s?)(?P<orcid>\d{4}-[\dXx-]+)
         | \bror\.org/(?P<ror>\w+)
         | \barXiv:(?P<arxiv>\d[\d.v]*\d)\b
         ",
@@ -325,6 +325,9 @@ kind: article
 The trial – NCT0123456 – is described in ISBN 978-0-306-40615-8.
             ^^^^^^^^^^ `NCT0123456` is no ClinicalTrials.gov number
                                               ^^^^^^^^^^^^^^^^^ `978-0-306-40615-8` is no ISBN: the last place should be `7`
+Roe (ORCID 0000-0002-1825-0098) wrote it, PMID 0123. An ORCID iD has 16 places, a PMID up to 8: Doe, ORCID iD: 0000-0002-1825-0097.
+           ^^^^^^^^^^^^^^^^^^^ `0000-0002-1825-0098` is no ORCID iD: the last place should be `7`
+                                               ^^^^ `0123` is no PMID
 ",
         );
     }

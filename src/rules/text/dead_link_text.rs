@@ -86,6 +86,9 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         {
             broken_address(source, target, mark.span, out);
         }
+        if mark.kind == MarkKind::Html && is_anchor_to_nothing(&source[mark.span.range()]) {
+            empty(mark.span, "has no target", out);
+        }
         let MarkKind::Link { target, autolink: false } = &mark.kind else { continue };
         let written = &source[mark.span.range()];
         // What a template puts there is not known.
@@ -112,6 +115,11 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             undefined_references(body, block, out);
         }
     }
+}
+
+/// `<a href="">`.
+fn is_anchor_to_nothing(tag: &str) -> bool {
+    tag.starts_with("<a ") && [" href=\"\"", " href=''"].iter().any(|own| tag.contains(own))
 }
 
 /// Whether somebody meant to write the address later.
@@ -337,6 +345,9 @@ mod tests {
 Läs [vår guide]() och [mer](#).
     ^^^^^^^^^^^^^ the link has no target
                       ^^^^^^^^ the link leads to the top of its own page
+
+Läs <a class=\"x\" href=\"\">vår guide</a> och <a href=\"guide\">mer</a>.
+    ^^^^^^^^^^^^^^^^^^^^^ the link has no target
 
 Läs [vår guide](TODO) och [mer](todo.md).
     ^^^^^^^^^^^^^^^^^ the link has `TODO` in place of a target

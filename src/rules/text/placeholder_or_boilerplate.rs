@@ -350,8 +350,9 @@ fn is_byline(text: &str) -> bool {
     static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
         let name = r"[A-Z\u{c0}-\u{de}][a-z\u{df}-\u{17f}]+";
         let month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
+        let date = format!(r"(?:{month} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {month} [0-9]{{4}})");
         let pattern = format!(
-            r"^(?:(?:{month} [0-9]{{1,2}}, [0-9]{{4}}|[0-9]{{1,2}} {month} [0-9]{{4}})\s*(?:[-\u{{2013}}|\u{{b7}}].{{0,60}})?|(?i:posted) (?:on|by) .{{3,60}}|[Bb]y {name} {name})$"
+            r"^(?:{date}\s*(?:[-\u{{2013}}|\u{{b7}}].{{0,60}})?|(?i:posted) (?:on|by) .{{3,60}}|[Bb]y {name} {name}(?:(?:,| [-\u{{2013}}|\u{{b7}}]) {date})?)$"
         );
         Regex::new(&pattern).expect("a regular expression")
     });
@@ -537,6 +538,20 @@ Pain – XXX – is common.
 
 [Note to editor: shorten this.]
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `[Note to editor: shorten this.]` is a placeholder
+
+By Märta Roe, 12 March 2023
+^^^^^^^^^^^^^^^^^^^^^^^^^^^ `By Märta Roe, 12 March 2023` is a line of another page
+
+This site uses cookies to count its readers.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `This site uses cookies to count its readers.` belongs to a website, not to the text
+
+It eases pain (citation needed).
+              ^^^^^^^^^^^^^^^^^ `(citation needed)` is a placeholder
+
+[Image here]
+^^^^^^^^^^^^ `[Image here]` is a placeholder
+
+By walking, on 12 March 2023, she found [an image here](a.html). No citation is needed.
 
 Håll – for XX seconds. Article XX sets out how; [Note: a note to readers] is one.
            ^^^^^^^^^^ `XX seconds` is a placeholder

@@ -67,14 +67,21 @@ pub(super) fn need(
     let counted = || {
         let share = found.has(Family::Percent) || found.has(Family::Ratio);
         let of_people = found.has(Family::Population) || found.has(Family::Case);
-        let rate = found.has(Family::Percent) && found.has(Family::Rate);
+        let rate = found.has(Family::Rate)
+            && (found.has(Family::Percent) || firm::risk_ratio(sentence, found).is_some());
         kind == Some(ClaimKind::Statistic)
             && score >= COUNTED_FLOOR
             && (share && of_people || rate)
             && firm::is_firm(ClaimKind::Statistic, sentence, context, found)
     };
+    // "It is backed by science", as short as it is.
+    let appeals = || {
+        kind == Some(ClaimKind::Evidence)
+            && score >= COUNTED_FLOOR
+            && firm::is_firm(ClaimKind::Evidence, sentence, context, found)
+    };
     let describes = || textbook && says_what_it_is(sentence, found, context);
-    if must && !textbook || counted() {
+    if must && !textbook || counted() || appeals() {
         Need::Must
     } else if score >= SHOULD_FLOOR
         && !faint
@@ -101,7 +108,7 @@ fn says_what_it_is(sentence: &str, found: &Scan, context: &Context<'_>) -> bool 
 /// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.
 const SHOULD_FLOOR: i32 = 10;
 
-/// A number of people in a hard form is a claim from here on.
+/// A number of people, or an appeal to research, in a hard form is a claim from here on.
 const COUNTED_FLOOR: i32 = 50;
 
 /// What speaks for the kind of a claim is at least this, or it is none.

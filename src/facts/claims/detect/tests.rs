@@ -97,6 +97,8 @@ fn plain_claims_are_firm() {
         "Opioids are no better than placebo for acute back pain.",
         "Graded walking is associated with better sleep and less pain at 17 weeks.",
         "Balance training reduces the time to stand up more than usual care does.",
+        "The odds ratio for back pain in smokers was 1.3.",
+        "This way to treat back pain is backed by science.",
     ] {
         assert!(body(sentence).firm, "{sentence}: {:?}", body(sentence));
     }
@@ -107,6 +109,8 @@ fn plain_claims_are_firm() {
         "Pain usually settles within 6 weeks.",
         "The risk of a fine is higher in town.",
         "According to the research plan, the team meets weekly.",
+        "The odds ratio compares two groups.",
+        "It is supported by research.",
         "There is no cause of pain that a scan can show.",
     ] {
         assert!(!body(sentence).firm, "{sentence}: {:?}", body(sentence));

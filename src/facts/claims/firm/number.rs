@@ -98,11 +98,16 @@ pub(in crate::facts::claims) fn hard_number(sentence: &str, found: &Scan) -> Opt
     let recovery = found.all(F::Recovery).find(|_| {
         found.has(F::PeopleQuantity) && !lower.contains("if ") && !lower.contains("when ")
     });
-    let rate = found.all(F::Rate).find(|hit| {
-        lower_starts(text(*hit), &["odds ratio", "hazard ratio", "relative risk"])
-            && lower[hit.end..].contains(|c: char| c.is_ascii_digit())
-    });
+    let rate = risk_ratio(sentence, found);
     ratio.or(fold).or(big).or(recovery).or(rate).map(|hit| with_range(sentence, hit.range()))
+}
+
+/// "The odds ratio", with its number somewhere behind it.
+pub(in crate::facts::claims) fn risk_ratio(sentence: &str, found: &Scan) -> Option<Hit> {
+    found.all(F::Rate).find(|hit| {
+        lower_starts(&sentence[hit.range()], &["odds ratio", "hazard ratio", "relative risk"])
+            && sentence[hit.end..].contains(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// "Efforts to reduce deaths by": the number behind it is one that somebody wants.
