@@ -109,7 +109,8 @@ impl<'a> Section<'a> {
         let is_whole = self.level == 0;
         let field = record.node.filter(|_| is_whole).and_then(|node| node.entry("answerKey"));
         let field = field.map(super::fields::key_section);
-        let (questions, keys) = Questions::of_body(self, field, record.file().text.len());
+        let scored = !is_whole || super::fields::is_scored(record.field("scored"));
+        let (questions, keys) = Questions::of_body(self, field, scored, record.file().text.len());
         let key_of = super::key_of(record, &questions);
         let shuffle = super::fields::shuffle(record).filter(|_| is_whole);
         Quiz { anchor, questions, keys, shuffle, key_of }

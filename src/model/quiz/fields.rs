@@ -13,7 +13,9 @@ use crate::syntax::{Entry, Node, Text};
 pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let entry = record.node.and_then(|node| node.entry("answerKey"));
     let mut keys: Vec<KeySection<'a>> = entry.map(key_section).into_iter().collect();
-    let questions = Questions::of_fields(lists(record), &mut keys, record.file().text.len());
+    let scored = is_scored(record.field("scored"));
+    let questions =
+        Questions::of_fields(lists(record), &mut keys, scored, record.file().text.len());
     let key_of = super::key_of(record, &questions);
     Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle(record), key_of }
 }
@@ -21,6 +23,11 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
 /// Where a record says `shuffle: true`.
 pub fn shuffle(record: &Record<'_>) -> Option<Span> {
     record.field("shuffle").filter(|node| node.as_bool() == Some(true)).map(Node::span)
+}
+
+/// What `scored` says: no word is yes.
+pub fn is_scored(scored: Option<Node<'_>>) -> bool {
+    scored.and_then(Node::as_bool) != Some(false)
 }
 
 /// The lists of questions of a record: its own, and those of its sections.
@@ -53,7 +60,7 @@ pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
         explanation: node.get("explanation").and_then(Node::text),
         anchor,
         node: Some(node),
-        scored: node.get("scored").and_then(Node::as_bool) != Some(false),
+        scored: is_scored(node.get("scored")),
         lettered: false,
         key_unread: false,
         place: Place::default(),

@@ -18,6 +18,8 @@ pub struct Questions<'a> {
     /// What answer keys state of a question, by its index.
     stated: HashMap<usize, Vec<KeyStatement<'a>>>,
     len: usize,
+    /// Whether they count; a survey says that none of its questions does.
+    scored: bool,
     /// Lists that may be options of questions, and were not taken for them.
     unread: usize,
     /// All of them, or none.
@@ -96,10 +98,11 @@ const MOST_KEPT: usize = 1 << 19;
 
 impl<'a> Questions<'a> {
     /// Questions of a part of a body, and its answer keys, in a file of so many bytes; `field` is the key in its
-    /// front matter.
+    /// front matter, and `scored` what that says.
     pub(super) fn of_body(
         section: Section<'a>,
         field: Option<KeySection<'a>>,
+        scored: bool,
         bytes: usize,
     ) -> (Self, Vec<KeySection<'a>>) {
         let mut reading = section.read();
@@ -120,7 +123,7 @@ impl<'a> Questions<'a> {
         keys.append(&mut in_field);
         let stated = statements(&keys);
         let (source, numbers) = (Source::Body(section), Numbers::default());
-        let mut own = Self { source, stated, len, unread, kept: Vec::new(), numbers };
+        let mut own = Self { source, stated, len, scored, unread, kept: Vec::new(), numbers };
         let settled = kept.into_iter().enumerate();
         own.kept = settled.map(|(index, question)| own.settled(index, question)).collect();
         (own, keys)
@@ -130,6 +133,7 @@ impl<'a> Questions<'a> {
     pub(super) fn of_fields(
         lists: Vec<Node<'a>>,
         keys: &mut [KeySection<'a>],
+        scored: bool,
         bytes: usize,
     ) -> Self {
         let ids: Vec<_> = lists.iter().flat_map(|list| members(*list)).map(Node::id).collect();
@@ -141,7 +145,7 @@ impl<'a> Questions<'a> {
         let len = ids.len();
         let numbers = Numbers::of(&lists);
         let source = Source::Fields(lists, ids);
-        let mut own = Self { source, stated, len, unread: 0, kept: Vec::new(), numbers };
+        let mut own = Self { source, stated, len, scored, unread: 0, kept: Vec::new(), numbers };
         if bytes <= MOST_KEPT {
             own.kept = own.read_again().collect();
         }
@@ -192,6 +196,7 @@ impl<'a> Questions<'a> {
 
     /// With what answer keys state, and the choices that all statements name.
     fn settled(&self, index: usize, mut question: Question<'a>) -> Question<'a> {
+        question.scored &= self.scored;
         question.key.extend(self.stated.get(&index).into_iter().flatten().cloned());
         settle(&mut question, self.numbers.base);
         question

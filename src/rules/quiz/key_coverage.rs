@@ -84,7 +84,7 @@ questions:
     options: [psoas major, gluteus maximus]
 ```
 
-Surveys and questions for reflection say `scored: false`:
+Surveys and questions for reflection say `scored: false`, each question or the quiz as a whole:
 
 ```yaml pass
 title: Hips

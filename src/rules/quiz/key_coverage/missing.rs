@@ -220,6 +220,37 @@ questions:
     }
 
     #[test]
+    fn a_survey_says_so_once() {
+        silent(
+            &RULE,
+            "
+title: Enkät – survey
+scored: false
+questions:
+  - {prompt: How do you feel?, options: [well, ill]}
+  - {prompt: How do you sleep?, options: [well, ill]}
+",
+        );
+        silent(
+            &RULE,
+            "
+//- quizzes/a.md
+---
+title: Enkät – survey
+scored: false
+---
+
+1. How do you feel?
+   - a) well
+   - b) ill
+2. How do you sleep?
+   - a) well
+   - b) ill
+",
+        );
+    }
+
+    #[test]
     fn a_number_or_words_without_an_answer() {
         check(
             &RULE,
