@@ -147,7 +147,7 @@ const PARTS: &[&str] = &[
     "arteries", "artery", "duct", "ducts", "line", "nerve", "nerves", "origin", "plane", "sheath",
     "tendon", "tendons", "trunk", "vein", "veins",
 ];
-// Source: Terminologia Anatomica, 2nd edition, 2019: what "median" and "common" stand before.
+// What "median" and "common" stand before in names of nerves, vessels and tendons; common ones, from no list.
 const OF_PARTS: &[&str] = &[
     "and",
     "antebrachial",
