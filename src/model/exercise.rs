@@ -553,7 +553,7 @@ fn is_rest(record: &Record<'_>) -> bool {
 
 /// Names that collections have for lists of what is done.
 fn lists_exercises(key: &str) -> bool {
-    const NAMES: &[&str] = &["exercises", "poses", "asanas", "intervals"];
+    const NAMES: &[&str] = &["exercises", "poses", "asanas", "intervals", "stretches"];
     NAMES.iter().any(|own| own.eq_ignore_ascii_case(key))
 }
 

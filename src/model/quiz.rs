@@ -559,8 +559,13 @@ fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
     let (letter, rest) = letter_and_text(wanted)?;
     let lettered = by_letter(question, letter)?;
     let rest = normal::bare(rest);
+    // "C. CPU" among options that have their letters in their texts.
+    let words = |text: &'_ str, has_id: bool| match letter_and_text(text).filter(|_| !has_id) {
+        Some((_, words)) => normal::bare(words),
+        None => normal::bare(text),
+    };
     let text_is = |choice: &Choice<'_>| {
-        choice.text.as_ref().is_some_and(|text| normal::bare(text.as_str()) == rest)
+        choice.text.as_ref().is_some_and(|text| words(text.as_str(), choice.id.is_some()) == rest)
     };
     Some(match question.choices.iter().position(text_is) {
         Some(texted) if texted != lettered => Named::Torn(lettered, texted),

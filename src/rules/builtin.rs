@@ -281,6 +281,11 @@ pub fn report_same_field(
 ) {
     let (first, again) = (document.tree.node(same.first), document.tree.node(same.again));
     let (one, other) = (first.scalar_text(), again.scalar_text());
+    // Site generators read both of a page: one for search engines, the other for its teaser.
+    let is_both = [&one, &other].iter().all(|own| ["description", "summary"].contains(&&***own));
+    if is_both && file.format == Format::Markdown {
+        return;
+    }
     let is_key = kind == Some(&ContentKind::Quiz) && quiz::is_answer_key(&same.name);
     let rule = if is_key { &duplicate_answer_key::RULE } else { &DUPLICATE_KEY };
     let mut sink = Sink::for_file(rule, file, out);
@@ -481,6 +486,12 @@ mod tests {
         };
         let exercise = "name: Sidosteg\nlevel: beginner\ndifficulty: beginner\n";
         assert_eq!(said("exercises/a.yaml", exercise), [(DUPLICATE_KEY.id, Some("two-names"))]);
+        let article = "title: Ländrygg\ndescription: Om ryggen.\nsummary: Ryggen.\n";
+        assert_eq!(said("articles/a.yaml", article), [(DUPLICATE_KEY.id, Some("two-names"))]);
+        // A page of a site has both.
+        let page = format!("---\n{article}---\n\nText.\n");
+        let page = SourceFile::new(FilePath::new("articles/a.md"), page, Format::Markdown);
+        assert!(diagnostics(&[page]).iter().all(|own| own.rule != DUPLICATE_KEY.id));
         let quiz = "questions: [{prompt: Vad?, options: [Hip, Knee], answer: a, ans: b}]";
         assert_eq!(
             said("quizzes/a.yaml", quiz),

@@ -27,7 +27,10 @@ use super::form;
 use super::scan::{Hit, Scan, scan};
 use crate::lexicon::{self, Concept};
 use combine::combine;
-use forget::{forget_effects_of_none, forget_what_nothing_replaces, forget_words_spoken_of};
+use forget::{
+    forget_effects_of_none, forget_names_of_parts, forget_what_nothing_replaces,
+    forget_words_spoken_of,
+};
 use place::add_form;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -236,6 +239,7 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     forget_words_spoken_of(sentence, &mut found);
     forget_effects_of_none(sentence, &mut found);
     forget_what_nothing_replaces(sentence, &mut found);
+    forget_names_of_parts(sentence, &mut found);
     if context.lead_in.is_some_and(claims_with_items) {
         found.add(Family::LeadIn, whole.clone());
     } else if let Some(verb) = form::imperative(sentence, &found)

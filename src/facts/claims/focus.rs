@@ -37,8 +37,11 @@ pub(super) fn focus(sentence: &str, kind: ClaimKind, found: &Scan) -> Range<usiz
     match cue {
         Some((weight, range)) if weight > 20 => {
             let words = telling(sentence, kind, range, found);
-            let unit = sentence[..words.start].ends_with("per ") && kind == ClaimKind::Statistic;
-            words.start - if unit { "per ".len() } else { 0 }..words.end
+            // Not the end of "upper".
+            let unit = sentence[..words.start].strip_suffix("per ").filter(|before| {
+                kind == ClaimKind::Statistic && !before.ends_with(char::is_alphanumeric)
+            });
+            unit.map_or(words.start, str::len)..words.end
         }
         Some(_) | None => 0..sentence.len(),
     }
@@ -70,7 +73,12 @@ fn telling(sentence: &str, kind: ClaimKind, range: Range<usize>, found: &Scan) -
         start -= 1;
         steps -= 1;
     }
-    while start < first && LOOSE_ENDS.contains(&&sentence[words[start].range()]) {
+    // "more problematic than" without its "more" compares nothing.
+    let compares = |word: &str| kind == ClaimKind::Comparative && matches!(word, "more" | "less");
+    while start < first && {
+        let word = &sentence[words[start].range()];
+        LOOSE_ENDS.contains(&word) && !compares(word)
+    } {
         start += 1;
     }
     let reached = |index: usize| {

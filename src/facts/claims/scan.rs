@@ -157,6 +157,8 @@ fn names_a_part(sentence: &str, words: &[Word]) -> bool {
         "spine",
         "half",
         "part",
+        "third",
+        "two",
         "abdominals",
         "arm",
         "arms",

@@ -140,6 +140,8 @@ fn pair_group(
     let in_order = all.len() > 1
         && key_runs.len() <= own.len()
         && (key_runs.len() > 1 || own.len() == 1 && own.len() < all.len());
+    let is_numbered = questions.iter().all(|own| own.number.is_some())
+        && questions.is_sorted_by(|own, next| own.number < next.number);
     for (index, (section, run)) in key_runs.iter().enumerate() {
         let entries = &mut keys[*section].entries[run.places.clone()];
         let is_part = run.title.is_some_and(|title| title.is_part);
@@ -149,6 +151,8 @@ fn pair_group(
             None if in_order && !is_titled => {
                 name_in(questions, own[index].places.clone(), entries);
             }
+            // "Question 11" is the first of a quiz that goes on from another.
+            None if is_numbered => name_in(questions, 0..count, entries),
             None => entries.iter_mut().for_each(|entry| {
                 entry.among = count;
                 entry.names = counted(entry.number(), 0..count);
@@ -162,17 +166,16 @@ fn counted(number: Option<usize>, places: Range<usize>) -> Option<usize> {
     (index < places.len()).then(|| places.start + index)
 }
 
-/// Entries for the questions of one part: by the numbers that these have, else counted.
+/// Entries for the questions of one part: by the numbers that these have, unless more of them fit when counted.
 fn name_in(questions: &[Place], part: Range<usize>, entries: &mut [KeyEntry<'_>]) {
     let numbers = part.clone().filter_map(|index| Some((questions[index].number?, index)));
     let by_number: HashMap<u32, usize> = numbers.collect();
     let by_number = |entry: &KeyEntry<'_>| by_number.get(&entry.place.number?).copied();
-    let is_counted = entries.first().is_none_or(|entry| by_number(entry).is_none());
+    let by_count = |entry: &KeyEntry<'_>| counted(entry.number(), part.clone());
+    let numbered = entries.iter().filter_map(by_number).count();
+    let is_counted = numbered < entries.iter().filter_map(by_count).count();
     for entry in entries {
         entry.among = part.len();
-        entry.names = match is_counted {
-            true => counted(entry.number(), part.clone()),
-            false => by_number(entry),
-        };
+        entry.names = if is_counted { by_count(entry) } else { by_number(entry) };
     }
 }

@@ -487,6 +487,7 @@ important: Stop if you feel sharp pain.
             "- {day: 1, exercises: [{name: Knäböj, sets: 3}]}\n- {day: 2, exercises: []}\n",
             "- {name: Bål, poses: [{name: Båt}]}\n- {name: Rest Day, description: Vila.}\n",
             "name: Knä\nparts: [{name: Höft, intervals: [{name: Bro, duration: 30}]}]\n",
+            "bröst: {label: Bröst, stretches: [{name: Dörr, hold: 30 s}]}\n",
         ] {
             assert_eq!(said(plan), [false; 3], "{plan}");
         }

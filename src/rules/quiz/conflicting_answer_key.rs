@@ -255,6 +255,53 @@ answerKey: {1: a}
    ^^^^^^^^ letter and text of this key disagree: the letter is `history`
 "#,
         );
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+### Question 1
+
+Vad böjer höften?
+
+- A) Psoas major
+     ----------- the text names this
+- B) Soleus
+     ------ the letter names this
+
+<details>
+<summary>Answer</summary>
+
+Correct answer: B) Psoas major
+                ^^^^^^^^^^^^^^ letter and text of this key disagree: the letter is `Soleus`
+
+</details>
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer höften?
+    options: ["A. Psoas major", "B. Soleus"]
+              ---------------- the text names this
+                                ----------- the letter names this
+    answer: B. Psoas major
+            ^^^^^^^^^^^^^^ letter and text of this key disagree: the letter is `B. Soleus`
+"#,
+        );
+        silent(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer höften?
+    options: ["A. Psoas major", "B. Soleus"]
+    answer: A. Psoas major
+  - prompt: Vad sträcker foten?
+    options: ["A. Psoas major", "B. Soleus"]
+    answer: B. Soleus, below the knee
+"#,
+        );
     }
 
     #[test]

@@ -170,8 +170,10 @@ impl<'a> Explainer<'a> {
             .filter(|field| field.takes(entry.value) || field.is_nearly(name));
         let written = quoted(entry.key());
         let home = if near.is_none() { fields.home_of(&folded) } else { None };
-        // The right one may stand beside it.
-        let twin = || fields.nearest_name(name, |field| !is_free(field));
+        // The right one may stand beside it; `correctFeedback` beside `correct` is something else.
+        let says_more = |own: &&str| name.starts_with(own) && name.len() > own.len() + 2;
+        let twin =
+            || fields.nearest_name(name, |field| !is_free(field)).filter(|own| !says_more(own));
         let twin = if near.is_none() && home.is_none() { twin() } else { None };
         let message = match (near, home) {
             (None, None) if twin.is_some() => {

@@ -82,3 +82,96 @@ pub(super) fn forget_effects_of_none(sentence: &str, found: &mut Scan) {
         found.retain(|hit| !EFFECTS.contains(&hit.family) || !(that..end).contains(&hit.start));
     }
 }
+
+/// "The median nerve", "the common fibular nerve", "the upper third of the thigh bone": names and places in the
+/// body, which count nothing.
+pub(super) fn forget_names_of_parts(sentence: &str, found: &mut Scan) {
+    const FAMILIES: &[Family] = &[Family::Average, Family::Frequency, Family::Ratio];
+    if !FAMILIES.iter().any(|family| found.has(*family)) {
+        return;
+    }
+    let words = std::mem::take(&mut found.words);
+    let counts_people = found.has(Family::Population);
+    let word = |index: usize| words.get(index).map(|own| &sentence[own.range()]);
+    let names_a_part = |hit: Hit| {
+        let at = words.partition_point(|own| (own.start as usize) < hit.start);
+        let is = |name: &str| word(at).is_some_and(|own| own.eq_ignore_ascii_case(name));
+        match hit.family {
+            Family::Average => is("median") && names_in_body(at + 1, &word, 0),
+            Family::Frequency => is("common") && names_in_body(at + 1, &word, 1),
+            Family::Ratio => {
+                let before = at.checked_sub(1).and_then(word);
+                before.is_some_and(|own| is_any(own, PLACES)) && !counts_people
+            }
+            _ => false,
+        }
+    };
+    found.retain(|hit| !names_a_part(hit));
+    found.words = words;
+}
+
+/// Whether a part of the body is named from a word on: its noun, behind so many or more of the words that come first.
+fn names_in_body<'a>(from: usize, word: &impl Fn(usize) -> Option<&'a str>, least: usize) -> bool {
+    const MOST: usize = 4;
+    let rest = || (from..=from + MOST).map_while(word);
+    let first = rest().take_while(|own| is_any(own, OF_PARTS)).count();
+    first >= least && rest().nth(first).is_some_and(|own| is_any(own, PARTS))
+}
+
+fn is_any(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|own| own.eq_ignore_ascii_case(word))
+}
+
+const PLACES: &[&str] = &[
+    "anterior",
+    "back",
+    "bottom",
+    "distal",
+    "front",
+    "inferior",
+    "inner",
+    "lateral",
+    "left",
+    "lower",
+    "medial",
+    "middle",
+    "outer",
+    "posterior",
+    "proximal",
+    "right",
+    "superior",
+    "top",
+    "upper",
+];
+const PARTS: &[&str] = &[
+    "arteries", "artery", "duct", "ducts", "line", "nerve", "nerves", "origin", "plane", "sheath",
+    "tendon", "tendons", "trunk", "vein", "veins",
+];
+// What "median" and "common" stand before in names of nerves, vessels and tendons; common ones, from no list.
+const OF_PARTS: &[&str] = &[
+    "and",
+    "antebrachial",
+    "bile",
+    "carotid",
+    "cubital",
+    "digital",
+    "extensor",
+    "facial",
+    "femoral",
+    "fibular",
+    "flexor",
+    "hepatic",
+    "iliac",
+    "musculocutaneous",
+    "or",
+    "palmar",
+    "peroneal",
+    "plantar",
+    "radial",
+    "sacral",
+    "sagittal",
+    "synovial",
+    "tendinous",
+    "ulnar",
+    "umbilical",
+];

@@ -334,3 +334,37 @@ fn the_cues_sum_to_the_score() {
     assert_eq!(found.cues.iter().map(|cue| cue.weight).sum::<i32>(), found.score);
     assert_eq!(found.band, Band::of(found.score));
 }
+
+#[test]
+fn names_of_parts_of_the_body_count_nothing() {
+    let counts = |text: &str| {
+        let counting = ["average", "how often", "share of a group"];
+        body(text).cues.iter().any(|cue| counting.contains(&cue.name))
+    };
+    for text in [
+        "The median nerve passes through the carpal tunnel.",
+        "The median, ulnar and radial nerves cross the elbow.",
+        "The median plane divides the body.",
+        "The common fibular nerve winds around the neck of the fibula.",
+        "The Common Flexor Tendon starts at the inner elbow.",
+        "The upper third of the thigh bone is covered by muscle.",
+        "The anterior half of the disc is thicker.",
+    ] {
+        assert!(!counts(text), "{text}");
+    }
+    for text in [
+        "The median pain score fell by two points.",
+        "The median number of nerves was three.",
+        "A common nerve problem is a pressure on the elbow.",
+        "A common tendon injury is seen at the elbow.",
+        "A third of the discs were thinner.",
+        "The lower third of patients had more pain.",
+    ] {
+        assert!(counts(text), "{text}");
+    }
+}
+
+#[test]
+fn the_end_of_upper_is_no_unit() {
+    focus("The upper half of the patients improved.", "half of the patients");
+}

@@ -111,8 +111,13 @@ impl Reader<'_> {
         if question.key.is_empty() && self.tries < MOST_TRIES {
             self.tries += 1;
             let first = words.find(['.', ',', ';', ':', '\u{2013}', '\u{2014}', '\n']);
-            let ends =
-                [leading_letter(words).map(|(letter, _)| letter.end), first, Some(words.len())];
+            let letter = leading_letter(words).map(|(letter, _)| letter.end);
+            // "C) the hip", where the hip is B.
+            let line = words.find('\n').unwrap_or(words.len());
+            let is_torn =
+                |&end: &usize| matches!(find_choice(question, &words[..end]), Named::Torn(..));
+            let torn = letter.and(Some(line).filter(is_torn));
+            let ends = [torn, letter, first, Some(words.len())];
             let named = ends.into_iter().flatten().find(|&end| {
                 matches!(find_choice(question, &words[..end]), Named::Choice(_) | Named::Torn(..))
             });

@@ -19,10 +19,17 @@ pub fn number_in(text: &str) -> Option<String> {
     (is_generic(text) && !digits.is_empty()).then(|| digits.to_owned())
 }
 
-/// The number in "1. Which?", "Question 2", "Q3: Which?".
+/// The number in "1. Which?", "Question 2", "Q3: Which?", "Question 4 \u{2013} hard".
 pub fn own_number(text: &str) -> Option<u32> {
-    let head = leading_number(text).map_or(text, |len| &text[..len]);
+    let head = leading_number(text).or_else(|| before_note(text)).map_or(text, |len| &text[..len]);
     number_in(head)?.parse().ok()
+}
+
+/// Where "Question 4" ends that has a note behind it: "Question 4 \u{2013} hard", "Question 4 (two points)".
+fn before_note(text: &str) -> Option<usize> {
+    let note = text.strip_prefix("Question ")?.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_note = note.trim_start().starts_with(['-', '\u{2013}', '\u{2014}', '(', '[']);
+    (is_note && note.starts_with(' ')).then(|| text.len() - note.len())
 }
 
 /// "Question 3", "3", "Q3".

@@ -40,6 +40,9 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
     }
     let answers_another =
         || quiz.questions.iter().any(|own| own.kind == QuestionKind::Open && has_answer(&own));
+    if without.len() > 1 && without.len() == wanting && accepts_answers(quiz) {
+        return;
+    }
     if without.len() > 1 && without.len() == wanting && !answers_another() {
         let diagnostic =
             out.report(quiz.anchor, format!("none of the {wanting} questions has a key"));
@@ -57,6 +60,14 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
             diagnostic.related(key.anchor, "the key does not name it");
         }
     }
+}
+
+/// `answers: [only one]` in a quiz whose questions have no options: what is accepted, and not what can be chosen.
+fn accepts_answers(quiz: &Quiz<'_>) -> bool {
+    let only_answer = |own: &Question<'_>| {
+        own.choices.len() == 1 && own.node.is_some_and(|node| node.get("answers").is_some())
+    };
+    quiz.questions.iter().any(|own| only_answer(&own))
 }
 
 /// `type: short-answer`.

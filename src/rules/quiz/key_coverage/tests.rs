@@ -599,3 +599,62 @@ fn types_of_other_programs_need_no_right_option() {
     assert_eq!(told("TrueFalse"), [RULE.id]);
     assert_eq!(told("kloze"), ["schema/enum", RULE.id]);
 }
+
+#[test]
+fn numbers_go_on_from_another_quiz() {
+    let quiz = |numbers: [u32; 3], keys: [u32; 3]| {
+        let asked = numbers.map(|own| format!("**Q{own}.** Was?\n\n- A) Hüfte\n- B) Knie\n\n"));
+        let told = keys.map(|own| format!("{own}. A\n"));
+        format!("//- quizzes/a.md\n# Quiz\n\n{}## Answer key\n\n{}", asked.concat(), told.concat())
+    };
+    let told = |numbers, keys| {
+        let said = diagnostics(&files(&RULE, &quiz(numbers, keys)));
+        said.into_iter()
+            .filter(|own| own.rule == RULE.id)
+            .map(|own| own.message.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told([11, 12, 13], [11, 12, 13]), [""; 0]);
+    silent(
+        &RULE,
+        "# Quiz\n\n### Question 8 \u{2013} hard\n\nVad?\n\n- A) Höft\n- B) Knä\n\n### Question 9 (two points)\n\nVar?\n\n\
+         - A) Höft\n- B) Knä\n\n## Answer key\n\n| Q# | Answer |\n|---|---|\n| 8 | B |\n| 9 | A |\n",
+    );
+    // One was taken out.
+    assert_eq!(told([1, 2, 4], [1, 2, 4]), [""; 0]);
+    // Misnumbered, on one side or the other.
+    assert_eq!(told([1, 2, 4], [1, 2, 3]), [""; 0]);
+    assert_eq!(told([11, 12, 13], [1, 2, 3]), [""; 0]);
+    assert_eq!(
+        told([11, 12, 13], [11, 12, 14]),
+        ["question 3 has no key", "the key has an entry for `14`, which is no question"]
+    );
+}
+
+#[test]
+fn answers_without_options_are_what_is_accepted() {
+    silent(
+        &RULE,
+        r#"
+title: Muskeln
+questions:
+  - question: Which muscle bends the hip?
+    answers: [psoas major]
+  - question: Name a muscle of the thigh.
+    answers: [rectus femoris, vastus medialis]
+"#,
+    );
+    check(
+        &RULE,
+        r#"
+title: Muskeln
+       ^^^^^^^ none of the 2 questions has a key
+questions:
+  - question: Which muscle bends the hip?
+              --------------------------- the first of them
+    answers: [psoas major, soleus]
+  - question: Name a muscle of the thigh.
+    answers: [rectus femoris, soleus]
+"#,
+    );
+}
