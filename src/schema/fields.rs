@@ -65,10 +65,13 @@ impl Field {
         self.types.is_empty() || self.types.iter().any(is_named)
     }
 
-    /// Whether one of its names is written with a single slip.
+    /// Whether one of its names is written with a single slip. A word whose letters are all there is another one, as
+    /// `score` beside `scored`, unless only the sign of the plural is left out.
     pub(super) fn is_nearly(&self, name: &str) -> bool {
-        let letters = Letters::of(name);
-        self.spellings.iter().any(|spelling| spelling.letters.are_one_edit_from(&letters))
+        let (letters, folded) = (Letters::of(name), fold(name));
+        let is_word = |own: &str| own.strip_prefix(&*folded).is_some_and(|rest| rest != "s");
+        let mut near = self.spellings.iter().filter(|own| own.letters.are_one_edit_from(&letters));
+        near.any(|own| !is_word(&own.folded))
     }
 
     /// Whether this is one of its names, folded.
