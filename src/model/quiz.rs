@@ -79,7 +79,7 @@ pub enum QuestionKind {
 /// One option.
 #[derive(Clone, Debug)]
 pub struct Choice<'a> {
-    /// `id` as written, or the letter before it.
+    /// `id` as written, or the letter before its text.
     pub id: Option<Text<'a>>,
     pub text: Option<Text<'a>>,
     /// `correct: ...` or the task box, with its span.
@@ -559,13 +559,8 @@ fn by_letter_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
     let (letter, rest) = letter_and_text(wanted)?;
     let lettered = by_letter(question, letter)?;
     let rest = normal::bare(rest);
-    // "C. CPU" among options that have their letters in their texts.
-    let words = |text: &'_ str, has_id: bool| match letter_and_text(text).filter(|_| !has_id) {
-        Some((_, words)) => normal::bare(words),
-        None => normal::bare(text),
-    };
     let text_is = |choice: &Choice<'_>| {
-        choice.text.as_ref().is_some_and(|text| words(text.as_str(), choice.id.is_some()) == rest)
+        choice.text.as_ref().is_some_and(|text| normal::bare(text.as_str()) == rest)
     };
     Some(match question.choices.iter().position(text_is) {
         Some(texted) if texted != lettered => Named::Torn(lettered, texted),
@@ -589,22 +584,9 @@ fn by_letter(question: &Question<'_>, letter: char) -> Option<usize> {
     (question.lettered && index < question.choices.len()).then_some(index)
 }
 
-/// The letters that all choices have for their ids or before their texts, in small. In texts they follow each other,
-/// one left out at most: "G. Washington" has initials.
+/// The letters that all choices have for their ids, in small.
 fn own_letters(choices: &[Choice<'_>]) -> Option<Vec<char>> {
-    let id = |choice: &Choice<'_>| letter_alone(choice.id.as_ref()?.as_str());
-    if choices.iter().any(|choice| choice.id.is_some()) {
-        return choices.iter().map(id).collect();
-    }
-    let in_text = |choice: &Choice<'_>| {
-        let text = choice.text.as_ref()?.as_str();
-        let (letter, _) = wording::leading_letter(text)?;
-        letter_alone(&text[letter])
-    };
-    let own: Vec<char> = choices.iter().map(in_text).collect::<Option<_>>()?;
-    let (first, last) = (*own.first()?, *own.last()?);
-    let rises = own.windows(2).all(|pair| pair[0] < pair[1]);
-    (first == 'a' && rises && last as usize - first as usize <= own.len()).then_some(own)
+    choices.iter().map(|choice| letter_alone(choice.id.as_ref()?.as_str())).collect()
 }
 
 fn by_truth(question: &Question<'_>, wanted: &str) -> Option<usize> {

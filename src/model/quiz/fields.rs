@@ -1,6 +1,6 @@
 //! Quizzes written as fields (YAML, JSON, front matter).
 
-use super::wording::{marked, several, trimmed};
+use super::wording::{leading_letter, marked, several, trimmed};
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
     QuestionKind, Questions, Quiz, Record, truth,
@@ -9,6 +9,7 @@ use crate::model::{maps_questions, shape, texts};
 use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Text};
+use std::ops::Range;
 
 pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let entry = record.node.and_then(|node| node.entry("answerKey"));
@@ -129,6 +130,9 @@ fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors
 fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     question.choices = choices(node);
     question.lettered = question.choices.iter().all(|choice| choice.id.is_none());
+    if question.lettered {
+        take_letters(&mut question.choices);
+    }
     if question.kind == QuestionKind::Open && question.choices.is_empty() {
         return;
     }
@@ -152,6 +156,34 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     let single = question.key.iter().all(|statement| statement.values.len() < 2);
     if question.kind == QuestionKind::MultipleChoice && single && !question.key.is_empty() {
         question.kind = QuestionKind::Unknown;
+    }
+}
+
+/// The letters that stand before the texts of all choices are their ids: "A. Hip", "B. Knee". They follow each other,
+/// but for one slip: "G. Washington" has initials.
+fn take_letters(choices: &mut [Choice<'_>]) {
+    let sign = |text: &str| leading_letter(text).filter(|_| !text.starts_with('*'));
+    let signs = choices.iter().map(|choice| sign(choice.text.as_ref()?.as_str()));
+    let Some(signs) = signs.collect::<Option<Vec<_>>>() else { return };
+    let letter = |(choice, (sign, _)): (&Choice<'_>, &(Range<usize>, Range<usize>))| {
+        choice
+            .text
+            .as_ref()
+            .map_or(0, |own| own.as_str().as_bytes()[sign.start].to_ascii_lowercase())
+    };
+    let own: Vec<u8> = choices.iter().zip(&signs).map(letter).collect();
+    let slips = (b'a'..=b'z').zip(&own).filter(|(wanted, own)| wanted != *own).count();
+    let (Some(b'a'), Some(last)) = (own.first(), own.last()) else { return };
+    // One that was left out moves all that follow.
+    let rises = own.windows(2).all(|pair| pair[0] < pair[1]);
+    let has_gap = rises && usize::from(last - b'a') <= own.len();
+    if own.len() > 26 || !(slips == 0 || slips == 1 && own.len() > 2 || has_gap) {
+        return;
+    }
+    for (choice, (sign, text)) in choices.iter_mut().zip(signs) {
+        let Some(whole) = choice.text.take() else { continue };
+        let mut parts = whole.parts([sign, text]).into_iter();
+        (choice.id, choice.text) = (parts.next(), parts.next());
     }
 }
 

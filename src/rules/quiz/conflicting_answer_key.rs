@@ -287,7 +287,7 @@ questions:
               ---------------- the text names this
                                 ----------- the letter names this
     answer: B. Psoas major
-            ^^^^^^^^^^^^^^ letter and text of this key disagree: the letter is `B. Soleus`
+            ^^^^^^^^^^^^^^ letter and text of this key disagree: the letter is `Soleus`
 "#,
         );
         silent(

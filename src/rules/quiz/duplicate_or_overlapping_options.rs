@@ -329,6 +329,38 @@ mod tests {
     use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
+    fn letters_before_the_texts_of_fields() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer höften?
+    options: ["A. Psoas", "B. Soleus", "C. Psoas"]
+              ---------- first here
+                                       ^^^^^^^^^^ two options read `Psoas`
+    answer: B
+"#,
+        );
+        let text = r#"questions: [{prompt: Böjer?, options: ["(a) Psoas", "(b) Soleus", "(b) Biceps"], answer: b}]"#;
+        let said = diagnostics(&files(&RULE, text));
+        let twice = said.iter().find(|own| own.kind == Some("same-id")).expect("b stands twice");
+        let place = text.find("b) Biceps").expect("it stands there");
+        assert_eq!(twice.primary.span.range().start, place);
+        silent(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vem var först?
+    options: ["A. Lincoln", "G. Lincoln", "T. Lincoln"]
+    answer: G. Lincoln
+  - prompt: Vad böjer höften?
+    options: ["A. Psoas", "C. Soleus", "D. Biceps"]
+    answer: C
+"#,
+        );
+    }
+
+    #[test]
     fn ranges_in_words_and_signs() {
         let told = |options: &str| {
             let text = format!(

@@ -289,7 +289,7 @@ fn is_letter(question: &Question<'_>, value: &KeyValue<'_>) -> bool {
         let says_same = truth(text).is_some() && truth(text) == truth(wanted);
         says_same || normal::bare(text) == normal::bare(wanted)
     });
-    choice.id.is_none() && !by_text
+    (choice.id.is_none() || question.lettered) && !by_text
 }
 
 /// "of the above", "A and B", "a, b & c", "Options A and C".
