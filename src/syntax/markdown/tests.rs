@@ -440,14 +440,14 @@ Wide.
 
 The set {a, b} is [here] {#not} so, f(x){x = 1} and {.text} too.
 "#,
-        r#"
-heading 2: Discs
+        "
+heading 2: Discs\x20
 paragraph: See discs and [these].
-paragraph: Wide.
-paragraph: : By age
+paragraph: Wide.\x20
+paragraph: : By age\x20
 item 1 in list 0 at depth 1: Femur {.correct}
 paragraph: The set {a, b} is [here] {#not} so, f(x){x = 1} and {.text} too.
-"#,
+",
     );
 }
 
@@ -467,7 +467,7 @@ Not `%% code %%`. %% Open
 and %% closed.
 ",
         "
-paragraph:\x20
+html: %% Ask *Ana*. %%
 paragraph: Rest.  Walk.
 paragraph: At 5%% or 10%% of it, %% alone.
 paragraph: Not %% code %%. %% Open
