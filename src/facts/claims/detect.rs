@@ -310,10 +310,9 @@ fn names_a_condition(sentence: &str) -> bool {
     const VERBS: &[&str] = &["has ", "have ", "is ", "are ", "was ", "were "];
     const MAX_WORDS: usize = 6;
     let opens = ["A ", "An ", "Any "].iter().any(|own| sentence.starts_with(own));
-    let relative = [" that ", " which "].iter().find_map(|own| sentence.split_once(own));
-    relative.is_some_and(|(_, clause)| {
-        opens
-            && VERBS.iter().any(|verb| clause.starts_with(verb))
+    let relative = || [" that ", " which "].iter().find_map(|own| sentence.split_once(own));
+    opens.then(relative).flatten().is_some_and(|(_, clause)| {
+        VERBS.iter().any(|verb| clause.starts_with(verb))
             && clause.split_whitespace().nth(MAX_WORDS).is_none()
             && !clause.contains([',', ';', ':', '%'])
     })
