@@ -154,6 +154,7 @@ impl Format {
         ("md", Format::Markdown),
         ("markdown", Format::Markdown),
         ("mdx", Format::Markdown),
+        ("qmd", Format::Markdown),
         ("txt", Format::Text),
         ("bib", Format::Bibtex),
     ];
@@ -251,6 +252,7 @@ mod tests {
     #[test]
     fn formats_follow_the_extension() {
         assert_eq!(Format::of_name("a.YML"), Some(Format::Yaml));
+        assert_eq!(Format::of_name("scans.qmd"), Some(Format::Markdown));
         assert_eq!(Format::of_name("Makefile"), None);
     }
 }

@@ -24,7 +24,7 @@ use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use authors::author_years;
 use bodies::titled_in_brackets;
-use keys::key_marks;
+use keys::{key_marks, note_of_work};
 use links::is_source;
 use lists::{Lists, names_work};
 use numbers::{Form, Numbers, plain_numbers};
@@ -255,6 +255,8 @@ impl Finder<'_> {
                 None if form == Form::Bare => self.numbers(whole(len), &numbers, false),
                 None => self.numbers_reached(whole(len), &numbers),
             }
+        } else if let Some((len, key)) = note_of_work(rest) {
+            self.push(whole(len), CitationTarget::BareKey(key.into()), true);
         } else if let Some(key) = self.plain_key(rest) {
             self.push(whole(key.len() + 2), CitationTarget::Key(key.into()), false);
         } else if let Some((len, works)) = author_years(rest, ']')

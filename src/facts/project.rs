@@ -72,11 +72,13 @@ impl<'a> ProjectFacts<'a> {
         }
     }
 
-    /// Whether a file takes sources from one that is not among the files of the project.
+    /// Whether a file takes sources from one that is not among the files of the project, or is there without a
+    /// kind: what it holds is not known then.
     fn has_unread_sources(&self, file: &Facts) -> bool {
         let is_read = |path: &str| {
             let path = path.trim_start_matches(['.', '/']);
-            self.files.keys().any(|own| own.as_str().ends_with(path))
+            let mut named = self.files.iter().filter(|(own, _)| own.as_str().ends_with(path));
+            named.any(|(_, there)| path.ends_with(".bib") || !there.records.is_empty())
         };
         file.bibliography_files.iter().any(|path| !is_read(path))
     }

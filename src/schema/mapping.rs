@@ -119,14 +119,18 @@ fn kind_of(
         let mut kinds = ContentKind::BUILT_IN.iter();
         kinds.find(|kind| is_folder_of(kind, folder)).map(|kind| (kind, folder))
     });
+    let work = || document.tree.root().and_then(first_work);
     if let Some((ContentKind::Article, folder)) = by_folder
-        && document.tree.root().is_some_and(holds_csl)
+        && work().is_some()
     {
         let reason = format!("it lies in a folder `{folder}`, and is a list of CSL items");
         return (Some(ContentKind::Resource), reason);
     }
     if let Some((kind, folder)) = by_folder {
         return (Some(kind.clone()), format!("it lies in a folder `{folder}`"));
+    }
+    if stated.is_none() && work().is_some_and(has_csl_date) {
+        return (Some(ContentKind::Resource), "it is a list of CSL items".to_owned());
     }
     let reason = match stated {
         Some(name) => {
@@ -145,13 +149,14 @@ fn is_folder_of(kind: &ContentKind, folder: &str) -> bool {
     kind.folder().into_iter().chain(singular).any(|name| folder.eq_ignore_ascii_case(name))
 }
 
-/// Whether a file begins as exports of reference managers do, which lie beside the articles that cite from them.
-fn holds_csl(root: Node<'_>) -> bool {
+/// The first item of a file that begins as exports of reference managers do, which lie beside the articles that
+/// cite from them.
+fn first_work(root: Node<'_>) -> Option<Node<'_>> {
     const OF_WORKS: &[&str] = &["issued", "DOI", "URL", "container-title", "ISBN", "PMID"];
     // Some export the list under a key.
     let list = if root.is_mapping() { root.get("items") } else { Some(root) };
     let first = list.and_then(|list| list.items().next());
-    first.is_some_and(|item| {
+    first.filter(|item| {
         let has = |name: &str| item.get(name).is_some();
         has("id")
             && has("type")
@@ -159,6 +164,12 @@ fn holds_csl(root: Node<'_>) -> bool {
             && !has("body")
             && OF_WORKS.iter().any(|own| has(own))
     })
+}
+
+/// Nothing but CSL has `date-parts`: a list of works is told by it in any folder.
+fn has_csl_date(work: Node<'_>) -> bool {
+    let date = |name: &str| work.get(name)?.get("date-parts");
+    date("issued").or_else(|| date("accessed")).is_some()
 }
 
 /// `kind` of the record, or of the first record of a list.
@@ -292,5 +303,17 @@ mod tests {
         assert_eq!(told("quizzes/items.json", &in_key).0.as_deref(), Some("quiz"));
         let with_text = r#", "URL": "https://example.org", "body": "Hips bend.""#;
         assert_eq!(kind("articles/sources.json", with_text).as_deref(), Some("article"));
+    }
+
+    #[test]
+    fn a_list_of_csl_items_needs_no_folder() {
+        let kind = |date: &str| {
+            let work = r#""id": "roe", "type": "report", "title": "Hips", "URL": "https://a.org""#;
+            told("bib/sources.json", &format!("[{{{work}, {date}}}]")).0
+        };
+        assert_eq!(kind(r#""issued": {"date-parts": [[2020]]}"#).as_deref(), Some("resource"));
+        assert_eq!(kind(r#""accessed": {"date-parts": [[2020]]}"#).as_deref(), Some("resource"));
+        assert_eq!(kind(r#""issued": "2020""#), None);
+        assert_eq!(kind(r#""kind": "song", "issued": {"date-parts": [[2020]]}"#), None);
     }
 }

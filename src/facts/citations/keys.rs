@@ -29,6 +29,17 @@ pub(super) fn key_marks(text: &str) -> Option<(usize, Vec<String>)> {
     Some((end + 1, keys))
 }
 
+/// `[[hayden2021]]`, `[[Sources/hayden2021|Hayden]]`: a note that is called after a work; its length and name.
+pub(super) fn note_of_work(text: &str) -> Option<(usize, &str)> {
+    const LONGEST: usize = 200;
+    let inner = text.strip_prefix("[[")?;
+    let inner = &inner[..inner.floor_char_boundary(LONGEST)];
+    let end = inner.find("]]")?;
+    let note = inner[..end].split(['|', '#']).next()?;
+    let name = note.rsplit('/').next().filter(|name| names_author_and_year(name))?;
+    Some((end + "[[]]".len(), name))
+}
+
 impl<'a> Finder<'a> {
     /// `[hayden-2021]`, the id of something that the record lists.
     pub(super) fn plain_key(&self, rest: &str) -> Option<&'a str> {

@@ -44,6 +44,16 @@ fn keys_and_footnotes() {
 }
 
 #[test]
+fn notes_of_works() {
+    assert_eq!(
+        targets(
+            "It settles [[roe2020]], it lasts ([[Sources/hay_2021a#p3|Hay 2021]]). See [[Neck pain]] and [[2020]]."
+        ),
+        ["[[roe2020]] = bare @roe2020", "[[Sources/hay_2021a#p3|Hay 2021]] = bare @hay_2021a"]
+    );
+}
+
+#[test]
 fn keys_of_latex() {
     assert_eq!(
         targets(

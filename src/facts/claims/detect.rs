@@ -28,8 +28,8 @@ use super::scan::{Hit, Scan, scan};
 use crate::lexicon::{self, Concept};
 use combine::combine;
 use forget::{
-    forget_effects_of_none, forget_names_of_parts, forget_what_nothing_replaces,
-    forget_words_spoken_of,
+    forget_effects_of_none, forget_names_of_parts, forget_shares_of_prices_and_marks,
+    forget_what_nothing_replaces, forget_words_spoken_of,
 };
 use place::add_form;
 use serde::{Deserialize, Serialize};
@@ -226,11 +226,14 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     if form::is_question(sentence) {
         return silent(Family::Question, whole);
     }
-    if context.role == Role::Safety && restricts(sentence) {
+    if context.role == Role::Safety && (restricts(sentence) || names_a_condition(sentence)) {
         return silent(Family::Condition, whole);
     }
     if is_note(sentence) {
         return silent(Family::Condition, whole);
+    }
+    if context.element == Element::ListItem && names_a_topic(sentence) {
+        return silent(Family::Question, whole);
     }
     if context.lead_in.is_some_and(form::asks_to_check) && !sentence.contains('%') {
         return silent(Family::Condition, whole);
@@ -240,6 +243,7 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     forget_effects_of_none(sentence, &mut found);
     forget_what_nothing_replaces(sentence, &mut found);
     forget_names_of_parts(sentence, &mut found);
+    forget_shares_of_prices_and_marks(sentence, &mut found);
     if context.lead_in.is_some_and(claims_with_items) {
         found.add(Family::LeadIn, whole.clone());
     } else if let Some(verb) = form::imperative(sentence, &found)
@@ -299,6 +303,25 @@ fn beginning(text: &str) -> &str {
 fn restricts(sentence: &str) -> bool {
     let opening = sentence.trim_start().get(.."not ".len());
     opening.is_some_and(|word| word.eq_ignore_ascii_case("not ")) && !sentence.contains('%')
+}
+
+/// "A fracture that has not healed.": a condition, of which nothing is said.
+fn names_a_condition(sentence: &str) -> bool {
+    const VERBS: &[&str] = &["has ", "have ", "is ", "are ", "was ", "were "];
+    const MAX_WORDS: usize = 6;
+    let opens = ["A ", "An ", "Any "].iter().any(|own| sentence.starts_with(own));
+    let relative = || [" that ", " which "].iter().find_map(|own| sentence.split_once(own));
+    opens.then(relative).flatten().is_some_and(|(_, clause)| {
+        VERBS.iter().any(|verb| clause.starts_with(verb))
+            && clause.split_whitespace().nth(MAX_WORDS).is_none()
+            && !clause.contains([',', ';', ':', '%'])
+    })
+}
+
+/// "how signals travel to the brain": an item of a list of topics.
+fn names_a_topic(sentence: &str) -> bool {
+    ["how ", "why ", "whether "].iter().any(|own| sentence.starts_with(own))
+        && !sentence.contains('%')
 }
 
 /// "Dose: 10 times a day", "When to stop: groin pain that gets worse": a note under its label.

@@ -48,17 +48,22 @@ fn holds_questions(groups: Node<'_>) -> bool {
 }
 
 /// Whether an alias stands for what no field of its name holds: paths below `bibliography`, options below the
-/// `answers` of a record that is a question.
+/// `answers` of a record that is a question, `citation: true` for the site.
 pub(super) fn is_something_else(alias: &str, value: Node<'_>) -> bool {
     match alias {
         BIBLIOGRAPHY => names_files(value),
         ANSWERS => value.items().next().is_some_and(Node::is_mapping),
+        CITATION | LAST_UPDATED => value.as_bool().is_some(),
         _ => false,
     }
 }
 
 /// The answer key of a quiz, as a mapping or a list of answers.
 const ANSWERS: &str = "answers";
+
+/// Whether Quarto shows how to cite a page, and Starlight when it was changed.
+const CITATION: &str = "citation";
+const LAST_UPDATED: &str = "lastUpdated";
 
 /// What pandoc and Quarto call the files they take sources from.
 const BIBLIOGRAPHY: &str = "bibliography";

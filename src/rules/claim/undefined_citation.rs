@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Confidence, Level};
-use crate::facts::{BibliographyEntry, CitationTarget, Facts, ProjectFacts};
+use crate::facts::{BibliographyEntry, CitationTarget, Facts, FootnoteFact, ProjectFacts};
 use crate::model::ContentKind;
 use crate::nearest::Names;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
@@ -155,6 +155,7 @@ fn numbers(facts: &ProjectFacts<'_>, path: &FilePath, file: &Facts, out: &mut Si
 
 fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
     let mut labels = None;
+    let mut meant = HashSet::new();
     let known = || Names::new(file.footnotes.iter().map(|footnote| &*footnote.label));
     for citation in &file.citations {
         let CitationTarget::Footnote { label, defined: false } = &citation.target else {
@@ -164,11 +165,15 @@ fn footnotes(path: &FilePath, file: &Facts, out: &mut Sink<'_>) {
             out.report_at(path, &citation.site, format!("the footnote `{label}` is not defined"));
         diagnostic.kind("footnote").label("used here");
         match labels.get_or_insert_with(known).nearest(label) {
-            Some(near) => diagnostic.help(format!("did you mean `[^{near}]`?")),
+            Some(near) => {
+                meant.insert(near);
+                diagnostic.help(format!("did you mean `[^{near}]`?"))
+            }
             None => diagnostic.help(format!("add a line `[^{label}]: ...` with the source")),
         };
     }
-    for footnote in file.footnotes.iter().filter(|footnote| !footnote.used) {
+    let is_unused = |own: &&FootnoteFact| !own.used && !meant.contains(&*own.label);
+    for footnote in file.footnotes.iter().filter(is_unused) {
         out.report_at(
             path,
             &footnote.site,
@@ -309,6 +314,38 @@ bibliography: refs.bib
     }
 
     #[test]
+    fn keys_of_a_file_without_a_kind() {
+        silent(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+title: Pain
+bibliography: ../lists/refs.json
+---
+It stays [@own2019].
+//- lists/refs.json
+[{"id": "own2019", "type": "report", "title": "Hips"}]
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+//- articles/a.md
+---
+title: Pain
+bibliography: ../lists/refs.json
+---
+It stays [@own2019]. It goes [@own2018].
+                             ^^^^^^^^^^ no resource has the id `own2018`
+//- lists/refs.json
+[{"id": "own2019", "type": "report", "title": "Hips", "issued": {"date-parts": [[2019]]}}]
+        --------- this one is near
+"#,
+        );
+    }
+
+    #[test]
     fn a_pasted_series_without_a_list() {
         check(
             &RULE,
@@ -332,6 +369,23 @@ It settles.[^1] It returns.[^b]
                            ^^^^ the footnote `b` is not defined
 
 [^1]: Smith 2020.
+"#,
+        );
+    }
+
+    #[test]
+    fn a_misspelt_footnote_is_told_once() {
+        check(
+            &RULE,
+            r#"
+# Pain
+
+It settles.[^sorenes]
+           ^^^^^^^^^^ the footnote `sorenes` is not defined
+
+[^soreness]: Smith 2020.
+[^rest]: Jones 2021.
+^^^^^^^^^^^^^^^^^^^^ the footnote `rest` is never used
 "#,
         );
     }

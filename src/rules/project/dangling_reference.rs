@@ -269,17 +269,24 @@ fn asymmetric(
     out: &mut Sink<'_>,
 ) {
     let mut easier: BTreeSet<(&str, &str)> = BTreeSet::new();
+    // One that names an id as easier that is nowhere may mean this one, and is told of that.
+    let mut misspelt: BTreeSet<&str> = BTreeSet::new();
     for file in facts.files.values() {
         for reference in file.references.iter().filter(|own| own.role == ReferenceRole::Regression)
         {
             if let Some(from) = file.record(reference.record).id.as_deref() {
                 easier.insert((from, &reference.target));
+                let is_ours = !reference.target.starts_with("ext:");
+                if is_ours && facts.definitions(&reference.target).is_empty() {
+                    misspelt.insert(from);
+                }
             }
         }
     }
     for (&from, targets) in edges {
         for (&target, &(path, reference)) in targets {
             if easier.contains(&(target, from))
+                || misspelt.contains(target)
                 || circled.contains(&(from, target))
                 || from == target
             {
@@ -414,6 +421,24 @@ title: A
 id: roe
     --- a resource with this id
 title: Roe
+"#,
+        );
+    }
+
+    #[test]
+    fn a_misspelt_way_back_is_told_once() {
+        check(
+            &RULE,
+            r#"
+//- exercises/a.yaml
+- id: bridge
+      ------ this one is near
+  name: Bridge
+  progression: [one-leg]
+- id: one-leg
+  name: On one leg
+  regression: [brigde]
+               ^^^^^^ no exercise has the id `brigde`
 "#,
         );
     }

@@ -17,31 +17,35 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola, MkDocs, pandoc, R Markdown and Quarto, their widespread themes and the
-/// papers of journals read in front matter, by their documentation; folded and sorted.
+/// What Hugo, Jekyll, Docusaurus, Eleventy, Astro, Zola, MkDocs, Obsidian, pandoc, R Markdown and Quarto, their
+/// widespread themes and the papers of journals read in front matter, by their documentation; folded and sorted.
 #[rustfmt::skip]
 const SITE_FIELDS: &[&str] = &[
-    "affiliations", "alwaysallowhtml", "authorprofile", "banner", "bannerimage", "biblatexoptions",
-    "bibliography", "bibliostyle", "bibliotitle", "build", "canonicalurl", "cascade", "categories", "category",
-    "citationabbreviations", "citationlocation", "citemethod", "citeproc", "classes", "codefold",
-    "comments", "cover", "coverimage", "created", "createdat", "csl", "customediturl", "date",
-    "disableshare", "documentclass", "draft", "editoroptions", "eleventyexcludefromcollections",
-    "eleventynavigation", "excerpt", "execute", "expirydate", "extra", "featured", "featuredimage",
-    "fontsize", "format", "geometry", "haschildren", "hastoc", "head", "header", "headerimg", "headerincludes",
-    "heroimage", "hide", "hidemeta", "hidesummary", "hidetableofcontents", "hidetitle", "icon",
-    "image", "images", "insearchindex", "institute", "iscjklanguage", "keepmd", "knit", "lastmod",
-    "lastmodified", "lastmodifiedat", "lastupdate", "layout", "linkbibliography", "linkcitations",
-    "linkcolor", "linktitle", "markup", "math", "mathjax", "menu", "metadescription", "metatitle",
-    "modified", "modifiedat", "natbiboptions", "navigation", "navorder", "nocite",
-    "notesafterpunctuation", "numbersections", "ogimage", "output", "outputs", "pagination",
-    "paginationlabel", "paginationnext", "paginationprev", "papersize", "params", "parent",
-    "permalink", "pin", "pubdate", "publishdate", "published", "readingtime", "readtime",
-    "redirectfrom", "redirectto", "referencelocation", "referencesectiontitle", "runtime",
-    "searchhidden", "seodescription", "seotitle", "series", "seriesorder", "share", "showbreadcrumbs",
-    "showreadingtime", "showtableofcontents", "showtoc", "sidebar", "sidebarlabel", "sidebarposition",
-    "site", "sitemap", "slug", "socialimage", "subtitle", "suppressbibliography", "tag", "taxonomies",
-    "teaser", "template", "thumbnail", "toc", "tocicon", "toclabel", "tocmaxheadinglevel",
-    "tocminheadinglevel", "tocopen", "tocsticky", "translationkey", "unlisted", "updatedat",
+    "about", "abstract", "abstracttitle", "affiliations", "alwaysallowhtml", "appendixstyle", "authorprofile",
+    "banner", "bannerimage", "biblatexoptions", "bibliography", "bibliostyle", "bibliotitle", "build", "canonicalurl",
+    "cascade", "categories", "category", "citation", "citationabbreviations", "citationlocation", "citemethod",
+    "citeproc", "classes", "codefold", "comments", "cover", "coverimage", "created", "createdat", "crossref", "csl",
+    "css", "cssclass", "cssclasses", "customediturl", "date", "dateformat", "disableshare", "displayedsidebar",
+    "documentclass", "draft", "editor", "editoroptions", "editpost", "editurl", "eleventyexcludefromcollections",
+    "eleventynavigation", "engine", "excerpt", "excerptseparator", "execute", "expirydate", "extra", "featured",
+    "featuredimage", "figcaplocation", "filters", "fontsize", "format", "freeze", "geometry", "googlescholar",
+    "grandparent", "haschildren", "hastoc", "head", "header", "headerimg", "headerincludes", "headless", "hero",
+    "heroimage", "hide", "hidemeta", "hidesummary", "hidetableofcontents", "hidetitle", "icon", "image", "imagealt",
+    "images", "includeafterbody", "includebeforebody", "includeinheader", "insearchindex", "institute",
+    "iscjklanguage", "jupyter", "keepmd", "knit", "lastmod", "lastmodified", "lastmodifiedat", "lastupdate",
+    "lastupdated", "layout", "lightbox", "linkbibliography", "linkcitations", "linkcolor", "linktitle", "listing",
+    "markup", "math", "mathjax", "menu", "menus", "metadescription", "metatitle", "modified", "modifiedat",
+    "natbiboptions", "navexclude", "navigation", "navorder", "next", "nocite", "notesafterpunctuation",
+    "numbersections", "ogimage", "otherlinks", "output", "outputs", "pagefind", "pagelayout", "pagination",
+    "paginationlabel", "paginationnext", "paginationprev", "papersize", "params", "parent", "parsenumberprefixes",
+    "permalink", "pin", "prev", "pubdate", "publish", "publishdate", "published", "readingtime", "readtime",
+    "redirectfrom", "redirectto", "referencelocation", "referencesectiontitle", "renderwithliquid", "runtime",
+    "search", "searchhidden", "seodescription", "seotitle", "series", "seriesorder", "share", "shiftheadinglevelby",
+    "showbreadcrumbs", "showreadingtime", "showtableofcontents", "showtoc", "sidebar", "sidebarclassname",
+    "sidebarcustomprops", "sidebarlabel", "sidebarposition", "site", "sitemap", "slug", "socialimage", "subtitle",
+    "suppressbibliography", "tableofcontents", "tag", "taxonomies", "teaser", "template", "thanks", "thumbnail",
+    "titleblockbanner", "titlemeta", "toc", "tocdepth", "tocicon", "toclabel", "toclocation", "tocmaxheadinglevel",
+    "tocminheadinglevel", "tocopen", "tocsticky", "toctitle", "translationkey", "unlisted", "updatedat",
     "updateddate", "url", "urlcolor", "vignette", "weight",
 ];
 
@@ -447,6 +451,8 @@ mod tests {
         assert_eq!(unknown("articles/a.md", format!("---\n{front_matter}dat: 1\n---\n{body}")), 1);
         let pandoc = "bibliography: refs.bib\nlink-citations: true\nnocite: '@*'\n";
         assert_eq!(unknown("articles/a.md", format!("---\ntitle: Hips\n{pandoc}---\n{body}")), 0);
+        let sites = "cssclasses: [wide]\nabstract: Of hips.\ncitation: true\nlastUpdated: false\n";
+        assert_eq!(unknown("articles/a.md", format!("---\ntitle: Hips\n{sites}---\n{body}")), 0);
         // In a file of data nobody else reads them.
         assert_eq!(unknown("articles/a.yaml", front_matter.to_owned()), 2);
     }

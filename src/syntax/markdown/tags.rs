@@ -1,4 +1,4 @@
-//! Tags in running text: HTML, JSX, templates and shortcodes.
+//! Tags in running text: HTML, JSX, templates, shortcodes, attributes and the comments of Obsidian (`%%...%%`).
 //!
 //! A Markdown parser reads `{{< ref "a_b.md" >}}` as emphasis, links and quotes. [`Hidden`] finds
 //! such tags first and covers them with letters of the same length, so that offsets stay true. It
@@ -7,13 +7,13 @@
 
 use super::boxes;
 use crate::syntax::MAX_DEPTH;
-use memchr::{memchr2, memmem};
+use memchr::{memchr2, memchr3, memmem};
 use std::ops::Range;
 
 /// A longer tag is text: a lone `{{` must not look for its end through the whole file.
 const MAX_TAG_LEN: usize = 2000;
 
-/// Template, shortcode and JSX tags of a text, in order and apart.
+/// Such tags of a text, but those of HTML, in order and apart.
 pub struct Hidden {
     tags: Vec<Range<usize>>,
     /// Tags before this one were given by `next_in`.
@@ -161,14 +161,16 @@ fn find_tags(text: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut at = 0;
     let mut comments_end = true;
-    while let Some(found) = memchr2(b'{', b'<', &bytes[at..]) {
+    while let Some(found) = memchr3(b'{', b'<', b'%', &bytes[at..]) {
         let start = at + found;
         let rest = &text[start..];
         if comments_end && rest.starts_with("<!--") {
             let end = memmem::find(&bytes[start..], b"-->");
             comments_end = end.is_some();
             at = start + end.map_or(4, |end| end + 3);
-        } else if let Some(len) = tag_len(rest) {
+        } else if rest.starts_with('%') && text[..start].ends_with(char::is_alphanumeric) {
+            at = start + 1;
+        } else if let Some(len) = tag_len(rest).or_else(|| attributes_len(text, start)) {
             tags.push(start..start + len);
             at = start + len;
         } else {
@@ -186,9 +188,58 @@ fn tag_len(text: &str) -> Option<usize> {
         [b'{', b'{', ..] => closed(text, "}}", Lines::One),
         [b'{', b'%', ..] => closed(text, "%}", Lines::One),
         [b'{', b'/', b'*', ..] => closed(text, "*/}", Lines::Many),
+        [b'%', b'%', ..] => closed(text, "%%", Lines::Many),
         [b'<', ..] => jsx_len(text),
         _ => None,
     }
+}
+
+/// Length of the attributes at `start`, behind what they belong to or at the end of a line: `{#fig-hips width=80%}`
+/// of pandoc, `{: .wide}` of kramdown.
+fn attributes_len(text: &str, start: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[start..text.len().min(start + MAX_TAG_LEN)];
+    let mut at = match bytes {
+        [b'{', b':', ..] => 2,
+        [b'{', ..] => 1,
+        _ => return None,
+    };
+    let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+    let ends_name = |byte: &&u8| {
+        matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'`' | b'{' | b'}')
+    };
+    let mut is_empty = true;
+    loop {
+        at += bytes[at..].iter().take_while(blank).count();
+        if *bytes.get(at)? == b'}' {
+            break;
+        }
+        let name = bytes[at..].iter().take_while(|byte| !ends_name(byte)).count();
+        let is_named = name > 1 && matches!(bytes[at], b'#' | b'.');
+        at += name;
+        match bytes.get(at..)? {
+            [b'=', quote @ (b'"' | b'\''), value @ ..] if name > 0 => {
+                let len = memchr2(*quote, b'\n', value)?;
+                if value[len] != *quote {
+                    return None;
+                }
+                at += 2 + len + 1;
+            }
+            [b'=', value @ ..] if name > 0 => {
+                at += 1 + value.iter().take_while(|byte| !ends_name(byte)).count();
+            }
+            _ if is_named => {}
+            _ => return None,
+        }
+        is_empty = false;
+    }
+    at += 1;
+    let belongs = text[..start].ends_with([']', ')', '`']);
+    let ends_line = || {
+        bytes[at..].iter().find(|byte| !blank(byte)).is_none_or(|own| matches!(own, b'\r' | b'\n'))
+    };
+    // The class of an option may be the key of its question.
+    let is_key = memmem::find(&bytes[..at], b"correct").is_some();
+    (!is_empty && !is_key && (belongs || ends_line())).then_some(at)
 }
 
 /// How far a tag may go.

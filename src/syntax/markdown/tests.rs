@@ -424,6 +424,59 @@ html: <div><svg><text>none</text></svg></div>
 }
 
 #[test]
+fn attributes_are_no_text() {
+    check_outline(
+        r#"
+## Discs {#sec-discs .unnumbered}
+
+See ![discs](d.png){#fig-discs width=80% fig-alt="80 of 100"} and [these]{.smallcaps}.
+
+Wide.
+{: .note title="One {two}"}
+
+: By age {#tbl-age tbl-colwidths="[80,20]"}
+
+1. Femur {.correct}
+
+The set {a, b} is [here] {#not} so, f(x){x = 1} and {.text} too.
+"#,
+        "
+heading 2: Discs\x20
+paragraph: See discs and [these].
+paragraph: Wide.\x20
+paragraph: : By age\x20
+item 1 in list 0 at depth 1: Femur {.correct}
+paragraph: The set {a, b} is [here] {#not} so, f(x){x = 1} and {.text} too.
+",
+    );
+}
+
+#[test]
+fn comments_of_notes_are_no_text() {
+    check_outline(
+        "
+%% Ask *Ana*. %%
+
+Rest. %%One
+two.%% Walk.
+
+At 5%% or 10%% of it, %% alone.
+
+Not `%% code %%`. %% Open
+
+and %% closed.
+",
+        "
+html: %% Ask *Ana*. %%
+paragraph: Rest.  Walk.
+paragraph: At 5%% or 10%% of it, %% alone.
+paragraph: Not %% code %%. %% Open
+paragraph: and %% closed.
+",
+    );
+}
+
+#[test]
 fn boxes_are_set_apart() {
     check_outline(
         "

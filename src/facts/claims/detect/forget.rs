@@ -83,6 +83,33 @@ pub(super) fn forget_effects_of_none(sentence: &str, found: &mut Scan) {
     }
 }
 
+/// "20% off", "10% of the marks", "counts for 70% of the grade": prices and marks, which somebody sets.
+pub(super) fn forget_shares_of_prices_and_marks(sentence: &str, found: &mut Scan) {
+    const BEHIND: &[&str] = &[
+        "discount",
+        "of marks",
+        "of the exam",
+        "of the fee",
+        "of the final grade",
+        "of the final mark",
+        "of the grade",
+        "of the mark",
+        "of the points",
+        "of the price",
+        "off",
+    ];
+    if !found.has(Family::Percent) {
+        return;
+    }
+    let is_set = |hit: Hit| {
+        let rest = sentence[hit.end..].trim_start_matches([' ', '-', '\u{a0}']);
+        let words = BEHIND.iter().filter_map(|own| rest.strip_prefix(own));
+        let mut ends = words.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+        ends.any(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    found.retain(|hit| hit.family != Family::Percent || !is_set(hit));
+}
+
 /// "The median nerve", "the common fibular nerve", "the upper third of the thigh bone": names and places in the
 /// body, which count nothing.
 pub(super) fn forget_names_of_parts(sentence: &str, found: &mut Scan) {

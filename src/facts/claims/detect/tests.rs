@@ -294,6 +294,53 @@ fn place_decides_where_words_do_not() {
 }
 
 #[test]
+fn a_condition_is_no_claim() {
+    for text in ["A fracture of the hip that has not healed.", "Any knee injury that is swollen"] {
+        assert_ne!(body(text).need, Need::No, "{text}");
+        assert_eq!(in_role(Role::Safety, text).need, Need::No, "{text}");
+    }
+    for text in [
+        "A knee that is bent causes pain, and so does a hip.",
+        "A warm-up that is done well prevents most injuries of the knee and hip.",
+    ] {
+        assert_ne!(in_role(Role::Safety, text).need, Need::No, "{text}");
+    }
+}
+
+#[test]
+fn a_list_of_topics_claims_nothing() {
+    let item =
+        |text| judge(text, &Context { element: Element::ListItem, ..Context::default() }).need;
+    for text in
+        ["how danger signals travel from the skin to the brain", "why rest causes back pain;"]
+    {
+        assert_ne!(body(text).need, Need::No, "{text}");
+        assert_eq!(item(text), Need::No, "{text}");
+    }
+    assert_ne!(item("Rest causes back pain;"), Need::No);
+    assert_ne!(item("how 80% of adults get back pain"), Need::No);
+}
+
+#[test]
+fn prices_and_marks_are_no_statistics() {
+    let counts = |text: &str| body(text).cues.iter().any(|cue| cue.name == "percentage");
+    for text in [
+        "Students and people over 65 get 10% off.",
+        "Members get a 15% discount on pain courses.",
+        "Late work on back pain loses 10% of the marks per day.",
+        "The exam on pain counts for 70 percent of the final grade.",
+    ] {
+        assert!(!counts(text) && !body(text).firm, "{text}");
+    }
+    for text in [
+        "Of patients with back pain, 10% of the marketed group got worse.",
+        "About 10% of the older adults with pain fell.",
+    ] {
+        assert!(counts(text), "{text}");
+    }
+}
+
+#[test]
 fn items_continue_the_claim_of_their_lead_in() {
     let item = |lead_in| {
         judge("reduce pain", &Context { lead_in, element: Element::ListItem, ..Context::default() })

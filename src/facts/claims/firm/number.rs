@@ -126,7 +126,7 @@ fn is_wanted(before: &str) -> bool {
     wish.is_some_and(|(_, rest)| !rest.split_whitespace().any(is_told))
 }
 
-/// "70% of your maximum", "100% natural", "95% confidence interval", "20% off".
+/// "70% of your maximum", "100% natural", "95% confidence interval".
 fn share_of_effort(sentence: &str, hit: Hit) -> bool {
     let rest = sentence[hit.end..].trim_start_matches([' ', '-', '\u{a0}']);
     // As a rule "100 percent" only stresses.
@@ -162,8 +162,6 @@ fn share_of_effort(sentence: &str, hit: Hit) -> bool {
             "grade",
             "effort",
             "intensity",
-            "off",
-            "discount",
             "cotton",
             "natural",
             "safe",
