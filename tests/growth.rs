@@ -18,7 +18,7 @@ type Shape = fn(usize) -> (&'static str, String);
 
 #[test]
 fn four_times_the_text_is_about_four_times_the_work() {
-    let shapes: [(&str, usize, Shape); 12] = [
+    let shapes: [(&str, usize, Shape); 14] = [
         ("a table row of many cells", 1_500, wide_row),
         ("ids that point nowhere", 1_500, dangling),
         ("one line of JSON with a diagnostic for each question", 1_500, one_line),
@@ -31,6 +31,8 @@ fn four_times_the_text_is_about_four_times_the_work() {
         ("one sentence of cues that can do harm", 1_500, unsafe_cues),
         ("a key for each of many parts", 1_500, parts),
         ("one paragraph of keys to press and of pictures", 1_500, keys_and_pictures),
+        ("a DOI of DOIs", 1_500, doi_of_dois),
+        ("brackets that nobody closes", 8_000, open_brackets),
     ];
     for (name, size, shape) in shapes {
         // A busy machine makes one comparison mean little, and three in a row mean something.
@@ -85,6 +87,14 @@ fn keys_and_pictures(size: usize) -> (&'static str, String) {
     let text =
         each(size, |n| format!("Press [{}] or [2] to see ![pain is common](a{n}.png). ", n % 900));
     ("articles/a.md", format!("# A\n\n{text}\n"))
+}
+
+fn doi_of_dois(size: usize) -> (&'static str, String) {
+    ("articles/a.md", format!("# A\n\n{}\n", "10.1000/".repeat(size)))
+}
+
+fn open_brackets(size: usize) -> (&'static str, String) {
+    ("articles/a.md", format!("# A\n\n{}\n", "[@a; ".repeat(size)))
 }
 
 /// `one` for every number below `size`.

@@ -6,9 +6,12 @@ use std::ops::Range;
 
 /// `[@a; @b, p. 3]`: its length and keys.
 pub(super) fn key_marks(text: &str) -> Option<(usize, Vec<String>)> {
-    let end = text.find(']')?;
+    /// More than a mark with dozens of keys has, so that brackets that nobody closes are not read to the end each.
+    const LONGEST: usize = 2_000;
+    let window = &text.as_bytes()[..text.len().min(LONGEST)];
+    let end = memchr::memchr2(b']', b'\n', window).filter(|end| window[*end] == b']')?;
     let inner = &text[1..end];
-    if !inner.contains('@') || inner.contains('\n') {
+    if !inner.contains('@') {
         return None;
     }
     let mut keys = Vec::new();

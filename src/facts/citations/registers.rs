@@ -2,7 +2,6 @@
 
 use super::authors::is_year;
 use super::{CitationTarget, Finder};
-use crate::syntax::MarkKind;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -36,20 +35,19 @@ impl Finder<'_> {
     /// `doi:10.1136/...`, `PMID 123456`, `bmj.com/content/1`.
     pub(super) fn identifiers(&mut self, block: &Range<usize>) {
         let text = &self.prose.text[block.clone()];
+        let mut end = 0;
         for found in memchr::memmem::find_iter(text.as_bytes(), b"10.") {
             let free = found == 0 || !text.as_bytes()[found - 1].is_ascii_alphanumeric();
+            // What begins as a DOI inside of one is part of it.
+            if !free || found < end {
+                continue;
+            }
             let len = doi_len(&text[found..]);
-            if free && len > 0 {
-                let range = block.start + found..block.start + found + len;
-                let inside_link = self.prose.marks_in(block.clone()).any(|mark| {
-                    matches!(mark.kind, MarkKind::Link { .. })
-                        && mark.text.start <= range.start
-                        && range.end <= mark.text.end
-                });
-                if !inside_link {
-                    let doi = self.prose.text[range.clone()].to_owned();
-                    self.push(range, CitationTarget::Link(doi.into()), false);
-                }
+            end = found + len;
+            let range = block.start + found..block.start + end;
+            if len > 0 && self.link_at(&range).is_none() {
+                let doi = self.prose.text[range.clone()].to_owned();
+                self.push(range, CitationTarget::Link(doi.into()), false);
             }
         }
         for range in find(text) {

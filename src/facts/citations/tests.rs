@@ -54,6 +54,34 @@ fn notes_of_works() {
 }
 
 #[test]
+fn a_mark_of_keys_has_an_end() {
+    let in_brackets = |text: &str| {
+        let found = targets(text);
+        found.iter().filter(|mark| mark.starts_with('[')).count()
+    };
+    let keys = |count| format!("L\u{e4}ngre [{}@nice].", "@who-2023; ".repeat(count));
+    assert_eq!(in_brackets(&keys(80)), 81);
+    assert_eq!(in_brackets(&keys(200)), 0);
+    assert_eq!(in_brackets("L\u{e4}ngre [see @nice\nand @roe]."), 1);
+    assert_eq!(in_brackets("L\u{e4}ngre [see @nice\\\nand @roe]."), 0);
+}
+
+#[test]
+fn a_doi_inside_of_a_doi_is_part_of_it() {
+    assert_eq!(
+        targets("L\u{e4}ngre: 10.1000/182/10.1000/a, and (10.1000/b)."),
+        ["10.1000/182/10.1000/a = 10.1000/182/10.1000/a", "10.1000/b = 10.1000/b"]
+    );
+    assert_eq!(
+        targets("See [10.1000/c](https://doi.org/10.1000/c) 10.1000/d"),
+        [
+            "[10.1000/c](https://doi.org/10.1000/c) = https://doi.org/10.1000/c",
+            "10.1000/d = 10.1000/d"
+        ]
+    );
+}
+
+#[test]
 fn keys_of_latex() {
     assert_eq!(
         targets(
