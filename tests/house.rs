@@ -299,3 +299,44 @@ fn content_is_clean() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success() && said.is_empty(), "{said}");
 }
+
+/// An editor that knows the schemas and nothing of caveat takes the content as it is: no field has another name.
+#[test]
+fn content_fulfils_the_schemas_by_themselves() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &Path| std::fs::read_to_string(path).expect("a text");
+    let mut checked = 0;
+    let kinds = [
+        ("exercise", "exercises"),
+        ("quiz", "quizzes"),
+        ("resource", "resources"),
+        ("article", "articles"),
+    ];
+    for (kind, folder) in kinds {
+        let schema = read(&root.join(format!("schemas/{kind}.schema.json")));
+        let schema = serde_json::from_str(&schema).expect("JSON");
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        for file in std::fs::read_dir(root.join(format!("content/{folder}"))).expect("a folder") {
+            let path = file.expect("a file").path();
+            let text = read(&path);
+            // Steps and questions of other Markdown stand in its body.
+            let fields = match path.extension().and_then(|own| own.to_str()) {
+                Some("md") if kind == "article" => {
+                    text.split("---\n").nth(1).expect("front matter")
+                }
+                Some("yaml" | "json") => &text,
+                _ => continue,
+            };
+            let value: serde_json::Value = serde_yaml::from_str(fields).expect("YAML");
+            // A list is of records.
+            let records = value.as_array().cloned().unwrap_or_else(|| vec![value]);
+            for record in records {
+                let said: Vec<_> =
+                    validator.iter_errors(&record).map(|own| own.to_string()).collect();
+                assert_eq!(said, [""; 0], "{}", path.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 40, "{checked} records");
+}
