@@ -294,11 +294,18 @@ pub(super) fn join_habits(records: usize, covered: &[bool], out: &mut Vec<Arc<Di
     };
     let wide = out.iter().enumerate().filter(|(_, own)| is_wide(own));
     let mut alike: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let mut told = vec![false; out.len()];
+    let mut places = HashSet::new();
     for (at, own) in wide {
         // "expected text for `id`, found `7`": what is found differs.
         let what = || own.message.split_once(", found ").map_or(&*own.message, |(what, _)| what);
         let what = own.kind.filter(|_| lacks(own)).unwrap_or_else(what);
-        alike.entry((own.rule, what)).or_default().push(at);
+        // Records that take a field over from one place (`<<: *base`) have it there once.
+        if places.insert((own.rule, what, own.primary.span)) {
+            alike.entry((own.rule, what)).or_default().push(at);
+        } else {
+            told[at] = true;
+        }
     }
     let is_habit = |rule: &str, all: &[usize]| {
         let may_be_a_slip = match rule {
@@ -311,11 +318,10 @@ pub(super) fn join_habits(records: usize, covered: &[bool], out: &mut Vec<Arc<Di
     let open = |all: Vec<usize>| all.into_iter().filter(|at| !covered[*at]).collect();
     let mut habits: Vec<Vec<usize>> = habits.map(|(_, all)| open(all)).collect();
     habits.retain(|all| all.len() > 1);
-    if habits.is_empty() {
+    if habits.is_empty() && !told.contains(&true) {
         return;
     }
     habits.sort_unstable();
-    let mut told = vec![false; out.len()];
     for all in habits {
         let (first, others) = all.split_first().expect("there are two or more");
         let others: Vec<_> = others.iter().map(|at| (*at, out[*at].clone())).collect();
@@ -510,6 +516,17 @@ mod tests {
         assert_eq!(messages(&[own; 3]).len(), 6);
         // What is missing for a misspelt name is told of each.
         assert_eq!(messages(&["{name: Bro, instrutions: [Ligg.]}"; 5]).len(), 5);
+    }
+
+    #[test]
+    fn what_records_take_over_is_told_at_its_one_place() {
+        let text = "x-base: &base\n  instructions: [Ligg.]\n  slug: bro\nexercises:\n".to_owned();
+        let text = text + &"  - {name: Bro, <<: *base}\n".repeat(5);
+        let file = SourceFile::new(FilePath::new("exercises/a.yaml"), text, Format::Yaml);
+        let said = diagnostics(&[file]);
+        let of_slug = said.iter().filter(|own| own.message.contains("slug"));
+        let told: Vec<_> = of_slug.map(|own| (&*own.message, own.related.len())).collect();
+        assert_eq!(told, [("unknown field `slug` in this exercise", 0)]);
     }
 
     #[test]
