@@ -202,7 +202,7 @@ pub struct QuestionFact {
     key_len: u32,
     /// Of a question with the key true or false: what it states.
     pub statement: Option<Statement>,
-    pub prompt_span: Span,
+    pub prompt_site: Site,
     pub key_site: Site,
     /// The key as it is shown.
     pub key_words: Box<str>,

@@ -9,16 +9,7 @@ pub mod project {
     pub mod missing_review_metadata;
     pub mod suppression_hygiene;
 }
-pub mod quiz {
-    pub mod answer_not_in_options;
-    pub mod conflicting_answer_key;
-    pub mod conflicting_answers;
-    pub mod duplicate_answer_key;
-    pub mod duplicate_or_overlapping_options;
-    pub mod key_coverage;
-    pub mod key_files;
-    pub mod leaked_or_fragile_key;
-}
+pub mod quiz;
 pub mod resource;
 pub mod text;
 
@@ -72,12 +63,18 @@ pub static RULES: &[&Rule] = &[
     &project::missing_review_metadata::RULE,
     &project::suppression_hygiene::RULE,
     &quiz::answer_not_in_options::RULE,
+    &quiz::catch_all_option::RULE,
     &quiz::conflicting_answer_key::RULE,
     &quiz::conflicting_answers::RULE,
     &quiz::duplicate_answer_key::RULE,
     &quiz::duplicate_or_overlapping_options::RULE,
     &quiz::key_coverage::RULE,
+    &quiz::key_position_bias::RULE,
     &quiz::leaked_or_fragile_key::RULE,
+    &quiz::longest_option_cue::RULE,
+    &quiz::missing_explanation::RULE,
+    &quiz::near_duplicate_question::RULE,
+    &quiz::negative_stem::RULE,
     &resource::citation_incomplete::RULE,
     &resource::duplicate_resource::RULE,
     &resource::implausible_date::RULE,

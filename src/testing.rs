@@ -17,7 +17,7 @@
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::project::{Engine, Project};
-use crate::rule::Rule;
+use crate::rule::{Profile, Rule};
 use crate::rules::RULES;
 use crate::source::{FilePath, Format, SourceFile};
 use std::collections::BTreeMap;
@@ -29,8 +29,7 @@ use std::sync::Arc;
 pub fn check(rule: &Rule, fixture: &str) {
     let expected = fixture.strip_prefix('\n').unwrap_or(fixture);
     let files = files(rule, expected);
-    let said =
-        diagnostics(&files).into_iter().filter(|own| own.rule == rule.id).collect::<Vec<_>>();
+    let said = said_by(rule, &files);
     let shown = show(&files, &said, expected.starts_with("//- "));
     assert!(shown == expected, "expected:\n{expected}\nsaid:\n{shown}\n{said:#?}");
 }
@@ -39,13 +38,24 @@ pub fn check(rule: &Rule, fixture: &str) {
 #[track_caller]
 pub fn silent(rule: &Rule, fixture: &str) {
     let files = files(rule, fixture.strip_prefix('\n').unwrap_or(fixture));
-    let said: Vec<_> = diagnostics(&files).into_iter().filter(|own| own.rule == rule.id).collect();
+    let said = said_by(rule, &files);
     assert!(said.is_empty(), "expected silence, said:\n{}", show(&files, &said, true));
 }
 
-/// Everything the engine says of these files when every rule is on.
+/// What `rule` says of these files when every rule is on.
+pub fn said_by(rule: &Rule, files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
+    let said = diagnostics_of(Profile::Strict, files);
+    said.into_iter().filter(|own| own.rule == rule.id).collect()
+}
+
+/// Everything the engine says of these files when the rules of the default profile are on, at every level.
 pub fn diagnostics(files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
-    let rules = RULES.iter().map(|rule| (rule.id.to_owned(), Level::Info)).collect();
+    diagnostics_of(Profile::Default, files)
+}
+
+fn diagnostics_of(profile: Profile, files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
+    let of_profile = RULES.iter().filter(|rule| rule.profile <= profile);
+    let rules = of_profile.map(|rule| (rule.id.to_owned(), Level::Info)).collect();
     let settings = Settings { rules, ..Settings::default() };
     let engine = Arc::new(Engine::new(settings).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone());

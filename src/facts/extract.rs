@@ -523,7 +523,7 @@ fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
         forms: forms.into(),
         key_len: u32::try_from(keys.len()).unwrap_or(u32::MAX),
         statement: is_true_false.then(|| Statement::of(prompt_form)),
-        prompt_span: prompt.span(),
+        prompt_site: Site::new(prompt.span(), prompt_form, ""),
         key_site: Site::new(key.span, &words.join(", "), ""),
         key_words: words.join(", ").into(),
     })

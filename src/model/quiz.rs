@@ -14,7 +14,7 @@ mod wording;
 pub use body::{asks_something, is_key_heading, is_quiz_heading};
 pub use questions::{Numbers, Questions};
 pub use spoken::{feedback_verdict, spoken_answers};
-pub use wording::stated_letter;
+pub use wording::{CatchAll, catch_all, names_letters, stated_letter};
 
 use super::{ContentKind, Record};
 use crate::normal;
@@ -33,6 +33,8 @@ pub struct Quiz<'a> {
     pub keys: Vec<KeySection<'a>>,
     /// `shuffle: true`, at its span.
     pub shuffle: Option<Span>,
+    /// `mode: exam`, so that explanations are not shown.
+    pub is_exam: bool,
     /// The quiz whose key this is, in a file that holds a key and no questions.
     pub key_of: Option<Text<'a>>,
 }

@@ -18,12 +18,18 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let questions =
         Questions::of_fields(lists(record), &mut keys, scored, record.file().text.len());
     let key_of = super::key_of(record, &questions);
-    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle(record), key_of }
+    let (shuffle, is_exam) = (shuffle(record), is_exam(record));
+    Quiz { anchor: record.anchor(), questions, keys, shuffle, is_exam, key_of }
 }
 
 /// Where a record says `shuffle: true`.
 pub fn shuffle(record: &Record<'_>) -> Option<Span> {
     record.field("shuffle").filter(|node| node.as_bool() == Some(true)).map(Node::span)
+}
+
+/// Whether a record says `mode: exam`.
+pub fn is_exam(record: &Record<'_>) -> bool {
+    record.field("mode").and_then(|node| node.as_str()) == Some("exam")
 }
 
 /// What `scored` says: no word is yes.

@@ -2,6 +2,7 @@
 //! it.
 
 mod answers;
+mod catch_all;
 mod folded;
 mod keys;
 mod numbers;
@@ -13,6 +14,7 @@ pub(super) use answers::{
     answer_behind, answer_below, answer_in, answers_in_lines, before_reason, parts, position,
     several, short_answer,
 };
+pub use catch_all::{CatchAll, catch_all, names_letters};
 pub(super) use folded::{fenced_answer, first_words, folded_answer};
 pub(super) use keys::{
     InlineEntry, bare_key, inline_key, letters_in_order, number_pairs, question_prefix,

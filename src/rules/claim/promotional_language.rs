@@ -154,8 +154,7 @@ body: |
     fn density_tells_the_kind() {
         let kind = |text: &str| {
             let files = crate::testing::files(&RULE, text);
-            let said = crate::testing::diagnostics(&files);
-            said.iter().find(|own| own.rule == RULE.id).and_then(|own| own.kind)
+            crate::testing::said_by(&RULE, &files).first().and_then(|own| own.kind)
         };
         let long = "Walk each day. ".repeat(400);
         assert_eq!(kind("# A\n\nBuy now.\n"), Some("dense"));

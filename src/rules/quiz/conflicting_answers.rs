@@ -111,7 +111,7 @@ fn conflict(copies: &[Copy<'_>], out: &mut Sink<'_>) {
             .note("neither key is a wrong option of the other question, so both may be right");
     }
     diagnostic.related_at(first_path.clone(), first.key_site.span, "that key");
-    diagnostic.related_at(first_path.clone(), first.prompt_span, "the same question");
+    diagnostic.related_at(first_path.clone(), first.prompt_site.span, "the same question");
     for (path, other) in differing.iter().skip(1).take(4) {
         diagnostic.related_at((*path).clone(), other.key_site.span, "and this key");
     }
@@ -135,7 +135,7 @@ fn parity(copies: &[(Copy<'_>, bool)], out: &mut Sink<'_>) {
     .kind("parity")
     .label("this key")
     .related_at((*first_path).clone(), first.key_site.span, "that key")
-    .related_at((*first_path).clone(), first.prompt_span, "the statement without the negation")
+    .related_at((*first_path).clone(), first.prompt_site.span, "the statement without the negation")
     .help("one of the two keys is wrong");
 }
 

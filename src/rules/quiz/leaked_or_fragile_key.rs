@@ -1,7 +1,7 @@
 //! See `docs`.
 
 use crate::diagnostic::{Applicability, Confidence, Diagnostic, Edit, Level};
-use crate::model::quiz::{Choice, KeyPlace, KeyValue, Question, Quiz, truth};
+use crate::model::quiz::{Choice, KeyPlace, KeyValue, Question, Quiz, names_letters, truth};
 use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
@@ -309,18 +309,6 @@ fn refers_to_position(text: &str) -> Option<Range<usize>> {
         return Some(at..at + phrase.len());
     }
     names_letters(&lower).then_some(0..text.len())
-}
-
-/// Whether a text is two letters of options or more, with "and" or "or" between the last two.
-fn names_letters(lower: &str) -> bool {
-    const BEFORE: &[&str] = &["both", "options", "answers", "option", "answer"];
-    let is_sign = |c: char| !c.is_ascii_alphanumeric() && c != '&';
-    let mut words: Vec<&str> =
-        lower.split(is_sign).filter(|word| !word.is_empty() && !BEFORE.contains(word)).collect();
-    words.pop_if(|word| *word == "only");
-    let is_letter = |word: &&str| matches!(word.as_bytes(), [b'a'..=b'h']);
-    let [letters @ .., "and" | "or" | "&", last] = words.as_slice() else { return false };
-    !letters.is_empty() && is_letter(last) && letters.iter().all(is_letter)
 }
 
 /// The letter that names an option, with its span, where options have no ids.
