@@ -43,7 +43,7 @@ fn english(words: &[&str]) -> Option<CatchAll> {
         _ => (false, rest),
     };
     let rest = rest.strip_prefix(&["the"]).unwrap_or(rest);
-    let Some((other, rest)) = rest.split_first() else { return None };
+    let (other, rest) = rest.split_first()?;
     // "All are correct", "Both are true".
     let is_verdict = |words: &[&str]| {
         matches!(
