@@ -20,6 +20,7 @@ use crate::model::ContentKind;
 use crate::model::quiz::LooseQuestion;
 use crate::source::Span;
 use claims::{Band, ClaimKind, Need};
+use jiff::civil::Date;
 use quantities::QuantityFact;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -104,6 +105,8 @@ pub struct RecordFact {
     pub status: Option<Box<str>>,
     /// `topics` and `keywords`.
     pub topics: ThinVec<Box<str>>,
+    /// The day of the next review.
+    pub next_review: Option<Box<(Date, Site)>>,
     /// What a resource stands for.
     pub publication: Option<Box<Publication>>,
     /// Where to point when the record as a whole is meant.

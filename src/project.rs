@@ -544,8 +544,8 @@ impl Project {
     }
 
     fn all_diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
-        let facts =
-            ProjectFacts::new(self.reports.values().map(|report| (&report.path, &report.facts)));
+        let files = self.reports.values().map(|report| (&report.path, &report.facts));
+        let facts = ProjectFacts::new(files).on(self.engine.settings.today);
         let by_rule = self.engine.rules.par_iter().with_max_len(1).map(|rule| {
             let mut found = Vec::new();
             if let Check::Project(check) = rule.check {

@@ -7,6 +7,7 @@ pub mod project {
     pub mod dangling_reference;
     pub mod duplicate_id;
     pub mod missing_review_metadata;
+    pub mod review_overdue;
     pub mod suppression_hygiene;
 }
 pub mod quiz;
@@ -61,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &project::dangling_reference::RULE,
     &project::duplicate_id::RULE,
     &project::missing_review_metadata::RULE,
+    &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::catch_all_option::RULE,
@@ -76,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::near_duplicate_question::RULE,
     &quiz::negative_stem::RULE,
     &resource::citation_incomplete::RULE,
+    &resource::database_as_source::RULE,
     &resource::duplicate_resource::RULE,
     &resource::implausible_date::RULE,
     &resource::invalid_doi::RULE,

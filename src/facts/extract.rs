@@ -16,6 +16,7 @@ use crate::normal;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{BlockKind, Node, Prose, Text};
 use aho_corasick::AhoCorasick;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -155,6 +156,7 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, is_key: bool, facts: 
         id: id.cloned(),
         status: status(record),
         topics: super::topics(record),
+        next_review: next_review(record).map(Box::new),
         publication: is_resource.then(|| Box::new(publication(record))),
         anchor,
     });
@@ -172,6 +174,12 @@ fn record_fact(record: &Record<'_>, id: Option<&Arc<str>>, is_key: bool, facts: 
     let language = text(record, "inLanguage");
     let written = written.is_some();
     facts.definitions.push(Definition { id: id.clone(), kind, language, written, site });
+}
+
+fn next_review(record: &Record<'_>) -> Option<(Date, Site)> {
+    let text = record.text("nextReview")?;
+    let day = text.as_str().trim().parse().ok()?;
+    Some((day, Site::new(text.span(), text.as_str(), "/nextReview")))
 }
 
 /// As stated; `retracted` also where a field of that name, the title ("RETRACTED: ...") or a note ("Retracted 2012")

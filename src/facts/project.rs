@@ -5,6 +5,7 @@ use crate::model::ContentKind;
 use crate::nearest::Names;
 use crate::source::FilePath;
 use foldhash::fast::FixedState;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -12,6 +13,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct ProjectFacts<'a> {
     pub files: BTreeMap<&'a FilePath, &'a Facts>,
+    /// The day to compare dates with, if that is asked for.
+    pub today: Option<Date>,
     /// In order of id, path and place.
     located: Vec<Located<'a>>,
     /// Where the definitions of an id are.
@@ -42,7 +45,13 @@ impl<'a> ProjectFacts<'a> {
             by_id.entry(&*own.definition.id).or_insert(index..index).end += 1;
         }
         let unread = files.values().flat_map(|own| own.unread_ids.iter().map(|id| &**id)).collect();
-        Self { files, located, by_id, unread }
+        Self { files, today: None, located, by_id, unread }
+    }
+
+    /// Compare dates with `today`.
+    #[must_use]
+    pub fn on(self, today: Option<Date>) -> Self {
+        Self { today, ..self }
     }
 
     /// Whether a file that cannot be read whole seems to have a record with this id.

@@ -1,6 +1,7 @@
 //! Rules on resources.
 
 pub mod citation_incomplete;
+pub mod database_as_source;
 pub mod duplicate_resource;
 pub mod implausible_date;
 pub mod invalid_doi;
