@@ -84,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &resource::invalid_doi::RULE,
     &resource::invalid_identifier::RULE,
     &resource::retracted_source::RULE,
+    &resource::url_hygiene::RULE,
     &schema::CONST,
     &schema::CONTAINS,
     &schema::CONTENT,
