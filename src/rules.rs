@@ -113,6 +113,7 @@ pub static RULES: &[&Rule] = &[
     &text::image_alt::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::swallowed_item::RULE,
+    &text::vague_link_text::RULE,
 ];
 
 /// The rule with this id.

@@ -4,3 +4,4 @@ pub mod dead_link_text;
 pub mod image_alt;
 pub mod placeholder_or_boilerplate;
 pub mod swallowed_item;
+pub mod vague_link_text;
