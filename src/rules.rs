@@ -110,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &builtin::SYNTAX,
     &builtin::LIMIT,
     &text::dead_link_text::RULE,
+    &text::doubled_word::RULE,
     &text::heading_structure::RULE,
     &text::image_alt::RULE,
     &text::placeholder_or_boilerplate::RULE,

@@ -1,6 +1,7 @@
 //! Rules on text and pictures.
 
 pub mod dead_link_text;
+pub mod doubled_word;
 pub mod heading_structure;
 pub mod image_alt;
 pub mod placeholder_or_boilerplate;
