@@ -84,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &resource::invalid_doi::RULE,
     &resource::invalid_identifier::RULE,
     &resource::retracted_source::RULE,
+    &resource::url_hygiene::RULE,
     &schema::CONST,
     &schema::CONTAINS,
     &schema::CONTENT,
@@ -109,9 +110,12 @@ pub static RULES: &[&Rule] = &[
     &builtin::SYNTAX,
     &builtin::LIMIT,
     &text::dead_link_text::RULE,
+    &text::doubled_word::RULE,
+    &text::heading_structure::RULE,
     &text::image_alt::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::swallowed_item::RULE,
+    &text::vague_link_text::RULE,
 ];
 
 /// The rule with this id.

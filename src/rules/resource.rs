@@ -7,3 +7,4 @@ pub mod implausible_date;
 pub mod invalid_doi;
 pub mod invalid_identifier;
 pub mod retracted_source;
+pub mod url_hygiene;
