@@ -254,7 +254,12 @@ fn locators(record: &Record<'_>) -> Vec<Box<str>> {
 }
 
 fn references(record: &Record<'_>, facts: &mut Facts) {
-    let Some(node) = record.node else { return };
+    // The examples in a JSON Schema refer to nothing.
+    let is_schema = |node: &Node<'_>| {
+        let draft = node.get("$schema").and_then(Node::as_str);
+        draft.is_some_and(|own| own.contains("//json-schema.org/"))
+    };
+    let Some(node) = record.node.filter(|node| !is_schema(node)) else { return };
     let roles = [
         ReferenceRole::Covers,
         ReferenceRole::Progression,

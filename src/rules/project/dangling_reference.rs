@@ -377,6 +377,17 @@ title: Other
     }
 
     #[test]
+    fn examples_in_a_schema_refer_to_nothing() {
+        silent(
+            &RULE,
+            r#"
+//- höft.schema.json
+{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "examples": [{"sources": ["who-2020"]}]}
+"#,
+        );
+    }
+
+    #[test]
     fn a_source_that_is_an_exercise() {
         check(
             &RULE,
