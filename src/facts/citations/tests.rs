@@ -190,7 +190,8 @@ fn authors_years_and_links() {
 
 #[test]
 fn authors_with_the_names_of_months() {
-    let text = "It helps (Page, Ågren & Roe, p. 145, 2011). So say March et al. (2014) [May & Roe, 2012].";
+    let text =
+        "It helps (Page, Ågren & Roe, p. 145, 2011). So say March et al. (2014) [May & Roe, 2012].";
     assert_eq!(
         targets(text),
         [

@@ -464,7 +464,8 @@ mod tests {
             let said = testing::diagnostics(&files);
             said.iter().filter(|own| own.rule == rules::ENUM.id).count()
         };
-        let page = |status: &str| format!("---\ntitle: Höfter\nstatus: {status}\n---\nThey move.\n");
+        let page =
+            |status: &str| format!("---\ntitle: Höfter\nstatus: {status}\n---\nThey move.\n");
         assert_eq!(told("articles/a.md", &page("new")), 0);
         assert_eq!(told("articles/a.md", &page("publish")), 0);
         assert_eq!(told("articles/a.md", &page("publised")), 1);
