@@ -33,6 +33,8 @@ pub struct Quiz<'a> {
     pub keys: Vec<KeySection<'a>>,
     /// `shuffle: true`, at its span.
     pub shuffle: Option<Span>,
+    /// `exactOptions: true`.
+    pub exact: bool,
     /// The quiz whose key this is, in a file that holds a key and no questions.
     pub key_of: Option<Text<'a>>,
 }

@@ -113,7 +113,8 @@ impl<'a> Section<'a> {
         let (questions, keys) = Questions::of_body(self, field, scored, record.file().text.len());
         let key_of = super::key_of(record, &questions);
         let shuffle = super::fields::shuffle(record).filter(|_| is_whole);
-        Quiz { anchor, questions, keys, shuffle, key_of }
+        let exact = is_whole && super::fields::is_exact(record);
+        Quiz { anchor, questions, keys, shuffle, exact, key_of }
     }
 
     /// Its questions, without what answer keys state of them.

@@ -18,12 +18,18 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let questions =
         Questions::of_fields(lists(record), &mut keys, scored, record.file().text.len());
     let key_of = super::key_of(record, &questions);
-    Quiz { anchor: record.anchor(), questions, keys, shuffle: shuffle(record), key_of }
+    let (shuffle, exact) = (shuffle(record), is_exact(record));
+    Quiz { anchor: record.anchor(), questions, keys, shuffle, exact, key_of }
 }
 
 /// Where a record says `shuffle: true`.
 pub fn shuffle(record: &Record<'_>) -> Option<Span> {
     record.field("shuffle").filter(|node| node.as_bool() == Some(true)).map(Node::span)
+}
+
+/// Whether a record says `exactOptions: true`.
+pub fn is_exact(record: &Record<'_>) -> bool {
+    record.field("exactOptions").and_then(Node::as_bool) == Some(true)
 }
 
 /// What `scored` says: no word is yes.

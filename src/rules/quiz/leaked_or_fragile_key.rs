@@ -87,7 +87,7 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
                 .label("gives the answer away")
                 .help("delete the mark; the key stands elsewhere");
         }
-        match quiz.shuffle {
+        match shuffled(quiz, &question) {
             Some(shuffle) => fragile(shuffle, &question, out),
             None => letters.extend(letter_key(&question)),
         }
@@ -217,6 +217,15 @@ fn lone_emphasis(question: &Question<'_>, choice: &Choice<'_>, text: &str) -> Op
     // `*x*` is emphasis of a word when the option goes on behind it.
     let whole = text.trim_end().ends_with('*') || !text[start + len..].contains('*');
     whole.then_some(start..start + len)
+}
+
+/// Where the options of a question are said to be shuffled.
+fn shuffled(quiz: &Quiz<'_>, question: &Question<'_>) -> Option<Span> {
+    let own = question.node.and_then(|node| node.get("shuffle"));
+    match own.and_then(|own| Some((own.as_bool()?, own.span()))) {
+        Some((is_shuffled, span)) => is_shuffled.then_some(span),
+        None => quiz.shuffle,
+    }
 }
 
 fn fragile(shuffle: Span, question: &Question<'_>, out: &mut Sink<'_>) {
@@ -532,6 +541,28 @@ questions:
     answer: a
             ^ the key `a` goes by position, and the options are shuffled
 "#,
+        );
+    }
+
+    #[test]
+    fn a_question_may_shuffle_by_itself() {
+        check(
+            &RULE,
+            r#"
+title: Höft
+shuffle: false
+questions:
+  - prompt: How do you sit?
+    shuffle: true
+             ---- shuffled here
+    options: [Move often, Sit still]
+    answer: a
+            ^ the key `a` goes by position, and the options are shuffled
+"#,
+        );
+        silent(
+            &RULE,
+            "title: Höft\nshuffle: true\nquestions:\n  - {prompt: Hur?, shuffle: false, options: [{id: x, text: Slow}, {id: y, text: A & X}], answer: x}\n",
         );
     }
 
