@@ -259,7 +259,9 @@ fn references(record: &Record<'_>, facts: &mut Facts) {
         let draft = node.get("$schema").and_then(Node::as_str);
         draft.is_some_and(|own| own.contains("//json-schema.org/"))
     };
-    let Some(node) = record.node.filter(|node| !is_schema(node)) else { return };
+    let is_custom = matches!(record.kind, ContentKind::Custom(_));
+    let is_read = |node: &Node<'_>| !(is_custom && is_schema(node));
+    let Some(node) = record.node.filter(is_read) else { return };
     let roles = [
         ReferenceRole::Covers,
         ReferenceRole::Progression,
