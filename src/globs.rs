@@ -50,6 +50,8 @@ impl Globs {
     pub fn new(patterns: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, BadGlob> {
         let patterns: Vec<String> = patterns.into_iter().map(Into::into).collect();
         let mut builder = GitignoreBuilder::new("");
+        // Git takes an open bracket for itself; here it is a glob that somebody has not finished.
+        builder.allow_unclosed_class(false);
         for (index, pattern) in patterns.iter().enumerate() {
             let bad = |error: ignore::Error| BadGlob { index, reason: reason(&error) };
             builder.add_line(None, pattern.strip_prefix("./").unwrap_or(pattern)).map_err(bad)?;
@@ -151,6 +153,11 @@ mod tests {
 
     #[test]
     fn bad_globs_are_named() {
+        for pattern in ["[", "drafts/[a-c/*.md"] {
+            let bad = Globs::new(["ok", pattern]).expect_err("unclosed brackets");
+            assert_eq!(bad.index, 1, "{}", bad.reason);
+        }
+        assert!(matches(&["[a-c]*.md"], "b1.md"));
         let bad = Globs::new(["ok", "a{b"]).expect_err("unclosed braces");
         assert_eq!(bad.index, 1);
         assert!(bad.reason.contains("unclosed"), "{}", bad.reason);

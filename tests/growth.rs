@@ -18,7 +18,7 @@ type Shape = fn(usize) -> (&'static str, String);
 
 #[test]
 fn four_times_the_text_is_about_four_times_the_work() {
-    let shapes: [(&str, usize, Shape); 14] = [
+    let shapes: [(&str, usize, Shape); 16] = [
         ("a table row of many cells", 1_500, wide_row),
         ("ids that point nowhere", 1_500, dangling),
         ("one line of JSON with a diagnostic for each question", 1_500, one_line),
@@ -33,6 +33,8 @@ fn four_times_the_text_is_about_four_times_the_work() {
         ("one paragraph of keys to press and of pictures", 1_500, keys_and_pictures),
         ("a DOI of DOIs", 1_500, doi_of_dois),
         ("brackets that nobody closes", 8_000, open_brackets),
+        ("parts of XML that nobody closes", 8_000, open_cdata),
+        ("an answer key below questions on one line", 1_500, inline_questions),
     ];
     for (name, size, shape) in shapes {
         // A busy machine makes one comparison mean little, and three in a row mean something.
@@ -95,6 +97,16 @@ fn doi_of_dois(size: usize) -> (&'static str, String) {
 
 fn open_brackets(size: usize) -> (&'static str, String) {
     ("articles/a.md", format!("# A\n\n{}\n", "[@a; ".repeat(size)))
+}
+
+fn open_cdata(size: usize) -> (&'static str, String) {
+    ("articles/a.md", format!("# A\n\n{}\n", "<![CDATA[".repeat(size)))
+}
+
+fn inline_questions(size: usize) -> (&'static str, String) {
+    let asked = each(size, |n| format!("{}. Which {n}? (a) hip (b) knee (c) foot\n", n + 1));
+    let keys = each(size, |n| format!("{}. b\n", n + 1));
+    ("quizzes/a.md", format!("# Quiz\n\n{asked}\n## Answer key\n\n{keys}"))
 }
 
 /// `one` for every number below `size`.

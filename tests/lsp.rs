@@ -439,6 +439,14 @@ fn after_the_end_nothing_is_answered() {
     assert_eq!(editor.server.wait().expect("it ends").code(), Some(0));
 }
 
+#[test]
+fn an_end_without_a_shutdown_is_told_by_the_exit_code() {
+    let folder = Folder::new("exit", &files());
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.notify("exit", Value::Null);
+    assert_eq!(editor.server.wait().expect("it ends").code(), Some(1));
+}
+
 /// An editor that goes away without a word leaves no server behind.
 #[test]
 fn an_editor_that_is_gone_is_no_fault() {

@@ -208,7 +208,8 @@ impl Server<'_> {
                 Message::Notification(own)
                     if own.method == lsp_types::notification::Exit::METHOD =>
                 {
-                    return Ok(Exit::Clean);
+                    // The protocol wants 1 where no shutdown was asked for before.
+                    return Ok(if is_down { Exit::Clean } else { Exit::Findings });
                 }
                 Message::Notification(own) => self.heed(own),
                 Message::Response(_) => {}

@@ -262,8 +262,8 @@ impl Finder<'_> {
         } else if let Some((len, works)) = author_years(rest, ']')
             && self.link_at(&whole(len)).is_none()
         {
-            for (surname, year) in works {
-                self.author_year(whole(len), surname, year);
+            for (names, year) in works {
+                self.author_year(whole(len), names, year);
             }
         }
     }
@@ -282,8 +282,8 @@ impl Finder<'_> {
                 Form::Located => {}
             }
         } else if let Some((len, works)) = author_years(rest, ')') {
-            for (surname, year) in works {
-                self.author_year(whole(len), surname, year);
+            for (names, year) in works {
+                self.author_year(whole(len), names, year);
             }
         } else if let Some((len, target)) = titled_in_brackets(rest) {
             self.push(whole(len), target, true);

@@ -262,7 +262,14 @@ fn locators(record: &Record<'_>) -> Vec<Box<str>> {
 }
 
 fn references(record: &Record<'_>, facts: &mut Facts) {
-    let Some(node) = record.node else { return };
+    // The examples in a JSON Schema refer to nothing.
+    let is_schema = |node: &Node<'_>| {
+        let draft = node.get("$schema").and_then(Node::as_str);
+        draft.is_some_and(|own| own.contains("//json-schema.org/"))
+    };
+    let is_custom = matches!(record.kind, ContentKind::Custom(_));
+    let is_read = |node: &Node<'_>| !(is_custom && is_schema(node));
+    let Some(node) = record.node.filter(is_read) else { return };
     let roles = [
         ReferenceRole::Covers,
         ReferenceRole::Progression,

@@ -21,6 +21,7 @@ pub struct ProjectFacts<'a> {
     by_id: HashMap<&'a str, Range<usize>, FixedState>,
     /// Ids that files with syntax errors seem to have.
     unread: HashSet<&'a str, FixedState>,
+    has_resources: bool,
 }
 
 /// A definition and the file it stands in.
@@ -45,7 +46,9 @@ impl<'a> ProjectFacts<'a> {
             by_id.entry(&*own.definition.id).or_insert(index..index).end += 1;
         }
         let unread = files.values().flat_map(|own| own.unread_ids.iter().map(|id| &**id)).collect();
-        Self { files, today: None, located, by_id, unread }
+        let is_resource = |own: &Located<'_>| own.definition.kind == ContentKind::Resource;
+        let has_resources = located.iter().any(is_resource);
+        Self { files, today: None, located, by_id, unread, has_resources }
     }
 
     /// Compare dates with `today`.
@@ -57,6 +60,11 @@ impl<'a> ProjectFacts<'a> {
     /// Whether a file that cannot be read whole seems to have a record with this id.
     pub fn may_be_unread(&self, id: &str) -> bool {
         self.unread.contains(id)
+    }
+
+    /// Whether the project has records that can be sources.
+    pub fn has_resources(&self) -> bool {
+        self.has_resources
     }
 
     /// Every definition of `id`, in order of path and place.

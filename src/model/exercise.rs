@@ -34,6 +34,8 @@ pub struct Exercise<'a> {
     pub dosage_texts: Vec<Text<'a>>,
     /// Cells of tables with the names of their columns before them, else of their rows.
     pub table_words: Vec<String>,
+    /// What a section of tips says, beside the instructions; `other_texts` has it too.
+    pub tips: Vec<Text<'a>>,
     /// `description`, `goal`, `startingPosition`, `cues`, `notes`, and what the body says outside
     /// of known sections.
     pub other_texts: Vec<Text<'a>>,
@@ -86,6 +88,7 @@ impl<'a> Exercise<'a> {
             dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
             dosage_texts: Vec::new(),
             table_words: Vec::new(),
+            tips: Vec::new(),
             other_texts: Vec::new(),
             position: record.text("startingPosition").or_else(|| record.text("position")),
             english: true,
@@ -190,6 +193,9 @@ impl<'a> Exercise<'a> {
         let mut around = Vec::new();
         let mut numbered = Vec::new();
         let mut loose = Vec::new();
+        // With whether they are numbered.
+        let mut tips: Vec<(bool, Text<'a>)> = Vec::new();
+        let mut in_tips = false;
         for block in &body.blocks {
             let text = || Text::of_prose(body, block.text.clone());
             match block.kind {
@@ -200,6 +206,7 @@ impl<'a> Exercise<'a> {
                         self.put(concept, Text::of_prose(body, rest));
                         continue;
                     }
+                    in_tips = is_tips(body.block_text(block));
                     let found = concept_in_exercise(body.block_text(block));
                     let inside = concept.is_some_and(|(_, outer, _)| outer < level);
                     if let Some(found) = found {
@@ -215,6 +222,8 @@ impl<'a> Exercise<'a> {
                     if block.text.is_empty() {
                         continue;
                     }
+                    // "Common mistakes:" inside of tips is none.
+                    in_tips &= !body.block_text(block).trim_end().ends_with(':');
                     // "Safety:" alone opens a section as a heading does.
                     let announced = announced(body.block_text(block));
                     if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
@@ -231,7 +240,11 @@ impl<'a> Exercise<'a> {
                         continue;
                     }
                     let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
-                    match (concept, labelled(body, &block.text)) {
+                    let labelled = labelled(body, &block.text);
+                    if in_tips && concept.is_none() && labelled.is_none() {
+                        tips.push((ordered, text()));
+                    }
+                    match (concept, labelled) {
                         (_, Some((labelled, label, rest))) => {
                             self.begin(labelled, body.span(label));
                             self.put(labelled, Text::of_prose(body, rest));
@@ -260,6 +273,7 @@ impl<'a> Exercise<'a> {
         }
         if self.instructions.texts.is_empty() {
             // A body without a heading for its steps: the numbered list, else all it says.
+            tips.retain(|(ordered, _)| *ordered == numbered.is_empty());
             if !numbered.is_empty() {
                 self.instructions.texts = numbered;
             } else {
@@ -269,6 +283,7 @@ impl<'a> Exercise<'a> {
             self.other_texts.extend(numbered);
         }
         self.other_texts.extend(loose);
+        self.tips = tips.into_iter().map(|(_, text)| text).collect();
     }
 
     fn begin(&mut self, concept: Concept, key: Span) {
@@ -321,6 +336,26 @@ fn table_words(body: &Prose) -> Vec<String> {
         before = Some((row, text));
     }
     out
+}
+
+/// Whether a heading stands above more on how to do it.
+// Source: headings of open exercise collections (K).
+fn is_tips(heading: &str) -> bool {
+    const TIPS: &[&str] = &[
+        "tips",
+        "top tips",
+        "form tips",
+        "technique tips",
+        "coaching tips",
+        "cues",
+        "coaching cues",
+        "form cues",
+        "coaching points",
+        "technique points",
+        "tips and cues",
+        "cues and tips",
+    ];
+    TIPS.contains(&normal::plain(heading).trim_matches([' ', ':']))
 }
 
 /// Of headings.

@@ -33,6 +33,8 @@ pub struct Quiz<'a> {
     pub keys: Vec<KeySection<'a>>,
     /// `shuffle: true`, at its span.
     pub shuffle: Option<Span>,
+    /// `exactOptions: true`.
+    pub exact: bool,
     /// `mode: exam`, so that explanations are not shown.
     pub is_exam: bool,
     /// The quiz whose key this is, in a file that holds a key and no questions.
@@ -192,6 +194,17 @@ impl KeyEntry<'_> {
     /// The number in what it says it is for.
     pub fn number(&self) -> Option<usize> {
         self.question.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().ok()
+    }
+}
+
+impl Quiz<'_> {
+    /// Where the options of one of its questions are said to be shuffled.
+    pub fn shuffled(&self, question: &Question<'_>) -> Option<Span> {
+        let own = question.node.and_then(|node| node.get("shuffle"));
+        match own.and_then(|own| Some((own.as_bool()?, own.span()))) {
+            Some((is_shuffled, span)) => is_shuffled.then_some(span),
+            None => self.shuffle,
+        }
     }
 }
 

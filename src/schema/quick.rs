@@ -128,6 +128,8 @@ enum Others {
     Any,
     /// Those that begin with `x-`.
     Extensions,
+    /// Those that begin with `x-`, and some of other names, with values of which nothing is known here.
+    Patterns,
     /// Where no property is named.
     Each(CheckId),
     None,
@@ -248,6 +250,8 @@ impl Quick {
             Others::Any if !walk.is_branch && !is_own() => Unsure,
             Others::Any => Holds,
             Others::Extensions => Verdict::from(is_own()),
+            Others::Patterns if is_own() => Holds,
+            Others::Patterns => Unsure,
             Others::Each(check) => self.verdict(check, entry.value, walk.inner()),
             Others::None => Fails,
         }
@@ -629,16 +633,23 @@ fn others(keywords: &Map<String, Value>) -> Option<Others> {
     let says_nothing = |schema: &Value| {
         *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty)
     };
-    let has_extensions = match keywords.get("patternProperties").map(Value::as_object) {
-        None => false,
-        Some(Some(patterns)) if patterns.len() == 1 && says_nothing(patterns.get("^x-")?) => true,
+    let lists_names = |pattern: &str| {
+        let names = pattern.strip_prefix("^(").and_then(|rest| rest.strip_suffix(")$"));
+        names.is_some_and(|own| own.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'|'))
+    };
+    let named = match keywords.get("patternProperties").map(Value::as_object) {
+        None => Others::None,
+        Some(Some(patterns)) if says_nothing(patterns.get("^x-")?) => match patterns.len() {
+            1 => Others::Extensions,
+            _ if patterns.keys().all(|own| own == "^x-" || lists_names(own)) => Others::Patterns,
+            _ => return None,
+        },
         Some(_) => return None,
     };
     Some(match keywords.get("additionalProperties") {
         None => Others::Any,
         Some(schema) if says_nothing(schema) => Others::Any,
-        Some(Value::Bool(false)) if has_extensions => Others::Extensions,
-        Some(Value::Bool(false)) => Others::None,
+        Some(Value::Bool(false)) => named,
         Some(_) => return None,
     })
 }
@@ -724,6 +735,18 @@ mod tests {
         assert_eq!(told(schema, "{id: a, on: 2024-02-28, tags: [a, a]}"), Fails);
         assert_eq!(told(schema, "{id: a, on: 2024-02-28, tags: [c]}"), Fails);
         assert_eq!(told(schema, "[]"), Fails);
+    }
+
+    #[test]
+    fn names_that_a_pattern_lists() {
+        let schema = |pattern: &str| {
+            format!(
+                r#"{{"properties": {{"id": {{}}}}, "patternProperties": {{"^x-": {{}}, "{pattern}": {{"type": "string"}}}}, "additionalProperties": false}}"#
+            )
+        };
+        assert_eq!(told(&schema("^(hip|knee)$"), "{id: 1, x-own: 1}"), Holds);
+        assert_eq!(told(&schema("^(hip|knee)$"), "{id: 1, hip: 1}"), Unsure);
+        assert_eq!(told(&schema("^(x-own|knee)$"), "{id: 1, x-own: 1}"), Unsure);
     }
 
     #[test]

@@ -6,10 +6,9 @@ use super::{CitationTarget, Finder, is_within};
 use std::ops::Range;
 
 impl Finder<'_> {
-    pub(super) fn author_year(&mut self, text: Range<usize>, surname: &str, year: &str) {
-        if MONTHS.contains(&surname) || NOT_AUTHORS.contains(&surname) {
-            return;
-        }
+    pub(super) fn author_year(&mut self, text: Range<usize>, names: &str, year: &str) {
+        let surname = surname(names).filter(|own| !is_no_author(own) || is_group(names));
+        let Some(surname) = surname else { return };
         let listed = self.works.target(surname, Some(year));
         let target = listed.unwrap_or_else(|| CitationTarget::AuthorYear {
             surname: surname.to_lowercase().replace('\u{2019}', "'").into(),
@@ -28,18 +27,19 @@ impl Finder<'_> {
             let Some(year) = dated.or_else(undated) else { continue };
             let rest = behind[year.len()..].trim_start_matches(|c: char| c.is_ascii_lowercase());
             let Some(close) = behind_year(rest) else { continue };
-            let before = text[..found].trim_end();
-            let before = before
+            let names = text[..found].trim_end();
+            let before = names
                 .strip_suffix("et al.")
-                .or_else(|| before.strip_suffix("et al"))
-                .unwrap_or(before)
+                .or_else(|| names.strip_suffix("et al"))
+                .unwrap_or(names)
                 .trim_end();
             let start = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
             let surname = before[start..].trim_end_matches("'s").trim_end_matches("\u{2019}s");
             if begins_name(surname) && surname.chars().count() > 1 {
-                let (surname, year) = (surname.to_owned(), year.to_owned());
+                let others = &names[before.len()..];
+                let (names, year) = (format!("{surname}{others}"), year.to_owned());
                 let end = text.len() - rest.len() + close + 1;
-                self.author_year(block.start + start..block.start + end, &surname, &year);
+                self.author_year(block.start + start..block.start + end, &names, &year);
             }
         }
     }
@@ -93,6 +93,20 @@ pub(super) const NOT_AUTHORS: &[&str] = &[
     "Zurich",
 ];
 
+fn is_no_author(word: &str) -> bool {
+    MONTHS.contains(&word) || NOT_AUTHORS.contains(&word)
+}
+
+/// "Page, Hinman & Bennell", "March et al.": who is no author alone is one among others.
+fn is_group(names: &str) -> bool {
+    const JOINS: &[&str] = &["&", "and", "et"];
+    let mut words = names.split_whitespace();
+    let goes_on = words.next().is_some_and(|first| first.ends_with(','));
+    let others: Vec<_> = words.map(|word| word.trim_end_matches(',')).collect();
+    let joined = others.iter().position(|word| JOINS.contains(word));
+    joined.is_some_and(|at| goes_on || at == 0) && !others.iter().any(|word| is_no_author(word))
+}
+
 pub(super) const MONTHS: &[&str] = &[
     "January",
     "February",
@@ -108,7 +122,7 @@ pub(super) const MONTHS: &[&str] = &[
     "December",
 ];
 
-/// `(Smith, 2019)`, `(Smith et al., 2019; Jones 2020)`: length, first surnames and years.
+/// `(Smith, 2019)`, `(Smith et al., 2019; Jones 2020)`: length, names and years.
 pub(super) fn author_years(text: &str, close: char) -> Option<(usize, Vec<(&str, &str)>)> {
     const MAX_LEN: usize = 200;
     let window = &text[..text.floor_char_boundary(text.len().min(MAX_LEN))];
@@ -117,13 +131,13 @@ pub(super) fn author_years(text: &str, close: char) -> Option<(usize, Vec<(&str,
     for part in window[1..end].split(';') {
         let mut part = part.trim();
         // "Smith 2020, Roe 2021" are two works, and so are "Smith 2020, 2021".
-        while let Some((surname, year, rest)) = one_author_year(part) {
-            out.push((surname, year));
+        while let Some((names, year, rest)) = one_author_year(part) {
+            out.push((names, year));
             part = rest;
         }
         let same = part.get(..4).filter(|year| is_year(year));
-        if let (Some(&(surname, _)), Some(year)) = (out.last(), same) {
-            out.push((surname, year));
+        if let (Some(&(names, _)), Some(year)) = (out.last(), same) {
+            out.push((names, year));
         }
         // What begins with something else tells of no work.
         if out.is_empty() {
@@ -133,7 +147,7 @@ pub(super) fn author_years(text: &str, close: char) -> Option<(usize, Vec<(&str,
     Some((end + 1, out))
 }
 
-/// First surname and year, with what follows a comma behind them.
+/// Names and year, with what follows a comma behind them.
 fn one_author_year(text: &str) -> Option<(&str, &str, &str)> {
     const LEADS: &[&str] = &[
         "see ",
@@ -171,7 +185,7 @@ fn one_author_year(text: &str) -> Option<(&str, &str, &str)> {
     let ends = tail.is_empty() || tail.starts_with([',', ':']);
     let words = names.split_whitespace().filter(|word| !is_particle(word)).count();
     let rest = tail.trim_start_matches([',', ':', ' ']);
-    (capital && ends && words <= 6).then_some((surname, year, rest))
+    (capital && ends && words <= 6).then_some((names, year, rest))
 }
 
 /// What stands for the year of a work that has none.

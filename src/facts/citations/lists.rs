@@ -21,19 +21,26 @@ pub struct ReferenceList {
     pub numbered: bool,
     /// The list was found without a heading of its own (text pressed into one block).
     pub loose: bool,
+    /// The highest number of its entries.
+    last_number: u32,
 }
 
 impl ReferenceList {
     pub(in crate::facts) fn last_number(&self) -> u32 {
-        self.entries.iter().map(|(number, _, _)| *number).max().unwrap_or(0)
+        self.last_number
     }
 
     fn push(&mut self, prose: &Prose, number: Option<u32>, text: Range<usize>) {
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX) + 1;
         let words = &prose.text[text.clone()];
         if !words.trim().is_empty() {
-            self.entries.push((number.unwrap_or(next), prose.span(text), words.to_owned()));
+            self.add((number.unwrap_or(next), prose.span(text), words.to_owned()));
         }
+    }
+
+    fn add(&mut self, entry: (u32, Span, String)) {
+        self.last_number = self.last_number.max(entry.0);
+        self.entries.push(entry);
     }
 }
 
@@ -285,7 +292,7 @@ fn loose_list(prose: &Prose) -> Option<ReferenceList> {
         if number == 1 && found - from > 40 {
             return None;
         }
-        list.entries.push((number, prose.span(found..found + needle.len()), String::new()));
+        list.add((number, prose.span(found..found + needle.len()), String::new()));
         from = found + needle.len();
         number += 1;
     }

@@ -189,6 +189,22 @@ fn authors_years_and_links() {
 }
 
 #[test]
+fn authors_with_the_names_of_months() {
+    let text =
+        "It helps (Page, Ågren & Roe, p. 145, 2011). So say March et al. (2014) [May & Roe, 2012].";
+    assert_eq!(
+        targets(text),
+        [
+            "(Page, Ågren & Roe, p. 145, 2011) = page 2011",
+            "March et al. (2014) = march 2014",
+            "[May & Roe, 2012] = may 2012",
+        ]
+    );
+    let dates = "It rose (March, April and May 2014), fell (May, 2015; Spring & Summer 2016), rose (In May, 2017).";
+    assert_eq!(targets(dates), Vec::<String>::new());
+}
+
+#[test]
 fn footnotes_that_explain_support_nothing() {
     assert_eq!(
         targets(

@@ -113,8 +113,9 @@ impl<'a> Section<'a> {
         let (questions, keys) = Questions::of_body(self, field, scored, record.file().text.len());
         let key_of = super::key_of(record, &questions);
         let shuffle = super::fields::shuffle(record).filter(|_| is_whole);
-        let is_exam = super::fields::is_exam(record);
-        Quiz { anchor, questions, keys, shuffle, is_exam, key_of }
+        let exact = is_whole && super::fields::is_exact(record);
+        let is_exam = is_whole && super::fields::is_exam(record);
+        Quiz { anchor, questions, keys, shuffle, exact, is_exam, key_of }
     }
 
     /// Its questions, without what answer keys state of them.

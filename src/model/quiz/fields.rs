@@ -18,8 +18,8 @@ pub fn quiz<'a>(record: &Record<'a>) -> Quiz<'a> {
     let questions =
         Questions::of_fields(lists(record), &mut keys, scored, record.file().text.len());
     let key_of = super::key_of(record, &questions);
-    let (shuffle, is_exam) = (shuffle(record), is_exam(record));
-    Quiz { anchor: record.anchor(), questions, keys, shuffle, is_exam, key_of }
+    let (shuffle, exact, is_exam) = (shuffle(record), is_exact(record), is_exam(record));
+    Quiz { anchor: record.anchor(), questions, keys, shuffle, exact, is_exam, key_of }
 }
 
 /// Where a record says `shuffle: true`.
@@ -30,6 +30,11 @@ pub fn shuffle(record: &Record<'_>) -> Option<Span> {
 /// Whether a record says `mode: exam`.
 pub fn is_exam(record: &Record<'_>) -> bool {
     record.field("mode").and_then(|node| node.as_str()) == Some("exam")
+}
+
+/// Whether a record says `exactOptions: true`.
+pub fn is_exact(record: &Record<'_>) -> bool {
+    record.field("exactOptions").and_then(Node::as_bool) == Some(true)
 }
 
 /// What `scored` says: no word is yes.

@@ -73,7 +73,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
         .into_iter()
         .flat_map(field)
         .collect();
-    for text in exercise.instructions.texts.iter().chain(&told) {
+    for text in exercise.instructions.texts.iter().chain(&told).chain(&exercise.tips) {
         check_text(exercise, text, &|_, _| true, out);
     }
     let parts = [&exercise.safety, &exercise.contraindications, &exercise.stop_if];
@@ -289,6 +289,42 @@ instructions:
                          ^^^^^^^^^^^ `bounce into` can do harm
 cues: [Stretch the leg as far as possible.]
        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Stretch the leg as far as possible` can do harm
+",
+        );
+    }
+
+    #[test]
+    fn cues_below_a_heading() {
+        check(
+            &RULE,
+            "
+//- exercises/a.md
+# Höftlyft
+
+## Steps
+
+1. Lie on your back – knees bent.
+2. Lift your hips.
+
+## Coaching cues
+
+- Push through the pain.
+  ^^^^^^^^^^^^^^^^^^^^^ `Push through the pain` can do harm
+
+Common mistakes:
+
+- Hold your breath.
+
+## Background
+
+Old books say: push through the pain.
+//- exercises/b.md
+# Knälyft
+
+## Tips
+
+1. Stand on one leg, then hold your breath.
+                          ^^^^^^^^^^^^^^^^ `hold your breath` can do harm
 ",
         );
     }

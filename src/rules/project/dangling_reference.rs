@@ -66,7 +66,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
         for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
             if facts.definitions(&reference.target).is_empty() {
                 // What a broken file lacks is told there.
-                if !facts.may_be_unread(&reference.target) {
+                if !facts.may_be_unread(&reference.target) && !is_plain_word(facts, reference) {
                     missing(facts, path, reference, &mut near, out);
                 }
             } else {
@@ -77,6 +77,14 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let edges = harder(facts);
     let circled = cycles(facts, &edges, out);
     asymmetric(facts, &edges, &circled, out);
+}
+
+/// `source: generated`: where there are no resources at all, a word in a field for sources says where the record
+/// comes from.
+fn is_plain_word(facts: &ProjectFacts<'_>, reference: &Reference) -> bool {
+    reference.role == ReferenceRole::Source
+        && reference.target.chars().all(char::is_alphabetic)
+        && !facts.has_resources()
 }
 
 /// The ids that a reference may mean, by the kind it wants.
@@ -321,6 +329,60 @@ progression: [höftlyft-ett-bne]
 id: höftlyft-ett-ben
     ---------------- this one is near
 name: Höftlyft på ett ben
+"#,
+        );
+    }
+
+    #[test]
+    fn a_word_for_where_a_record_comes_from() {
+        silent(
+            &RULE,
+            r#"
+//- articles/bro.md
+---
+title: Höftlyft
+source: eget
+---
+Text.
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+//- articles/bro.md
+---
+title: Höftlyft
+source: eget-2020
+        ^^^^^^^^^ no resource has the id `eget-2020`
+---
+Text.
+"#,
+        );
+        check(
+            &RULE,
+            r#"
+//- articles/bro.md
+---
+title: Höftlyft
+source: eget
+        ^^^^ no resource has the id `eget`
+---
+Text.
+//- resources/andra.yaml
+id: andra
+type: report
+title: Other
+"#,
+        );
+    }
+
+    #[test]
+    fn examples_in_a_schema_refer_to_nothing() {
+        silent(
+            &RULE,
+            r#"
+//- höft.schema.json
+{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "examples": [{"sources": ["who-2020"]}]}
 "#,
         );
     }

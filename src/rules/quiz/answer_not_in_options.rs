@@ -141,6 +141,9 @@ fn report(
     if question.node.is_none() && near.is_none() && is_explained(wanted) {
         return;
     }
+    if near.is_none() && is_letter_of_copy(question, wanted) {
+        return;
+    }
     let diagnostic = out.report(span, format!("the key `{wanted}` is none of the options"));
     diagnostic.label("no option has this id, letter or text");
     options.map(|span| diagnostic.related(span, "the options"));
@@ -151,6 +154,15 @@ fn report(
             (0..count).map(|index| format!("`{}`", question.choice_name(index))).collect();
         diagnostic.help(format!("the options are {}", all.join(", ")));
     }
+}
+
+/// Whether a key is the letter of an option that has the letter of the one before it, which is told as the mistake.
+fn is_letter_of_copy(question: &Question<'_>, wanted: &str) -> bool {
+    let [letter] = wanted.as_bytes() else { return false };
+    let id = |index: usize| question.choices.get(index)?.id.as_ref().map(Text::as_str);
+    let place = letter.to_ascii_lowercase().checked_sub(b'a').map(usize::from);
+    let before = place.and_then(|place| Some((place.checked_sub(1)?, place)));
+    before.is_some_and(|(before, own)| id(own).is_some() && id(own) == id(before))
 }
 
 /// Whether an answer in running text is put in words of its own: people tell which option they mean.
@@ -236,6 +248,20 @@ questions:
                 ^ the key `d` is none of the options
 "#,
         );
+    }
+
+    #[test]
+    fn a_letter_that_two_options_share_is_told_once() {
+        let quiz = |key: &str| {
+            let options = "[A) höft, A) knä, C) fot]";
+            format!(
+                "title: Höft\nquestions:\n  - {{prompt: Vad?, options: {options}, answer: {key}}}\n"
+            )
+        };
+        let rules =
+            |key: &str| told(&quiz(key)).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+        assert_eq!(rules("B"), ["quiz/duplicate-or-overlapping-options"]);
+        assert_eq!(rules("D"), [RULE.id, "quiz/duplicate-or-overlapping-options"]);
     }
 
     #[test]

@@ -67,9 +67,10 @@ Reword or delete one of them.
     check: Check::Question(check),
 };
 
-fn check(_: &FileContext<'_>, _: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
+fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mut Sink<'_>) {
     same_ids(question, out);
-    let exact = question.node.and_then(|node| node.get("exactOptions")?.as_bool()) == Some(true);
+    let own = question.node.and_then(|node| node.get("exactOptions")?.as_bool());
+    let exact = own.unwrap_or(quiz.exact);
     let texts: Vec<&str> = question.choices.iter().map(text).collect();
     let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
     let form = if symbols { exact_form } else { normal::bare };
@@ -327,6 +328,22 @@ fn is_part(short: &[&str], long: &[&str]) -> bool {
 mod tests {
     use super::RULE;
     use crate::testing::{check, diagnostics, files, silent};
+
+    #[test]
+    fn exact_options_of_a_whole_quiz() {
+        let quiz = |exact: &str, own: &str| {
+            format!(
+                "title: Höft\n{exact}questions:\n  - prompt: Which word is right?\n    options: [Höft, höft]\n    answer: Höft\n{own}"
+            )
+        };
+        let told = |text: &str| {
+            let said = diagnostics(&files(&RULE, text));
+            said.iter().filter(|own| own.rule == RULE.id || own.rule.starts_with("schema/")).count()
+        };
+        assert_eq!(told(&quiz("", "")), 1);
+        assert_eq!(told(&quiz("exactOptions: true\n", "")), 0);
+        assert_eq!(told(&quiz("exactOptions: true\n", "    exactOptions: false\n")), 1);
+    }
 
     #[test]
     fn letters_before_the_texts_of_fields() {

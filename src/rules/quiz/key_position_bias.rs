@@ -41,9 +41,9 @@ questions:
 ```
 
 It is told of six single-choice questions or more with the same number of options, when one place holds so many keys
-that chance would bring it about less than once in a hundred quizzes. Questions with `ordered: true` and those whose
-options all begin with a number do not count, nor do an `answer` with `distractors`, and quizzes with `shuffle: true` are left alone. Move some keys, or
-shuffle the options.
+that chance would bring it about less than once in a hundred quizzes. Questions with `ordered: true`, `shuffle: true`
+or `distractors`, and those whose options all begin with a number, do not count. Move some keys, or shuffle the
+options.
 "#,
     check: Check::Quiz(check),
 };
@@ -54,13 +54,12 @@ const FEWEST: usize = 6;
 const RARE: f64 = 0.01;
 
 fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
-    if quiz.shuffle.is_some() {
-        return;
-    }
     // By the number of options: the keys of each place.
     let mut places = BTreeMap::<usize, Vec<Vec<Span>>>::new();
     for question in quiz.questions.iter() {
-        let Some(key) = free_key(&question) else { continue };
+        let Some(key) = free_key(&question).filter(|_| quiz.shuffled(&question).is_none()) else {
+            continue;
+        };
         let count = question.choices.len();
         let places = places.entry(count).or_insert_with(|| vec![Vec::new(); count]);
         places[key].push(question.choices[key].span);

@@ -87,7 +87,7 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
                 .label("gives the answer away")
                 .help("delete the mark; the key stands elsewhere");
         }
-        match quiz.shuffle {
+        match quiz.shuffled(&question) {
             Some(shuffle) => fragile(shuffle, &question, out),
             None => letters.extend(letter_key(&question)),
         }
@@ -520,6 +520,28 @@ questions:
     answer: a
             ^ the key `a` goes by position, and the options are shuffled
 "#,
+        );
+    }
+
+    #[test]
+    fn a_question_may_shuffle_by_itself() {
+        check(
+            &RULE,
+            r#"
+title: Höft
+shuffle: false
+questions:
+  - prompt: How do you sit?
+    shuffle: true
+             ---- shuffled here
+    options: [Move often, Sit still]
+    answer: a
+            ^ the key `a` goes by position, and the options are shuffled
+"#,
+        );
+        silent(
+            &RULE,
+            "title: Höft\nshuffle: true\nquestions:\n  - {prompt: Hur?, shuffle: false, options: [{id: x, text: Slow}, {id: y, text: A & X}], answer: x}\n",
         );
     }
 

@@ -5,10 +5,11 @@ use crate::diagnostic::{Applicability, Diagnostic};
 use crate::nearest::nearest;
 use crate::rule::Rule;
 use crate::schema::condition::describe;
-use crate::schema::trail::{Place, Trail};
+use crate::schema::trail::{Place, Step, Trail};
 use crate::schema::values::{self, TypeProblem};
 use crate::schema::words::{and, count, or, quoted, shown, types_in_words, wanted_types};
 use crate::schema::{rules, union};
+use crate::source::Format;
 use crate::syntax::{Entry, Node};
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
@@ -24,6 +25,7 @@ impl<'a> Explainer<'a> {
                 self.wrong_type(&rules::TYPE, fault, &wanted_types(kind), out);
                 return;
             }
+            Kind::Enum { .. } if self.is_state_of_page(place) => return,
             Kind::Enum { options } => {
                 let options = options.as_array().cloned().unwrap_or_default();
                 self.not_an_option(&rules::ENUM, place, &options, out)
@@ -233,6 +235,16 @@ impl<'a> Explainer<'a> {
             | Kind::OneOfNotValid { .. } => return,
         };
         self.annotate(diagnostic, fault, &keyword, None);
+    }
+
+    /// Whether a value of front matter tells a site generator the state of the page.
+    fn is_state_of_page(&self, place: &Place<'a>) -> bool {
+        /// Of Material for MkDocs, and of WordPress, whose exports write what it calls them.
+        const STATES: &[&str] = &["deprecated", "future", "new", "pending", "private", "publish"];
+        matches!(&place.steps[..], [Step::Name { name: "status", .. }])
+            && self.context.file.format == Format::Markdown
+            && self.schema.is_built_in()
+            && STATES.contains(&place.node.scalar_text())
     }
 
     pub(super) fn wrong_type(

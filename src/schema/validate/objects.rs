@@ -456,4 +456,19 @@ mod tests {
         // In a file of data nobody else reads them.
         assert_eq!(unknown("articles/a.yaml", front_matter.to_owned()), 2);
     }
+
+    #[test]
+    fn the_state_of_a_page_is_for_the_site() {
+        let told = |path: &str, text: &str| {
+            let files = testing::files(&rules::ENUM, &format!("//- {path}\n{text}"));
+            let said = testing::diagnostics(&files);
+            said.iter().filter(|own| own.rule == rules::ENUM.id).count()
+        };
+        let page =
+            |status: &str| format!("---\ntitle: Höfter\nstatus: {status}\n---\nThey move.\n");
+        assert_eq!(told("articles/a.md", &page("new")), 0);
+        assert_eq!(told("articles/a.md", &page("publish")), 0);
+        assert_eq!(told("articles/a.md", &page("publised")), 1);
+        assert_eq!(told("articles/a.yaml", "title: Höfter\nstatus: new\n"), 1);
+    }
 }

@@ -118,7 +118,9 @@ fn asked_number(question: &Question<'_>) -> Option<usize> {
     ];
     let prompt = question.prompt.as_ref().map(Text::as_str).filter(|own| has_cue(own))?;
     let bare = normal::bare(prompt);
-    let words: Vec<&str> = bare.split(' ').collect();
+    // "Choose the best two"
+    let is_praise = |word: &&str| matches!(*word, "best" | "correct" | "right");
+    let words: Vec<&str> = bare.split(' ').filter(|word| !is_praise(word)).collect();
     let at = words
         .windows(2)
         .position(|pair| CUES.contains(&pair[0]) && matches!(pair[1], "2" | "3" | "4" | "5"))?;
@@ -299,7 +301,21 @@ questions:
   - {prompt: Which two bend it?, options: [psoas and iliacus, psoas and soleus, soleus and gastrocnemius], answer: a}
   - {prompt: Which two minute break is best?, options: [a walk, a nap, a snack], answer: a walk}
   - {prompt: Which two-joint muscle is it?, options: [gastrocnemius, soleus, psoas], answer: a}
+  - {prompt: Choose the best two minute break., options: [a walk, a nap, a snack], answer: a walk}
   - {prompt: Choose two or three., type: multiple-choice, options: [psoas, iliacus, soleus, biceps], answer: [a, b, c]}
+"#,
+        );
+    }
+
+    #[test]
+    fn the_best_two() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - {prompt: Välj – choose the best two., options: [psoas, iliacus, soleus], answer: soleus}
+                                                                    ------ marked right
+                                                                                     ^^^^^^ question 1 asks for 2 answers, and its key has 1
 "#,
         );
     }
