@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         // "Quiz formatting" in an article, above its choices.
         let is_about = self.level > 0 && !self.habits.others_ask && !asks(prompt);
         question.key.is_empty()
-            && ((self.is_title || is_about) && is_plain
+            && ((self.is_title || is_about || self.habits.of_answers) && is_plain
                 || is_shared_list(prompt)
                 || (is_before || is_behind)
                     && !is_marked
