@@ -65,10 +65,16 @@ fix renames that key.
 "#,
 );
 
-pub static TYPE: Rule = keyword(
-    "schema/type",
-    "a value has another type than the schema asks for",
-    r#"
+pub static TYPE: Rule = Rule {
+    kinds: &[RuleKind {
+        name: "empty",
+        level: Level::Warning,
+        summary: "a field of front matter that holds text or a list was left empty",
+    }],
+    ..keyword(
+        "schema/type",
+        "a value has another type than the schema asks for",
+        r#"
 Programs that read the record expect one type and fail on another.
 
 ```yaml fail
@@ -78,8 +84,11 @@ dosage:
 ```
 
 Write the value in the type that is named. Text that YAML reads as a number or as true or false needs quotes.
+Templates for pages come with fields to fill in: one that stays empty in front matter (`tags:`) is a warning,
+`schema/type/empty`.
 "#,
-);
+    )
+};
 
 pub static ENUM: Rule = Rule {
     kinds: &[RuleKind {

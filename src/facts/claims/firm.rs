@@ -66,12 +66,15 @@ pub(super) fn is_firm(
             !own_results
                 && !sentence.contains("(Table")
                 && !sentence.contains("(Figure")
-                && hard_number(sentence, found).is_some()
+                && hard_number(sentence, found)
+                    .is_some_and(|own| !is_behind_authors(&sentence[..own.start]))
                 && !counts_own_work(sentence, context, found)
         }
         // "44 trials indicated": what a review counts is what it found.
-        ClaimKind::Evidence => hard_appeal(sentence, found)
-            .is_some_and(|own| !(context.own_report && ends_in_count(&sentence[..own.start]))),
+        ClaimKind::Evidence => hard_appeal(sentence, found).is_some_and(|own| {
+            let before = &sentence[..own.start];
+            !(context.own_report && ends_in_count(before) || ends_in_choice(before))
+        }),
         ClaimKind::Product => found.all(F::ProductEffect).any(|hit| sells(sentence, found, hit)),
         ClaimKind::Therapeutic
         | ClaimKind::Causal
@@ -89,6 +92,26 @@ fn ends_in_count(text: &str) -> bool {
     let text = text.trim_end();
     let bare = text.strip_suffix(')').and_then(|own| own.rsplit_once('('));
     bare.map_or(text, |(before, _)| before.trim_end()).ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// "Berg A, Holm BC, Dahl E. ": what follows is the title of a work.
+fn is_behind_authors(text: &str) -> bool {
+    let is_initials = |word: &str| {
+        (1..=3).contains(&word.chars().count()) && word.chars().all(char::is_uppercase)
+    };
+    text.match_indices(". ").any(|(end, _)| {
+        let mut words = text[..end].rsplit([' ', '\n']);
+        let mut next = || words.next().unwrap_or("");
+        is_initials(next())
+            && next().starts_with(char::is_uppercase)
+            && next().strip_suffix(',').is_some_and(is_initials)
+    })
+}
+
+/// "The included ": those that a review took in, and not just any.
+fn ends_in_choice(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or("");
+    ["included", "eligible"].iter().any(|own| last.eq_ignore_ascii_case(own))
 }
 
 /// "Our belt relieves back pain": product, effect and outcome side by side.

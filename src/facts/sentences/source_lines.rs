@@ -80,7 +80,8 @@ enum Line {
     Work,
 }
 
-/// Whether a paragraph is the DOI or the number of a work and nothing else: "DOI: 10.1136/...".
+/// Whether a paragraph is the DOI or the number of a work and nothing else, "DOI: 10.1136/...", or beside it only
+/// the journal and the year, "Eur J Pain. 2019;23:12-20. doi: 10.1002/...".
 fn names_work(body: &Prose, block: &Block, found: &Citations) -> bool {
     const LABELS: &[&str] =
         &["doi", "pmid", "pmcid", "pubmed", "link", "url", "source", "paper", "study", "available"];
@@ -102,10 +103,19 @@ fn names_work(body: &Prose, block: &Block, found: &Citations) -> bool {
     between.push(from..block.text.end.max(from));
     let is_label =
         |own: &str| own.is_empty() || LABELS.iter().any(|label| label.eq_ignore_ascii_case(own));
-    let is_bare = between.into_iter().all(|range| {
-        let words = body.text.get(range).unwrap_or("").split(|c: char| !c.is_alphanumeric());
-        words.into_iter().all(is_label)
-    });
+    let words = || {
+        let texts = between.iter().map(|range| body.text.get(range.clone()).unwrap_or(""));
+        texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+    };
+    let is_year = |own: &str| own.len() == 4 && (own.starts_with("19") || own.starts_with("20"));
+    let of_journal = |own: &str| {
+        const SMALL: &[&str] =
+            &["and", "ahead", "for", "in", "of", "on", "pp", "print", "the", "vol"];
+        own.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || SMALL.contains(&own)
+    };
+    let is_bare = words().all(is_label)
+        || body.block_text(block).split(|c: char| !c.is_alphanumeric()).any(is_year)
+            && words().all(|own| is_label(own) || of_journal(own));
     is_bare && marks.iter().any(|mark| is_work(&mark.target))
 }
 

@@ -17,7 +17,7 @@ pub use headings::{is_key_heading, is_quiz_heading};
 use super::parts::{Title, Titles};
 use super::wording::{
     answer_in, asks_for_truth, inline_key, inline_options, is_answer_heading, is_generic,
-    leading_number, leading_part, leads_explanation, number_in, parts,
+    leading_number, leading_part, leads_aside, leads_explanation, number_in, parts,
 };
 use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, Questions, Quiz, Record};
 use crate::normal;
@@ -182,7 +182,10 @@ struct Reader<'a> {
     question_list: Option<QuestionList>,
     /// The last numbered list beside it whose items are none.
     other_list: Option<u32>,
-    /// Items of it without options, which are questions if one of the others is.
+    /// "Hints:" stands right above, and the list that stood below such a line.
+    at_aside: bool,
+    aside_list: Option<u32>,
+    /// Items of the list of questions without options, which are questions if one of the others is.
     waiting: Vec<Question<'a>>,
     /// One of its items has options.
     list_asks: bool,
@@ -230,6 +233,8 @@ impl<'a> Reader<'a> {
             choice_list: None,
             question_list: None,
             other_list: None,
+            at_aside: false,
+            aside_list: None,
             waiting: Vec::new(),
             list_asks: false,
             in_list: false,
@@ -254,6 +259,7 @@ impl<'a> Reader<'a> {
     fn block(&mut self, block: &Block, behind: &[Block]) {
         let text = self.body.block_text(block);
         let next = behind.first();
+        self.note_aside(block, text, next);
         if !matches!(block.kind, BlockKind::TableCell { .. }) {
             self.key.is_open &= !self.key.is_table;
             self.table.leave();
@@ -280,6 +286,7 @@ impl<'a> Reader<'a> {
                     self.key_block(block)
                 }
                 BlockKind::Item { .. } => self.item(block, next),
+                _ if self.at_aside => {}
                 // A box of one line.
                 BlockKind::Paragraph if self.opens_fence(block) => {}
                 BlockKind::Paragraph if self.folded.is_some() => {
@@ -301,6 +308,9 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, block: &Block, level: u8, text: &str, behind: &[Block]) {
         let next = behind.first();
         self.folded = None;
+        if self.at_aside && self.pending.is_some() && !self.key.is_open {
+            return;
+        }
         if self.is_asked()
             && is_answer_heading(text)
             && !next.is_some_and(|next| self.is_numbered_answer(next))
@@ -329,6 +339,22 @@ impl<'a> Reader<'a> {
                 self.is_title = self.habits.others_ask && !asks(text);
                 self.at_part = self.begins_part(text);
             }
+        }
+    }
+
+    /// Notes a line "Hints:" or "Distractors:" below a question, and the list below such a line.
+    fn note_aside(&mut self, block: &Block, text: &str, next: Option<&Block>) {
+        match block.kind {
+            BlockKind::Item { list, task: None, .. } if self.at_aside => {
+                self.aside_list = Some(list);
+                self.at_aside = false;
+            }
+            BlockKind::Heading { .. } | BlockKind::Paragraph => {
+                let is_list =
+                    |next: &Block| matches!(next.kind, BlockKind::Item { task: None, .. });
+                self.at_aside = next.is_some_and(is_list) && leads_aside(text);
+            }
+            _ => self.at_aside = false,
         }
     }
 

@@ -24,7 +24,8 @@ pub(super) use numbers::{
 };
 pub(super) use options::{behind_circled, inline_options, leading_letter, marked, option_sign};
 pub(super) use phrases::{
-    asks_for_truth, is_answer_heading, is_shared_list, leads_explanation, speaks_of_key,
+    asks_for_truth, is_answer_heading, is_shared_list, leads_aside, leads_explanation,
+    speaks_of_key,
 };
 
 use std::ops::Range;

@@ -216,6 +216,9 @@ title: R
             assert!(!kinds(text).contains(&"causal"), "{text}");
         }
         assert!(kinds("Stress triggers headache in people with migraine.").contains(&"causal"));
+        // What may be the case is not stated.
+        assert!(!kinds("However, if the headache is due to trauma, rest.").contains(&"causal"));
+        assert!(kinds("In fact, the headache is due to trauma.").contains(&"causal"));
     }
 
     #[test]

@@ -87,6 +87,33 @@ Café talk: studies show that bridges reduce back pain.
     }
 
     #[test]
+    fn studies_that_a_review_took_in_are_named() {
+        let hard = |text: &str| {
+            let said = diagnostics(&files(&RULE, &format!("# Stöd\n\n{text}\n")));
+            said.iter().any(|own| own.rule == RULE.id && own.kind.is_none())
+        };
+        assert!(!hard("The included studies showed that a chair reduced back pain."));
+        assert!(hard("The picture is included. Studies showed that a chair reduced back pain."));
+    }
+
+    #[test]
+    fn a_journal_its_year_and_a_doi_stand_over_a_summary() {
+        let said = |line: &str| {
+            let text = format!(
+                "# Stöd\n\n## A chair\n\n{line}\n\nEvidence suggests that a chair reduces back pain.\n"
+            );
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().any(|own| own.rule == RULE.id)
+        };
+        let doi = "[doi: 10.1000/abc](https://doi.org/10.1000/abc)";
+        assert!(!said(&format!("J Chairs Res. 2024 May 23. {doi}")));
+        assert!(!said(&format!("European Journal of Chairs 2024;19(3):12-20, {doi}")));
+        assert!(said(&format!("J Chairs Res. 2024 was read by many. {doi}")));
+        assert!(said(&format!("A chair is new, {doi}")));
+        assert!(said("J Chairs Res. 2024 May 23."));
+    }
+
+    #[test]
     fn what_there_is_no_evidence_for() {
         for none in ["There is no", "There's no", "There\u{2019}s no"] {
             let text =

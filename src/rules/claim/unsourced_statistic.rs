@@ -348,6 +348,13 @@ It affects 2% of adults [1, 2].
 [2] Roe S. Pain affects 70% of adults. J Nurs. 2020.
 "#,
         );
+        let hard = |text: &str| {
+            let text = format!("# Pain\n\n{text} Almost 1 in 5 adults have chronic pain.\n");
+            let said = diagnostics(&files(&RULE, &text));
+            said.iter().any(|own| own.rule == RULE.id && own.kind.is_none())
+        };
+        assert!(!hard("Data of the paper: Öberg PR, van Roe D, Ås-Holm S."));
+        assert!(hard("It was told in Building B."));
     }
 
     #[test]

@@ -810,6 +810,30 @@ questions:
     }
 
     #[test]
+    fn hints_and_distractors_are_not_all_the_options() {
+        let asked = |number: usize, aside: &str| {
+            format!("### {number}. Which joint of {number} bends?\n\n{aside}\n\n")
+        };
+        for aside in [
+            "Answer: the hip\n\nDistractors:\n\n- the skull\n- the jaw",
+            "**Wrong answers:**\n\n* the skull\n* the jaw\n\n**Correct answer:** the hip",
+            "Answer: the hip\n\nHints:\n1. It is big.\n2. It is deep.",
+            "#### Hints\n\n- It is big.\n- It is deep.\n\nAnswer: the hip",
+            "- Answer: the hip\n- Explanation: It does.\n- Level: easy",
+        ] {
+            let quiz = format!("# Quiz\n\n{}{}", asked(1, aside), asked(2, aside));
+            assert_eq!(told(&quiz), [], "{aside}");
+        }
+        // "Hint: ..." says one, and the options follow.
+        let text = "# Quiz\n\n### 1. Which joint bends?\n\nHint: It is big.\n\n- the hip\n- the skull\n\nAnswer: the jaw\n";
+        let at = text.find("the jaw").expect("it is there");
+        assert_eq!(told(text), [(RULE.id, at)]);
+        let text = "# Quiz\n\n### 1. Which joint bends?\n\nHints:\n\n- It is big.\n\nOptions:\n\n- a) the hip\n- b) the skull\n\nAnswer: z\n";
+        let at = text.rfind('z').expect("it is there");
+        assert_eq!(told(text), [(RULE.id, at)]);
+    }
+
+    #[test]
     fn a_folded_letter_that_is_not_offered() {
         let quiz = |answer: &str| {
             format!(

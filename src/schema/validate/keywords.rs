@@ -263,6 +263,12 @@ impl<'a> Explainer<'a> {
         };
         let diagnostic = self.report(rule, place, self.value_span(place), message, out);
         diagnostic.label(format!("expected {expected}"));
+        // Templates of pages come with fields to fill in.
+        let in_front_matter = self.context.file.format == Format::Markdown;
+        if in_front_matter && place.node.is_null() && !wanted.contains(&"object") {
+            diagnostic.kind("empty").help("fill it in, or leave it out");
+            return self.annotate(diagnostic, fault, "type", None);
+        }
         let options = fault.trail.here.iter().find_map(|part| part.get("enum")?.as_array());
         if let Some(options) = options.filter(|_| place.node.is_scalar()) {
             let text = place.node.scalar_text();
@@ -303,9 +309,10 @@ impl<'a> Explainer<'a> {
             |own: &&str| written.is_some_and(|text| text.to_lowercase() == own.to_lowercase());
         let same = texts.iter().copied().find(is_same).filter(|_| rule.id == rules::ENUM.id);
         let near = same.or_else(|| nearest(written?, texts.iter().copied()));
-        let found = match place.node.is_scalar() {
-            true => quoted(place.node.scalar_text()),
-            false => values::found(place.node),
+        let found = match written {
+            Some("") => "the empty text".to_owned(),
+            Some(text) => quoted(text),
+            None => values::found(place.node),
         };
         let what = match place.last_name() {
             Some(name) => format!("is not a value of `{name}`"),

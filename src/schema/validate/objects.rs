@@ -49,6 +49,11 @@ const SITE_FIELDS: &[&str] = &[
     "updateddate", "url", "urlcolor", "vignette", "weight",
 ];
 
+/// What stands between a day and a time.
+fn is_before_time(c: char) -> bool {
+    matches!(c, 'T' | 't' | ' ')
+}
+
 /// Fields that an object lacks.
 pub(super) struct Missing<'f, 'e, 'a, 's> {
     pub(super) fault: &'f Fault<'e, 'a, 's>,
@@ -138,8 +143,11 @@ impl<'a> Explainer<'a> {
             return;
         }
         let is_known = fields.has(name);
-        if is_known && fault.is_echo || self.is_for_the_site(fault, name) {
+        if is_known && fault.is_echo {
             return;
+        }
+        if self.is_for_the_site(fault, name) {
+            return self.date_for_the_site(fault, &entry, out);
         }
         if is_known {
             let span = entry.key_span();
@@ -238,6 +246,42 @@ impl<'a> Explainer<'a> {
             && fault.place.steps.is_empty()
             && self.schema.is_built_in()
             && SITE_FIELDS.binary_search(&fold(name).as_str()).is_ok()
+    }
+
+    /// A day that no calendar has, alone or before a time, in a field that holds a date wherever it is read.
+    fn date_for_the_site(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        entry: &Entry<'a>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        const DATES: &[&str] = &[
+            "created",
+            "createdat",
+            "date",
+            "expirydate",
+            "lastmod",
+            "lastmodified",
+            "lastmodifiedat",
+            "modified",
+            "modifiedat",
+            "pubdate",
+            "publishdate",
+            "published",
+            "updatedat",
+            "updateddate",
+        ];
+        const DAY: usize = "2026-11-21".len();
+        let value = entry.value;
+        if value.is_alias() || !DATES.contains(&fold(entry.key()).as_str()) {
+            return;
+        }
+        let text = value.as_str().unwrap_or("").trim();
+        let day = text.get(..DAY).filter(|_| text[DAY..].chars().next().is_none_or(is_before_time));
+        let Some(why) = day.and_then(values::no_day) else { return };
+        let (key, found) = (quoted(entry.key()), quoted(text));
+        let message = format!("{key} must be a date, found the text {found}: {why}");
+        self.report(&rules::FORMAT, &fault.place, value.span(), message, out).label(why);
     }
 
     pub(super) fn dependent(
@@ -398,6 +442,46 @@ mod tests {
     fn fields_for_the_site_are_folded_and_sorted() {
         assert!(SITE_FIELDS.is_sorted());
         assert!(SITE_FIELDS.iter().all(|name| fold(name) == *name));
+    }
+
+    #[test]
+    fn dates_for_the_site_are_days() {
+        let said = |front_matter: &str| {
+            let file =
+                format!("//- articles/a.md\n---\ntitle: Höft\n{front_matter}---\n\n# Höft\n");
+            let said = testing::diagnostics(&testing::files(&rules::FORMAT, &file));
+            let own = said.iter().filter(|own| own.rule == rules::FORMAT.id);
+            own.map(|own| own.message.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            said("date: 2026-13-10 20:28:00 +0200\nlastmod: \"2026-02-30\"\n"),
+            [
+                "`date` must be a date, found the text `2026-13-10 20:28:00 +0200`: there are 12 months",
+                "`lastmod` must be a date, found the text `2026-02-30`: that month has 28 days",
+            ]
+        );
+        let fine = "date: 2026-11-21T20:28:00Z\nlastmod: May 2026\npubDate: 2026-13-100\nslug: 2026-02-30\n";
+        assert_eq!(said(fine), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_left_empty() {
+        let said = |file: &str| {
+            let said = testing::diagnostics(&testing::files(&rules::TYPE, file));
+            let own =
+                said.iter().filter(|own| [rules::TYPE.id, rules::ENUM.id].contains(&own.rule));
+            own.map(|own| (own.kind, own.message.clone())).collect::<Vec<_>>()
+        };
+        let found = "expected text or a list for `tags`, found nothing".to_owned();
+        let front_matter = "//- articles/a.md\n---\ntitle: Höft\ntags:\n---\n\n# Höft\n";
+        assert_eq!(said(front_matter), [(Some("empty"), found.clone())]);
+        assert_eq!(said("//- articles/a.yaml\ntitle: Höft\ntags:\n"), [(None, found)]);
+        let kinds = said("//- exercises/a.md\n---\nname: Höft\ndosage:\n---\n\n# Höft\n");
+        assert!(kinds.iter().all(|(kind, _)| kind.is_none()), "{kinds:?}");
+        assert_eq!(
+            said("//- exercises/a.yaml\nname: Höft\ncategory: \"\"\n"),
+            [(None, "the empty text is not a value of `category`".to_owned())]
+        );
     }
 
     #[test]

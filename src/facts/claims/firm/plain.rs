@@ -101,7 +101,7 @@ fn plain_cause(sentence: &str, found: &Scan) -> bool {
     let hits = [F::Cause, F::Association].into_iter().flat_map(|family| found.all(family));
     for hit in hits {
         let text = sentence[hit.range()].to_ascii_lowercase();
-        if !VERBS.contains(&text.as_str()) {
+        if !VERBS.contains(&text.as_str()) || is_condition(sentence, hit) {
             continue;
         }
         let before = left_word(sentence, hit.start).unwrap_or("").to_ascii_lowercase();
@@ -135,6 +135,13 @@ fn plain_cause(sentence: &str, found: &Scan) -> bool {
         }
     }
     false
+}
+
+/// "If the pain is due to a fall, ...": what may be the case is not stated.
+fn is_condition(sentence: &str, hit: Hit) -> bool {
+    let clause = sentence[..hit.start].rsplit([',', ';', ':', '(']).next().unwrap_or("");
+    let first = clause.split_whitespace().next().unwrap_or("");
+    ["if", "unless", "whether"].iter().any(|word| word.eq_ignore_ascii_case(first))
 }
 
 /// Whether a word before "cause of" says which of many it is.

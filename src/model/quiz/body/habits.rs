@@ -17,13 +17,21 @@ pub(super) struct Habits {
     /// Where the last heading of an answer key stands, if there is one.
     pub last_key: usize,
     pub has_key: bool,
+    /// The title says that the whole is an answer key: "Quiz 3 \u{2013} answer key".
+    pub of_answers: bool,
     pub legend: Option<Legend>,
 }
 
 impl Habits {
     pub(super) fn of(section: &Section<'_>) -> Self {
-        let mut out =
-            Habits { others_ask: false, start: 0, last_key: 0, has_key: false, legend: None };
+        let mut out = Habits {
+            others_ask: false,
+            start: 0,
+            last_key: 0,
+            has_key: false,
+            of_answers: false,
+            legend: None,
+        };
         let mut headings = 0;
         let mut has_ticks = false;
         for block in &section.body.blocks[section.blocks.clone()] {
@@ -31,6 +39,7 @@ impl Habits {
             match block.kind {
                 BlockKind::Heading { level, .. } => {
                     headings += 1;
+                    out.of_answers |= headings == 1 && level == 1 && ends_in_key(text);
                     out.others_ask |= asks(text);
                     if is_key_heading(text) {
                         (out.last_key, out.has_key) = (block.text.start, true);
@@ -60,6 +69,12 @@ impl Habits {
         }
         out
     }
+}
+
+/// "Quiz 3: joints \u{2013} answer key".
+fn ends_in_key(title: &str) -> bool {
+    let last = title.rsplit(['\u{2014}', '\u{2013}', '-', ':', '(']).next().unwrap_or("");
+    last.len() < title.len() && is_key_heading(last.trim_end_matches(')'))
 }
 
 /// Whether one option of a question, in more than half of them, is set off as a whole, and nothing else states answers.

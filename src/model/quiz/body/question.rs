@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         // "Quiz formatting" in an article, above its choices.
         let is_about = self.level > 0 && !self.habits.others_ask && !asks(prompt);
         question.key.is_empty()
-            && ((self.is_title || is_about) && is_plain
+            && ((self.is_title || is_about || self.habits.of_answers) && is_plain
                 || is_shared_list(prompt)
                 || (is_before || is_behind)
                     && !is_marked
@@ -151,6 +151,13 @@ impl<'a> Reader<'a> {
             return;
         };
         let text = self.body.block_text(block);
+        let stated = answer_in(text).filter(|(start, _)| *start == 0 && number.is_none());
+        if self.aside_list == Some(list) {
+            if let Some((_, value)) = stated {
+                self.answer(block.text.start, value);
+            }
+            return;
+        }
         if let (Some((ticked, span)), Some(_)) = (task, &self.pending) {
             return self.choice(block.text.clone(), Some((ticked, span)), list);
         }
@@ -158,8 +165,18 @@ impl<'a> Reader<'a> {
             return self.choice(block.text.clone(), None, list);
         }
         let is_asked = self.pending.as_ref().is_some_and(|question| !question.choices.is_empty());
-        if let Some((0, value)) = answer_in(text).filter(|_| is_asked && number.is_none()) {
-            return self.answer(block.text.start, value);
+        if let Some((_, value)) = stated {
+            let is_open = self.pending.as_ref().is_some_and(|question| {
+                let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+                question.choices.is_empty() && (self.in_list || asks(prompt))
+            });
+            if is_open {
+                // "Explanation: ..." in the items behind is no option.
+                self.aside_list = Some(list);
+            }
+            if is_asked || is_open {
+                return self.answer(block.text.start, value);
+            }
         }
         let is_choice = self.choice_list == Some(list);
         let own = number.map(|number| QuestionList { list, depth, number });

@@ -62,6 +62,25 @@ pub fn leads_explanation(text: &str) -> bool {
     WORDS.contains(&plain)
 }
 
+/// "Hints:", "Distractors:": what stands above a list that goes with a question and is not all of its options.
+pub fn leads_aside(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "hint",
+        "hints",
+        "clue",
+        "clues",
+        "distractor",
+        "distractors",
+        "wrong answers",
+        "wrong options",
+        "wrong choices",
+        "incorrect answers",
+        "incorrect options",
+        "incorrect choices",
+    ];
+    text.len() <= LONGEST_TITLE && WORDS.contains(&normal::plain(text).as_str())
+}
+
 /// "Answer", "Correct answer", "Solution", "Answer 1", "A1": a heading below a question that has its answer under it.
 pub fn is_answer_heading(text: &str) -> bool {
     const WORDS: &[&str] =

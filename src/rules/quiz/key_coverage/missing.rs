@@ -147,7 +147,7 @@ fn help_with_key(quiz: &Quiz<'_>, question: &Question<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::super::RULE;
-    use crate::testing::{check, silent};
+    use crate::testing::{check, diagnostics, files, silent};
 
     #[test]
     fn a_question_without_a_key() {
@@ -207,6 +207,21 @@ questions:
 **Part B**: 1. True
 ",
         );
+    }
+
+    #[test]
+    fn answer_keys_ask_nothing_again() {
+        let said = |title: &str| {
+            let quiz = "| Q | Answer |\n|---|---|\n| 1 | C |\n\n## Part B: Free response\n\n**2. Bone cells**\n- **Osteoblasts** build bone.\n- **Osteoclasts** break it down.\n";
+            let said = diagnostics(&files(
+                &RULE,
+                &format!("//- quizzes/a.md\n# {title}\n\n## Part A\n\n{quiz}"),
+            ));
+            said.iter().any(|own| own.kind == Some("no-key"))
+        };
+        assert!(!said("Quiz 3: Höft \u{2014} Answer Key"));
+        assert!(!said("Quiz 3 (answers)"));
+        assert!(said("Quiz 3: Höft"));
     }
 
     #[test]
