@@ -66,7 +66,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
         for reference in file.references.iter().filter(|own| !own.target.starts_with("ext:")) {
             if facts.definitions(&reference.target).is_empty() {
                 // What a broken file lacks is told there.
-                if !facts.may_be_unread(&reference.target) && !is_plain_word(facts, reference) {
+                if !facts.may_be_unread(&reference.target) && !is_origin(facts, reference) {
                     missing(facts, path, reference, &mut near, out);
                 }
             } else {
@@ -79,11 +79,21 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     asymmetric(facts, &edges, &circled, out);
 }
 
-/// `source: generated`: where there are no resources at all, a word in a field for sources says where the record
-/// comes from.
-fn is_plain_word(facts: &ProjectFacts<'_>, reference: &Reference) -> bool {
+/// `source: generated`: where there are no resources at all, a word for where a record comes from names none.
+fn is_origin(facts: &ProjectFacts<'_>, reference: &Reference) -> bool {
+    const ORIGINS: &[&str] = &[
+        "custom",
+        "generated",
+        "imported",
+        "internal",
+        "manual",
+        "original",
+        "own",
+        "self",
+        "unknown",
+    ];
     reference.role == ReferenceRole::Source
-        && reference.target.chars().all(char::is_alphabetic)
+        && ORIGINS.iter().any(|own| own.eq_ignore_ascii_case(&reference.target))
         && !facts.has_resources()
 }
 
@@ -341,7 +351,7 @@ name: Höftlyft på ett ben
 //- articles/bro.md
 ---
 title: Höftlyft
-source: eget
+source: generated
 ---
 Text.
 "#,
@@ -364,8 +374,8 @@ Text.
 //- articles/bro.md
 ---
 title: Höftlyft
-source: eget
-        ^^^^ no resource has the id `eget`
+source: generated
+        ^^^^^^^^^ no resource has the id `generated`
 ---
 Text.
 //- resources/andra.yaml

@@ -358,7 +358,7 @@ fn is_tracking(key: &str) -> bool {
 mod tests {
     use super::RULE;
     use crate::fix;
-    use crate::testing::{check, diagnostics, files, silent};
+    use crate::testing::{check, files, said_by, silent};
 
     #[test]
     fn addresses_that_open_nothing() {
@@ -427,9 +427,8 @@ The [leaflet][nhs] and [again][nhs], <https://www.nhs.uk/a?b=1&fbclid=2#c>.
         ] {
             let text = |query: &str| format!("title: Å\nURL: \"https://www.nhs.uk/a{query}\"\n");
             let files = files(&RULE, &text(&before.replace("amp;", "")));
-            let said = diagnostics(&files);
-            let own: Vec<_> = said.iter().filter(|own| own.rule == RULE.id).collect();
-            let fixes = own.iter().filter_map(|own| own.fix.as_deref());
+            let said = said_by(&RULE, &files);
+            let fixes = said.iter().filter_map(|own| own.fix.as_deref());
             let fixed = fix::apply(&files[0].text, fixes).expect("it can be fixed");
             assert_eq!(fixed.text, text(after));
             silent(&RULE, &fixed.text);

@@ -265,7 +265,8 @@ impl<'a> Explainer<'a> {
         diagnostic.label(format!("expected {expected}"));
         // Templates of pages come with fields to fill in.
         let in_front_matter = self.context.file.format == Format::Markdown;
-        if in_front_matter && place.node.is_null() && !wanted.contains(&"object") {
+        let is_open = place.node.is_null() && !wanted.contains(&"object");
+        if in_front_matter && is_open && !is_required(fault) {
             diagnostic.kind("empty").help("fill it in, or leave it out");
             return self.annotate(diagnostic, fault, "type", None);
         }
@@ -444,4 +445,11 @@ impl<'a> Explainer<'a> {
 fn example(trail: &Trail<'_>) -> Option<String> {
     let examples = trail.here.iter().find_map(|part| part.get("examples")?.as_array()?.first());
     examples.filter(|example| !example.is_object() && !example.is_array()).map(shown)
+}
+
+/// Whether the mapping around a value must have a field of its name.
+fn is_required(fault: &Fault<'_, '_, '_>) -> bool {
+    let name = fault.place.last_name();
+    let names = fault.trail.above.iter().filter_map(|part| part.get("required")?.as_array());
+    names.flatten().any(|own| own.as_str() == name)
 }

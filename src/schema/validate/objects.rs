@@ -445,6 +445,23 @@ mod tests {
     }
 
     #[test]
+    fn fields_left_empty_in_front_matter() {
+        let told = |path: &str, text: &str| {
+            let files = testing::files(&rules::TYPE, &format!("//- {path}\n{text}"));
+            let said = testing::diagnostics(&files);
+            let own = said.iter().filter(|own| own.rule == rules::TYPE.id);
+            own.map(|own| own.kind).collect::<Vec<_>>()
+        };
+        let page = |fields: &str| format!("---\n{fields}\n---\n\nText.\n");
+        assert_eq!(told("articles/a.md", &page("title: Höft\ntags:")), [Some("empty")]);
+        assert_eq!(told("articles/a.md", &page("title: Höft\ntags: 3")), [None]);
+        // What must be there cannot be left out.
+        assert_eq!(told("articles/a.md", &page("title:")), [None]);
+        assert_eq!(told("exercises/a.md", &page("title: Höft\ndosage:")), [None]);
+        assert_eq!(told("articles/a.yaml", "title: Höft\ntags:\n"), [None]);
+    }
+
+    #[test]
     fn dates_for_the_site_are_days() {
         let said = |front_matter: &str| {
             let file =
