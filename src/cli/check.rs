@@ -55,7 +55,7 @@ pub struct Arguments {
     /// Report what suppressions in the content hide, too
     #[arg(long, help_heading = "Rules")]
     no_suppressions: bool,
-    /// Day that suppressions may have ended on and reviews be due, as 2026-01-31; default: today
+    /// Day to compare dates with, as 2026-01-31; default: today
     #[arg(long, value_name = "DATE", help_heading = "Rules", value_parser = args::day)]
     today: Option<Date>,
     #[command(flatten)]
