@@ -7,6 +7,7 @@ use crate::schema::is_broken_start;
 use crate::source::Span;
 use crate::syntax::MarkKind;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 pub static RULE: Rule = Rule {
     id: "resource/url-hygiene",
@@ -67,12 +68,32 @@ library's proxy).
 
 `tracking` are parts of the query that are there to count visitors (`utm_source`, `fbclid`). The fix takes these away
 and leaves the others; `ref`, `source` and `id` may be needed. An address without `https` may have no other form,
-which `insecure` cannot know: nothing is looked up.
+which `insecure` cannot know, as nothing is looked up: it is told once for a file, at the first.
 "#,
-    check: Check::Record(check),
+    check: Check::File(check),
 };
 
-fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
+    let mut insecure = Vec::new();
+    for (record, fact) in context.records.iter().zip(&context.facts.records) {
+        out.set_record(fact.id.clone());
+        insecure.extend(check_record(record, out));
+    }
+    // It is the habit of a whole file, or the work of years.
+    let [(first, host), others @ ..] = insecure.as_slice() else { return };
+    out.set_record(None::<Arc<str>>);
+    let message = format!("`{host}` is linked with `http`, which others can read and change");
+    let diagnostic = out.report(*first, message);
+    diagnostic.kind("insecure").help("write `https` when the site has it");
+    if !others.is_empty() {
+        diagnostic.note(format!("{} addresses of this file are", insecure.len()));
+    }
+}
+
+/// Tells what is wrong with the addresses of a record; gives those that are right but for their `http`, with their
+/// hosts.
+fn check_record<'a>(record: &Record<'a>, out: &mut Sink<'_>) -> Vec<(Span, String)> {
+    let mut insecure = Vec::new();
     let source = &record.file().text;
     let mappings = record.node.into_iter().flat_map(|node| node.descendants());
     for entry in mappings
@@ -85,10 +106,10 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         // The schemas ask for whole addresses in fields of their own.
         let is_told = matches!(entry.name(), "URL" | "archivedUrl") && is_broken_start(address);
         if !is_told {
-            judge(address, text.inner_span(), source, out);
+            insecure.extend(judge(address, text.inner_span(), source, out));
         }
     }
-    let Some(body) = record.body else { return };
+    let Some(body) = record.body else { return insecure };
     for mark in &body.marks {
         let MarkKind::Link { target, .. } = &mark.kind else { continue };
         // That of `[text][label]` is told where the label is defined, and what begins as no address does, as a dead
@@ -96,14 +117,15 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         let written = &source[mark.span.range()];
         let is_written = written.contains("://") || target.starts_with("www.");
         if (is_written || !target.contains("://")) && !is_broken_start(target) {
-            judge(target, mark.span, source, out);
+            insecure.extend(judge(target, mark.span, source, out));
         }
     }
     for definition in body.definitions.iter().filter(|own| !own.footnote) {
         if !is_broken_start(&definition.target) {
-            judge(&definition.target, definition.span, source, out);
+            insecure.extend(judge(&definition.target, definition.span, source, out));
         }
     }
+    insecure
 }
 
 /// Whether a field holds addresses for readers.
@@ -121,14 +143,15 @@ struct Fault<'a> {
     part: &'a str,
 }
 
-/// `span` is what holds the address, `source` the text of the file.
-fn judge(address: &str, span: Span, source: &str, out: &mut Sink<'_>) {
+/// `span` is what holds the address, `source` the text of the file. Where it is right but for its `http`, it is given
+/// back with its host.
+fn judge(address: &str, span: Span, source: &str, out: &mut Sink<'_>) -> Option<(Span, String)> {
     let is_filled = ["{", "<%", "$(", "%7B"].iter().any(|own| address.contains(own));
     if is_filled || address.contains(char::is_whitespace) {
         // By a template; or it is no address alone, which the schema tells.
-        return;
+        return None;
     }
-    let Some(fault) = fault(address) else { return };
+    let fault = fault(address);
     let written = &source[span.range()];
     let at = written.rfind(address).map(|at| span.start as usize + at);
     let place = |part: &str| {
@@ -136,12 +159,24 @@ fn judge(address: &str, span: Span, source: &str, out: &mut Sink<'_>) {
         let from = part.as_ptr().addr() - address.as_ptr().addr();
         at.map_or(span, |at| Span::from_usize(at + from..at + from + part.len()))
     };
+    let Some(fault) = fault else {
+        return insecure_host(address).map(|host| (place(address), host.to_owned()));
+    };
     let diagnostic = out.report(place(fault.part), fault.what);
     diagnostic.kind(fault.kind).help(fault.help);
     if fault.kind == "tracking" && at.is_some() {
         let kept = without_tracking(fault.part);
         diagnostic.fix("take these parts away", Applicability::Safe, place(fault.part), kept);
     }
+    None
+}
+
+/// The host of an address with `http`.
+fn insecure_host(address: &str) -> Option<&str> {
+    const SCHEME: &str = "http://";
+    let scheme = address.get(..SCHEME.len()).filter(|own| own.eq_ignore_ascii_case(SCHEME))?;
+    let host = address[scheme.len()..].split(['/', '?', '#', ':']).next()?;
+    (!host.is_empty() && !host.starts_with('[')).then_some(host)
 }
 
 /// The worst that is wrong with an address.
@@ -209,11 +244,7 @@ fn fault(address: &str) -> Option<Fault<'_>> {
         let what = format!("`{key}` in the address counts visitors");
         return found("tracking", query, what, "take that part out of the address");
     }
-    let what = || format!("`{host}` is linked with `http`, which others can read and change");
-    let is_plain = scheme.eq_ignore_ascii_case("http");
-    is_plain
-        .then(|| found("insecure", address, what(), "write `https` when the site has it"))
-        .flatten()
+    None
 }
 
 /// What only opens on the machine of the author, or in a program that readers need not have.
