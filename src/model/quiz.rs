@@ -218,6 +218,16 @@ impl<'a> Question<'a> {
         Some(named)
     }
 
+    /// The one choice that is right, where a guess has three of them or more.
+    pub fn only_key(&self) -> Option<usize> {
+        let may_choose = !matches!(self.kind, QuestionKind::TrueFalse | QuestionKind::Open);
+        if !may_choose || self.choices.len() < 3 || !self.scored {
+            return None;
+        }
+        let mut keys = (0..self.choices.len()).filter(|index| self.choices[*index].is_key);
+        keys.next().filter(|_| keys.next().is_none())
+    }
+
     /// A choice's name for people: its text, else its id.
     pub fn choice_name(&self, index: usize) -> &str {
         match self.choices.get(index) {

@@ -2,7 +2,7 @@
 
 use super::chance;
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{KeyPlace, Question, QuestionKind, Quiz};
+use crate::model::quiz::{KeyPlace, Question, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::Node;
@@ -57,9 +57,8 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     // By the number of options: the keys of each place.
     let mut places = BTreeMap::<usize, Vec<Vec<Span>>>::new();
     for question in quiz.questions.iter() {
-        let Some(key) = free_key(&question).filter(|_| quiz.shuffled(&question).is_none()) else {
-            continue;
-        };
+        let is_free = quiz.shuffled(&question).is_none() && !is_ordered(&question);
+        let Some(key) = question.only_key().filter(|_| is_free) else { continue };
         let count = question.choices.len();
         let places = places.entry(count).or_insert_with(|| vec![Vec::new(); count]);
         places[key].push(question.choices[key].span);
@@ -87,16 +86,6 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
         }
         diagnostic.help("move some of the keys, or say `shuffle: true`");
     }
-}
-
-/// The one option that is right, where its place was the author's to choose.
-fn free_key(question: &Question<'_>) -> Option<usize> {
-    let may_choose = !matches!(question.kind, QuestionKind::TrueFalse | QuestionKind::Open);
-    if !may_choose || question.choices.len() < 3 || !question.scored || is_ordered(question) {
-        return None;
-    }
-    let mut keys = (0..question.choices.len()).filter(|index| question.choices[*index].is_key);
-    keys.next().filter(|_| keys.next().is_none())
 }
 
 /// Whether the options have an order of their own, or the program's: it mixes an answer with its distractors.

@@ -2,7 +2,7 @@
 
 use super::chance;
 use crate::diagnostic::{Confidence, Level};
-use crate::model::quiz::{Question, QuestionKind, Quiz};
+use crate::model::quiz::{Question, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 
@@ -58,7 +58,7 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     let mut longest = Vec::new();
     let (mut asked, mut expected) = (0_usize, 0.0);
     for question in quiz.questions.iter() {
-        let Some(key) = own_key(&question) else { continue };
+        let Some(key) = question.only_key() else { continue };
         asked += 1;
         expected += 1.0 / question.choices.len() as f64;
         longest.extend(stands_out(&question, key));
@@ -80,16 +80,6 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
     diagnostic
         .note(format!("by chance it would be about {expected:.0}"))
         .help("shorten the keys, or make wrong options as long");
-}
-
-/// The one option that is right, where there are options to compare.
-fn own_key(question: &Question<'_>) -> Option<usize> {
-    let may_choose = !matches!(question.kind, QuestionKind::TrueFalse | QuestionKind::Open);
-    if !may_choose || question.choices.len() < 3 || !question.scored {
-        return None;
-    }
-    let mut keys = (0..question.choices.len()).filter(|index| question.choices[*index].is_key);
-    keys.next().filter(|_| keys.next().is_none())
 }
 
 /// Where the key stands, if it is longer than every other option.
