@@ -7,7 +7,8 @@ use std::collections::HashMap;
 ///
 /// Near is a Damerau-Levenshtein distance of 1 for words of 3 to 5 characters and of 2 for longer
 /// ones; shorter words must differ in case only. Failing that, a word of 3 characters or more may
-/// be the beginning of one single candidate (`desc`, `description`), or the other way round.
+/// be the beginning of one single candidate (`desc`, `description`), or the other way round, or have its parts in
+/// another order (`journal-article`, `article-journal`).
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     Known::new(candidates).nearest(word)
 }
@@ -20,7 +21,7 @@ pub(crate) fn nearest_of<'l, 'a>(
     let own = Letters::of(word);
     let word = own.list.as_slice();
     let mut best: Option<(Rank, &str)> = None;
-    let mut prefixed = Vec::new();
+    let (mut prefixed, mut turned) = (Vec::new(), None::<&str>);
     for (letters, candidate) in candidates {
         let known = letters.list.as_slice();
         if are_opposites(word, known) {
@@ -41,14 +42,24 @@ pub(crate) fn nearest_of<'l, 'a>(
         {
             prefixed.push(candidate);
         }
+        if word.len() == known.len() && own.set == letters.set && parts(word) == parts(known) {
+            turned = turned.into_iter().chain([candidate]).min();
+        }
     }
     prefixed.sort_unstable();
     prefixed.dedup();
     match (best, prefixed.as_slice()) {
         (Some((_, found)), _) => Some(found),
         (None, &[only]) => Some(only),
-        (None, _) => None,
+        (None, _) => turned,
     }
+}
+
+/// What stands between hyphens, underscores and blanks, in alphabetical order.
+fn parts(word: &[char]) -> Vec<&[char]> {
+    let mut parts: Vec<_> = word.split(|c| matches!(c, '-' | '_' | ' ')).collect();
+    parts.sort_unstable();
+    parts
 }
 
 /// The names that misspelt ones of a whole project may stand for.
@@ -208,6 +219,16 @@ mod tests {
     fn a_beginning_is_enough_when_only_one_word_begins_so() {
         assert_eq!(near("desc", &["description", "title"]), Some("description"));
         assert_eq!(near("date", &["datePublished", "dateModified"]), None);
+    }
+
+    #[test]
+    fn parts_in_another_order() {
+        let kinds = ["article-journal", "article", "post-weblog", "entry-dictionary"];
+        assert_eq!(near("journal-article", &kinds), Some("article-journal"));
+        assert_eq!(near("Weblog-Post", &kinds), Some("post-weblog"));
+        assert_eq!(near("journal-x-article", &kinds), None);
+        let both = ["b-a-c", "c-b-a"];
+        assert_eq!(near("a-c-b", &both), near("a-c-b", &["c-b-a", "b-a-c"]));
     }
 
     #[test]

@@ -646,7 +646,7 @@ fn letter_alone(text: &str) -> Option<char> {
 }
 
 /// `b) MRI`, `(b) MRI`, `b. MRI`, `B: MRI`, `b - MRI`, `B (MRI)`, `b [1]`.
-fn letter_and_text(text: &str) -> Option<(char, &str)> {
+pub fn letter_and_text(text: &str) -> Option<(char, &str)> {
     let text = text.trim();
     let open = text.strip_prefix('(');
     let mut chars = open.unwrap_or(text).chars();

@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::LEXICON;
-use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz, stated_letter};
+use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz, letter_and_text, stated_letter};
 use crate::nearest::nearest;
+use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
 
@@ -11,11 +12,18 @@ pub static RULE: Rule = Rule {
     id: "quiz/answer-not-in-options",
     summary: "the key names no option of its question",
     level: Level::Error,
-    kinds: &[RuleKind {
-        name: "ambiguous-index",
-        level: Level::Error,
-        summary: "the key is a bare number that could count from 0 or from 1",
-    }],
+    kinds: &[
+        RuleKind {
+            name: "ambiguous-index",
+            level: Level::Error,
+            summary: "the key is a bare number that could count from 0 or from 1",
+        },
+        RuleKind {
+            name: "other-words",
+            level: Level::Warning,
+            summary: "the key has the letter of an option, and words of none",
+        },
+    ],
     confidence: Confidence::High,
     fix: Fixability::Never,
     profile: Profile::Relaxed,
@@ -41,7 +49,8 @@ questions:
     answer: ice
 ```
 
-Correct the key, or put the missing option back. A number is read as an option's text, and
+Where a field has a letter and words (`b) Heat`), both are held against the option. Correct the key, or put the
+missing option back. A number is read as an option's text, and
 as a position where the keys of a quiz show that they count: from 0, when one of them is 0, and from 1,
 when one of four or more is the number of options. Where they do not, they are one diagnostic of a quiz;
 write `answerIndex`, which counts from 0. A key `TBC` is a placeholder, and told as one.
@@ -60,6 +69,7 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mu
             if value.choice.is_none() && value.torn.is_none() && !is_to_do() {
                 report(quiz, question, statement.place, value, out);
             }
+            other_words(question, value, out);
         }
     }
 }
@@ -156,6 +166,51 @@ fn report(
     }
 }
 
+/// `b) Heat` where b is something else, and no option is heat.
+fn other_words(question: &Question<'_>, value: &KeyValue<'_>, out: &mut Sink<'_>) {
+    // In running text, reasons follow the letter.
+    const LONGEST: usize = 4;
+    let Some((index, option)) = value
+        .choice
+        .filter(|_| question.node.is_some())
+        .and_then(|index| Some((index, question.choices.get(index)?.text.as_ref()?)))
+    else {
+        return;
+    };
+    let whole = value.text.as_str();
+    if normal::bare(whole) == normal::bare(option.as_str()) {
+        return;
+    }
+    let Some((letter, words)) = letter_and_text(whole) else { return };
+    if words.split_whitespace().count() > LONGEST || !are_strangers(words, option.as_str()) {
+        return;
+    }
+    let name = question.choice_name(index);
+    out.report(
+        value.text.span(),
+        format!("the key says `{words}`, and option {letter} is `{name}`"),
+    )
+    .kind("other-words")
+    .label("the letter of one option, and words of none")
+    .related(option.span(), format!("option {letter}"))
+    .help("find out which is right, and write the option as it is");
+}
+
+/// Whether two texts have no word in common, and neither is short for the other.
+fn are_strangers(one: &str, other: &str) -> bool {
+    const JUDGEMENTS: &[&str] = &["correct", "right", "true", "false", "yes", "no", "answer"];
+    let (one, other) = (normal::stemmed(&normal::bare(one)), normal::stemmed(&normal::bare(other)));
+    let initials = |text: &str| text.split(' ').filter_map(|word| word.chars().next()).collect();
+    let is_short = |short: &str, long: &str| {
+        let initials: String = initials(long);
+        short == initials || long.replace(' ', "").starts_with(&short.replace(' ', ""))
+    };
+    let shares = one.split(' ').any(|word| other.split(' ').any(|own| own == word));
+    let is_judged = one.split(' ').any(|word| JUDGEMENTS.contains(&word));
+    let are_words = [&one, &other].iter().all(|own| own.contains(char::is_alphabetic));
+    are_words && !shares && !is_judged && !is_short(&one, &other) && !is_short(&other, &one)
+}
+
 /// Whether a key is the letter of an option that has the letter of the one before it, which is told as the mistake.
 fn is_letter_of_copy(question: &Question<'_>, wanted: &str) -> bool {
     let [letter] = wanted.as_bytes() else { return false };
@@ -248,6 +303,36 @@ questions:
                 ^ the key `d` is none of the options
 "#,
         );
+    }
+
+    #[test]
+    fn a_letter_with_words_of_no_option() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad böjer höften?
+    options: [Psoas – den stora, Soleus, Anterior cruciate ligament]
+                                 ------ option b
+    answer: b) Gluteus
+            ^^^^^^^^^^ the key says `Gluteus`, and option b is `Soleus`
+"#,
+        );
+        let key = |own: &str| {
+            format!(
+                "questions:\n  - {{prompt: Vad?, options: [The big psoas, Soleus, Anterior cruciate ligament], answer: '{own}'}}\n"
+            )
+        };
+        for own in [
+            "c) ACL",
+            "a) psoas",
+            "b) correct",
+            "b) Sol.",
+            "b",
+            "b) because it ends below the knee",
+        ] {
+            silent(&RULE, &key(own));
+        }
     }
 
     #[test]
