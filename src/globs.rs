@@ -88,7 +88,7 @@ impl Globs {
     }
 
     /// For each glob, the folder in which everything it matches lies: `content` for
-    /// `content/**/*.md`, the empty path for `*.md`.
+    /// `content/**/*.md`, the empty path for `*.md`. A glob that names a file without any wildcard is that file.
     pub fn folders(&self) -> Vec<&str> {
         self.patterns
             .iter()
@@ -101,12 +101,15 @@ impl Globs {
 /// The longest leading part of whole folders without any wildcard.
 fn literal_folder(pattern: &str) -> &str {
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-    let pattern = pattern.strip_prefix('/').unwrap_or(pattern);
+    let (is_anchored, pattern) = match pattern.strip_prefix('/') {
+        Some(pattern) => (true, pattern),
+        None => (false, pattern),
+    };
     let wild = pattern.find(['*', '?', '[', '{', '\\']);
     let trimmed = pattern.trim_end_matches('/');
     match wild {
-        // Without a slash inside, the name matches in every folder.
-        None if trimmed.contains('/') => trimmed,
+        None if is_anchored || trimmed.contains('/') => trimmed,
+        // The name matches in every folder.
         None => "",
         Some(at) => pattern[..at].rsplit_once('/').map_or("", |(folder, _)| folder),
     }
@@ -168,6 +171,7 @@ mod tests {
         assert_eq!(literal_folder("content/exercises/**/*.yaml"), "content/exercises");
         assert_eq!(literal_folder("content/exercises/"), "content/exercises");
         assert_eq!(literal_folder("content"), "");
+        assert_eq!(literal_folder("/content/"), "content");
         assert_eq!(literal_folder("*.md"), "");
         assert_eq!(literal_folder("./a/b*/c"), "a");
     }

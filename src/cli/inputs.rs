@@ -110,7 +110,8 @@ impl Inputs {
     fn add_project(&mut self, place: &Place) {
         let include = &place.settings.include;
         let folders = if !include.is_empty() {
-            include.folders().into_iter().map(|folder| place.root.join(folder)).collect()
+            let folders = include.folders().into_iter().map(|folder| place.root.join(folder));
+            folders.map(|own| if own.is_file() { parent(own) } else { own }).collect()
         } else if place.root.join(CONTENT_FOLDER).is_dir() {
             vec![place.root.join(CONTENT_FOLDER)]
         } else {
@@ -251,6 +252,11 @@ impl Inputs {
         let folders = named.flat_map(|path| around(&discover::clean(path, &place.working_folder)));
         self.walk(place, &outermost(folders.collect()), &Globs::default());
     }
+}
+
+fn parent(mut path: PathBuf) -> PathBuf {
+    path.pop();
+    path
 }
 
 /// A text that an editor holds, when a run over the project would look at its file.
