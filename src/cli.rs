@@ -12,6 +12,7 @@ mod config;
 mod explain;
 mod failure;
 mod fixes;
+mod init;
 mod inputs;
 mod lsp;
 mod new;
@@ -77,6 +78,7 @@ enum Command {
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     New(new::Arguments),
+    Init(init::Arguments),
     Config(config::Arguments),
     Lsp(lsp::Arguments),
     Completions(completions::Arguments),
@@ -111,6 +113,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),
         Command::New(arguments) => new::run(&arguments, streams),
+        Command::Init(arguments) => init::run(&arguments, streams),
         Command::Config(arguments) => config::run(&arguments, streams),
         Command::Lsp(arguments) => lsp::run(&arguments, streams),
         Command::Completions(arguments) => completions::run::<Arguments>(&arguments, streams),

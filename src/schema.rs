@@ -11,6 +11,7 @@ mod deprecated;
 mod fields;
 pub mod infer;
 pub mod instance;
+pub mod likeness;
 pub mod lint;
 pub mod mapping;
 mod quick;

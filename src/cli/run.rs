@@ -133,7 +133,8 @@ impl Run {
 
     /// Tell that nothing but syntax was looked at.
     pub fn say_no_kind(&self, streams: &Streams) {
-        streams.complain(NO_KIND);
+        let proposal = if self.place.file.is_none() { "; `caveat init` proposes some" } else { "" };
+        streams.complain(&format!("{NO_KIND}{proposal}"));
     }
 
     /// Settings that do nothing. A run over a part of the project cannot know of any.
