@@ -15,3 +15,4 @@ pub mod longest_option_cue;
 pub mod missing_explanation;
 pub mod near_duplicate_question;
 pub mod negative_stem;
+pub mod unsourced_explanation;

@@ -1,9 +1,11 @@
 //! Rules on text and pictures.
 
+pub mod count_list_mismatch;
 pub mod dead_link_text;
 pub mod doubled_word;
 pub mod heading_structure;
 pub mod image_alt;
 pub mod placeholder_or_boilerplate;
+pub mod repeated_text;
 pub mod swallowed_item;
 pub mod vague_link_text;
