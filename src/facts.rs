@@ -6,13 +6,14 @@
 pub mod citations;
 pub mod claims;
 mod extract;
+mod links;
 mod project;
 pub mod quantities;
 mod sentences;
 pub mod studies;
 
 pub use extract::{Extraction, Sourced, extract, unread_ids};
-pub use project::{Located, ProjectFacts};
+pub use project::{Located, OtherFiles, ProjectFacts};
 
 use crate::diagnostic::TextHash;
 use crate::lasting::{self, Lasting};
@@ -37,6 +38,7 @@ impl Facts {
         questions.shrink_to_fit();
         citations.shrink_to_fit();
         footnotes.shrink_to_fit();
+        self.links.shrink_to_fit();
         self.bibliographies.shrink_to_fit();
         self.bibliography_files.shrink_to_fit();
         self.claims.shrink_to_fit();
@@ -81,6 +83,8 @@ pub struct Facts {
     pub questions: ThinVec<QuestionFact>,
     pub citations: ThinVec<CitationFact>,
     pub footnotes: ThinVec<FootnoteFact>,
+    /// Links and pictures of running text that lead to files beside it.
+    pub links: ThinVec<LinkFact>,
     pub bibliographies: ThinVec<Bibliography>,
     /// Paths of files with sources, as the front matter has them: `bibliography: refs.bib`.
     pub bibliography_files: ThinVec<Box<str>>,
@@ -125,6 +129,15 @@ pub struct Publication {
     pub locators: Vec<Box<str>>,
     pub journal: Option<Box<str>>,
     pub design: Design,
+}
+
+/// A link or a picture that leads to a file of the project, by the path from where its own file lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkFact {
+    /// The path of that file.
+    pub file: Box<str>,
+    pub is_picture: bool,
+    pub site: Site,
 }
 
 /// An id that other files may use.

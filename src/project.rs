@@ -8,7 +8,7 @@ mod echoes;
 
 use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Identity, Severity};
-use crate::facts::{self, Facts, ProjectFacts, Sourced};
+use crate::facts::{self, Facts, OtherFiles, ProjectFacts, Sourced};
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
@@ -62,6 +62,7 @@ pub struct FileReport {
 pub struct Project {
     engine: Arc<Engine>,
     reports: BTreeMap<FilePath, Box<FileReport>>,
+    others: Option<OtherFiles>,
 }
 
 /// What a run says.
@@ -503,7 +504,13 @@ impl FileReport {
 
 impl Project {
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine, reports: BTreeMap::new() }
+        Self { engine, reports: BTreeMap::new(), others: None }
+    }
+
+    /// Tell which other files there are, by their paths from the root, so that links to missing ones are found.
+    #[must_use]
+    pub fn with_others(self, is_there: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Self { others: Some(OtherFiles::new(is_there)), ..self }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.
@@ -546,6 +553,7 @@ impl Project {
     fn all_diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
         let files = self.reports.values().map(|report| (&report.path, &report.facts));
         let facts = ProjectFacts::new(files).on(self.engine.settings.today);
+        let facts = facts.among(self.others.clone());
         let by_rule = self.engine.rules.par_iter().with_max_len(1).map(|rule| {
             let mut found = Vec::new();
             if let Check::Project(check) = rule.check {

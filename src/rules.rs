@@ -6,6 +6,7 @@ pub mod exercise;
 pub mod project {
     pub mod dangling_reference;
     pub mod duplicate_id;
+    pub mod missing_file;
     pub mod missing_review_metadata;
     pub mod review_overdue;
     pub mod suppression_hygiene;
@@ -61,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &json_schema::UNREACHABLE_BRANCH,
     &project::dangling_reference::RULE,
     &project::duplicate_id::RULE,
+    &project::missing_file::RULE,
     &project::missing_review_metadata::RULE,
     &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,

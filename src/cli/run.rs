@@ -58,7 +58,9 @@ impl Run {
         let inputs = Inputs::gather(&place, input, streams)?;
         let engine = Arc::new(place.engine()?);
         let cache = if input.no_cache { None } else { cache(&engine) };
-        let mut project = Project::new(engine.clone());
+        let root = place.root.clone();
+        let is_there = move |path: &str| root.join(path).exists();
+        let mut project = Project::new(engine.clone()).with_others(is_there);
         let look = |found: &Found| analyze(&engine, cache.as_ref(), found, &inputs, &place);
         let analyzed = each_file(&inputs.files, input.threads, look)?;
         if let Some(cache) = cache {

@@ -1,6 +1,7 @@
 //! Facts of one file.
 
 use super::citations::{self, CitationMark, Citations};
+use super::links::links;
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
@@ -611,6 +612,7 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
             },
         });
     }
+    facts.links.extend(links(record.path(), record.file(), body));
     let used: HashSet<&str> = found
         .marks
         .iter()

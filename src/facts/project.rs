@@ -7,7 +7,9 @@ use crate::source::FilePath;
 use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The facts of every file, and what rules over all files look up in them.
 #[derive(Debug, Default)]
@@ -22,6 +24,23 @@ pub struct ProjectFacts<'a> {
     /// Ids that files with syntax errors seem to have.
     unread: HashSet<&'a str, FixedState>,
     has_resources: bool,
+    others: Option<OtherFiles>,
+}
+
+/// Tells which files are there beside those of the project: pictures, and what is not checked.
+#[derive(Clone)]
+pub struct OtherFiles(Arc<dyn Fn(&str) -> bool + Send + Sync>);
+
+impl OtherFiles {
+    pub fn new(is_there: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(is_there))
+    }
+}
+
+impl fmt::Debug for OtherFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OtherFiles")
+    }
 }
 
 /// A definition and the file it stands in.
@@ -48,13 +67,26 @@ impl<'a> ProjectFacts<'a> {
         let unread = files.values().flat_map(|own| own.unread_ids.iter().map(|id| &**id)).collect();
         let is_resource = |own: &Located<'_>| own.definition.kind == ContentKind::Resource;
         let has_resources = located.iter().any(is_resource);
-        Self { files, today: None, located, by_id, unread, has_resources }
+        Self { files, today: None, located, by_id, unread, has_resources, others: None }
     }
 
     /// Compare dates with `today`.
     #[must_use]
     pub fn on(self, today: Option<Date>) -> Self {
         Self { today, ..self }
+    }
+
+    /// Look up there which other files there are.
+    #[must_use]
+    pub fn among(self, others: Option<OtherFiles>) -> Self {
+        Self { others, ..self }
+    }
+
+    /// Whether there is no such file; of nothing, where only the files of the project are known.
+    pub fn is_missing(&self, file: &str) -> bool {
+        let is_there =
+            |others: &OtherFiles| self.files.contains_key(&FilePath::new(file)) || (others.0)(file);
+        self.others.as_ref().is_some_and(|others| !is_there(others))
     }
 
     /// Whether a file that cannot be read whole seems to have a record with this id.
