@@ -15,7 +15,7 @@ pub(super) use answers::{
     several, short_answer,
 };
 pub use catch_all::{CatchAll, catch_all, names_letters};
-pub(super) use folded::{fenced_answer, first_words, folded_answer};
+pub(super) use folded::{fenced_answer, first_words, folded_answer, without_invitation};
 pub(super) use keys::{
     InlineEntry, bare_key, inline_key, letters_in_order, number_pairs, question_prefix,
 };

@@ -1320,4 +1320,46 @@ answerKey:
 ",
         );
     }
+
+    #[test]
+    fn words_below_the_number_of_a_key() {
+        check(
+            &RULE,
+            "
+# Quiz
+
+## Question 1
+
+Vad böjer höften?
+
+- [ ] psoas
+- [ ] vaden
+
+## Question 2
+
+Vad böjer knät?
+
+- [ ] sätet
+      ----- the options
+- [ ] hamstrings
+
+## Answers
+
+### Question 1
+
+* Correct answer: psoas
+* Why: It bends.
+
+### Question 2
+
+* Correct answer: tåböjaren
+                  ^^^^^^^^^ the key `tåböjaren` is none of the options
+* Why: It is behind.
+",
+        );
+        silent(
+            &RULE,
+            "# Quiz\n\n1. Vad böjer höften?\n   a) psoas\n   b) vaden\n\n## Answer key\n\n1. Answer: psoas\n",
+        );
+    }
 }
