@@ -94,6 +94,8 @@ questions:
     scored: false
 ```
 
+No key is asked for where no question has one and each speaks to readers of themselves ("How do you sleep?").
+
 A prompt that says "choose two" wants two right options in the key, and a key that puts items in order names
 each of them. Two questions "Question 2" leave open whose the entry 2 is.
 

@@ -684,3 +684,22 @@ fn answers_stand_below_the_numbers_of_a_key() {
         said.iter().filter(|own| own.rule == RULE.id).map(|own| &*own.message).collect();
     assert_eq!(told, ["the key has 1 entry for 2 questions"]);
 }
+
+#[test]
+fn what_applies_to_readers_has_no_key() {
+    silent(
+        &RULE,
+        "# Quiz\n\nTick the symptoms that apply to you:\n\n- [ ] Ont\n- [ ] Trött\n\n\
+         1. Vad böjer höften?\n   - [x] psoas\n   - [ ] vaden\n",
+    );
+    let survey = |prompts: [&str; 2]| {
+        let asked =
+            prompts.map(|own| format!("- {{title: {own}, options: [Bra, Okej, Dåligt]}}\n"));
+        format!("//- quizzes/a.yaml\n{}", asked.concat())
+    };
+    silent(&RULE, &survey(["How do you feel?", "How is your health?"]));
+    let said = diagnostics(&files(&RULE, &survey(["How do you feel?", "How is a hip?"])));
+    let told: Vec<_> =
+        said.iter().filter(|own| own.rule == RULE.id).map(|own| &*own.message).collect();
+    assert_eq!(told, ["none of the 2 questions has a key"]);
+}
