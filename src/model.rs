@@ -434,7 +434,9 @@ fn is_question(node: Node<'_>) -> bool {
         let is_one = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
         node.entries().any(|entry| is_one(entry.key()))
     };
-    node.is_mapping() && has(PROMPTS) && !has(&["questions", "items"])
+    let has_options = || OPTIONS.iter().any(|name| node.get(name).is_some_and(Node::is_sequence));
+    let has_prompt = has(PROMPTS) || has(TITLES) && has_options();
+    node.is_mapping() && has_prompt && !has(&["questions", "items"])
 }
 
 /// Whether a record is nothing but the questions of a quiz: a list of them, or a mapping that names them.
@@ -471,6 +473,9 @@ pub fn strays<'a>(
 pub fn records<'a>(
     file: &'a SourceFile,
     document: &'a Document,
+    // Beside options, the title of a question is what it asks.
+    const TITLES: &[&str] = &["title", "text", "statement", "body"];
+    const OPTIONS: &[&str] = &["options", "choices", "answerOptions"];
     kind: &ContentKind,
     pointer: &str,
 ) -> Vec<Record<'a>> {

@@ -1360,4 +1360,48 @@ Vad böjer knät?
             "# Quiz\n\n1. Vad böjer höften?\n   a) psoas\n   b) vaden\n\n## Answer key\n\n1. Answer: psoas\n",
         );
     }
+
+    #[test]
+    fn questions_in_the_front_matter_of_articles() {
+        check(
+            &RULE,
+            "
+//- articles/a.md
+---
+title: Hips
+mcqs:
+  - question: Vad böjer höften?
+    choices: [psoas, vaden, sätet]
+              ------------------- the options
+    correctAnswer: tån
+                   ^^^ the key `tån` is none of the options
+---
+
+Text.
+",
+        );
+        silent(
+            &RULE,
+            "//- articles/a.md\n---\ntitle: Hips\nquiz:\n  - {question: Vad?, options: [psoas, vaden], answer: vaden}\n---\n",
+        );
+        silent(&RULE, "//- articles/a.md\n---\ntitle: Hips\nquiz: hips\n---\n");
+    }
+
+    #[test]
+    fn a_solution_beside_the_key_explains_it() {
+        silent(
+            &RULE,
+            "questions:\n  - question: Vad?\n    options: [psoas, vaden]\n    correctAnswer: psoas\n    solution: 'Answer: A. Psoas böjer.'\n",
+        );
+        check(
+            &RULE,
+            "
+- title: Vad böjer höften?
+  choices: [psoas, vaden]
+            ------------ the options
+  solution: tån
+            ^^^ the key `tån` is none of the options
+",
+        );
+    }
 }
