@@ -13,7 +13,7 @@ pub mod shape;
 
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Kind, Node, NodeId, OffsetMap, Prose, Text, most_records};
+use crate::syntax::{Document, Entry, Kind, Node, NodeId, OffsetMap, Prose, Text, most_records};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -329,8 +329,12 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
     };
     let below = |node: Node<'a>, pointer: &str| {
         let mut out = Vec::new();
-        if *kind == ContentKind::Quiz && !is_quiz(node) {
-            banks(node, pointer, MOST_TOPICS_DEEP, &mut out);
+        match kind {
+            ContentKind::Quiz if !is_quiz(node) => {
+                banks(node, pointer, MOST_TOPICS_DEEP, &mut out);
+            }
+            ContentKind::Exercise => out = named_exercises(node, pointer),
+            _ => {}
         }
         out
     };
@@ -339,8 +343,9 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
         let found = below(entry.value, &pointer);
         return if found.is_empty() { vec![(entry.value, pointer)] } else { found };
     }
+    let sorted = below(root, "");
     match kind {
-        ContentKind::Quiz => below(root, ""),
+        _ if !sorted.is_empty() => sorted,
         ContentKind::Exercise if !has(&["instructions", "steps"]) => {
             let mut lists = root.entries().filter(|entry| lists_exercises(entry.value));
             let only = lists.next().filter(|_| lists.next().is_none());
@@ -354,6 +359,7 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
             lists.map(|own| (own.value, format!("/{}", own.key()))).collect()
         }
         ContentKind::Exercise
+        | ContentKind::Quiz
         | ContentKind::Resource
         | ContentKind::Article
         | ContentKind::Custom(_) => Vec::new(),
@@ -408,6 +414,41 @@ fn banks<'a>(node: Node<'a>, pointer: &str, depth: usize, out: &mut Vec<(Node<'a
     }
 }
 
+/// Exercises under their names, or lists of them by what they are for: `{bridge: {name: ...}}`, `{neck: [...]}`.
+fn named_exercises<'a>(node: Node<'a>, pointer: &str) -> Vec<(Node<'a>, String)> {
+    let has_name = |own: Node<'_>| own.is_mapping() && has_any(own, &["name", "title"]);
+    let are_lists = |own: Node<'_>| own.is_sequence() && own.items().all(has_name);
+    let mut values = node.entries().map(|own| own.value);
+    let Some(first) = values.next().filter(|_| !node.is_alias()) else { return Vec::new() };
+    let one = if first.is_mapping() { Some(first) } else { first.items().next() };
+    let is_exercise = one.is_some_and(|own| has_name(own) && has_any(own, OF_EXERCISES));
+    let are_alike = match first.is_mapping() {
+        true => values.all(has_name),
+        false => are_lists(first) && values.all(are_lists),
+    };
+    let place = |own: Entry<'a>| (own.value, format!("{pointer}/{}", own.key()));
+    if is_exercise && are_alike { node.entries().map(place).collect() } else { Vec::new() }
+}
+
+/// Fields that tell an exercise from whatever else has a name.
+const OF_EXERCISES: &[&str] = &[
+    "instructions",
+    "steps",
+    "directions",
+    "difficulty",
+    "level",
+    "sets",
+    "reps",
+    "repetitions",
+    "duration",
+    "dosage",
+    "equipment",
+    "muscles",
+    "primaryMuscles",
+    "benefits",
+    "contraindications",
+];
+
 /// Whether the items of a list have a name and say what to do.
 fn lists_exercises(list: Node<'_>) -> bool {
     list.items().next().is_some_and(|first| {
@@ -430,11 +471,16 @@ pub fn maps_questions(node: Node<'_>) -> bool {
 
 fn is_question(node: Node<'_>) -> bool {
     const PROMPTS: &[&str] = &["prompt", "stem", "question", "questionText", "question_text", "q"];
+    // Beside options, the title of a question is what it asks.
+    const TITLES: &[&str] = &["title", "text", "statement", "body"];
+    const OPTIONS: &[&str] = &["options", "choices", "answerOptions"];
     let has = |names: &[&str]| {
         let is_one = |key: &str| names.iter().any(|name| key.eq_ignore_ascii_case(name));
         node.entries().any(|entry| is_one(entry.key()))
     };
-    node.is_mapping() && has(PROMPTS) && !has(&["questions", "items"])
+    let has_options = || OPTIONS.iter().any(|name| node.get(name).is_some_and(Node::is_sequence));
+    let has_prompt = has(PROMPTS) || has(TITLES) && has_options();
+    node.is_mapping() && has_prompt && !has(&["questions", "items"])
 }
 
 /// Whether a record is nothing but the questions of a quiz: a list of them, or a mapping that names them.
@@ -541,5 +587,19 @@ mod tests {
             "{books: [{title: A, type: book}], films: [{title: B, url: b}], names: [{title: C}]}";
         assert_eq!(of(topics), ["/books/0", "/films/0"]);
         assert_eq!(of("{title: A, editions: [{title: B, type: book}]}"), [""]);
+    }
+
+    #[test]
+    fn exercises_stand_under_names_and_topics() {
+        let of = |text: &str| pointers(ContentKind::Exercise, text);
+        assert_eq!(of("{lyft: {name: Lyft, sets: 3}, tå: {name: Tå}}"), ["/lyft", "/tå"]);
+        assert_eq!(of("{exercises: {'1': {name: Lyft, steps: [a]}}}"), ["/exercises/1"]);
+        assert_eq!(
+            of("{nacke: [{name: A, steps: [b]}], rygg: [{name: C}, {name: D}]}"),
+            ["/nacke/0", "/rygg/0", "/rygg/1"]
+        );
+        // Tables of other things have names, too.
+        assert_eq!(of("{muskler: [{name: Vad}], skelett: [{name: Ben}]}"), [""]);
+        assert_eq!(of("{dosage: {sets: 3}, media: {name: A}}"), [""]);
     }
 }

@@ -341,3 +341,17 @@ fn content_fulfils_the_schemas_by_themselves() {
     }
     assert!(checked > 40, "{checked} records");
 }
+
+/// Each schema stands by itself, so that what quizzes and articles share is written in both.
+#[test]
+fn articles_ask_as_quizzes_do() {
+    let read = |kind: &str| -> serde_json::Value {
+        let path = format!("{}/schemas/{kind}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a schema")).expect("JSON")
+    };
+    let (quiz, article) = (read("quiz"), read("article"));
+    for part in ["question", "option", "column"] {
+        assert!(quiz["$defs"][part].is_object());
+        assert_eq!(article["$defs"][part], quiz["$defs"][part], "{part}");
+    }
+}

@@ -24,7 +24,7 @@ use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use authors::author_years;
 use bodies::titled_in_brackets;
-use keys::{key_marks, note_of_work};
+use keys::{is_identifier, key_marks, note_of_work};
 use links::is_source;
 use lists::{Lists, names_work};
 use numbers::{Form, Numbers, plain_numbers};
@@ -247,7 +247,11 @@ impl Finder<'_> {
         let whole = |len: usize| at..at + len;
         if let Some((len, keys)) = key_marks(rest) {
             for key in keys {
-                self.push(whole(len), CitationTarget::Key(key.into()), false);
+                let target = match is_identifier(&key) && !self.keys.contains(&*key) {
+                    true => CitationTarget::Link(key.into()),
+                    false => CitationTarget::Key(key.into()),
+                };
+                self.push(whole(len), target, false);
             }
         } else if let Some(Numbers { len, numbers, form }) = numbers::in_brackets(rest, b']') {
             match self.link_at(&whole(len)) {

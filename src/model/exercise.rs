@@ -477,6 +477,9 @@ impl<'a> Part<'a> {
         };
         let mut part = Self { key: Some(entry.key_span()), ..Self::default() };
         part.texts = super::texts(entry.value);
+        if part.texts.is_empty() {
+            part.texts = entry.value.items().filter_map(step_text).collect();
+        }
         let statement =
             entry.value.get("none-known").filter(|value| value.as_bool() != Some(false));
         if let Some(statement) = statement {
@@ -507,6 +510,11 @@ impl<'a> Part<'a> {
     pub fn is_said(&self) -> bool {
         self.none_known.is_some() || self.said().next().is_some()
     }
+}
+
+/// `{text: Lift your hips.}`, else `{name: Lift}`.
+fn step_text(item: Node<'_>) -> Option<Text<'_>> {
+    item.get("text").or_else(|| item.get("name"))?.text()
 }
 
 /// Whether a text stands for no text (`n/a`, `tbd`, `-`).

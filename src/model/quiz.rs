@@ -14,7 +14,7 @@ mod wording;
 pub use body::{asks_something, is_key_heading, is_quiz_heading};
 pub use questions::{Numbers, Questions};
 pub use spoken::{feedback_verdict, spoken_answers};
-pub use wording::{CatchAll, catch_all, names_letters, stated_letter};
+pub use wording::{CatchAll, asks_of_reader, catch_all, names_letters, stated_letter};
 
 use super::{ContentKind, Record};
 use crate::normal;

@@ -104,7 +104,7 @@ impl Shape {
     ) -> Option<&'s str> {
         let own = fold(entry.key());
         let Some(second) = self.second.get(&own).map(String::as_str) else { return Some(first) };
-        let is_free = |name: &str| !beside.state(name, &own);
+        let is_free = |name: &str| !beside.state(name, &own) && !beside.states_key(name, &own);
         let is_rival = |key: &str| {
             self.second.get(key).is_some_and(|own| own == second)
                 && self.names.get(key).is_some_and(|own| own == first)
@@ -169,6 +169,11 @@ impl<'n, 's> Beside<'n, 's> {
         stated.get(name).is_some_and(|(first, another)| {
             is_other(first) || another.as_ref().is_some_and(is_other)
         })
+    }
+
+    /// Whether `answer` is another field's business: `solution` beside `correct` explains it.
+    fn states_key(&self, name: &str, own: &str) -> bool {
+        name == "answer" && ["correct", "answerIndex"].iter().any(|key| self.state(key, own))
     }
 
     fn read(&self) -> Spellings<'s> {

@@ -170,6 +170,31 @@ fn names_author_and_year(key: &str) -> bool {
         && !behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// `doi:10.3390/nu12051466`, `url:https://www.who.int`, `tag:covid`: what Manubot looks up or keeps in a table of its
+/// own, so that no resource has to have it for its id.
+pub(super) fn is_identifier(key: &str) -> bool {
+    // Source: Manubot, Citations by persistent identifier.
+    const PREFIXES: &[&str] = &[
+        "doi",
+        "pmid",
+        "pmc",
+        "pmcid",
+        "pubmed",
+        "arxiv",
+        "isbn",
+        "url",
+        "http",
+        "https",
+        "wikidata",
+        "clinicaltrials",
+        "tag",
+        "raw",
+    ];
+    key.split_once(':').is_some_and(|(prefix, name)| {
+        !name.is_empty() && PREFIXES.iter().any(|own| own.eq_ignore_ascii_case(prefix))
+    })
+}
+
 /// `@fig-knee`, `@tbl-1` of Quarto: a part of the same text.
 fn is_cross_reference(key: &str) -> bool {
     const PARTS: &[&str] = &[

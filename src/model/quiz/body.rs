@@ -17,7 +17,7 @@ pub use headings::{is_key_heading, is_quiz_heading};
 use super::parts::{Title, Titles};
 use super::wording::{
     answer_in, asks_for_truth, inline_key, inline_options, is_answer_heading, is_generic,
-    leading_number, leading_part, leads_aside, leads_explanation, number_in, parts,
+    leading_number, leading_part, leads_aside, leads_explanation, parts,
 };
 use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, Questions, Quiz, Record};
 use crate::normal;
@@ -213,6 +213,8 @@ struct Reader<'a> {
     table: InTable,
     /// An answer, or all answers, are folded away here.
     folded: Option<Folded>,
+    /// How many questions stood before the last of these.
+    asked_before_fold: usize,
     /// Paragraphs and lines in which an answer to what is pending was looked for.
     tries: usize,
 }
@@ -251,6 +253,7 @@ impl<'a> Reader<'a> {
             key: InKey::default(),
             table: InTable::default(),
             folded: None,
+            asked_before_fold: 0,
             tries: 0,
         }
     }
@@ -307,7 +310,7 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, block: &Block, level: u8, text: &str, behind: &[Block]) {
         let next = behind.first();
-        self.folded = None;
+        let folded = self.folded.take();
         if self.at_aside && self.pending.is_some() && !self.key.is_open {
             return;
         }
@@ -319,6 +322,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let is_explanation = self.is_asked() && leads_explanation(text);
+        let folded_key = folded.as_ref().filter(|own| own.all && !self.key.is_open);
         if is_key_heading(text) || self.is_above_key(text, behind) {
             self.open_key(block);
             // In drafts, a line that stands alone is a heading.
@@ -327,9 +331,15 @@ impl<'a> Reader<'a> {
             if !entries.is_empty() {
                 self.key_entries(block, entries);
             }
-        } else if self.key.is_open && level > self.key.level && self.is_number_in_key(text, behind)
+        } else if (folded_key.is_some() || self.key.is_open && level > self.key.level)
+            && self.is_number_in_key(text, behind)
         {
-            self.key.number = number_in(text);
+            if let Some(folded) = folded_key {
+                self.open_key(&folded.block);
+                self.key.level = level - 1;
+            }
+            self.name_in_key(text);
+            self.folded = folded;
         } else if !self.is_title_in_key(level, text, next) && !is_explanation {
             self.key.is_open = false;
             self.asks_truth = self.habits.has_key && asks_for_truth(text);

@@ -15,7 +15,7 @@ pub(super) use answers::{
     several, short_answer,
 };
 pub use catch_all::{CatchAll, catch_all, names_letters};
-pub(super) use folded::{fenced_answer, first_words, folded_answer};
+pub(super) use folded::{fenced_answer, first_words, folded_answer, without_invitation};
 pub(super) use keys::{
     InlineEntry, bare_key, inline_key, letters_in_order, number_pairs, question_prefix,
 };
@@ -23,6 +23,7 @@ pub(super) use numbers::{
     is_generic, leading_number, leading_part, number_in, own_number, part_and_number, part_in,
 };
 pub(super) use options::{behind_circled, inline_options, leading_letter, marked, option_sign};
+pub use phrases::asks_of_reader;
 pub(super) use phrases::{
     asks_for_truth, is_answer_heading, is_shared_list, leads_aside, leads_explanation,
     speaks_of_key,

@@ -1,7 +1,7 @@
 //! Names that only their values tell: what is a list of questions, of options or of paths, whatever it is called.
 
 use super::{Field, Shape};
-use crate::model::lists_questions;
+use crate::model::{lists_questions, maps_questions};
 use crate::syntax::{Entry, Node};
 
 impl Shape {
@@ -48,11 +48,12 @@ fn holds_questions(groups: Node<'_>) -> bool {
 }
 
 /// Whether an alias stands for what no field of its name holds: paths below `bibliography`, options below the
-/// `answers` of a record that is a question, `citation: true` for the site.
+/// `answers` of a record that is a question, the name of a `quiz`, `citation: true` for the site.
 pub(super) fn is_something_else(alias: &str, value: Node<'_>) -> bool {
     match alias {
         BIBLIOGRAPHY => names_files(value),
         ANSWERS => value.items().next().is_some_and(Node::is_mapping),
+        _ if QUIZZES.contains(&alias) => !lists_questions(value) && !maps_questions(value),
         CITATION | LAST_UPDATED => value.as_bool().is_some(),
         _ => false,
     }
@@ -60,6 +61,9 @@ pub(super) fn is_something_else(alias: &str, value: Node<'_>) -> bool {
 
 /// The answer key of a quiz, as a mapping or a list of answers.
 const ANSWERS: &str = "answers";
+
+/// The questions of a quiz, where they are a list.
+const QUIZZES: &[&str] = &["quiz", "mcqs", "mcq"];
 
 /// Whether Quarto shows how to cite a page, and Starlight when it was changed.
 const CITATION: &str = "citation";

@@ -49,7 +49,8 @@ Most episodes settle within weeks.[^1]
 
 `[@id]` wants a resource of the project, `[1]` an entry of the reference list below the text, `[^id]`
 a definition in the file. A raised number right behind a sentence, or a part of one, is a mark as `[1]` is;
-`@id` without brackets may be somebody's name and is never reported. Keys are left alone where
+`@id` without brackets may be somebody's name and is never reported. `[@doi:10.1000/182]` names the work
+itself, as do `pmid:`, `pmc:`, `arxiv:`, `isbn:` and `url:`. Keys are left alone where
 `bibliography` in the front matter names a file that is not among those checked.
 
 Correct the mark, or add what it points at.
@@ -472,5 +473,18 @@ title: W
             said[0].related.iter().map(|own| (&article[own.span.range()], &*own.message)).collect();
         assert_eq!(related, [("[1] Jones 2021.", "the second entry with the number 1")]);
         assert_eq!(said[0].help.as_deref(), Some("number the entries anew"));
+    }
+
+    #[test]
+    fn identifiers_name_works_themselves() {
+        check(
+            &RULE,
+            "
+//- articles/a.md
+Vila hjälper [@doi:10.3390/nu12051466; @pmid:32314455; @url:https://www.who.int/a_b].
+Det gör gång [@doi-2020].
+             ^^^^^^^^^^^ no resource has the id `doi-2020`
+",
+        );
     }
 }

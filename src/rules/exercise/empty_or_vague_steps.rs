@@ -333,4 +333,27 @@ instructions:
             "---\nname: Bridge\n---\n\n## How to do it\n\n1. Lie on your back.\n2. Lift your hips.\n",
         );
     }
+
+    #[test]
+    fn steps_with_names() {
+        silent(
+            &RULE,
+            "
+name: Höftlyft
+steps:
+  - {n: 1, text: Lie on your back.}
+  - {title: Lift, description: Lift your hips.}
+",
+        );
+        check(
+            &RULE,
+            "
+name: Höftlyft
+steps:
+^^^^^ no step of `Höftlyft` says what to do
+  - {name: Feeling, text: This feels great.}
+  - {name: Day, text: It makes the day.}
+",
+        );
+    }
 }

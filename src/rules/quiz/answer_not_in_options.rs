@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     kinds: &[
         RuleKind {
             name: "ambiguous-index",
-            level: Level::Error,
+            level: Level::Warning,
             summary: "the key is a bare number that could count from 0 or from 1",
         },
         RuleKind {
@@ -52,8 +52,8 @@ questions:
 Where a field has a letter and words (`b) Heat`), both are held against the option. Correct the key, or put the
 missing option back. A number is read as an option's text, and
 as a position where the keys of a quiz show that they count: from 0, when one of them is 0, and from 1,
-when one of four or more is the number of options. Where they do not, they are one diagnostic of a quiz;
-write `answerIndex`, which counts from 0. A key `TBC` is a placeholder, and told as one.
+when one of four or more is the number of options. Where they do not, they are one warning of a quiz:
+the file says no more than that readers have to know. Write `answerIndex`, which counts from 0. A key `TBC` is a placeholder, and told as one.
 "#,
     check: Check::Question(check),
 };
@@ -124,16 +124,14 @@ fn report(
             span,
             format!("the key `{wanted}` is a number, and no option reads `{wanted}`"),
         );
-        diagnostic.kind("ambiguous-index");
-        diagnostic.label(match wanted.parse::<usize>().is_ok_and(|own| own <= count) {
-            true => "counted from 0 or from 1?",
-            false => "no option has this id, letter or text",
-        });
-        let may_be_index = wanted.parse::<usize>().is_ok_and(|own| own <= count);
-        diagnostic.help(match may_be_index {
-            true => "write the option's id or text, or `answerIndex` with a position from 0",
-            false => "write the right option's id or text",
-        });
+        if wanted.parse::<usize>().is_ok_and(|own| own <= count) {
+            diagnostic.kind("ambiguous-index").label("counted from 0 or from 1?");
+            diagnostic
+                .help("write the option's id or text, or `answerIndex` with a position from 0");
+        } else {
+            diagnostic.label("no option has this id, letter or text");
+            diagnostic.help("write the right option's id or text");
+        }
         if numbers.are_many() {
             diagnostic.note(format!("so are the keys of {} more questions", numbers.count - 1));
         }
@@ -1317,6 +1315,92 @@ answerKey:
   q1: kanske
       ^^^^^^ `kanske` is neither true nor false
   q2: false
+",
+        );
+    }
+
+    #[test]
+    fn words_below_the_number_of_a_key() {
+        check(
+            &RULE,
+            "
+# Quiz
+
+## Question 1
+
+Vad böjer höften?
+
+- [ ] psoas
+- [ ] vaden
+
+## Question 2
+
+Vad böjer knät?
+
+- [ ] sätet
+      ----- the options
+- [ ] hamstrings
+
+## Answers
+
+### Question 1
+
+* Correct answer: psoas
+* Why: It bends.
+
+### Question 2
+
+* Correct answer: tåböjaren
+                  ^^^^^^^^^ the key `tåböjaren` is none of the options
+* Why: It is behind.
+",
+        );
+        silent(
+            &RULE,
+            "# Quiz\n\n1. Vad böjer höften?\n   a) psoas\n   b) vaden\n\n## Answer key\n\n1. Answer: psoas\n",
+        );
+    }
+
+    #[test]
+    fn questions_in_the_front_matter_of_articles() {
+        check(
+            &RULE,
+            "
+//- articles/a.md
+---
+title: Hips
+mcqs:
+  - question: Vad böjer höften?
+    choices: [psoas, vaden, sätet]
+              ------------------- the options
+    correctAnswer: tån
+                   ^^^ the key `tån` is none of the options
+---
+
+Text.
+",
+        );
+        silent(
+            &RULE,
+            "//- articles/a.md\n---\ntitle: Hips\nquiz:\n  - {question: Vad?, options: [psoas, vaden], answer: vaden}\n---\n",
+        );
+        silent(&RULE, "//- articles/a.md\n---\ntitle: Hips\nquiz: hips\n---\n");
+    }
+
+    #[test]
+    fn a_solution_beside_the_key_explains_it() {
+        silent(
+            &RULE,
+            "questions:\n  - question: Vad?\n    options: [psoas, vaden]\n    correctAnswer: psoas\n    solution: 'Answer: A. Psoas böjer.'\n",
+        );
+        check(
+            &RULE,
+            "
+- title: Vad böjer höften?
+  choices: [psoas, vaden]
+            ------------ the options
+  solution: tån
+            ^^^ the key `tån` is none of the options
 ",
         );
     }

@@ -117,9 +117,12 @@ fn mappings(context: &FileContext<'_>, out: &mut Sink<'_>) {
 }
 
 fn sections(quiz: &Quiz<'_>, out: &mut Sink<'_>) {
-    let [first, rest @ ..] = quiz.keys.as_slice() else {
+    // That no question can be read is told of the quiz, and two keys may be those of two parts.
+    let is_in_vain = quiz.key_of.is_none() && quiz.questions.is_empty();
+    let [first, rest @ ..] = quiz.keys.as_slice() else { return };
+    if is_in_vain && quiz.questions.are_text() {
         return;
-    };
+    }
     let mut named = names_of(first);
     let mut disagreements = disagreements(quiz);
     for (index, again) in rest.iter().enumerate() {
@@ -365,6 +368,17 @@ questions:
    ^^^^^^^ this quiz has two answer keys
 "#,
         );
+    }
+
+    #[test]
+    fn parts_that_ask_in_words_have_a_key_each() {
+        let part = |title: &str| {
+            format!(
+                "## {title}\n\n1. Vad är en höft?\n2. Vad är ett knä?\n\n<details>\n\
+                 <summary>Answers</summary>\n\n1. En led\n2. En led till\n\n</details>\n\n"
+            )
+        };
+        silent(&RULE, &format!("# Quiz\n\n{}{}", part("Leder"), part("Fler leder")));
     }
 
     #[test]

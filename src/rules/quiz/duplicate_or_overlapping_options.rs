@@ -541,4 +541,20 @@ questions:
 "#,
         );
     }
+
+    #[test]
+    fn letters_and_texts_in_one_item_of_a_list() {
+        let fixture = "
+questions:
+  - question: Vad böjer höften?
+    options:
+      - {a: psoas, b: vaden, c: psoas}
+         -------- first here
+                             ^^^^^^^^ two options read `psoas`
+    answer: a
+";
+        check(&RULE, fixture);
+        let said = crate::testing::diagnostics(&crate::testing::files(&RULE, fixture));
+        assert!(said.iter().all(|own| !own.rule.starts_with("schema/")));
+    }
 }

@@ -4,7 +4,8 @@ use super::headings::is_key_heading;
 use super::key::moved;
 use super::{LONGEST_HEAD, MOST_TRIES, Reader, in_lines, statement};
 use crate::model::quiz::wording::{
-    answer_in, fenced_answer, first_words, folded_answer, inline_key, leading_letter, stated_letter,
+    answer_in, fenced_answer, first_words, folded_answer, inline_key, leading_letter,
+    stated_letter, without_invitation,
 };
 use crate::model::quiz::{Named, Question, find_choice};
 use crate::normal;
@@ -50,7 +51,7 @@ impl Reader<'_> {
 
     /// Answers below `title`, in `text` or behind it.
     fn fold(&mut self, block: &Block, title: &str, text: &str, inside: Range<usize>) {
-        let all = is_key_heading(title);
+        let all = self.invites_to_key(title) || is_key_heading(title);
         let entries = if all { inline_key(&text[inside.clone()]) } else { Vec::new() };
         self.folded = Some(Folded { block: block.clone(), all });
         if !entries.is_empty() {
@@ -61,6 +62,13 @@ impl Reader<'_> {
             let words = first_words(text, inside);
             self.folded_answer(start + words.start..start + words.end);
         }
+    }
+
+    /// "Show answers" behind more than one question that none such follows. Behind each, it has what one asks for.
+    fn invites_to_key(&mut self, title: &str) -> bool {
+        let asked = self.asked();
+        let behind = std::mem::replace(&mut self.asked_before_fold, asked);
+        asked > behind + 1 && is_key_heading(without_invitation(title))
     }
 
     /// `<!-- answers: 1 b, 2 a -->`, `<!-- answer: b -->`.

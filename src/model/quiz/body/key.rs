@@ -5,9 +5,9 @@ use super::{LONGEST_HEAD, NO_LEVEL, Reader, heading_level, in_lines};
 use crate::lexicon::concept_of;
 use crate::model::quiz::parts::{Place, Title};
 use crate::model::quiz::wording::{
-    InlineEntry, bare_key, inline_key, inline_options, is_answer_heading, is_generic,
-    leading_letter, leading_number, leading_part, letters_in_order, number_in, number_pairs,
-    part_and_number, part_in, parts, question_prefix, stated_letter, trimmed,
+    InlineEntry, answer_in, bare_key, inline_key, inline_options, is_answer_heading, is_generic,
+    leading_letter, leading_number, leading_part, leads_explanation, letters_in_order, number_in,
+    number_pairs, part_and_number, part_in, parts, question_prefix, stated_letter, trimmed,
 };
 use crate::model::quiz::{KeyEntry, KeyForm, KeySection, letter_alone, truth};
 use crate::normal;
@@ -33,8 +33,16 @@ pub(super) struct InKey {
     columns: Vec<(u32, String)>,
     /// It is a table without a heading.
     pub is_table: bool,
-    /// The question that a heading in it names, whose answer comes next.
-    pub number: Option<String>,
+    /// The question that a heading in it names, whose answer stands below it.
+    below: Option<Below>,
+}
+
+/// What stands below a heading "Question 3" in a key.
+struct Below {
+    number: String,
+    /// Nothing was read yet.
+    is_first: bool,
+    is_answered: bool,
 }
 
 impl Reader<'_> {
@@ -139,9 +147,14 @@ impl Reader<'_> {
 
     /// Letters for all questions so far, in their order.
     fn in_order(&self, text: &str) -> Vec<InlineEntry> {
-        let asked = self.count + self.waiting.len() + usize::from(self.is_asked());
+        let asked = self.asked();
         let entries = if text.len() <= LONGEST_KEY { letters_in_order(text) } else { Vec::new() };
         if entries.len() == asked && asked > 1 { entries } else { Vec::new() }
+    }
+
+    /// How many questions there are so far.
+    pub(super) fn asked(&self) -> usize {
+        self.count + self.waiting.len() + usize::from(self.is_asked())
     }
 
     pub(super) fn open_key(&mut self, block: &Block) {
@@ -169,7 +182,41 @@ impl Reader<'_> {
         });
         self.key.columns.clear();
         self.key.is_table = false;
-        self.key.number = None;
+        self.key.below = None;
+    }
+
+    /// A heading in the key that names the question which is answered below it.
+    pub(super) fn name_in_key(&mut self, text: &str) {
+        let below = |number| Below { number, is_first: true, is_answered: false };
+        self.key.below = number_in(text).map(below);
+    }
+
+    /// Below such a heading: the answer, right below it or behind "Correct answer:", or what explains it. `None` in
+    /// a list that names questions itself.
+    fn below_number(&mut self, block: &Block) -> Option<Vec<InlineEntry>> {
+        let text = &*in_lines(self.body, self.source, block.text.clone());
+        let below = self.key.below.as_mut()?;
+        let is_first = std::mem::take(&mut below.is_first);
+        let is_text = match block.kind {
+            BlockKind::Item { number, .. } => number.is_none() || is_first,
+            BlockKind::Paragraph => true,
+            _ => false,
+        };
+        let names_one =
+            || question_prefix(text).is_some_and(|(named, _)| number_in(&named).is_some());
+        if !is_text || names_one() {
+            self.key.below = None;
+            return None;
+        }
+        let value = match answer_in(text).filter(|(start, _)| *start == 0) {
+            Some((_, value)) => Some(first_line(text, value)),
+            None if is_first => stated_letter(text).or_else(|| truth(text).map(|_| 0..text.len())),
+            None => None,
+        };
+        let value = value.filter(|_| !below.is_answered);
+        below.is_answered |= value.is_some();
+        let entry = value.map(|value| (below.number.clone(), value, 0..text.len()));
+        Some(entry.into_iter().collect())
     }
 
     /// Whether questions go on behind a key, as in the next part.
@@ -229,11 +276,7 @@ impl Reader<'_> {
     pub(super) fn key_block(&mut self, block: &Block) {
         let text = self.body.block_text(block);
         let mut entries = Vec::new();
-        if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. })
-            && let Some(named) = self.key.number.take()
-        {
-            let value = stated_letter(text).or_else(|| truth(text).map(|_| 0..text.len()));
-            entries.extend(value.map(|value| (named, value, 0..text.len())));
+        if let Some(entries) = self.below_number(block) {
             return self.key_entries(block, entries);
         }
         match block.kind {
@@ -244,7 +287,9 @@ impl Reader<'_> {
                 if let Some(end) = self.title_in_key(text) {
                     self.key.depth = 2;
                     entries = moved(inline_key(&text[end..]), end);
-                } else if let Some((named, rest)) = question_prefix(text) {
+                } else if let Some((named, rest)) = question_prefix(text)
+                    && !leads_explanation(&named)
+                {
                     entries = line_of_key(named, rest, text);
                 }
             }
@@ -387,6 +432,12 @@ fn key_in_line(block: &Block, text: &str) -> Option<Vec<InlineEntry>> {
     (!entries.is_empty()).then_some(entries)
 }
 
+/// The part of a range that stands in its first line.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let end = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
+    trimmed(text, range.start..end)
+}
+
 /// "Question 2: psoas": the number of a question and a single word.
 fn one_word(line: &str) -> Option<InlineEntry> {
     let (named, value) = question_prefix(line)?;
@@ -399,6 +450,10 @@ fn one_word(line: &str) -> Option<InlineEntry> {
 
 /// The entry of an item, and those that go on behind it: "1. b  2. c  3. a" is an item to the reader of lists.
 fn line_of_key(named: String, value: Range<usize>, text: &str) -> Vec<InlineEntry> {
+    let value = match answer_in(&text[value.clone()]) {
+        Some((0, own)) => value.start + own.start..value.start + own.end,
+        _ => value,
+    };
     let next = named.parse().map_or(0, |number: u32| number + 1).to_string();
     let rest = moved(inline_key(&text[value.clone()]), value.start);
     let others = rest

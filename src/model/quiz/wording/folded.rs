@@ -47,6 +47,23 @@ fn speaks_of_answer(title: &str) -> bool {
     plain.split(|c: char| !c.is_alphabetic()).any(|word| ANSWER.contains(&word))
 }
 
+/// "Click to reveal answers" as "answers", which is what is folded away.
+pub fn without_invitation(title: &str) -> &str {
+    const INVITES: &[&str] = &[
+        "click", "tap", "here", "to", "for", "show", "view", "see", "reveal", "open", "expand",
+        "display", "unfold",
+    ];
+    let mut rest = title;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        if end == 0 || !INVITES.iter().any(|own| own.eq_ignore_ascii_case(&rest[..end])) {
+            return rest;
+        }
+        rest = &rest[end..];
+    }
+}
+
 /// The first words of HTML that stand in no tag.
 pub fn first_words(html: &str, range: Range<usize>) -> Range<usize> {
     let (mut start, end) = (range.start, range.end);
@@ -61,6 +78,14 @@ pub fn first_words(html: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_invite_to_unfold() {
+        assert_eq!(without_invitation("\u{1f4a1} Click to reveal answers"), "answers");
+        assert_eq!(without_invitation("Show all answers"), "all answers");
+        assert_eq!(without_invitation("Answers"), "Answers");
+        assert_eq!(without_invitation("Click here"), "");
+    }
 
     #[test]
     fn answers_are_folded_away_in_details() {

@@ -81,6 +81,21 @@ pub fn leads_aside(text: &str) -> bool {
     text.len() <= LONGEST_TITLE && WORDS.contains(&normal::plain(text).as_str())
 }
 
+/// "Tick what applies to you": readers tell of themselves, and nobody can mark that.
+pub fn asks_of_reader(prompt: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "apply to you",
+        "applies to you",
+        "describe you",
+        "describes you",
+        "true for you",
+        "true of you",
+        "you experience regularly",
+    ];
+    let plain = normal::plain(prompt);
+    WORDS.iter().any(|own| plain.contains(own))
+}
+
 /// "Answer", "Correct answer", "Solution", "Answer 1", "A1": a heading below a question that has its answer under it.
 pub fn is_answer_heading(text: &str) -> bool {
     const WORDS: &[&str] =

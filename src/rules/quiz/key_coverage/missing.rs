@@ -24,14 +24,18 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
             .iter()
             .any(|own| own.written_type().as_deref() == Some(WORDS) && has_answer(&own))
     });
-    let mut wanting = 0;
+    let (mut wanting, mut asking) = (0, 0);
     let mut without = Vec::new();
     let needs_key = |own: &Question<'_>| own.needs_key() || needs_answer(own, &marks_words);
     for question in quiz.questions.iter().filter(|own| needs_key(own)) {
-        if question.is_statement() && !told.contains(&question.title()) {
+        let prompt = question.prompt.as_ref().map_or("", |own| own.as_str());
+        if question.is_statement() && !told.contains(&question.title())
+            || quiz::asks_of_reader(prompt)
+        {
             continue;
         }
         wanting += 1;
+        asking += usize::from(speaks_to_readers(&question));
         let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
         let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
         if !may_be_named && !question.has_key() {
@@ -40,10 +44,13 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
     }
     let answers_another =
         || quiz.questions.iter().any(|own| own.kind == QuestionKind::Open && has_answer(&own));
-    if without.len() > 1 && without.len() == wanting && accepts_answers(quiz) {
+    let is_none_keyed = without.len() > 1 && without.len() == wanting;
+    // A survey, or questions on the health of readers.
+    let is_survey = asking == wanting;
+    if is_none_keyed && (accepts_answers(quiz) || is_survey) {
         return;
     }
-    if without.len() > 1 && without.len() == wanting && !answers_another() {
+    if is_none_keyed && !answers_another() {
         let diagnostic =
             out.report(quiz.anchor, format!("none of the {wanting} questions has a key"));
         diagnostic.kind("no-key").help(match quiz.questions.are_text() {
@@ -102,10 +109,6 @@ fn has_answer(question: &Question<'_>) -> bool {
 /// Whether a question asks for a number, or for words where others such have their answer; what it asks of readers
 /// themselves nobody can mark.
 fn needs_answer(question: &Question<'_>, marks_words: &impl Deref<Target = bool>) -> bool {
-    const READERS: &[&str] = &[
-        "dein", "deine", "din", "dina", "ditt", "du", "i", "ihr", "ihre", "me", "my", "sie", "su",
-        "tu", "tus", "usted", "votre", "vous", "you", "your",
-    ];
     if question.kind != QuestionKind::Open || question.node.is_none() {
         return false;
     }
@@ -114,12 +117,21 @@ fn needs_answer(question: &Question<'_>, marks_words: &impl Deref<Target = bool>
         Some(WORDS) => **marks_words,
         _ => false,
     };
-    let prompt = question.prompt.as_ref().map_or(String::new(), |own| normal::plain(own.as_str()));
     is_asked
         && question.scored
         && question.choices.is_empty()
-        && !prompt.split(|c: char| !c.is_alphanumeric()).any(|word| READERS.contains(&word))
+        && !speaks_to_readers(question)
         && !has_answer(question)
+}
+
+/// Whether the prompt speaks of readers themselves: "How often do you train?"
+fn speaks_to_readers(question: &Question<'_>) -> bool {
+    const READERS: &[&str] = &[
+        "dein", "deine", "din", "dina", "ditt", "du", "i", "ihr", "ihre", "me", "my", "sie", "su",
+        "tu", "tus", "usted", "votre", "vous", "you", "your",
+    ];
+    let prompt = question.prompt.as_ref().map_or(String::new(), |own| normal::plain(own.as_str()));
+    prompt.split(|c: char| !c.is_alphanumeric()).any(|word| READERS.contains(&word))
 }
 
 /// What to do for a question without a key, in the words of how it is written.

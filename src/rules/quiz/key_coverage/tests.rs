@@ -658,3 +658,48 @@ questions:
 "#,
     );
 }
+
+#[test]
+fn answers_stand_below_the_numbers_of_a_key() {
+    let quiz = "# Quiz\n\n## Question 1\n\nVad böjer höften?\n\n- [ ] psoas\n- [ ] vaden\n\n\
+                ## Question 2\n\nVad böjer knät?\n\n- [ ] sätet\n- [ ] hamstrings\n\n";
+    let key = "### Question 1\n\n- **Correct answer:** psoas\n- **Why:** It bends.\n\n\
+               ### Question 2\n\nAnswer: B\n\n- Why: It is behind.\n";
+    silent(&RULE, &format!("{quiz}## Answer key\n\n{key}"));
+    let folded = |key: &str| {
+        format!("<details>\n<summary>Show all answers</summary>\n\n{key}\n</details>\n")
+    };
+    silent(&RULE, &format!("{quiz}{}", folded(key)));
+    silent(&RULE, &format!("{quiz}## Answer key\n\n{}", folded(key)));
+    silent(&RULE, &format!("{quiz}{}", folded("1. **A**: it bends.\n2. **B**: it is behind.\n")));
+    let one = "# Quiz\n\n## Question 1\n\nVad böjer höften?\n\n- [ ] psoas\n- [ ] vaden\n\n";
+    let show = |answer: &str| {
+        format!("<details>\n<summary>Show answers</summary>\n\n{answer}\n\n</details>\n\n")
+    };
+    let next = "## Question 2\n\nVad böjer knät?\n\n- [ ] sätet\n- [ ] hamstrings\n\n";
+    silent(&RULE, &format!("{one}{}{next}{}", show("A"), show("B, since it is behind.")));
+    let first = "### Question 1\n\n- **Correct answer:** psoas\n- **Why:** It bends.\n";
+    let said = diagnostics(&files(&RULE, &format!("{quiz}## Answer key\n\n{first}")));
+    let told: Vec<_> =
+        said.iter().filter(|own| own.rule == RULE.id).map(|own| &*own.message).collect();
+    assert_eq!(told, ["the key has 1 entry for 2 questions"]);
+}
+
+#[test]
+fn what_applies_to_readers_has_no_key() {
+    silent(
+        &RULE,
+        "# Quiz\n\nTick the symptoms that apply to you:\n\n- [ ] Ont\n- [ ] Trött\n\n\
+         1. Vad böjer höften?\n   - [x] psoas\n   - [ ] vaden\n",
+    );
+    let survey = |prompts: [&str; 2]| {
+        let asked =
+            prompts.map(|own| format!("- {{title: {own}, options: [Bra, Okej, Dåligt]}}\n"));
+        format!("//- quizzes/a.yaml\n{}", asked.concat())
+    };
+    silent(&RULE, &survey(["How do you feel?", "How is your health?"]));
+    let said = diagnostics(&files(&RULE, &survey(["How do you feel?", "How is a hip?"])));
+    let told: Vec<_> =
+        said.iter().filter(|own| own.rule == RULE.id).map(|own| &*own.message).collect();
+    assert_eq!(told, ["none of the 2 questions has a key"]);
+}
