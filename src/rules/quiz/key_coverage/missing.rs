@@ -35,7 +35,7 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
             continue;
         }
         wanting += 1;
-        asking += usize::from(speaks_to_readers(&question));
+        asking += usize::from(asks_how_readers_are(&question));
         let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
         let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
         if !may_be_named && !question.has_key() {
@@ -124,14 +124,29 @@ fn needs_answer(question: &Question<'_>, marks_words: &impl Deref<Target = bool>
         && !has_answer(question)
 }
 
-/// Whether the prompt speaks of readers themselves: "How often do you train?"
+/// Whether the prompt speaks of readers: "How often do you train?"
 fn speaks_to_readers(question: &Question<'_>) -> bool {
     const READERS: &[&str] = &[
         "dein", "deine", "din", "dina", "ditt", "du", "i", "ihr", "ihre", "me", "my", "sie", "su",
         "tu", "tus", "usted", "votre", "vous", "you", "your",
     ];
+    has_word(question, READERS)
+}
+
+/// Whether the prompt asks what readers alone can know: how they feel, and not what they should do.
+fn asks_how_readers_are(question: &Question<'_>) -> bool {
+    const READERS: &[&str] =
+        &["dein", "deine", "din", "ditt", "du", "votre", "vous", "you", "your"];
+    const OF_KNOWLEDGE: &[&str] = &[
+        "best", "can", "correct", "first", "must", "need", "right", "should", "true", "which",
+        "would",
+    ];
+    has_word(question, READERS) && !has_word(question, OF_KNOWLEDGE)
+}
+
+fn has_word(question: &Question<'_>, words: &[&str]) -> bool {
     let prompt = question.prompt.as_ref().map_or(String::new(), |own| normal::plain(own.as_str()));
-    prompt.split(|c: char| !c.is_alphanumeric()).any(|word| READERS.contains(&word))
+    prompt.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word))
 }
 
 /// What to do for a question without a key, in the words of how it is written.

@@ -698,8 +698,14 @@ fn what_applies_to_readers_has_no_key() {
         format!("//- quizzes/a.yaml\n{}", asked.concat())
     };
     silent(&RULE, &survey(["How do you feel?", "How is your health?"]));
-    let said = diagnostics(&files(&RULE, &survey(["How do you feel?", "How is a hip?"])));
-    let told: Vec<_> =
-        said.iter().filter(|own| own.rule == RULE.id).map(|own| &*own.message).collect();
-    assert_eq!(told, ["none of the 2 questions has a key"]);
+    for prompts in [
+        ["How do you feel?", "How is a hip?"],
+        ["When should you stop?", "Which of your muscles bends the hip?"],
+        ["Vad sitter i ryggen?", "Vad sitter i höften?"],
+    ] {
+        let said = diagnostics(&files(&RULE, &survey(prompts)));
+        let told: Vec<_> =
+            said.iter().filter(|own| own.rule == RULE.id).map(|own| &*own.message).collect();
+        assert_eq!(told, ["none of the 2 questions has a key"]);
+    }
 }
