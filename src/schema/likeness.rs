@@ -1,7 +1,7 @@
 //! What a file looks like whose kind nothing tells: for proposals that people look at. No check rests on it.
 
 use super::Catalogue;
-use crate::model::quiz::quizzes;
+use crate::model::quiz::{Question, quizzes};
 use crate::model::shape::{canonical_names, rename};
 use crate::model::{ContentKind, Record, records};
 use crate::source::{Format, SourceFile};
@@ -83,12 +83,15 @@ fn is_like(kind: &ContentKind, records: &[Record<'_>]) -> bool {
     like > 0 && like * 5 >= looked_at.len() * 4
 }
 
-/// Questions with options; in Markdown they make up most of the text, or it is an article with a quiz in it.
+/// Questions with options. In Markdown, where lists are everywhere, they have keys, and make up most of the text: else
+/// it is an article with a quiz in it.
 fn is_quiz(record: &Record<'_>) -> bool {
     let quizzes = quizzes(record);
     let questions = quizzes.iter().flat_map(|quiz| quiz.questions.iter());
     let (mut count, mut lines) = (0, 0);
-    for question in questions.filter(|own| own.choices.len() > 1) {
+    let is_one =
+        |own: &Question<'_>| own.choices.len() > 1 && (record.body.is_none() || own.has_key());
+    for question in questions.filter(is_one) {
         count += 1;
         lines += question.choices.len() + 1;
     }
@@ -212,6 +215,8 @@ mod tests {
         let quiz = "1. Which bends the hip?\n   - [x] psoas\n   - [ ] soleus\n\n\
                     2. Which bends the knee?\n   - [ ] psoas\n   - [x] biceps femoris\n";
         assert_eq!(told("tests/hips.md", quiz), Some("quiz".to_owned()));
+        let lists = quiz.replace("[x]", "").replace("[ ]", "");
+        assert_ne!(told("tests/hips.md", &lists), Some("quiz".to_owned()));
         let long = format!("{}\n## Quiz\n\n{quiz}", "It is. One does. Both do.\n\n".repeat(20));
         assert_eq!(told("tests/hips.md", &long), Some("article".to_owned()));
         let front = "---\nname: Bridge\nmuscles: [glutes]\nequipment: []\n---\n\nLie down.\n";
