@@ -103,6 +103,7 @@ pub mod schema;
 pub mod source;
 pub mod suppress;
 pub mod syntax;
+pub mod words;
 
 #[cfg(test)]
 mod testing;

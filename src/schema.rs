@@ -24,7 +24,6 @@ mod values;
 mod words;
 
 pub(crate) use address::{copy_help, is_broken_start};
-pub(crate) use words::and;
 
 #[cfg(test)]
 mod gallery_tests;

@@ -6,6 +6,7 @@ use crate::lexicon::{self, Concept, LEXICON, concept_in_exercise};
 use crate::normal;
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node, Prose, Text, begins_box, sentences};
+use crate::words::quoted_name;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -118,9 +119,7 @@ impl<'a> Exercise<'a> {
     /// How to call it in a message.
     pub fn title(&self) -> String {
         match &self.name {
-            Some(name) if !name.as_str().trim().is_empty() => {
-                format!("`{}`", name.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
-            }
+            Some(name) if !name.as_str().trim().is_empty() => quoted_name(name.as_str()),
             _ => "the exercise".to_owned(),
         }
     }

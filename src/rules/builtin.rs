@@ -6,9 +6,10 @@ use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::rules::quiz::duplicate_answer_key;
-use crate::schema::{self, SchemaError, SchemaErrorCause, SchemaRef, and, copy_help};
+use crate::schema::{self, SchemaError, SchemaErrorCause, SchemaRef, copy_help};
 use crate::source::{Format, SourceFile, Span};
 use crate::syntax::{BlockKind, Document, DuplicateKey, Node, SyntaxError, SyntaxErrorCode, Text};
+use crate::words::and;
 use std::collections::{BTreeMap, BTreeSet};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {

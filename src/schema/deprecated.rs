@@ -3,10 +3,11 @@
 use super::address::Part;
 use super::rules;
 use super::validate::Context;
-use super::words::quoted;
 use crate::diagnostic::Diagnostic;
+use crate::normal::single_spaced;
 use crate::rule::Sink;
 use crate::syntax::{Kind, Node};
+use crate::words::quoted;
 use serde_json::Value;
 
 /// One diagnostic for every deprecated field the record uses.
@@ -82,5 +83,5 @@ fn replacement(part: &Part<'_>) -> Option<String> {
         return Some(format!("use `{name}` instead"));
     }
     let words = part.text("deprecationMessage").or_else(|| part.text("description"))?;
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned())
+    Some(single_spaced(words).trim_end_matches('.').to_owned())
 }

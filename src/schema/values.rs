@@ -1,11 +1,11 @@
 //! What is wrong with a single value, and what it was probably meant to be.
 
 use super::instance::to_value;
-use super::words::quoted;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::torn_text;
 use crate::source::{Format, Span};
 use crate::syntax::{Kind, Node, Style};
+use crate::words::{or, quoted};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -166,7 +166,7 @@ pub(super) fn culprit(node: Node<'_>, pattern: &str) -> Option<Culprit> {
         let words: Vec<_> = bad.iter().take(4).map(|c| character_words(*c)).collect();
         let end = at + text[at..].chars().next()?.len_utf8();
         let span = value.span_of(at..end);
-        return Some(Culprit { span, words: super::words::or(&words) });
+        return Some(Culprit { span, words: or(&words) });
     }
     None
 }

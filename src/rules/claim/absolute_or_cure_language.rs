@@ -5,6 +5,7 @@ use crate::lexicon::{Hit, LEXICON};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/absolute-or-cure-language",
@@ -49,7 +50,7 @@ and options of a quiz, reports ("the trial saw no side effects"), and cures by s
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     for (text, hit) in promises(context, record) {
         let kind = RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
-        let words = super::shown(&text.as_str()[hit.range.clone()]);
+        let words = shortened(&text.as_str()[hit.range.clone()]);
         out.report(text.span_of(hit.range), format!("`{words}` promises too much"))
             .kind(kind.name)
             .help("say whom it helps, how much, and how sure that is");

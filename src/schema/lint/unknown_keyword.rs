@@ -5,7 +5,7 @@ use super::subschemas::{LISTS, SINGLE, TABLES, schemas};
 use crate::diagnostic::{Applicability, Level};
 use crate::nearest::nearest;
 use crate::rule::{FileContext, Rule, Sink};
-use crate::schema::words::quoted;
+use crate::words::quoted;
 
 pub static UNKNOWN_KEYWORD: Rule = rule(
     "json-schema/unknown-keyword",

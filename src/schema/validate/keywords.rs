@@ -7,10 +7,11 @@ use crate::rule::Rule;
 use crate::schema::condition::describe;
 use crate::schema::trail::{Place, Step, Trail};
 use crate::schema::values::{self, TypeProblem};
-use crate::schema::words::{and, count, or, quoted, shown, types_in_words, wanted_types};
+use crate::schema::words::{shown, types_in_words, wanted_types};
 use crate::schema::{rules, union};
 use crate::source::Format;
 use crate::syntax::{Entry, Node};
+use crate::words::{and, counted, or, quoted};
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
@@ -88,7 +89,7 @@ impl<'a> Explainer<'a> {
                 let message = if length == 0 {
                     format!("{subject} is empty")
                 } else {
-                    let has = count(length, "character");
+                    let has = counted(length, "character");
                     format!("{subject} has {has}, fewer than {limit}")
                 };
                 let diagnostic = self.report(&rules::LENGTH, place, span, message, out);
@@ -97,7 +98,7 @@ impl<'a> Explainer<'a> {
             }
             Kind::MaxLength { limit } => {
                 let length = place.node.scalar_text().chars().count() as u64;
-                let has = count(length, "character");
+                let has = counted(length, "character");
                 let message = format!("{subject} has {has}, more than {limit}");
                 let diagnostic = self.report(&rules::LENGTH, place, span, message, out);
                 diagnostic.label("too long");
@@ -124,11 +125,11 @@ impl<'a> Explainer<'a> {
                 let has = place.node.items().count() as u64;
                 let message = match has {
                     0 => format!("{subject} is empty"),
-                    _ => format!("{subject} has {}, fewer than {limit}", count(has, "item")),
+                    _ => format!("{subject} has {}, fewer than {limit}", counted(has, "item")),
                 };
                 let span = self.key_or_value_span(place);
                 let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
-                diagnostic.label(format!("at least {} wanted", count(*limit, "item")));
+                diagnostic.label(format!("at least {} wanted", counted(*limit, "item")));
                 diagnostic
             }
             Kind::MaxItems { limit } => self.too_many(fault, *limit, out),
@@ -162,16 +163,16 @@ impl<'a> Explainer<'a> {
                 let what = self.noun(fault);
                 let message = match has {
                     0 => format!("{what} is empty"),
-                    _ => format!("{what} has {}, fewer than {limit}", count(has, "field")),
+                    _ => format!("{what} has {}, fewer than {limit}", counted(has, "field")),
                 };
                 let span = self.key_or_value_span(place);
                 let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
-                diagnostic.label(format!("at least {} wanted", count(*limit, "field")));
+                diagnostic.label(format!("at least {} wanted", counted(*limit, "field")));
                 diagnostic
             }
             Kind::MaxProperties { limit } => {
                 let entries = place.node.merged_entries();
-                let has = count(entries.len() as u64, "field");
+                let has = counted(entries.len(), "field");
                 let message = format!("{} has {has}, more than {limit}", self.noun(fault));
                 let surplus = usize::try_from(*limit).ok().and_then(|limit| entries.get(limit));
                 let span = surplus.map_or(span, Entry::key_span);
@@ -370,7 +371,7 @@ impl<'a> Explainer<'a> {
         let has = place.node.items().count() as u64;
         let surplus = usize::try_from(limit).ok().and_then(|at| place.node.items().nth(at));
         let span = surplus.map_or(self.value_span(place), Node::span);
-        let message = format!("{} has {}, more than {limit}", subject(place), count(has, "item"));
+        let message = format!("{} has {}, more than {limit}", subject(place), counted(has, "item"));
         let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
         diagnostic.label("one item too many")
     }
@@ -389,11 +390,11 @@ impl<'a> Explainer<'a> {
         let message = match limit("maxContains") {
             None if least == 1 => format!("{subject} has no item where {condition}"),
             None => {
-                format!("{subject} has fewer than {} where {condition}", count(least, "item"))
+                format!("{subject} has fewer than {} where {condition}", counted(least, "item"))
             }
             // Whether there are too many or too few is not told by the validator.
             Some(most) if most == least => {
-                format!("{subject} must have {} where {condition}", count(most, "item"))
+                format!("{subject} must have {} where {condition}", counted(most, "item"))
             }
             Some(most) => format!("{subject} must have {least} to {most} items where {condition}"),
         };

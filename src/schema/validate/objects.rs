@@ -8,10 +8,11 @@ use crate::model::shape::fold;
 use crate::nearest::nearest;
 use crate::schema::address::Part;
 use crate::schema::fields::{Field, Fields, Present};
-use crate::schema::words::{and, count, or, quoted, shown};
+use crate::schema::words::shown;
 use crate::schema::{rules, values};
 use crate::source::{Format, Span};
 use crate::syntax::Entry;
+use crate::words::{and, counted, or, quoted};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
@@ -321,10 +322,10 @@ impl<'a> Explainer<'a> {
         let reason = match inner.kind() {
             Kind::Pattern { pattern } => format!("names here match `{pattern}`"),
             Kind::MaxLength { limit } => {
-                format!("names here have at most {}", count(*limit, "character"))
+                format!("names here have at most {}", counted(*limit, "character"))
             }
             Kind::MinLength { limit } => {
-                format!("names here have at least {}", count(*limit, "character"))
+                format!("names here have at least {}", counted(*limit, "character"))
             }
             Kind::Enum { options } => {
                 let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();

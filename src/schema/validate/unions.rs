@@ -6,7 +6,8 @@ use crate::diagnostic::Diagnostic;
 use crate::schema::rules;
 use crate::schema::trail::Step;
 use crate::schema::union::{self, Verdict};
-use crate::schema::words::{or, shown};
+use crate::schema::words::shown;
+use crate::words::or;
 use jsonschema::ValidationError;
 
 impl<'a> Explainer<'a> {

@@ -1,10 +1,10 @@
 //! How many options a key marks right, against how many the question wants.
 
-use super::counted;
 use crate::model::quiz::{KeyPlace, KeyStatement, Question, QuestionKind};
 use crate::normal;
 use crate::rule::Sink;
 use crate::syntax::Text;
+use crate::words::counted;
 
 pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     if question.kind == QuestionKind::Open {
@@ -23,7 +23,7 @@ pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     };
     let wanted = asked_number(question).filter(|wanted| *wanted != named.len());
     let diagnostic = if let Some(wanted) = wanted {
-        let asked = counted(wanted, "answer", "answers");
+        let asked = counted(wanted, "answer");
         let (number, keyed) = (question.number, named.len());
         let message = format!("question {number} asks for {asked}, and its key has {keyed}");
         let diagnostic = out.report(statement.span, message);
