@@ -7,7 +7,7 @@
 use super::fields::{Fields, Gathered};
 use super::instance::to_value;
 use crate::source::{FilePath, SourceFile, reason};
-use crate::syntax;
+use crate::syntax::{self, pointer};
 use jsonschema::{Retrieve, Uri};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -146,7 +146,7 @@ impl Documents {
         let mut visit = |step: &str, child: &Value, pointer: &mut String| {
             if child.is_object() || child.is_array() {
                 pointer.push('/');
-                pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&pointer::escaped(step));
                 self.index(&base, document, child, pointer);
                 pointer.truncate(length);
             }
@@ -182,7 +182,7 @@ impl Documents {
         let root = document.pointer(prefix)?;
         let mut part = Part { documents: self, base: address.into(), value: root };
         for step in fragment.split('/').skip(1) {
-            part = part.step(&step.replace("~1", "/").replace("~0", "~"))?;
+            part = part.step(&pointer::unescaped(step))?;
         }
         Some(part)
     }

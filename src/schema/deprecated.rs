@@ -6,7 +6,7 @@ use super::validate::Context;
 use crate::diagnostic::Diagnostic;
 use crate::normal::single_spaced;
 use crate::rule::Sink;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Node, pointer};
 use crate::words::quoted;
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ fn visit<'s>(
                     .filter_map(|part| part.step("properties")?.step(name))
                     .flat_map(|part| part.together())
                     .collect();
-                pointer.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")));
+                pointer.push_str(&format!("/{}", pointer::escaped(name)));
                 if let Some(part) = found.iter().find(|part| is_deprecated(part)) {
                     let mut sink = Sink::for_file(&rules::DEPRECATED, context.file, out);
                     sink.set_record(context.record.clone());

@@ -3,7 +3,7 @@
 use super::instance::to_value;
 use super::union::type_name;
 use crate::source::FilePath;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Node, pointer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -235,7 +235,7 @@ impl Stats {
 
     fn cover(&self, pointer: &str, out: &mut Vec<Coverage>) {
         for (name, field) in &self.fields {
-            let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let pointer = format!("{pointer}/{}", pointer::escaped(name));
             out.push(field.row(&pointer, self.count("object")));
             field.cover(&pointer, out);
         }

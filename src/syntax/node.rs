@@ -21,6 +21,7 @@ pub use builder::TreeBuilder;
 pub use entries::{Entries, Entry, Items};
 pub use text::Text;
 
+use super::pointer;
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -478,7 +479,7 @@ impl<'a> Node<'a> {
     pub fn pointer(self, pointer: &str) -> Option<Node<'a>> {
         let mut node = self;
         for part in pointer.split('/').skip(1) {
-            let part = part.replace("~1", "/").replace("~0", "~");
+            let part = pointer::unescaped(part);
             node = match node.kind() {
                 Kind::Mapping => node.get(&part)?,
                 Kind::Sequence => node.items().nth(part.parse().ok()?)?,
