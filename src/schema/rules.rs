@@ -4,30 +4,6 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind};
 
-/// Every rule of the group `schema`, in the order of their ids.
-pub static RULES: &[&Rule] = &[
-    &CONST,
-    &CONTAINS,
-    &CONTENT,
-    &DEPENDENT_REQUIRED,
-    &DEPRECATED,
-    &ENUM,
-    &FALSE_SCHEMA,
-    &FIELDS,
-    &FORMAT,
-    &ITEMS,
-    &LENGTH,
-    &NOT,
-    &PATTERN,
-    &PROPERTY_NAMES,
-    &RANGE,
-    &REQUIRED,
-    &TYPE,
-    &UNION,
-    &UNIQUE_ITEMS,
-    &UNKNOWN_FIELD,
-];
-
 const fn keyword(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
     Rule {
         id,
@@ -341,42 +317,3 @@ The field still works, and will stop to.
 Use what the help line names instead.
 "#,
 );
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schema::validate::{Context, validate};
-    use crate::schema::{Catalogue, Quota, mapping};
-    use crate::source::{FilePath, Format, SourceFile};
-    use crate::syntax;
-
-    #[test]
-    fn rules_are_sorted_and_documented() {
-        assert!(RULES.is_sorted_by_key(|rule| rule.id));
-        assert!(RULES.iter().all(|rule| rule.group() == "schema" && rule.docs.len() > 40));
-    }
-
-    #[test]
-    fn examples_fail_as_they_say() {
-        let catalogue = Catalogue::new();
-        let mut examples = 0;
-        for rule in RULES {
-            let Some((_, rest)) = rule.docs.split_once("```yaml fail\n") else { continue };
-            let text = rest.split_once("```").expect("an example ends").0;
-            let folder = if text.contains("questions:") { "quizzes" } else { "exercises" };
-            let path = FilePath::new(&format!("{folder}/a.yaml"));
-            let file = SourceFile::new(path, text, Format::Yaml);
-            let document = syntax::parse(&file);
-            let kind = mapping::decide(&file, &document, &[], &catalogue).kind.unwrap();
-            let schema = catalogue.schema_for(&kind).unwrap().unwrap();
-            let noun = kind.name();
-            let quota = Quota::for_diagnostics(100_000);
-            let context =
-                Context { file: &file, record: None, noun, all_branches: false, quota: &quota };
-            let found = validate(document.tree.root().unwrap(), &schema, &context);
-            assert!(found.iter().any(|own| own.rule == rule.id), "{}: {found:?}", rule.id);
-            examples += 1;
-        }
-        assert!(examples > 10);
-    }
-}

@@ -49,9 +49,6 @@ impl Builder {
             aliases
                 .extend(all.iter().flat_map(|part| own_aliases(part)).map(|alias| (alias, name)));
             let field = Field {
-                markdown: all
-                    .iter()
-                    .any(|part| part.text("contentMediaType") == Some("text/markdown")),
                 claims: all.iter().find_map(|part| part.get("x-claims")?.as_bool()),
                 flag: all.iter().any(|part| part.text("type") == Some("boolean")),
                 shape: self.shape(all),

@@ -93,8 +93,6 @@ pub struct Tree {
     roots: Vec<NodeId>,
     /// Anchor names, sorted by node.
     anchors: Vec<(NodeId, Span)>,
-    /// Explicit tags, sorted by node.
-    tags: Vec<(NodeId, Span)>,
     duplicates: Vec<DuplicateKey>,
     /// Canonical names of keys that are written another way, sorted by node.
     names: Vec<(NodeId, Box<str>)>,
@@ -172,7 +170,7 @@ impl Tree {
                 && a.span == b.span
                 && (!is_collection || a.data == b.data)
                 && ours.scalar_text() == theirs.scalar_text()
-                && (ours.anchor(), ours.tag()) == (theirs.anchor(), theirs.tag())
+                && ours.anchor() == theirs.anchor()
                 && ours.resolved().id == theirs.resolved().id;
             if !same {
                 return Some(format!(
@@ -491,12 +489,8 @@ impl<'a> Node<'a> {
 
     /// The anchor's name with its `&`, where the node has one.
     pub fn anchor(self) -> Option<Span> {
-        lookup(&self.tree.anchors, self.id)
-    }
-
-    /// The tag as written, where the node has one.
-    pub fn tag(self) -> Option<Span> {
-        lookup(&self.tree.tags, self.id)
+        let anchors = &self.tree.anchors;
+        anchors.binary_search_by_key(&self.id, |(node, _)| *node).ok().map(|at| anchors[at].1)
     }
 
     /// Whether a mistake in the file hides a part of this node: a value is cut or missing, a
@@ -523,8 +517,4 @@ fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
         Kind::Sequence => value.items().filter(|item| item.is_mapping()).for_each(visit),
         _ => {}
     }
-}
-
-fn lookup(table: &[(NodeId, Span)], id: NodeId) -> Option<Span> {
-    table.binary_search_by_key(&id, |(node, _)| *node).ok().map(|index| table[index].1)
 }
