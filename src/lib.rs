@@ -52,9 +52,11 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`source`] | text, [`Span`], lines and columns |
+//! | [`normal`] | forms of a text in which two that say the same are equal |
+//! | [`words`], [`nearest`] | words of messages; the known word that a misspelt one stands for |
+//! | `globs`, `lasting`, `eight` | lists of globs; texts that are kept once; text eight bytes at a time |
 //! | [`diagnostic`] | the values everyone passes on: [`Diagnostic`], [`Label`], [`Severity`], [`Fix`] |
 //! | [`fix`] | what the fixes of diagnostics make of a text |
-//! | [`normal`] | forms of a text in which two that say the same are equal |
 //! | [`lexicon`] | word lists of the rules, as data with their sources |
 //! | [`syntax`] | YAML, JSON, Markdown and drafts into one spanned tree and running text |
 //! | [`model`] | records and typed views of them: quizzes, exercises, doses, names of fields |
@@ -87,7 +89,7 @@ pub mod discover;
 mod eight;
 pub mod facts;
 pub mod fix;
-pub mod globs;
+mod globs;
 mod lasting;
 pub mod lexicon;
 pub mod model;

@@ -3,18 +3,18 @@
 //! A [`Catalogue`] holds the four schemas that come with caveat and the project's own; a [`Schema`]
 //! is compiled when a file first needs it and then shared. [`validate::validate`] turns what the
 //! validator finds into diagnostics with words and spans of our own. The validator looks at the
-//! document's tree itself ([`instance`]); `serde_json` values are for schemas only.
+//! document's tree itself (`instance`); `serde_json` values are for schemas only.
 
 mod address;
 mod condition;
 mod deprecated;
 mod fields;
 pub mod infer;
-pub mod instance;
-pub mod lint;
+mod instance;
+pub(crate) mod lint;
 pub mod mapping;
 mod quick;
-pub mod rules;
+pub(crate) mod rules;
 mod shapes;
 pub mod skeleton;
 mod trail;
