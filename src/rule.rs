@@ -43,7 +43,8 @@ pub struct RuleKind {
     pub summary: &'static str,
 }
 
-/// Whether a rule's diagnostics carry fixes.
+/// Whether a rule's diagnostics carry fixes of its own. A misspelt name that is told with what is missing for it
+/// brings its fix along, whatever the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixability {
     Never,

@@ -4,7 +4,7 @@
 use caveat::config::Settings;
 use caveat::diagnostic::{Diagnostic, Level};
 use caveat::project::{Engine, Project};
-use caveat::rule::{Check, Rule};
+use caveat::rule::{Check, Fixability, Rule};
 use caveat::rules::RULES;
 use caveat::source::{FilePath, Format, SourceFile};
 use std::collections::{BTreeMap, BTreeSet};
@@ -246,6 +246,8 @@ fn messages_have_one_form() {
                     .iter()
                     .find(|rule| rule.id == own.rule)
                     .expect("diagnostics come from listed rules");
+                let fixable = rule.fix == Fixability::Sometimes;
+                assert!(fixable || own.fix.is_none(), "{} has a fix and says it has none", rule.id);
                 let known =
                     own.kind.is_none_or(|kind| rule.kinds.iter().any(|own| own.name == kind));
                 assert!(known, "{} has no kind {:?}", rule.id, own.kind);

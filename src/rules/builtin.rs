@@ -118,16 +118,19 @@ Correct the path, or keep a copy in the project and name it under `schemas:` in 
 "#,
 );
 
-pub static UNKNOWN_KIND: Rule = engine(
-    "engine/unknown-kind",
-    "the `kind` of a file is misspelt, so nothing but its syntax is checked",
-    r#"
+pub static UNKNOWN_KIND: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..engine(
+        "engine/unknown-kind",
+        "the `kind` of a file is misspelt, so nothing but its syntax is checked",
+        r#"
 A file for which no kind is known may be meant for another program, and is left alone. One whose `kind`
 is nearly the name of a kind is content that nobody would check.
 
 Write the name of a kind: `exercise`, `quiz`, `resource`, `article`, or one of the settings.
 "#,
-);
+    )
+};
 
 pub static EMPTY: Rule = engine(
     "syntax/empty",

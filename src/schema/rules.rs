@@ -11,7 +11,7 @@ const fn keyword(id: &'static str, summary: &'static str, docs: &'static str) ->
         level: Level::Error,
         kinds: &[],
         confidence: Confidence::High,
-        fix: Fixability::Sometimes,
+        fix: Fixability::Never,
         profile: Profile::Relaxed,
         since: "0.1.0",
         docs,
@@ -23,10 +23,12 @@ const fn advice(id: &'static str, summary: &'static str, docs: &'static str) -> 
     Rule { level: Level::Warning, profile: Profile::Default, ..keyword(id, summary, docs) }
 }
 
-pub static REQUIRED: Rule = keyword(
-    "schema/required",
-    "a field that the schema requires is missing",
-    r#"
+pub static REQUIRED: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..keyword(
+        "schema/required",
+        "a field that the schema requires is missing",
+        r#"
 Whoever uses the record counts on the field being there.
 
 ```yaml fail
@@ -39,9 +41,11 @@ questions:
 Add the field; the help line says what belongs in it. Where another key looks like a misspelling of it, the
 fix renames that key.
 "#,
-);
+    )
+};
 
 pub static TYPE: Rule = Rule {
+    fix: Fixability::Sometimes,
     kinds: &[RuleKind {
         name: "empty",
         level: Level::Warning,
@@ -67,6 +71,7 @@ Templates for pages come with fields to fill in: one that stays empty in front m
 };
 
 pub static ENUM: Rule = Rule {
+    fix: Fixability::Sometimes,
     kinds: &[RuleKind {
         name: "case",
         level: Level::Warning,
@@ -89,10 +94,12 @@ meant: that is a warning, `schema/enum/case`, though other programs refuse the f
     )
 };
 
-pub static CONST: Rule = keyword(
-    "schema/const",
-    "a value is not the one the schema asks for",
-    r#"
+pub static CONST: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..keyword(
+        "schema/const",
+        "a value is not the one the schema asks for",
+        r#"
 The value says what the record is; another one contradicts the place it stands in.
 
 ```yaml fail
@@ -107,7 +114,8 @@ questions:
 
 Write the value that is named, or use the schema for what the record is.
 "#,
-);
+    )
+};
 
 pub static PATTERN: Rule = keyword(
     "schema/pattern",
@@ -124,10 +132,12 @@ The label points at the part that is in the way, where there is one.
 "#,
 );
 
-pub static FORMAT: Rule = keyword(
-    "schema/format",
-    "a text is not the date, address or code it should be",
-    r#"
+pub static FORMAT: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..keyword(
+        "schema/format",
+        "a text is not the date, address or code it should be",
+        r#"
 Programs sort by dates and follow addresses; they can do neither with free text.
 
 ```yaml fail
@@ -137,9 +147,11 @@ lastReviewed: 21.11.2026
 
 Write the value like the example in the help line.
 "#,
-);
+    )
+};
 
 pub static UNKNOWN_FIELD: Rule = Rule {
+    fix: Fixability::Sometimes,
     kinds: &[RuleKind {
         name: "care",
         level: Level::Error,
@@ -223,15 +235,27 @@ Delete one of the two.
 "#,
 );
 
-pub static UNION: Rule = keyword(
-    "schema/union",
-    "a value fits none of the forms it may have, or several",
-    r#"
-Some values may be written in several forms; this one is in none of them.
+pub static UNION: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..keyword(
+        "schema/union",
+        "a value fits none of the forms it may have, or several",
+        r#"
+Some values may be written in several forms; this one is in none of them, or in two where only one may fit. Only
+schemas of your own have such forms (`anyOf`, `oneOf`).
 
-The note says which form was taken for the intended one, and why; `--all-branches` shows the others too.
+```yaml
+# Of the schema:
+load: {oneOf: [{type: number}, {type: object, required: [min, max]}]}
+# Of the record, neither a number nor a range:
+load: heavy
+```
+
+Write it in the form that is meant. The note says which one was taken for it, and why; `--all-branches` shows the
+others too.
 "#,
-);
+    )
+};
 
 pub static NOT: Rule = keyword(
     "schema/not",
