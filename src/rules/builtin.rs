@@ -97,6 +97,14 @@ Hugo and Zola read front matter in TOML, between lines `+++`, and in JSON. cavea
 of its fields nothing is known. Front matter in YAML is only read where its first line `---` is the first line of the
 file; below an empty line, other programs show it to readers as text.
 
+```markdown fail
++++
+title = "Hips"
++++
+
+Hips bend and stretch.
+```
+
 Write the front matter in YAML, between lines `---`, at the very beginning, or switch the rule off.
 "#,
     )
@@ -126,6 +134,12 @@ pub static UNKNOWN_KIND: Rule = Rule {
         r#"
 A file for which no kind is known may be meant for another program, and is left alone. One whose `kind`
 is nearly the name of a kind is content that nobody would check.
+
+```yaml fail
+# file: library/bridge.yaml
+kind: excercise
+name: Bridge
+```
 
 Write the name of a kind: `exercise`, `quiz`, `resource`, `article`, or one of the settings.
 "#,

@@ -261,7 +261,16 @@ pub static NOT: Rule = keyword(
     "schema/not",
     "a value has a form that the schema refuses",
     r#"
-Two fields that contradict each other leave the reader to guess which one holds.
+Two fields that contradict each other leave the reader to guess which one holds. Only schemas of your own say so
+(`not`).
+
+```yaml
+# Of the schema:
+not: {required: [price, free]}
+# Of the record:
+price: 5
+free: true
+```
 
 Delete what the message names.
 "#,
@@ -271,7 +280,14 @@ pub static CONTAINS: Rule = keyword(
     "schema/contains",
     "a list lacks an item that it must contain",
     r#"
-The list is complete only with an item of this sort.
+The list is complete only with an item of this sort. Only schemas of your own ask for one (`contains`).
+
+```yaml
+# Of the schema:
+tags: {contains: {enum: [standing, lying, sitting]}}
+# Of the record, without a position:
+tags: [hip, strength]
+```
 
 Add such an item.
 "#,
@@ -283,6 +299,12 @@ pub static DEPENDENT_REQUIRED: Rule = keyword(
     r#"
 Half of a pair says nothing: a scale without its value, a value without its scale.
 
+```yaml fail
+name: Bridge
+contraindications:
+  none-known: true
+```
+
 Add the missing field, or delete the one that needs it.
 "#,
 );
@@ -291,7 +313,14 @@ pub static PROPERTY_NAMES: Rule = keyword(
     "schema/property-names",
     "the name of a field is not allowed",
     r#"
-Names of fields are used as ids here.
+Names of fields are used as ids here. Only schemas of your own ask for a form of names (`propertyNames`).
+
+```yaml
+# Of the schema:
+translations: {propertyNames: {pattern: "^[a-z]{2}$"}}
+# Of the record:
+translations: {swedish: Höftlyft}
+```
 
 Rename the field as the help line says.
 "#,
@@ -316,7 +345,14 @@ pub static FALSE_SCHEMA: Rule = keyword(
     "schema/false-schema",
     "a value stands where nothing is allowed",
     r#"
-The schema closes this place on purpose.
+The schema closes this place on purpose. Only schemas of your own do so, with `false` in place of a schema.
+
+```yaml
+# Of the schema:
+properties: {legacyId: false}
+# Of the record:
+legacyId: 12
+```
 
 Delete the value.
 "#,
@@ -326,7 +362,14 @@ pub static CONTENT: Rule = keyword(
     "schema/content",
     "a text is not in the encoding it should be",
     r#"
-Programs that decode the text will fail.
+Programs that decode the text will fail. Only schemas of your own ask for an encoding (`contentEncoding`).
+
+```yaml
+# Of the schema:
+thumbnail: {contentEncoding: base64}
+# Of the record:
+thumbnail: not base64!
+```
 
 Encode the text again.
 "#,
@@ -336,7 +379,14 @@ pub static DEPRECATED: Rule = advice(
     "schema/deprecated",
     "a field is deprecated",
     r#"
-The field still works, and will stop to.
+The field still works, and will stop to. Only schemas of your own call fields `deprecated`.
+
+```yaml
+# Of the schema:
+muscle: {type: string, deprecated: true, x-replaced-by: primaryMuscles}
+# Of the record:
+muscle: gluteus maximus
+```
 
 Use what the help line names instead.
 "#,
