@@ -1,6 +1,6 @@
 //! A simple schema in words: `kind` is `quiz`, `answer` is present.
 
-use super::address::Part;
+use super::part::Part;
 use super::words::{shown, type_words};
 use crate::words::{and, or};
 use serde_json::Value;

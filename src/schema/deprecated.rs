@@ -1,6 +1,6 @@
 //! Fields that the schema calls deprecated.
 
-use super::address::Part;
+use super::part::Part;
 use super::rules;
 use super::validate::Context;
 use crate::diagnostic::Diagnostic;

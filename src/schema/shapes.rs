@@ -1,6 +1,6 @@
 //! Reads [`Shapes`] off a schema: names, aliases and roles of the fields of every object.
 
-use super::address::Part;
+use super::part::Part;
 use crate::model::shape::{Field, Shape, ShapeId, Shapes, fold};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};

@@ -4,7 +4,7 @@
 //! those that the caller knows. Values are the schema's own examples where it has some.
 
 use super::Schema;
-use super::address::Part;
+use super::part::Part;
 use crate::normal::single_spaced;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;

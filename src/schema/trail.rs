@@ -1,6 +1,6 @@
 //! From an error's paths to the sub-schemas and nodes they pass.
 
-use super::address::Part;
+use super::part::Part;
 use crate::syntax::{Entry, Items, Node, NodeId, pointer};
 use jsonschema::paths::Location;
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 //! First by constants that tell the forms apart, then by type, then by the fewest errors that
 //! remain, then by the most fields that the form knows.
 
-use super::address::Part;
+use super::part::Part;
 use super::validate::Fault;
 use super::words::{shown, type_words};
 use crate::normal::name_in_words;

@@ -3,10 +3,11 @@
 use super::{Explainer, Fault, is_unknown_field};
 use crate::diagnostic::Diagnostic;
 use crate::normal::single_spaced;
-use crate::schema::address::Part;
+use crate::schema::BUILT_IN_ADDRESS;
+use crate::schema::address::shown;
 use crate::schema::condition::describe;
+use crate::schema::part::Part;
 use crate::schema::trail::{Condition, Reason, Step, Trail};
-use crate::schema::{BUILT_IN_ADDRESS, shown};
 use serde_json::Value;
 
 impl<'a> Explainer<'a> {

@@ -5,7 +5,7 @@
 
 use crate::normal;
 use crate::schema::Schema;
-use crate::schema::address::Part;
+use crate::schema::part::Part;
 use crate::syntax::{Node, pointer};
 use std::sync::Arc;
 
