@@ -29,23 +29,35 @@
 //! # Many files
 //!
 //! ```
-//! use caveat::{Engine, FilePath, Format, Project, Settings, SourceFile};
+//! use caveat::render::{Style, render};
+//! use caveat::{Engine, FilePath, Format, OutputFormat, Project, Settings, SourceFile};
+//! use std::collections::BTreeMap;
 //! use std::sync::Arc;
 //!
 //! let engine = Arc::new(Engine::new(Settings::default())?);
 //! let mut project = Project::new(engine.clone());
+//! let mut sources = BTreeMap::new();
 //! for (path, text) in [
 //!     ("exercises/bridge.yaml", "name: Bridge\nprogression: [bridge-one-leg]\n"),
 //!     ("exercises/clam.yaml", "name: Clamshell\n"),
 //! ] {
-//!     let file = SourceFile::new(FilePath::new(path), text, Format::Yaml);
+//!     let file = Arc::new(SourceFile::new(FilePath::new(path), text, Format::Yaml));
 //!     // `analyze` may run on any thread, in any order.
 //!     project.insert(engine.analyze(&file));
+//!     sources.insert(file.path.clone(), file);
 //! }
 //! let outcome = project.resolve(|path| path.as_str().ends_with("bridge.yaml"));
 //! assert!(outcome.diagnostics.iter().any(|own| own.diagnostic.rule == "project/dangling-reference"));
+//!
+//! // Snippets, lines and columns come from the texts, which a renderer asks for.
+//! let mut sarif = Vec::new();
+//! render(OutputFormat::Sarif, &outcome, &sources, &Style::default(), &mut sarif)?;
+//! assert!(sarif.starts_with(b"{"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`config::parse`] makes [`Settings`] of a `caveat.yaml`, [`discover`] finds and reads files as the command line
+//! does, and [`fix::apply`] makes of a text what its fixes say.
 //!
 //! # Where things live
 //!
