@@ -123,7 +123,8 @@ fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-fn number_word(word: &str) -> Option<&'static str> {
+/// The digits of a number in a word of small letters.
+pub(crate) fn number_word(word: &str) -> Option<&'static str> {
     Some(match word {
         "zero" => "0",
         "one" => "1",
