@@ -29,32 +29,46 @@
 //! # Many files
 //!
 //! ```
-//! use caveat::{Engine, FilePath, Format, Project, Settings, SourceFile};
+//! use caveat::render::{Style, render};
+//! use caveat::{Engine, FilePath, Format, OutputFormat, Project, Settings, SourceFile};
+//! use std::collections::BTreeMap;
 //! use std::sync::Arc;
 //!
 //! let engine = Arc::new(Engine::new(Settings::default())?);
 //! let mut project = Project::new(engine.clone());
+//! let mut sources = BTreeMap::new();
 //! for (path, text) in [
 //!     ("exercises/bridge.yaml", "name: Bridge\nprogression: [bridge-one-leg]\n"),
 //!     ("exercises/clam.yaml", "name: Clamshell\n"),
 //! ] {
-//!     let file = SourceFile::new(FilePath::new(path), text, Format::Yaml);
+//!     let file = Arc::new(SourceFile::new(FilePath::new(path), text, Format::Yaml));
 //!     // `analyze` may run on any thread, in any order.
 //!     project.insert(engine.analyze(&file));
+//!     sources.insert(file.path.clone(), file);
 //! }
 //! let outcome = project.resolve(|path| path.as_str().ends_with("bridge.yaml"));
 //! assert!(outcome.diagnostics.iter().any(|own| own.diagnostic.rule == "project/dangling-reference"));
+//!
+//! // Snippets, lines and columns come from the texts, which a renderer asks for.
+//! let mut sarif = Vec::new();
+//! render(OutputFormat::Sarif, &outcome, &sources, &Style::default(), &mut sarif)?;
+//! assert!(sarif.starts_with(b"{"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`config::parse`] makes [`Settings`] of a `caveat.yaml`, [`discover`] finds and reads files as the command line
+//! does, and [`fix::apply`] makes of a text what its fixes say.
 //!
 //! # Where things live
 //!
 //! | module | what it is for |
 //! |---|---|
 //! | [`source`] | text, [`Span`], lines and columns |
+//! | [`normal`] | forms of a text in which two that say the same are equal |
+//! | [`words`], [`nearest`] | words of messages; the known word that a misspelt one stands for |
+//! | `globs`, `lasting`, `eight` | lists of globs; texts that are kept once; text eight bytes at a time |
 //! | [`diagnostic`] | the values everyone passes on: [`Diagnostic`], [`Label`], [`Severity`], [`Fix`] |
 //! | [`fix`] | what the fixes of diagnostics make of a text |
-//! | [`normal`] | forms of a text in which two that say the same are equal |
 //! | [`lexicon`] | word lists of the rules, as data with their sources |
 //! | [`syntax`] | YAML, JSON, Markdown and drafts into one spanned tree and running text |
 //! | [`model`] | records and typed views of them: quizzes, exercises, doses, names of fields |
@@ -87,7 +101,7 @@ pub mod discover;
 mod eight;
 pub mod facts;
 pub mod fix;
-pub mod globs;
+mod globs;
 mod lasting;
 pub mod lexicon;
 pub mod model;
@@ -103,6 +117,7 @@ pub mod schema;
 pub mod source;
 pub mod suppress;
 pub mod syntax;
+pub mod words;
 
 #[cfg(test)]
 mod testing;

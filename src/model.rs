@@ -13,7 +13,9 @@ pub mod shape;
 
 use crate::lexicon::{self, Hint, Hints};
 use crate::source::{FilePath, Format, SourceFile, Span};
-use crate::syntax::{Document, Entry, Kind, Node, NodeId, OffsetMap, Prose, Text, most_records};
+use crate::syntax::{
+    Document, Entry, Kind, Node, NodeId, OffsetMap, Prose, Text, most_records, pointer,
+};
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -339,7 +341,7 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
         out
     };
     if let Some(entry) = named {
-        let pointer = format!("/{}", entry.key());
+        let pointer = step("", &entry);
         let found = below(entry.value, &pointer);
         return if found.is_empty() { vec![(entry.value, pointer)] } else { found };
     }
@@ -349,14 +351,14 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
         ContentKind::Exercise if !has(&["instructions", "steps"]) => {
             let mut lists = root.entries().filter(|entry| lists_exercises(entry.value));
             let only = lists.next().filter(|_| lists.next().is_none());
-            only.map(|own| (own.value, format!("/{}", own.key()))).into_iter().collect()
+            only.map(|own| (own.value, step("", &own))).into_iter().collect()
         }
         // Lists by topics: `{books: [...], videos: [...]}`.
         ContentKind::Resource if !has(OF_WORKS) => {
             let is_work = |own: Node<'_>| has_any(own, OF_WORKS);
             let lists_works = |list: Node<'_>| lists_titles(list) && list.items().all(is_work);
             let lists = root.entries().filter(|entry| lists_works(entry.value));
-            lists.map(|own| (own.value, format!("/{}", own.key()))).collect()
+            lists.map(|own| (own.value, step("", &own))).collect()
         }
         ContentKind::Exercise
         | ContentKind::Quiz
@@ -364,6 +366,11 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
         | ContentKind::Article
         | ContentKind::Custom(_) => Vec::new(),
     }
+}
+
+/// The JSON pointer to what an entry of the mapping at `pointer` holds.
+fn step(pointer: &str, entry: &Entry<'_>) -> String {
+    format!("{pointer}/{}", pointer::escaped(entry.key()))
 }
 
 /// The list in a group of resources, which may have a name but is none itself, with its key: `{group: Books,
@@ -407,9 +414,9 @@ fn banks<'a>(node: Node<'a>, pointer: &str, depth: usize, out: &mut Vec<(Node<'a
         let holds_questions = |own: Node<'_>| lists_questions(own) || maps_questions(own);
         let is_quiz = || value.get("questions").is_some_and(lists_questions);
         if holds_questions(value) || value.is_mapping() && is_quiz() {
-            out.push((value, format!("{pointer}/{}", entry.key())));
+            out.push((value, step(pointer, &entry)));
         } else if value.is_mapping() && depth > 1 {
-            banks(value, &format!("{pointer}/{}", entry.key()), depth - 1, out);
+            banks(value, &step(pointer, &entry), depth - 1, out);
         }
     }
 }
@@ -426,7 +433,7 @@ fn named_exercises<'a>(node: Node<'a>, pointer: &str) -> Vec<(Node<'a>, String)>
         true => values.all(has_name),
         false => are_lists(first) && values.all(are_lists),
     };
-    let place = |own: Entry<'a>| (own.value, format!("{pointer}/{}", own.key()));
+    let place = |own: Entry<'a>| (own.value, step(pointer, &own));
     if is_exercise && are_alike { node.entries().map(place).collect() } else { Vec::new() }
 }
 

@@ -24,6 +24,18 @@ pub fn plain(text: &str) -> String {
     out.trim_matches(is_edge).trim().to_owned()
 }
 
+/// The words of a text with one blank between them.
+pub fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 fn is_edge(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '"' | '\'' | '*' | '_' | '`')
 }
@@ -111,7 +123,8 @@ fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-fn number_word(word: &str) -> Option<&'static str> {
+/// The digits of a number in a word of small letters.
+pub(crate) fn number_word(word: &str) -> Option<&'static str> {
     Some(match word {
         "zero" => "0",
         "one" => "1",

@@ -174,41 +174,31 @@ impl Engine {
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
         let mut document = syntax::parse(file);
-        let mut diagnostics = Bounded::new(file);
+        let mut found = Bounded::new(file);
         let decision = self.decide(file, &document);
-        let schema = self.schema(file, &document, &decision, &mut diagnostics);
-        let own_schema = schema.as_deref().is_some_and(|own| !own.is_built_in());
-        let reads_others =
-            own_schema || !matches!(decision.schema, None | Some(SchemaRef::Kind(_)));
+        let schema = self.schema(file, &document, &decision, &mut found);
+        let schema = schema.as_deref();
         if decision.kind.is_none()
             && let Some((written, near)) = mapping::misspelt_kind(&document, &self.catalogue)
         {
-            builtin::report_misspelt_kind(file, &written, &near, &mut diagnostics);
+            builtin::report_misspelt_kind(file, &written, &near, &mut found);
         }
-        let shapes = self.shapes(schema.as_deref(), &decision);
+        let shapes = self.shapes(schema, &decision);
         let place = Place { decision: &decision, shapes: &shapes };
-        let is_sound = schema.as_deref().is_some_and(|own| place.is_sound(file, &document, own));
+        let is_sound = schema.is_some_and(|own| place.is_sound(file, &document, own));
         if !is_sound {
-            name_fields(file, &mut document, place, &mut diagnostics);
+            name_fields(file, &mut document, place, &mut found);
         }
         let records = place.records(file, &document);
         if let Some(last) = records.get(syntax::most_records(file.text.len())) {
-            builtin::report_too_many_records(file, last, &mut diagnostics);
+            builtin::report_too_many_records(file, last, &mut found);
         }
         let quizzes: Vec<_> = records.iter().map(quizzes).collect();
-        builtin::report_syntax(file, &document, &records, &quizzes, &mut diagnostics);
-        if let Some(schema) = schema.as_deref().filter(|own| !is_sound || own.mentions_deprecated())
-        {
-            self.validate(file, &records, schema, &mut diagnostics);
+        builtin::report_syntax(file, &document, &records, &quizzes, &mut found);
+        if let Some(schema) = schema.filter(|own| !is_sound || own.mentions_deprecated()) {
+            self.validate(file, &records, schema, &mut found);
         }
-        let how = facts::Extraction {
-            shapes: &shapes,
-            all_sentences: self.settings.all_sentences,
-            cues: self.settings.keep_cues,
-            sourced: self.sourced,
-            scope: self.settings.citation_scope,
-        };
-        let mut facts = facts::extract(&records, &quizzes, how);
+        let mut facts = facts::extract(&records, &quizzes, self.extraction(&shapes));
         if !document.errors.is_empty() && decision.kind.is_some() {
             facts.unread_ids = facts::unread_ids(file, &facts);
         }
@@ -219,40 +209,12 @@ impl Engine {
             quizzes: &quizzes,
             facts: &facts,
         };
-        if let Some(kind) = &decision.kind {
-            let strays = model::strays(&document, kind, &decision.pointer);
-            builtin::report_strays(file, kind, strays, &mut diagnostics);
-        }
-        if document.errors.is_empty() {
-            let named = decision.mapping.map(|at| &*self.settings.mappings[at].records);
-            let kind = decision.kind.as_ref();
-            builtin::report_empty(file, kind, named, records.len(), &mut diagnostics);
-        }
-        run_rules(&self.rules, &context, &mut diagnostics);
-        let suppressions = suppress::collect(file, &document, &mut diagnostics);
+        self.report_no_records(&context, &decision, &mut found);
+        run_rules(&self.rules, &context, &mut found);
+        let suppressions = suppress::collect(file, &document, &mut found);
+        let diagnostics = told_once(&context, &suppressions, found);
         if !self.settings.keep_claims {
             facts.claims = ThinVec::new();
-        }
-        let is_cut = diagnostics.is_cut || diagnostics.is_full();
-        let mut diagnostics = diagnostics.kept;
-        if !document.errors.is_empty() {
-            echoes::drop_hidden(&records, &mut diagnostics);
-        }
-        echoes::drop_outdone(&mut diagnostics);
-        echoes::drop_emptied(&records, &mut diagnostics);
-        echoes::join_misspelt(&records, &mut diagnostics);
-        echoes::join_flat(&records, &mut diagnostics);
-        let covered = suppress::covered(&suppressions, &diagnostics);
-        echoes::join_habits(records.len(), &covered, &mut diagnostics);
-        if is_cut {
-            builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
-        }
-        for own in diagnostics.iter_mut().filter_map(Arc::get_mut) {
-            if file.text.len() <= MOST_NOTED {
-                own.note_lines(file);
-            }
-            // It is kept as long as the run.
-            own.message.shrink_to_fit();
         }
         FileReport {
             path: file.path.clone(),
@@ -261,7 +223,30 @@ impl Engine {
             diagnostics: diagnostics.into(),
             suppressions: suppressions.into(),
             facts,
-            reads_others,
+            reads_others: schema.is_some_and(|own| !own.is_built_in())
+                || !matches!(decision.schema, None | Some(SchemaRef::Kind(_))),
+        }
+    }
+
+    /// What the settings ask to be kept of a file.
+    fn extraction<'s>(&self, shapes: &'s Shapes) -> facts::Extraction<'s> {
+        facts::Extraction {
+            shapes,
+            all_sentences: self.settings.all_sentences,
+            cues: self.settings.keep_cues,
+            sourced: self.sourced,
+            scope: self.settings.citation_scope,
+        }
+    }
+
+    /// Report what stands where records should and is none, and a file without any.
+    fn report_no_records(&self, context: &FileContext<'_>, decision: &Decision, out: &mut Bounded) {
+        let FileContext { file, document, records, .. } = *context;
+        let Some(kind) = &decision.kind else { return };
+        builtin::report_strays(file, kind, model::strays(document, kind, &decision.pointer), out);
+        if document.errors.is_empty() {
+            let named = decision.mapping.map(|at| &*self.settings.mappings[at].records);
+            builtin::report_empty(file, kind, named, records.len(), out);
         }
     }
 
@@ -275,14 +260,12 @@ impl Engine {
         out: &mut Bounded,
     ) -> Option<Arc<Schema>> {
         let wanted = decision.schema.as_ref()?;
-        let problem = match self.catalogue.schema(wanted) {
-            Ok(Some(schema)) => return Some(schema),
-            Ok(None) => match wanted {
-                SchemaRef::Kind(_) => return None,
-                SchemaRef::Address(address) if is_meta_schema(address) => return None,
-                SchemaRef::Address(_) | SchemaRef::Path(_) => None,
-            },
-            Err(error) => Some(error),
+        let problem = match (self.catalogue.schema(wanted), wanted) {
+            (Ok(Some(schema)), _) => return Some(schema),
+            (Ok(None), SchemaRef::Kind(_)) => return None,
+            (Ok(None), SchemaRef::Address(address)) if is_meta_schema(address) => return None,
+            (Ok(None), SchemaRef::Address(_) | SchemaRef::Path(_)) => None,
+            (Err(error), _) => Some(error),
         };
         builtin::report_unusable_schema(file, document, wanted, problem.as_deref(), out);
         self.catalogue.schema_for(decision.kind.as_ref()?).ok().flatten()
@@ -350,6 +333,37 @@ fn validate_questions(
         }
     }
     out.is_cut = context.quota.is_used_up();
+}
+
+/// The diagnostics of a file, each mistake told once, ready to be kept.
+fn told_once(
+    context: &FileContext<'_>,
+    suppressions: &[Suppression],
+    found: Bounded,
+) -> Vec<Arc<Diagnostic>> {
+    let FileContext { file, document, records, .. } = *context;
+    let is_cut = found.is_cut || found.is_full();
+    let mut diagnostics = found.kept;
+    if !document.errors.is_empty() {
+        echoes::drop_hidden(records, &mut diagnostics);
+    }
+    echoes::drop_outdone(&mut diagnostics);
+    echoes::drop_emptied(records, &mut diagnostics);
+    echoes::join_misspelt(records, &mut diagnostics);
+    echoes::join_flat(records, &mut diagnostics);
+    let covered = suppress::covered(suppressions, &diagnostics);
+    echoes::join_habits(records.len(), &covered, &mut diagnostics);
+    if is_cut {
+        builtin::report_too_many(file, diagnostics.len(), &mut diagnostics);
+    }
+    for own in diagnostics.iter_mut().filter_map(Arc::get_mut) {
+        if file.text.len() <= MOST_NOTED {
+            own.note_lines(file);
+        }
+        // It is kept as long as the run.
+        own.message.shrink_to_fit();
+    }
+    diagnostics
 }
 
 /// Bytes of a file whose lines are noted with its diagnostics. To read a larger one again costs less than to keep
@@ -575,14 +589,7 @@ impl Project {
         let settings = &self.engine.settings;
         let is_wanted = |own: &Diagnostic| wanted(&own.primary.path);
         let mut diagnostics = self.all_diagnostics(|_| true);
-        // Equal ones are told apart in all files: a part of the project must not give one the number of another.
-        let others: Vec<_> = diagnostics.extract_if(.., |own| !is_wanted(own)).collect();
-        if !others.is_empty() {
-            let identities = diagnostics.iter().flat_map(|own| own.identities());
-            let ids: HashSet<_> = identities.filter_map(|own| own.record.clone()).collect();
-            let is_shared = |own: &Identity| own.record.as_ref().is_some_and(|id| ids.contains(id));
-            diagnostics.extend(others.into_iter().filter(|own| own.identities().any(is_shared)));
-        }
+        drop_unwanted(&mut diagnostics, is_wanted);
         let hidden = self.suppress(&mut diagnostics, &wanted);
         let mut diagnostics = policy::apply(diagnostics, settings);
         diagnostics.retain(|own| is_wanted(&own.diagnostic));
@@ -605,6 +612,19 @@ impl Project {
         outcome.recount();
         outcome
     }
+}
+
+/// Drop what is not wanted, but for what may be equal to something that is: equal ones are told apart in all files,
+/// and a part of the project must not give one the number of another.
+fn drop_unwanted(all: &mut Vec<Arc<Diagnostic>>, is_wanted: impl Fn(&Diagnostic) -> bool) {
+    let others: Vec<_> = all.extract_if(.., |own| !is_wanted(own)).collect();
+    if others.is_empty() {
+        return;
+    }
+    let identities = all.iter().flat_map(|own| own.identities());
+    let ids: HashSet<_> = identities.filter_map(|own| own.record.clone()).collect();
+    let is_shared = |own: &Identity| own.record.as_ref().is_some_and(|id| ids.contains(id));
+    all.extend(others.into_iter().filter(|own| own.identities().any(is_shared)));
 }
 
 impl Outcome {

@@ -18,6 +18,7 @@ pub use json::{JsonDiagnostic, Layout, to_safe_json};
 use crate::policy::Judged;
 use crate::project::{Outcome, Summary};
 use crate::source::{FilePath, SourceFile};
+use crate::words::counted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -199,12 +200,6 @@ pub fn summary_line(summary: &Summary) -> String {
         counted(summary.files, "file"),
         counted(summary.records, "record")
     )
-}
-
-/// `1 file`, `2 files`.
-pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 || noun == "info" { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ use crate::facts::{
     locator,
 };
 use crate::model::ContentKind;
+use crate::normal::single_spaced;
 use crate::render::{Sources, Style};
 use crate::source::{FilePath, LineColumn, Span};
 use serde::Serialize;
@@ -386,7 +387,7 @@ fn file_rows(
             span: fact.site.span,
             start: place(fact.site.span.start),
             end: place(fact.site.span.end),
-            text: fact.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: single_spaced(&fact.text),
             kind: fact.kind.map(crate::facts::claims::ClaimKind::as_str),
             score: fact.score,
             confidence: confidence(fact.band),

@@ -8,6 +8,7 @@ use crate::facts::{Facts, ProjectFacts, Site};
 use crate::model::Record;
 use crate::model::exercise::Exercise;
 use crate::model::quiz::{Question, Quiz};
+use crate::normal::single_spaced;
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::Document;
 use std::fmt;
@@ -43,7 +44,8 @@ pub struct RuleKind {
     pub summary: &'static str,
 }
 
-/// Whether a rule's diagnostics carry fixes.
+/// Whether a rule's diagnostics carry fixes of its own. A misspelt name that is told with what is missing for it
+/// brings its fix along, whatever the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixability {
     Never,
@@ -221,6 +223,10 @@ impl<'a> Sink<'a> {
         text: TextHash,
         mut message: String,
     ) -> &mut Diagnostic {
+        // What content says may be of several lines.
+        if memchr::memchr2(b'\n', b'\r', message.as_bytes()).is_some() {
+            message = single_spaced(&message);
+        }
         // Messages are kept as long as the run.
         message.shrink_to_fit();
         self.out.collect(Diagnostic {
@@ -228,5 +234,26 @@ impl<'a> Sink<'a> {
             identity: Identity { record: self.record.clone(), pointer: Box::default(), text },
             ..Diagnostic::new(self.rule.id, path, span, message)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::quiz::answer_not_in_options::RULE;
+    use crate::testing::check;
+
+    #[test]
+    fn a_message_is_one_line_whatever_it_quotes() {
+        check(
+            &RULE,
+            r#"
+questions:
+  - prompt: Vad töjs?
+    options: [vaden, höften]
+              ------------- the options
+    answer: "knäts\n baksida"
+            ^^^^^^^^^^^^^^^^^ the key `knäts baksida` is none of the options
+"#,
+        );
     }
 }

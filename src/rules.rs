@@ -1,9 +1,9 @@
 //! The list of rules. A new rule is one file, its `mod` line and its entry here.
 
 pub mod builtin;
-pub mod claim;
-pub mod exercise;
-pub mod project {
+pub(crate) mod claim;
+mod exercise;
+pub(crate) mod project {
     pub mod dangling_reference;
     pub mod duplicate_id;
     pub mod missing_file;
@@ -11,9 +11,9 @@ pub mod project {
     pub mod review_overdue;
     pub mod suppression_hygiene;
 }
-pub mod quiz;
-pub mod resource;
-pub mod text;
+pub(crate) mod quiz;
+mod resource;
+mod text;
 
 use crate::rule::Rule;
 use crate::schema::lint as json_schema;

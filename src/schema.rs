@@ -3,19 +3,22 @@
 //! A [`Catalogue`] holds the four schemas that come with caveat and the project's own; a [`Schema`]
 //! is compiled when a file first needs it and then shared. [`validate::validate`] turns what the
 //! validator finds into diagnostics with words and spans of our own. The validator looks at the
-//! document's tree itself ([`instance`]); `serde_json` values are for schemas only.
+//! document's tree itself (`instance`); `serde_json` values are for schemas only.
 
 mod address;
 mod condition;
 mod deprecated;
+mod error;
 mod fields;
+mod files;
 pub mod infer;
-pub mod instance;
+mod instance;
 pub mod likeness;
-pub mod lint;
+pub(crate) mod lint;
 pub mod mapping;
+mod part;
 mod quick;
-pub mod rules;
+pub(crate) mod rules;
 mod shapes;
 pub mod skeleton;
 mod trail;
@@ -25,7 +28,7 @@ mod values;
 mod words;
 
 pub(crate) use address::{copy_help, is_broken_start};
-pub(crate) use words::and;
+pub use error::{SchemaError, SchemaErrorCause};
 
 #[cfg(test)]
 mod gallery_tests;
@@ -34,16 +37,18 @@ mod suite_tests;
 
 use crate::model::ContentKind;
 use crate::model::shape::{Shapes, fold};
-use crate::source::{FilePath, Format, SourceFile, Span, reason};
+use crate::source::{FilePath, Format, SourceFile};
 use crate::syntax::{self, Document, Node};
-use address::{Copies, Documents, Files, LoadError, Part, address_of, join};
+use address::address_of;
+use error::Problem;
+use files::{Copies, Files};
 pub use instance::Quota;
 use instance::{Instance, TreeJson, to_value};
 use jsonschema::{Draft, PatternOptions, Validator};
+use part::{Documents, Part};
 use quick::Quick;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
@@ -422,7 +427,7 @@ impl Schema {
             parts: Mutex::default(),
         };
         schema.shapes = shapes::shapes(&schema.root());
-        schema.has_recursive_union = address::has_recursive_union(&schema.root());
+        schema.has_recursive_union = part::has_recursive_union(&schema.root());
         Ok(schema)
     }
 
@@ -467,16 +472,6 @@ impl Schema {
         self.address.starts_with(BUILT_IN_ADDRESS)
     }
 
-    /// The schema's own title.
-    pub fn title(&self) -> Option<&str> {
-        self.root().text("title")
-    }
-
-    /// The schema as it was read.
-    pub fn value(&self) -> &Value {
-        self.root().value
-    }
-
     /// What the items of a list fulfil that is a field of a record.
     pub fn items_of(&self, field: &str) -> Option<Arc<Schema>> {
         let items = self.root().property(field)?.step("items")?;
@@ -514,166 +509,6 @@ impl Schema {
     fn root(&self) -> Part<'_> {
         self.documents.find(&self.address).expect("the schema itself is among its documents")
     }
-}
-
-/// A schema that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SchemaError {
-    pub path: FilePath,
-    /// The place in the schema's file; `None` when the file as a whole is meant.
-    pub span: Option<Span>,
-    pub cause: SchemaErrorCause,
-    /// One line, lower case.
-    pub message: String,
-    pub help: Option<String>,
-}
-
-/// Why a schema cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SchemaErrorCause {
-    /// The file could not be read.
-    Unreadable,
-    /// Neither JSON nor YAML.
-    Syntax,
-    /// A keyword has a value that JSON Schema does not allow.
-    Keyword,
-    /// A `pattern` that is too large, wrong, or needs look-around.
-    Pattern,
-    /// A `$ref` that leads nowhere, or to the network.
-    Reference,
-}
-
-impl SchemaError {
-    /// A schema file that could not be read.
-    pub fn unreadable(path: FilePath, error: &std::io::Error) -> Self {
-        let message = format!("cannot read schema {path}: {}", reason(error));
-        let cause = SchemaErrorCause::Unreadable;
-        Self { path, span: None, cause, message, help: None }
-    }
-}
-
-impl fmt::Display for SchemaError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
-    }
-}
-
-impl std::error::Error for SchemaError {}
-
-/// What the validator says of a schema, before it is put at a place.
-#[derive(Debug)]
-struct Problem {
-    cause: SchemaErrorCause,
-    /// Pointer in the schema; for references the address that was asked for.
-    place: String,
-    message: String,
-    help: Option<String>,
-}
-
-impl Problem {
-    fn new(error: jsonschema::ValidationError<'static>) -> Self {
-        use jsonschema::ReferencingError;
-        use jsonschema::error::ValidationErrorKind;
-        let place = error.instance_path().as_str().to_owned();
-        let reference = |place: &str, message: String| Self {
-            cause: SchemaErrorCause::Reference,
-            place: place.to_owned(),
-            message,
-            help: None,
-        };
-        match error.kind() {
-            ValidationErrorKind::Referencing(problem) => match problem {
-                ReferencingError::Unretrievable { uri, source } => {
-                    let is_remote = matches!(source.downcast_ref(), Some(LoadError::Remote));
-                    Self {
-                        help: is_remote.then(|| copy_help(uri)),
-                        ..reference(uri, format!("`{}` cannot be loaded: {source}", shown(uri)))
-                    }
-                }
-                ReferencingError::PointerToNowhere { pointer } => {
-                    reference(pointer, format!("`{pointer}` leads nowhere"))
-                }
-                ReferencingError::NoSuchAnchor { anchor }
-                | ReferencingError::InvalidAnchor { anchor } => {
-                    reference(anchor, format!("no part of the schema has the anchor `{anchor}`"))
-                }
-                ReferencingError::UnknownSpecification { specification } => reference(
-                    specification,
-                    format!("`{specification}` is no draft of JSON Schema that is known here"),
-                ),
-                _ => reference("", "a reference cannot be resolved".to_owned()),
-            },
-            kind => {
-                let keyword = match place.rsplit_once('/') {
-                    Some((_, keyword)) => format!("`{keyword}`"),
-                    None => "the schema".to_owned(),
-                };
-                // The linear-time engine refuses what it cannot match in linear time.
-                let is_pattern = keyword == "`pattern`"
-                    || place.contains("/patternProperties")
-                    || matches!(kind, ValidationErrorKind::Format { format } if format == "regex");
-                if is_pattern {
-                    Self {
-                        cause: SchemaErrorCause::Pattern,
-                        message: format!("{keyword} is a pattern that cannot be used"),
-                        help: Some(
-                            "patterns are matched in linear time: look-around and \
-                             back-references do not work, and the pattern may not be huge"
-                                .to_owned(),
-                        ),
-                        place,
-                    }
-                } else {
-                    Self {
-                        cause: SchemaErrorCause::Keyword,
-                        message: words::keyword_problem(&keyword, kind),
-                        help: None,
-                        place,
-                    }
-                }
-            }
-        }
-    }
-
-    fn located(self, path: &FilePath, address: &str, document: &Document) -> SchemaError {
-        let root = document.tree.root();
-        let found = root.and_then(|root| match self.cause {
-            SchemaErrorCause::Reference => reference_node(root, address, &self.place),
-            _ => root.pointer(&self.place),
-        });
-        SchemaError {
-            path: path.clone(),
-            span: found.map(syntax::Node::span),
-            cause: self.cause,
-            message: self.message,
-            help: self.help,
-        }
-    }
-}
-
-/// Addresses of project files as people know them.
-fn shown(address: &str) -> &str {
-    address.strip_prefix("file:///").unwrap_or(address)
-}
-
-/// The `$ref` that asks for `wanted`: an address, or the end of one.
-fn reference_node<'a>(
-    root: syntax::Node<'a>,
-    address: &str,
-    wanted: &str,
-) -> Option<syntax::Node<'a>> {
-    let is_wanted = |node: &syntax::Node<'a>| {
-        node.as_str().is_some_and(|reference| {
-            let full = join(address, reference);
-            full == wanted
-                || full.split('#').next() == Some(wanted)
-                || full.ends_with(&format!("#{wanted}"))
-        })
-    };
-    let entries =
-        root.descendants().filter(|node| node.is_mapping()).flat_map(|node| node.entries());
-    let references = entries.filter(|entry| entry.key().starts_with('$')).map(|entry| entry.value);
-    references.filter(|value| !wanted.is_empty() && value.as_str().is_some()).find(is_wanted)
 }
 
 /// What a value is, in words: "the text `a`", "a list".
@@ -717,8 +552,8 @@ mod tests {
         let catalogue = Catalogue::new();
         for (kind, source) in ContentKind::BUILT_IN.iter().zip(&catalogue.sources) {
             let schema = catalogue.schema_for(kind).unwrap().unwrap();
-            assert!(!schema.shapes().shapes[0].fields.is_empty());
-            assert_eq!(schema.value()["$id"], source.address());
+            assert!(schema.shapes().shapes[0].fields.names().next().is_some());
+            assert_eq!(schema.root().value["$id"], source.address());
             assert_eq!(catalogue.kind_at(&source.address()), Some(kind));
         }
     }
@@ -830,7 +665,6 @@ mod tests {
         let question = &shapes.shapes[questions];
         assert_eq!(question.canonical("stem"), Some("prompt"));
         assert_eq!(question.canonical("Prompt"), Some("prompt"));
-        assert!(question.fields["prompt"].markdown);
         assert_eq!(question.fields["explanation"].claims, Some(true));
         let own = BTreeMap::from([("fråga".to_owned(), "prompt".to_owned())]);
         let shapes = schema.shapes_with(&own);

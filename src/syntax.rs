@@ -16,6 +16,7 @@ pub(crate) mod mutation_tests;
 mod node;
 mod number;
 mod offset_map;
+pub(crate) mod pointer;
 mod prose;
 mod sentences;
 #[cfg(test)]

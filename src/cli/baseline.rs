@@ -11,8 +11,9 @@ use super::write;
 use caveat::baseline;
 use caveat::discover::Found;
 use caveat::project::Outcome;
-use caveat::render::{counted, sanitize};
+use caveat::render::sanitize;
 use caveat::source::reason;
+use caveat::words::counted;
 use std::path::PathBuf;
 
 /// Accept what is wrong now, so that `caveat check` reports only what comes after

@@ -13,7 +13,8 @@ use caveat::baseline;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::project::{FileReport, Outcome, Summary};
-use caveat::render::{self, OutputFormat, counted};
+use caveat::render::{self, OutputFormat};
+use caveat::words::counted;
 use jiff::civil::Date;
 use std::path::PathBuf;
 

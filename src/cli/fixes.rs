@@ -8,8 +8,9 @@ use caveat::diagnostic::{Applicability, Edit, Fix};
 use caveat::fix::{self, Fixed};
 use caveat::policy::Judged;
 use caveat::project::{FileReport, Outcome};
-use caveat::render::{Sources, counted, sanitize};
+use caveat::render::{Sources, sanitize};
 use caveat::source::{FilePath, SourceFile, reason};
+use caveat::words::counted;
 use rayon::prelude::*;
 use similar::TextDiff;
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,7 +127,7 @@ impl Fixes {
 
     /// "3 mistakes in 2 files".
     pub fn counted(&self) -> String {
-        let applied = self.files.values().map(|own| own.applied).sum();
+        let applied: usize = self.files.values().map(|own| own.applied).sum();
         format!("{} in {}", counted(applied, "mistake"), counted(self.files.len(), "file"))
     }
 

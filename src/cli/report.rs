@@ -8,8 +8,8 @@ use super::run::Run;
 use super::terminal::Streams;
 use caveat::facts::ProjectFacts;
 use caveat::project::FileReport;
-use caveat::render::counted;
 use caveat::report::{self, Changes, OldReport, Report, ReportFormat, ReportStyle, Reported, Row};
+use caveat::words::counted;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -9,6 +9,7 @@ pub use mentions::{Mentions, stretches};
 
 use crate::lexicon::{self, DoseWords, LEXICON};
 use crate::nearest::nearest;
+use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use regex::{Captures, Regex};
@@ -422,25 +423,10 @@ fn range(captures: &Captures<'_>) -> (f64, f64) {
 }
 
 fn number(text: &str) -> f64 {
-    match text {
-        "one" => 1.0,
-        "two" => 2.0,
-        "three" => 3.0,
-        "four" => 4.0,
-        "five" => 5.0,
-        "six" => 6.0,
-        "seven" => 7.0,
-        "eight" => 8.0,
-        "nine" => 9.0,
-        "ten" => 10.0,
-        "twelve" => 12.0,
-        "fifteen" => 15.0,
-        "twenty" => 20.0,
-        "thirty" => 30.0,
-        "forty-five" => 45.0,
-        "sixty" => 60.0,
-        "ninety" => 90.0,
-        digits => digits.replace(',', ".").parse().unwrap_or(0.0),
+    match normal::number_word(text) {
+        Some(digits) => digits.parse().unwrap_or(0.0),
+        None if text == "forty-five" => 45.0,
+        None => text.replace(',', ".").parse().unwrap_or(0.0),
     }
 }
 

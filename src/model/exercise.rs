@@ -5,7 +5,8 @@ use super::{ContentKind, Record};
 use crate::lexicon::{self, Concept, LEXICON, concept_in_exercise};
 use crate::normal;
 use crate::source::Span;
-use crate::syntax::{BlockKind, Node, Prose, Text, begins_box, sentences};
+use crate::syntax::{Block, BlockKind, Node, Prose, Text, begins_box, sentences};
+use crate::words::quoted_name;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -118,9 +119,7 @@ impl<'a> Exercise<'a> {
     /// How to call it in a message.
     pub fn title(&self) -> String {
         match &self.name {
-            Some(name) if !name.as_str().trim().is_empty() => {
-                format!("`{}`", name.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
-            }
+            Some(name) if !name.as_str().trim().is_empty() => quoted_name(name.as_str()),
             _ => "the exercise".to_owned(),
         }
     }
@@ -188,102 +187,112 @@ impl<'a> Exercise<'a> {
 
     /// Sort the body's sections into the parts. What fields say comes first.
     fn read_body(&mut self, body: &'a Prose) {
-        let mut concept: Option<(Concept, u8, Span)> = None;
-        // Of the boxes that are open, outermost first.
-        let mut around = Vec::new();
-        let mut numbered = Vec::new();
-        let mut loose = Vec::new();
-        // With whether they are numbered.
-        let mut tips: Vec<(bool, Text<'a>)> = Vec::new();
-        let mut in_tips = false;
+        let mut reading = Reading::default();
         for block in &body.blocks {
-            let text = || Text::of_prose(body, block.text.clone());
             match block.kind {
                 BlockKind::Heading { level, .. } => {
-                    // "Dose: 3 x 10" on a line of a draft.
-                    if let Some((concept, label, rest)) = labelled_by(&[":"], body, &block.text) {
-                        self.begin(concept, body.span(label));
-                        self.put(concept, Text::of_prose(body, rest));
-                        continue;
-                    }
-                    in_tips = is_tips(body.block_text(block));
-                    let found = concept_in_exercise(body.block_text(block));
-                    let inside = concept.is_some_and(|(_, outer, _)| outer < level);
-                    if let Some(found) = found {
-                        concept = Some((found, level, block.span));
-                        self.begin(found, block.span);
-                    } else if !inside {
-                        concept = None;
-                    }
+                    self.read_heading(body, block, level, &mut reading);
                 }
                 BlockKind::Paragraph
                 | BlockKind::Item { .. }
                 | BlockKind::TableCell { header: false, .. } => {
-                    if block.text.is_empty() {
-                        continue;
-                    }
-                    // "Common mistakes:" inside of tips is none.
-                    in_tips &= !body.block_text(block).trim_end().ends_with(':');
-                    // "Safety:" alone opens a section as a heading does.
-                    let announced = announced(body.block_text(block));
-                    if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
-                        concept = Some((found, LOWEST_LEVEL, block.span));
-                        self.begin(found, block.span);
-                        continue;
-                    }
-                    let source = &self.record.file().text;
-                    let is_warning = block.quoted && follows_alert(source, block.span.start)
-                        || is_warning_box(&source[block.span.range()]);
-                    if is_warning {
-                        self.begin(Concept::Safety, block.span);
-                        self.put(Concept::Safety, text());
-                        continue;
-                    }
-                    let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
-                    let labelled = labelled(body, &block.text);
-                    if in_tips && concept.is_none() && labelled.is_none() {
-                        tips.push((ordered, text()));
-                    }
-                    match (concept, labelled) {
-                        (_, Some((labelled, label, rest))) => {
-                            self.begin(labelled, body.span(label));
-                            self.put(labelled, Text::of_prose(body, rest));
-                        }
-                        (Some((concept, ..)), None) => self.put(concept, text()),
-                        (None, None) if ordered => numbered.push(text()),
-                        (None, None) => loose.push(text()),
-                    }
+                    self.read_text(body, block, &mut reading);
                 }
-                BlockKind::Html => {
-                    for line in boxes(body.block_text(block)) {
-                        match line {
-                            BoxLine::Opens(is_warning) => {
-                                around.push(concept);
-                                if is_warning {
-                                    concept = Some((Concept::Safety, ABOVE_HEADINGS, block.span));
-                                    self.begin(Concept::Safety, block.span);
-                                }
-                            }
-                            BoxLine::Closes => concept = around.pop().flatten(),
-                        }
-                    }
-                }
+                BlockKind::Html => self.read_boxes(body, block, &mut reading),
                 BlockKind::TableCell { header: true, .. } | BlockKind::Code => {}
             }
         }
-        if self.instructions.texts.is_empty() {
+        let Reading { numbered, loose, mut tips, .. } = reading;
+        if !self.instructions.texts.is_empty() {
+            self.other_texts.extend(numbered);
+            self.other_texts.extend(loose);
+        } else {
             // A body without a heading for its steps: the numbered list, else all it says.
             tips.retain(|(ordered, _)| *ordered == numbered.is_empty());
-            if !numbered.is_empty() {
-                self.instructions.texts = numbered;
+            if numbered.is_empty() {
+                self.instructions.texts = loose;
             } else {
-                self.instructions.texts = std::mem::take(&mut loose);
+                self.instructions.texts = numbered;
+                self.other_texts.extend(loose);
             }
-        } else {
-            self.other_texts.extend(numbered);
         }
-        self.other_texts.extend(loose);
         self.tips = tips.into_iter().map(|(_, text)| text).collect();
+    }
+
+    fn read_heading(
+        &mut self,
+        body: &'a Prose,
+        block: &Block,
+        level: u8,
+        reading: &mut Reading<'a>,
+    ) {
+        // "Dose: 3 x 10" on a line of a draft.
+        if let Some(labelled) = labelled_by(&[":"], body, &block.text) {
+            return self.put_labelled(body, labelled);
+        }
+        reading.in_tips = is_tips(body.block_text(block));
+        let found = concept_in_exercise(body.block_text(block));
+        let inside = reading.concept.is_some_and(|(_, outer)| outer < level);
+        if let Some(found) = found {
+            reading.concept = Some((found, level));
+            self.begin(found, block.span);
+        } else if !inside {
+            reading.concept = None;
+        }
+    }
+
+    fn read_text(&mut self, body: &'a Prose, block: &Block, reading: &mut Reading<'a>) {
+        if block.text.is_empty() {
+            return;
+        }
+        let text = || Text::of_prose(body, block.text.clone());
+        // "Common mistakes:" inside of tips is none.
+        reading.in_tips &= !body.block_text(block).trim_end().ends_with(':');
+        // "Safety:" alone opens a section as a heading does.
+        let announced = announced(body.block_text(block));
+        if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
+            reading.concept = Some((found, LOWEST_LEVEL));
+            return self.begin(found, block.span);
+        }
+        let source = &self.record.file().text;
+        let is_warning = block.quoted && follows_alert(source, block.span.start)
+            || is_warning_box(&source[block.span.range()]);
+        if is_warning {
+            self.begin(Concept::Safety, block.span);
+            return self.put(Concept::Safety, text());
+        }
+        if let Some(labelled) = labelled(body, &block.text) {
+            return self.put_labelled(body, labelled);
+        }
+        let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
+        if let Some((concept, _)) = reading.concept {
+            return self.put(concept, text());
+        }
+        if reading.in_tips {
+            reading.tips.push((ordered, text()));
+        }
+        let list = if ordered { &mut reading.numbered } else { &mut reading.loose };
+        list.push(text());
+    }
+
+    fn read_boxes(&mut self, body: &'a Prose, block: &Block, reading: &mut Reading<'a>) {
+        for line in boxes(body.block_text(block)) {
+            match line {
+                BoxLine::Opens(is_warning) => {
+                    reading.around.push(reading.concept);
+                    if is_warning {
+                        reading.concept = Some((Concept::Safety, ABOVE_HEADINGS));
+                        self.begin(Concept::Safety, block.span);
+                    }
+                }
+                BoxLine::Closes => reading.concept = reading.around.pop().flatten(),
+            }
+        }
+    }
+
+    fn put_labelled(&mut self, body: &'a Prose, (concept, label, rest): Labelled) {
+        self.begin(concept, body.span(label));
+        self.put(concept, Text::of_prose(body, rest));
     }
 
     fn begin(&mut self, concept: Concept, key: Span) {
@@ -312,6 +321,22 @@ impl<'a> Exercise<'a> {
             _ => {}
         }
     }
+}
+
+/// How far the body of an exercise was read.
+#[derive(Default)]
+struct Reading<'a> {
+    /// What the text here is of, and the level of the heading that says so.
+    concept: Option<(Concept, u8)>,
+    /// What it was of before each box that is open, outermost first.
+    around: Vec<Option<(Concept, u8)>>,
+    /// Numbered items of no concept.
+    numbered: Vec<Text<'a>>,
+    /// Other text of none.
+    loose: Vec<Text<'a>>,
+    /// Of these two what stands among tips, with whether it is numbered.
+    tips: Vec<(bool, Text<'a>)>,
+    in_tips: bool,
 }
 
 /// Cells with the name of their column, else with the cell before them: "Sets 3".

@@ -51,8 +51,6 @@ pub struct Shape {
 /// One field of an object.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
-    /// Running text.
-    pub markdown: bool,
     /// Whether claims are looked for in it; `None` when the schema does not say.
     pub claims: Option<bool>,
     /// True or false and nothing else.

@@ -196,8 +196,7 @@ pub(super) fn drop_emptied(records: &[Record<'_>], out: &mut Vec<Arc<Diagnostic>
         behind.checked_sub(1).is_some_and(|at| fields[at].contains(span))
     };
     let is_misspelt = |own: &&Arc<Diagnostic>| {
-        let names_steps = || own.message.starts_with("`instructions` is missing");
-        own.rule == REQUIRED && own.fix.is_some() && names_steps()
+        own.rule == REQUIRED && own.fix.is_some() && &*own.identity.pointer == "/instructions"
     };
     let record_of = |start: u32| {
         records.partition_point(|record| record.node.is_some_and(|own| own.span().start <= start))

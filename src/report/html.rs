@@ -3,7 +3,8 @@
 //! Without scripts the page is complete; the script adds filters and sorting.
 
 use super::{Report, ReportStyle, Row, Source, Totals, hundredths, state_name};
-use crate::render::{counted, sanitize};
+use crate::render::sanitize;
+use crate::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

@@ -1,7 +1,8 @@
 //! The report for a change request or a wiki.
 
 use super::{Report, ReportStyle, Totals, hundredths, state_name};
-use crate::render::{counted, sanitize};
+use crate::render::sanitize;
+use crate::words::counted;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

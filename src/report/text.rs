@@ -1,7 +1,8 @@
 //! The report for a terminal.
 
 use super::{Report, ReportStyle, Row, Totals, hundredths, state_name};
-use crate::render::{counted, sanitize};
+use crate::render::sanitize;
+use crate::words::counted;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

@@ -6,9 +6,10 @@ use crate::model::shape::SameField;
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, Collect, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::rules::quiz::duplicate_answer_key;
-use crate::schema::{self, SchemaError, SchemaErrorCause, SchemaRef, and, copy_help};
+use crate::schema::{self, SchemaError, SchemaErrorCause, SchemaRef, copy_help};
 use crate::source::{Format, SourceFile, Span};
 use crate::syntax::{BlockKind, Document, DuplicateKey, Node, SyntaxError, SyntaxErrorCode, Text};
+use crate::words::and;
 use std::collections::{BTreeMap, BTreeSet};
 
 const fn engine(id: &'static str, summary: &'static str, docs: &'static str) -> Rule {
@@ -96,6 +97,14 @@ Hugo and Zola read front matter in TOML, between lines `+++`, and in JSON. cavea
 of its fields nothing is known. Front matter in YAML is only read where its first line `---` is the first line of the
 file; below an empty line, other programs show it to readers as text.
 
+```markdown fail
++++
+title = "Hips"
++++
+
+Hips bend and stretch.
+```
+
 Write the front matter in YAML, between lines `---`, at the very beginning, or switch the rule off.
 "#,
     )
@@ -117,16 +126,25 @@ Correct the path, or keep a copy in the project and name it under `schemas:` in 
 "#,
 );
 
-pub static UNKNOWN_KIND: Rule = engine(
-    "engine/unknown-kind",
-    "the `kind` of a file is misspelt, so nothing but its syntax is checked",
-    r#"
+pub static UNKNOWN_KIND: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..engine(
+        "engine/unknown-kind",
+        "the `kind` of a file is misspelt, so nothing but its syntax is checked",
+        r#"
 A file for which no kind is known may be meant for another program, and is left alone. One whose `kind`
 is nearly the name of a kind is content that nobody would check.
 
+```yaml fail
+# file: library/bridge.yaml
+kind: excercise
+name: Bridge
+```
+
 Write the name of a kind: `exercise`, `quiz`, `resource`, `article`, or one of the settings.
 "#,
-);
+    )
+};
 
 pub static EMPTY: Rule = engine(
     "syntax/empty",
@@ -171,12 +189,11 @@ pub fn report_too_many_records(file: &SourceFile, last: &Record<'_>, out: &mut d
 /// Report a file of a kind without a single record in it.
 pub fn report_empty(
     file: &SourceFile,
-    kind: Option<&ContentKind>,
+    kind: &ContentKind,
     named: Option<&str>,
     records: usize,
     out: &mut dyn Collect,
 ) {
-    let Some(kind) = kind else { return };
     let blank = file.text.trim_start_matches('\u{feff}').trim().is_empty();
     // Abbreviations and preambles that other bibliographies use.
     let holds_macros = || file.format == Format::Bibtex && file.text.contains('@');
@@ -328,83 +345,104 @@ pub fn report_syntax(
     quizzes: &[Vec<Quiz<'_>>],
     out: &mut dyn Collect,
 ) {
-    let conflicts = conflicts(&file.text);
-    let in_code = |span: &Span| {
-        let blocks = document.body.as_ref().map_or(&[][..], |body| &body.blocks);
-        let after = blocks.partition_point(|own| own.span.start <= span.start);
-        after
-            .checked_sub(1)
-            .is_some_and(|at| blocks[at].kind == BlockKind::Code && blocks[at].span.contains(*span))
-    };
-    let conflicts: Vec<Span> = conflicts.into_iter().filter(|own| !in_code(own)).collect();
-    for span in &conflicts {
-        Sink::for_file(&SYNTAX, file, out)
-            .report(*span, "an unresolved merge conflict")
-            .label("one side begins here")
-            .help("keep what is right of both sides, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`");
-    }
-    // What the readers say behind its first line follows from it.
-    let torn = conflicts.first().map_or(u32::MAX, |first| first.start);
+    let torn = report_conflicts(file, document, out);
+    // What the readers say behind the first line of a conflict follows from it.
     let is_told =
         |error: &&SyntaxError| error.span.end < torn || error.code == SyntaxErrorCode::Limit;
     for error in document.errors.iter().filter(is_told) {
-        let rule = match error.code {
-            SyntaxErrorCode::Limit => &LIMIT,
-            SyntaxErrorCode::UnreadFrontMatter => &UNREAD_FRONT_MATTER,
-            SyntaxErrorCode::Yaml
-            | SyntaxErrorCode::Json
-            | SyntaxErrorCode::Bibtex
-            | SyntaxErrorCode::FrontMatter
-            | SyntaxErrorCode::UnknownAlias
-            | SyntaxErrorCode::ComplexKey => &SYNTAX,
-        };
-        let mut sink = Sink::for_file(rule, file, out);
-        let diagnostic = sink.report(error.span, error.message.clone());
-        diagnostic.label(error.label.clone());
-        for (span, label) in &error.related {
-            diagnostic.related(*span, label.clone());
-        }
-        if let Some(help) = &error.help {
-            diagnostic.help(help.clone());
-        }
+        report_error(file, error, out);
     }
-    let has_quiz = quizzes.iter().flatten().any(|own| !own.is_empty());
-    let start_of = |own: &DuplicateKey| document.tree.node(own.mapping).span().start;
     let lost = lost_separators(file, document);
-    for (keys, duplicate) in &lost {
-        let (first, again) =
-            (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
-        Sink::for_file(&DUPLICATE_KEY, file, out)
-            .report(again.span(), format!("the keys {} stand again in one mapping", listed(keys)))
-            .label("does a new record begin here?")
-            .related(first.span(), "first here")
-            .help("write a line `---` before a new record; else delete one of each, or rename it");
+    for (keys, first) in &lost {
+        report_lost_separator(file, document, keys, first, out);
     }
+    let start_of = |own: &DuplicateKey| document.tree.node(own.mapping).span().start;
     let is_told: BTreeSet<_> = lost.iter().map(|(_, own)| start_of(own)).collect();
-    for duplicate in document.tree.duplicate_keys() {
-        if is_told.contains(&start_of(duplicate)) {
-            continue;
-        }
-        let (first, again) =
-            (document.tree.node(duplicate.first), document.tree.node(duplicate.again));
+    let has_quiz = quizzes.iter().flatten().any(|own| !own.is_empty());
+    for own in document.tree.duplicate_keys().iter().filter(|own| !is_told.contains(&start_of(own)))
+    {
+        let (mapping, again) = (document.tree.node(own.mapping), document.tree.node(own.again));
         let key = again.scalar_text();
-        // In a bibliography, fields have the names of CSL or one of ours.
-        let written = match file.format {
-            Format::Bibtex => file.slice(again.span()),
-            _ => key,
-        };
-        if has_quiz
-            && quiz::states_answer_key(document.tree.node(duplicate.mapping), key, records, quizzes)
-        {
-            // `quiz/duplicate-answer-key` says it in the words of the trade.
-            continue;
+        // `quiz/duplicate-answer-key` says it in the words of the trade.
+        if !(has_quiz && quiz::states_answer_key(mapping, key, records, quizzes)) {
+            report_duplicate_key(file, document, own, out);
         }
-        Sink::for_file(&DUPLICATE_KEY, file, out)
-            .report(again.span(), format!("the key `{written}` stands twice in one mapping"))
-            .label("again here")
-            .related(first.span(), "first here")
-            .help("delete one of the two, or rename it");
     }
+}
+
+/// Report merge conflicts outside of code; where the first of them begins.
+fn report_conflicts(file: &SourceFile, document: &Document, out: &mut dyn Collect) -> u32 {
+    let blocks = document.body.as_ref().map_or(&[][..], |body| &body.blocks);
+    let is_in_code = |span: Span| {
+        let after = blocks.partition_point(|own| own.span.start <= span.start);
+        let around = after.checked_sub(1).map(|at| &blocks[at]);
+        around.is_some_and(|own| own.kind == BlockKind::Code && own.span.contains(span))
+    };
+    let mut torn = u32::MAX;
+    for span in conflicts(&file.text).into_iter().filter(|own| !is_in_code(*own)) {
+        torn = torn.min(span.start);
+        Sink::for_file(&SYNTAX, file, out)
+            .report(span, "an unresolved merge conflict")
+            .label("one side begins here")
+            .help("keep what is right of both sides, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`");
+    }
+    torn
+}
+
+fn report_error(file: &SourceFile, error: &SyntaxError, out: &mut dyn Collect) {
+    let rule = match error.code {
+        SyntaxErrorCode::Limit => &LIMIT,
+        SyntaxErrorCode::UnreadFrontMatter => &UNREAD_FRONT_MATTER,
+        SyntaxErrorCode::Yaml
+        | SyntaxErrorCode::Json
+        | SyntaxErrorCode::Bibtex
+        | SyntaxErrorCode::FrontMatter
+        | SyntaxErrorCode::UnknownAlias
+        | SyntaxErrorCode::ComplexKey => &SYNTAX,
+    };
+    let mut sink = Sink::for_file(rule, file, out);
+    let diagnostic = sink.report(error.span, error.message.clone());
+    diagnostic.label(error.label.clone());
+    for (span, label) in &error.related {
+        diagnostic.related(*span, label.clone());
+    }
+    if let Some(help) = &error.help {
+        diagnostic.help(help.clone());
+    }
+}
+
+fn report_lost_separator(
+    file: &SourceFile,
+    document: &Document,
+    keys: &[&str],
+    first: &DuplicateKey,
+    out: &mut dyn Collect,
+) {
+    let [earlier, again] = [first.first, first.again].map(|id| document.tree.node(id).span());
+    Sink::for_file(&DUPLICATE_KEY, file, out)
+        .report(again, format!("the keys {} stand again in one mapping", listed(keys)))
+        .label("does a new record begin here?")
+        .related(earlier, "first here")
+        .help("write a line `---` before a new record; else delete one of each, or rename it");
+}
+
+fn report_duplicate_key(
+    file: &SourceFile,
+    document: &Document,
+    own: &DuplicateKey,
+    out: &mut dyn Collect,
+) {
+    let [first, again] = [own.first, own.again].map(|id| document.tree.node(id));
+    // In a bibliography, fields have the names of CSL or one of ours.
+    let written = match file.format {
+        Format::Bibtex => file.slice(again.span()),
+        _ => again.scalar_text(),
+    };
+    Sink::for_file(&DUPLICATE_KEY, file, out)
+        .report(again.span(), format!("the key `{written}` stands twice in one mapping"))
+        .label("again here")
+        .related(first.span(), "first here")
+        .help("delete one of the two, or rename it");
 }
 
 /// Records of a YAML file that look like one for want of a `---`: their first key stands again, and with it a

@@ -60,16 +60,6 @@ fn report<'s>(
     })
 }
 
-/// Words for a message: on one line, and not too many.
-fn shown(words: &str) -> String {
-    const MAX_CHARS: usize = 60;
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MAX_CHARS) {
-        Some((at, _)) => format!("{}…", line[..at].trim_end()),
-        None => line,
-    }
-}
-
 /// The source around a span, up to blank lines.
 fn paragraph(text: &str, span: Span) -> String {
     const MAX_BYTES: usize = 1500;

@@ -1,7 +1,8 @@
 //! A simple schema in words: `kind` is `quiz`, `answer` is present.
 
-use super::address::Part;
-use super::words::{and, or, shown, type_words};
+use super::part::Part;
+use super::words::{shown, type_words};
+use crate::words::{and, or};
 use serde_json::Value;
 
 /// What a value must be to fulfil a schema, to follow "where" or "when"; `None` when the schema is

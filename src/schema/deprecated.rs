@@ -1,12 +1,13 @@
 //! Fields that the schema calls deprecated.
 
-use super::address::Part;
+use super::part::Part;
 use super::rules;
 use super::validate::Context;
-use super::words::quoted;
 use crate::diagnostic::Diagnostic;
+use crate::normal::single_spaced;
 use crate::rule::Sink;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Node, pointer};
+use crate::words::quoted;
 use serde_json::Value;
 
 /// One diagnostic for every deprecated field the record uses.
@@ -37,7 +38,7 @@ fn visit<'s>(
                     .filter_map(|part| part.step("properties")?.step(name))
                     .flat_map(|part| part.together())
                     .collect();
-                pointer.push_str(&format!("/{}", name.replace('~', "~0").replace('/', "~1")));
+                pointer.push_str(&format!("/{}", pointer::escaped(name)));
                 if let Some(part) = found.iter().find(|part| is_deprecated(part)) {
                     let mut sink = Sink::for_file(&rules::DEPRECATED, context.file, out);
                     sink.set_record(context.record.clone());
@@ -82,5 +83,5 @@ fn replacement(part: &Part<'_>) -> Option<String> {
         return Some(format!("use `{name}` instead"));
     }
     let words = part.text("deprecationMessage").or_else(|| part.text("description"))?;
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned())
+    Some(single_spaced(words).trim_end_matches('.').to_owned())
 }

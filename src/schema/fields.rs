@@ -3,7 +3,7 @@
 //! They are gathered once for each object of a schema: a project whose authors use one wrong name uses it in
 //! every file.
 
-use super::address::Part;
+use super::part::Part;
 use crate::model::shape::fold;
 use crate::nearest::{Letters, nearest_of};
 use crate::syntax::{Kind, Node};

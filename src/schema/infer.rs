@@ -3,7 +3,7 @@
 use super::instance::to_value;
 use super::union::type_name;
 use crate::source::FilePath;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Node, pointer};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -235,7 +235,7 @@ impl Stats {
 
     fn cover(&self, pointer: &str, out: &mut Vec<Coverage>) {
         for (name, field) in &self.fields {
-            let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+            let pointer = format!("{pointer}/{}", pointer::escaped(name));
             out.push(field.row(&pointer, self.count("object")));
             field.cover(&pointer, out);
         }
@@ -321,7 +321,7 @@ mod tests {
         catalogue.add(None, path.clone(), schema.to_string());
         let schema = catalogue.schema(&SchemaRef::Path(path)).unwrap().unwrap();
         for (path, record) in records {
-            assert!(schema.is_valid(*record), "{path} does not pass {:#}", schema.value());
+            assert!(schema.is_valid(*record), "{path} does not pass {:#}", schema.root().value);
         }
     }
 

@@ -1,11 +1,11 @@
 //! What a file looks like whose kind nothing tells: for proposals that people look at. No check rests on it.
 
 use super::Catalogue;
-use crate::model::quiz::{Question, quizzes};
+use crate::model::quiz::quizzes;
 use crate::model::shape::{canonical_names, rename};
 use crate::model::{ContentKind, Record, records};
 use crate::source::{Format, SourceFile};
-use crate::syntax::{self, Document, Node};
+use crate::syntax::{self, Document, Node, pointer};
 
 /// A kind, and where the records of it are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +42,7 @@ pub fn likeness(file: &SourceFile, catalogue: &Catalogue) -> Option<Likeness> {
 /// The lists of mappings that mappings below the root hold.
 fn add_lists(node: Node<'_>, pointer: &str, depth: usize, out: &mut Vec<String>) {
     for entry in node.entries().filter(|_| !node.is_alias() && depth > 0) {
-        let step = entry.key().replace('~', "~0").replace('/', "~1");
-        let pointer = format!("{pointer}/{step}");
+        let pointer = format!("{pointer}/{}", pointer::escaped(entry.key()));
         if entry.value.items().next().is_some_and(Node::is_mapping) {
             out.push(pointer);
         } else {
@@ -89,9 +88,8 @@ fn is_quiz(record: &Record<'_>) -> bool {
     let quizzes = quizzes(record);
     let questions = quizzes.iter().flat_map(|quiz| quiz.questions.iter());
     let (mut count, mut lines) = (0, 0);
-    let is_one =
-        |own: &Question<'_>| own.choices.len() > 1 && (record.body.is_none() || own.has_key());
-    for question in questions.filter(is_one) {
+    let is_field = record.body.is_none();
+    for question in questions.filter(|own| own.choices.len() > 1 && (is_field || own.has_key())) {
         count += 1;
         lines += question.choices.len() + 1;
     }

@@ -3,6 +3,7 @@
 //! In this order: `$schema` in the file or in a `# yaml-language-server: $schema=` line, the globs
 //! of the settings, the `kind` field, the name of the folder. Nothing of these: no kind.
 
+use super::address::{address_of, join, shown};
 use super::{Catalogue, SchemaRef};
 use crate::globs::Globs;
 use crate::model::ContentKind;
@@ -68,7 +69,7 @@ fn with_named(
 ) -> Decision {
     let schema = reference(file, named);
     let address = match &schema {
-        SchemaRef::Path(path) => super::address_of(path),
+        SchemaRef::Path(path) => address_of(path),
         SchemaRef::Address(address) => address.clone(),
         SchemaRef::Kind(_) => String::new(),
     };
@@ -214,9 +215,9 @@ fn reference(file: &SourceFile, named: &str) -> SchemaRef {
     if named.contains("://") || named.starts_with("urn:") {
         return SchemaRef::Address(named.to_owned());
     }
-    let base = super::address_of(&file.path);
-    let joined = super::join(&base, named.split('#').next().unwrap_or(named));
-    SchemaRef::Path(FilePath::new(super::shown(&joined)))
+    let base = address_of(&file.path);
+    let joined = join(&base, named.split('#').next().unwrap_or(named));
+    SchemaRef::Path(FilePath::new(shown(&joined)))
 }
 
 /// A kind for a schema that belongs to none: `lesson` for `schemas/lesson.schema.json`.

@@ -1,6 +1,6 @@
 //! Reads [`Shapes`] off a schema: names, aliases and roles of the fields of every object.
 
-use super::address::Part;
+use super::part::Part;
 use crate::model::shape::{Field, Shape, ShapeId, Shapes, fold};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -49,9 +49,6 @@ impl Builder {
             aliases
                 .extend(all.iter().flat_map(|part| own_aliases(part)).map(|alias| (alias, name)));
             let field = Field {
-                markdown: all
-                    .iter()
-                    .any(|part| part.text("contentMediaType") == Some("text/markdown")),
                 claims: all.iter().find_map(|part| part.get("x-claims")?.as_bool()),
                 flag: all.iter().any(|part| part.text("type") == Some("boolean")),
                 shape: self.shape(all),

@@ -4,7 +4,8 @@
 //! those that the caller knows. Values are the schema's own examples where it has some.
 
 use super::Schema;
-use super::address::Part;
+use super::part::Part;
+use crate::normal::single_spaced;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -45,7 +46,7 @@ pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> Skeleton {
     let needed = names_in(&together, "required").chain(names_in(&together, "x-skeleton"));
     let needed: Vec<&str> = needed.collect();
     let heading = root.text("title").map(|title| match root.text("description") {
-        Some(words) => format!("{title}: {}", one_line(words)),
+        Some(words) => format!("{title}: {}", single_spaced(words)),
         None => title.to_owned(),
     });
     let mut skeleton = Skeleton { heading, fields: Vec::new(), further: Vec::new() };
@@ -62,7 +63,7 @@ pub fn skeleton(schema: &Schema, given: &[(&str, &str)]) -> Skeleton {
         let field = Field {
             name: name.to_owned(),
             is_open: given.is_none() && !keyword("const"),
-            words: words.map(one_line),
+            words: words.map(single_spaced),
             value: given.clone().unwrap_or_else(|| sample(&property, 0)),
         };
         if given.is_some() || needed.contains(&name) {
@@ -123,10 +124,6 @@ impl Skeleton {
 fn names_in<'s>(together: &[Part<'s>], keyword: &str) -> impl Iterator<Item = &'s str> {
     let lists: Vec<_> = together.iter().filter_map(|part| part.get(keyword)?.as_array()).collect();
     lists.into_iter().flatten().filter_map(Value::as_str)
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Names as comments of no more than 100 columns.

@@ -1,7 +1,7 @@
 //! The JSON Schema test suite through our own tree, where it lies beside the checkout; the test
 //! says when it is skipped.
 
-use super::address::{Copies, Files};
+use super::files::{Copies, Files};
 use super::instance::to_value;
 use super::{Compile, Quota, Schema};
 use crate::source::{FilePath, Format, SourceFile};

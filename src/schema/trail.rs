@@ -1,7 +1,7 @@
 //! From an error's paths to the sub-schemas and nodes they pass.
 
-use super::address::Part;
-use crate::syntax::{Entry, Items, Node, NodeId};
+use super::part::Part;
+use crate::syntax::{Entry, Items, Node, NodeId, pointer};
 use jsonschema::paths::Location;
 use std::collections::HashMap;
 
@@ -202,9 +202,7 @@ impl Place<'_> {
         for step in &self.steps {
             pointer.push('/');
             match step {
-                Step::Name { name, .. } => {
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"))
-                }
+                Step::Name { name, .. } => pointer.push_str(&pointer::escaped(name)),
                 Step::Index(index) => pointer.push_str(&index.to_string()),
             }
         }

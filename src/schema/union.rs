@@ -3,7 +3,7 @@
 //! First by constants that tell the forms apart, then by type, then by the fewest errors that
 //! remain, then by the most fields that the form knows.
 
-use super::address::Part;
+use super::part::Part;
 use super::validate::Fault;
 use super::words::{shown, type_words};
 use crate::normal::name_in_words;
@@ -17,13 +17,7 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) enum Verdict {
     /// As one of its branches.
-    Branch {
-        index: usize,
-        /// To follow "because".
-        why: String,
-        /// Whether a constant or the type decided.
-        certain: bool,
-    },
+    Branch(Branch),
     /// No branch has this value: of the field that tells them apart, or of the value itself.
     Value {
         name: Option<String>,
@@ -37,6 +31,16 @@ pub(super) enum Verdict {
     /// No branch takes this type; the types they take.
     Types(Vec<String>),
     Unclear,
+}
+
+/// The branch that was meant.
+#[derive(Debug)]
+pub(super) struct Branch {
+    pub(super) index: usize,
+    /// To follow "because".
+    pub(super) why: String,
+    /// Whether a constant or the type decided.
+    pub(super) certain: bool,
 }
 
 pub(super) fn judge(
@@ -62,14 +66,14 @@ pub(super) fn judge(
     let by_type = open.len() < branches.len();
     if let [only] = open.as_slice() {
         let why = format!("it is {}", type_words(&Value::from(type_name(node))));
-        return Verdict::Branch { index: *only, why, certain: true };
+        return Verdict::Branch(Branch { index: *only, why, certain: true });
     }
 
     if node.is_mapping() {
         match by_constants(node, &branches, &mut open) {
             Constants::Decided(verdict) => return verdict,
             Constants::Because(why) if open.len() == 1 => {
-                return Verdict::Branch { index: open[0], why, certain: true };
+                return Verdict::Branch(Branch { index: open[0], why, certain: true });
             }
             Constants::Because(_) | Constants::Nothing => {}
         }
@@ -89,7 +93,7 @@ pub(super) fn judge(
                 true => "of the forms for its type it is the nearest",
                 false => "that form is the nearest",
             };
-            Verdict::Branch { index, why: why.to_owned(), certain: false }
+            Verdict::Branch(Branch { index, why: why.to_owned(), certain: false })
         }
         None => Verdict::Unclear,
     }

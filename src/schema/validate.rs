@@ -11,7 +11,6 @@ mod objects;
 mod unions;
 
 use super::trail::{Lookup, Place, Step, Trail};
-use super::words::quoted;
 use super::{Quota, Schema, rules};
 use crate::diagnostic::{Diagnostic, TextHash};
 use crate::model::exercise::is_plan;
@@ -20,6 +19,7 @@ use crate::normal::name_in_words;
 use crate::rule::{Rule, Sink};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Block, BlockKind, Node};
+use crate::words::quoted;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::paths::Location;

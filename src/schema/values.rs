@@ -1,11 +1,12 @@
 //! What is wrong with a single value, and what it was probably meant to be.
 
 use super::instance::to_value;
-use super::words::quoted;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::torn_text;
+use crate::normal::number_word;
 use crate::source::{Format, Span};
 use crate::syntax::{Kind, Node, Style};
+use crate::words::{or, quoted};
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -61,9 +62,9 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
                 replacement: json_text(&written),
             }
         }
-        Kind::String(_) if wants("integer") && number_word(text).is_some() => {
-            let number = number_word(text).unwrap_or_default().to_string();
-            rewrite(number.clone(), format!("write the number: `{number}`"), None)
+        Kind::String(_) if wants("integer") && number_in_words(text).is_some() => {
+            let number = number_in_words(text).unwrap_or_default();
+            rewrite(number.to_owned(), format!("write the number: `{number}`"), None)
         }
         // BibTeX knows no types.
         Kind::String(Style::Bibtex) => TypeProblem::Other,
@@ -95,13 +96,9 @@ pub(super) fn type_problem(node: Node<'_>, wanted: &[&str], format: Format) -> T
     }
 }
 
-/// "three" is 3.
-fn number_word(text: &str) -> Option<usize> {
-    const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    WORDS.iter().position(|word| word.eq_ignore_ascii_case(text.trim()))
+/// "Three" is 3.
+fn number_in_words(text: &str) -> Option<&'static str> {
+    number_word(&text.trim().to_ascii_lowercase())
 }
 
 fn is_number_for(text: &str, wanted: &[&str]) -> bool {
@@ -166,7 +163,7 @@ pub(super) fn culprit(node: Node<'_>, pattern: &str) -> Option<Culprit> {
         let words: Vec<_> = bad.iter().take(4).map(|c| character_words(*c)).collect();
         let end = at + text[at..].chars().next()?.len_utf8();
         let span = value.span_of(at..end);
-        return Some(Culprit { span, words: super::words::or(&words) });
+        return Some(Culprit { span, words: or(&words) });
     }
     None
 }

@@ -1,48 +1,9 @@
-//! Words for types, values and lists in messages.
+//! Words for types and values of schemas in messages.
 
+use crate::words::{or, quoted};
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, JsonTypeSet};
 use serde_json::Value;
-
-/// Longer values are cut in messages.
-const MAX_SHOWN_CHARS: usize = 60;
-/// Longer lists of values are cut in messages.
-const MAX_LISTED: usize = 8;
-
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn and(words: &[String]) -> String {
-    joined(words, "and")
-}
-
-/// `a`, `a or b`, `a, b or c`; long lists are cut.
-pub(super) fn or(words: &[String]) -> String {
-    if words.len() > MAX_LISTED {
-        let shown = &words[..MAX_LISTED - 2];
-        return format!("{} or {} more", shown.join(", "), words.len() - shown.len());
-    }
-    joined(words, "or")
-}
-
-fn joined(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
-}
-
-/// Text on one line, in backticks, cut when it is long.
-pub(super) fn quoted(text: &str) -> String {
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.trim() != text && !text.trim().is_empty() && !text.contains('\n') {
-        line = text.to_owned();
-    }
-    if line.chars().count() > MAX_SHOWN_CHARS {
-        line = line.chars().take(MAX_SHOWN_CHARS - 3).collect::<String>().trim_end().to_owned()
-            + "...";
-    }
-    format!("`{}`", line.replace('`', "'"))
-}
 
 /// A value of a schema in a message; lists and objects are only named.
 pub(super) fn shown(value: &Value) -> String {
@@ -104,11 +65,6 @@ pub(super) fn types_in_words(names: &[&str]) -> String {
     or(&names.iter().map(|name| type_word(name).to_owned()).collect::<Vec<_>>())
 }
 
-/// `1 item`, `3 items`.
-pub(super) fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
 /// What is wrong with a keyword's value in a schema; the keyword in backticks.
 pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> String {
     match kind {
@@ -129,16 +85,5 @@ pub(super) fn keyword_problem(keyword: &str, kind: &ValidationErrorKind) -> Stri
         ValidationErrorKind::MinItems { .. } => format!("{keyword} may not be empty in a schema"),
         ValidationErrorKind::Format { format } => format!("{keyword} is not a valid {format}"),
         _ => format!("{keyword} has a value that JSON Schema does not allow"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_values_are_cut() {
-        assert_eq!(quoted("a\n  b"), "`a b`");
-        assert_eq!(quoted(&"x".repeat(100)).chars().count(), 2 + MAX_SHOWN_CHARS);
     }
 }

@@ -27,10 +27,6 @@ impl<T> Default for FieldMap<T> {
 }
 
 impl<T> FieldMap<T> {
-    pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
-    }
-
     /// The names, in the order in which they came.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|field| &*field.name)

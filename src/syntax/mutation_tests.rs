@@ -38,7 +38,7 @@ fn walk(document: &Document, text: &str) {
         slice(node.span(), "node");
         assert!(node.span().start >= start, "nodes stand in source order: {:?}", node.span());
         start = node.span().start;
-        node.anchor().into_iter().chain(node.tag()).for_each(|span| slice(span, "property"));
+        node.anchor().into_iter().for_each(|span| slice(span, "anchor"));
         if let Some(text) = node.scalar() {
             let map = text.map();
             assert_eq!(map.decoded_len() as usize, text.as_str().len());

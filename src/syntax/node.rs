@@ -21,6 +21,7 @@ pub use builder::TreeBuilder;
 pub use entries::{Entries, Entry, Items};
 pub use text::Text;
 
+use super::pointer;
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -92,8 +93,6 @@ pub struct Tree {
     roots: Vec<NodeId>,
     /// Anchor names, sorted by node.
     anchors: Vec<(NodeId, Span)>,
-    /// Explicit tags, sorted by node.
-    tags: Vec<(NodeId, Span)>,
     duplicates: Vec<DuplicateKey>,
     /// Canonical names of keys that are written another way, sorted by node.
     names: Vec<(NodeId, Box<str>)>,
@@ -171,7 +170,7 @@ impl Tree {
                 && a.span == b.span
                 && (!is_collection || a.data == b.data)
                 && ours.scalar_text() == theirs.scalar_text()
-                && (ours.anchor(), ours.tag()) == (theirs.anchor(), theirs.tag())
+                && ours.anchor() == theirs.anchor()
                 && ours.resolved().id == theirs.resolved().id;
             if !same {
                 return Some(format!(
@@ -478,7 +477,7 @@ impl<'a> Node<'a> {
     pub fn pointer(self, pointer: &str) -> Option<Node<'a>> {
         let mut node = self;
         for part in pointer.split('/').skip(1) {
-            let part = part.replace("~1", "/").replace("~0", "~");
+            let part = pointer::unescaped(part);
             node = match node.kind() {
                 Kind::Mapping => node.get(&part)?,
                 Kind::Sequence => node.items().nth(part.parse().ok()?)?,
@@ -490,12 +489,8 @@ impl<'a> Node<'a> {
 
     /// The anchor's name with its `&`, where the node has one.
     pub fn anchor(self) -> Option<Span> {
-        lookup(&self.tree.anchors, self.id)
-    }
-
-    /// The tag as written, where the node has one.
-    pub fn tag(self) -> Option<Span> {
-        lookup(&self.tree.tags, self.id)
+        let anchors = &self.tree.anchors;
+        anchors.binary_search_by_key(&self.id, |(node, _)| *node).ok().map(|at| anchors[at].1)
     }
 
     /// Whether a mistake in the file hides a part of this node: a value is cut or missing, a
@@ -522,8 +517,4 @@ fn for_each_mapping<'a>(value: Node<'a>, mut visit: impl FnMut(Node<'a>)) {
         Kind::Sequence => value.items().filter(|item| item.is_mapping()).for_each(visit),
         _ => {}
     }
-}
-
-fn lookup(table: &[(NodeId, Span)], id: NodeId) -> Option<Span> {
-    table.binary_search_by_key(&id, |(node, _)| *node).ok().map(|index| table[index].1)
 }

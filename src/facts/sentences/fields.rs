@@ -7,7 +7,7 @@ use crate::facts::extract::{is_filler, looks_like_id};
 use crate::facts::{CitationFact, CitationTarget, Scope, Site};
 use crate::model::shape::ShapeId;
 use crate::model::{Record, maps_questions};
-use crate::syntax::{self, BlockKind, Node};
+use crate::syntax::{self, BlockKind, Node, pointer};
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -66,7 +66,12 @@ impl Reader<'_, '_> {
         sources: &[CitationTarget],
     ) {
         for entry in node.entries().filter(|_| !node.is_alias()) {
-            self.fields(entry.value, shape, &mut format!("{pointer}/{}", entry.key()), sources);
+            self.fields(
+                entry.value,
+                shape,
+                &mut format!("{pointer}/{}", pointer::escaped(entry.key())),
+                sources,
+            );
         }
     }
 

@@ -5,6 +5,7 @@ use crate::lexicon::{Hit, LEXICON};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/absolute-or-cure-language",
@@ -49,7 +50,7 @@ and options of a quiz, reports ("the trial saw no side effects"), and cures by s
 fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     for (text, hit) in promises(context, record) {
         let kind = RULE.kinds.iter().find(|kind| kind.name == hit.list).expect("lists are kinds");
-        let words = super::shown(&text.as_str()[hit.range.clone()]);
+        let words = shortened(&text.as_str()[hit.range.clone()]);
         out.report(text.span_of(hit.range), format!("`{words}` promises too much"))
             .kind(kind.name)
             .help("say whom it helps, how much, and how sure that is");
@@ -71,38 +72,10 @@ pub(super) fn promises<'a>(
 fn is_no_promise(sentence: &str, hit: &Hit<'_>) -> bool {
     let (before, behind) = (&sentence[..hit.range.start], &sentence[hit.range.end..]);
     let words = sentence[hit.range.clone()].to_ascii_lowercase();
-    let holds = |text: &str, list: &[&str]| {
-        let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| list.iter().any(|own| word.eq_ignore_ascii_case(own)))
-    };
     let next = behind.split_whitespace().next().unwrap_or("");
     let next_is = |list: &[&str]| behind.starts_with(' ') && holds(next, list);
-    let last_is = |list: &[&str]| holds(before.split_whitespace().next_back().unwrap_or(""), list);
     if words.contains("side effects") || words.contains("side-effects") {
-        // "The trial reported no side effects.", "Treatments with no side effects cost money."
-        #[rustfmt::skip]
-        const REPORTED: &[&str] = &[
-            "trial", "trials", "study", "studies", "reported", "report", "seen", "observed", "recorded", "noted",
-            "participants", "patients", "experienced", "occurred",
-        ];
-        const GOES_ON: &[&str] = &[
-            "and",
-            "at",
-            "for",
-            "in",
-            "on",
-            "or",
-            "so",
-            "that",
-            "whatever",
-            "whatsoever",
-            "which",
-        ];
-        let is_subject = last_is(&["with"])
-            && behind.starts_with(' ')
-            && next.starts_with(char::is_lowercase)
-            && !holds(next, GOES_ON);
-        return is_subject || holds(before, REPORTED) || holds(behind, REPORTED);
+        return are_reported(before, behind, next);
     }
     if words.starts_with("safe for") {
         // "Safe for everyone over 65", "for everyone's diary".
@@ -119,10 +92,9 @@ fn is_no_promise(sentence: &str, hit: &Hit<'_>) -> bool {
         return holds(before, THINGS) || holds(behind, THINGS);
     }
     if words.ends_with("miracle") {
-        return !next.is_empty()
-            && next_is(&[
-                "that", "how", "we", "you", "i", "he", "she", "they", "anyone", "nobody",
-            ]);
+        const ON_IT: &[&str] =
+            &["that", "how", "we", "you", "i", "he", "she", "they", "anyone", "nobody"];
+        return next_is(ON_IT);
     }
     if words.contains("always safe") {
         // "It is always safe to ask."
@@ -131,21 +103,48 @@ fn is_no_promise(sentence: &str, hit: &Hit<'_>) -> bool {
     if words.ends_with("disappear") || words.ends_with("vanish") || words.ends_with("gone") {
         return holds(before, &["most", "usually", "probably", "often"]);
     }
-    let is_own = ["cured", "our ", "my "].iter().any(|own| words.contains(own));
-    if words.contains("cure") && !is_own && tells_share(behind) {
-        return true;
-    }
-    // "Surgery can cure this cancer if it is found early."
+    words.contains("cure") && is_known_cure(before, &words, behind)
+}
+
+/// Whether a text has one of these words.
+fn holds(text: &str, list: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| list.iter().any(|own| word.eq_ignore_ascii_case(own)))
+}
+
+/// "The trial reported no side effects.", "Treatments with no side effects cost money."
+fn are_reported(before: &str, behind: &str, next: &str) -> bool {
+    #[rustfmt::skip]
+    const REPORTED: &[&str] = &[
+        "trial", "trials", "study", "studies", "reported", "report", "seen", "observed", "recorded", "noted",
+        "participants", "patients", "experienced", "occurred",
+    ];
+    #[rustfmt::skip]
+    const GOES_ON: &[&str] = &[
+        "and", "at", "for", "in", "on", "or", "so", "that", "whatever", "whatsoever", "which",
+    ];
+    let is_subject = holds(before.split_whitespace().next_back().unwrap_or(""), &["with"])
+        && behind.starts_with(' ')
+        && next.starts_with(char::is_lowercase)
+        && !holds(next, GOES_ON);
+    is_subject || holds(before, REPORTED) || holds(behind, REPORTED)
+}
+
+/// "Surgery can cure this cancer if it is found early.", and what tells how many are cured.
+fn is_known_cure(before: &str, words: &str, behind: &str) -> bool {
     #[rustfmt::skip]
     const CURES: &[&str] = &[
         "surgery", "operation", "antibiotic", "antibiotics", "antivirals", "antiviral", "chemotherapy", "radiotherapy",
         "transplant", "transplants", "transplantation",
     ];
-    let is_cure = words.contains("cure") && !words.contains("our ") && !words.contains("guarantee");
-    is_cure
-        && holds(before, CURES)
-        && !holds(&words, &["pain", "arthritis"])
-        && !holds(behind, &["pain", "arthritis"])
+    const PAIN: &[&str] = &["pain", "arthritis"];
+    let is_own = ["cured", "our ", "my "].iter().any(|own| words.contains(own));
+    !is_own && tells_share(behind)
+        || !words.contains("our ")
+            && !words.contains("guarantee")
+            && holds(before, CURES)
+            && !holds(words, PAIN)
+            && !holds(behind, PAIN)
 }
 
 /// "Cures stress incontinence in 56% of women": whom it helps is said, and how often.

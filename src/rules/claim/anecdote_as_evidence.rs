@@ -1,11 +1,11 @@
 //! See `docs`.
 
-use super::shown;
 use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::{LEXICON, regex};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::{BlockKind, Prose, Text};
+use crate::words::shortened;
 use regex::Regex;
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -64,7 +64,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         let sentence = text.as_str();
         let told_as_such = MODEST.is_match(sentence) || is_service(&sentence[hit.range.start..]);
         if EFFECT.is_match(sentence) && !told_as_such && !stories.hold(&text) {
-            let words = shown(&sentence[hit.range.clone()]);
+            let words = shortened(&sentence[hit.range.clone()]);
             report(out, &text, hit.range, format!("`{words}` is no evidence of an effect"));
         }
     }
@@ -101,13 +101,13 @@ fn voices(body: &Prose, stories: &impl Deref<Target = Stories>, out: &mut Sink<'
         if let Some(found) = TESTIMONIAL.captures(text) {
             let name = found.get(1).expect("the name is always there");
             let message =
-                format!("praise by `{}` is no evidence of an effect", shown(name.as_str()));
+                format!("praise by `{}` is no evidence of an effect", shortened(name.as_str()));
             report(out, &whole, name.range(), message);
         } else if let Some(found) = SAID.captures(text)
             && let Some(name) = found.get(1).or_else(|| found.get(2))
             && !is_introduced(&introduced, name.as_str())
         {
-            let message = format!("nothing says who `{}` is", shown(name.as_str()));
+            let message = format!("nothing says who `{}` is", shortened(name.as_str()));
             out.report(whole.span_of(name.range()), message)
                 .kind("unattributed")
                 .help("say what makes them one to ask, or cite a study");

@@ -1,11 +1,12 @@
 //! See `docs`.
 
-use super::{each_unsourced_in_text, shown};
+use super::each_unsourced_in_text;
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
 use crate::lexicon::{self, LEXICON, regex};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::words::shortened;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -65,7 +66,7 @@ fn duties(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         if SAFE.is_match(&super::paragraph(&context.file.text, span)) {
             continue;
         }
-        let words = shown(&text.as_str()[hit.range]);
+        let words = shortened(&text.as_str()[hit.range]);
         out.report(span, format!("`{words}` prescribes one thing for everyone"))
             .kind("prescriptive")
             .help("say for whom it is, and when to ask a clinician first");
@@ -79,7 +80,7 @@ fn cause(claim: &ClaimFact, out: &mut Sink<'_>) {
     let limited = LIMITS.is_match(sentence) || lexicon::is_negated(before);
     let generic = GENERIC.is_match(before) && !PARTICULAR.is_match(before);
     if generic && !limited && OUTCOME.is_match(after) && !sentence.trim_end().ends_with('?') {
-        let words = shown(&sentence[hit.range]);
+        let words = shortened(&sentence[hit.range]);
         out.report(claim.site.span, format!("`{words}` says more than anybody can know"))
             .label("for everyone, always?")
             .help("say in whom and how often, with a source, or use \"may\"");

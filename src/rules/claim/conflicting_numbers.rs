@@ -1,12 +1,12 @@
 //! See `docs`.
 
-use super::shown;
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ProjectFacts;
 use crate::facts::quantities::{QuantityFact, Value};
 use crate::model::ContentKind;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::FilePath;
+use crate::words::shortened;
 use std::collections::BTreeMap;
 
 pub static RULE: Rule = Rule {
@@ -84,7 +84,7 @@ fn report(group: &[Told<'_>], out: &mut Sink<'_>) {
     let Some((&(first_path, first), rest)) = group.split_first() else { return };
     let mut others = rest.iter().filter(|(_, fact)| !fact.value.agrees_with(&first.value));
     let Some(&(path, fact)) = others.next() else { return };
-    let (here, there) = (shown(&fact.words), shown(&first.words));
+    let (here, there) = (shortened(&fact.words), shortened(&first.words));
     let named = matches!(fact.value, Value::Name(_));
     let place = if path == first_path { "in this file" } else { "in another file" };
     let message = match named {

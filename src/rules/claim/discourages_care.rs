@@ -6,6 +6,7 @@ use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Prose};
+use crate::words::shortened;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -62,7 +63,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
                 let span = text.span_of(range.clone());
                 if record.body.is_some_and(|body| is_plain(body, &frames, span)) {
                     told = Some(text.span());
-                    let words = super::shown(&text.as_str()[range]);
+                    let words = shortened(&text.as_str()[range]);
                     out.report(span, format!("`{words}` tells readers to go on in spite of pain"))
                         .label("who follows this may be harmed")
                         .help("say which feeling is fine, and that pain means less, or stop");
@@ -74,7 +75,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         if is_order(hit.list) && record.body.is_some_and(|body| is_framed(body, &frames, span)) {
             continue;
         }
-        let words = super::shown(&text.as_str()[range]);
+        let words = shortened(&text.as_str()[range]);
         told = Some(text.span());
         out.report(span, format!("`{words}` keeps readers from care"))
             .label("who follows this may be harmed")

@@ -7,6 +7,7 @@ use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose, Text, sentences};
+use crate::words::{and, shortened};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub static RULE: Rule = Rule {
@@ -351,7 +352,7 @@ fn first_term<'s>(text: &Text<'_>, signs: &'s WarningSigns) -> Option<About<'s>>
 fn report(article: &Article<'_>, about: &About<'_>, signs: &WarningSigns, out: &mut Sink<'_>) {
     let topic = about.topic;
     let found = article.signs(about, signs);
-    let words = super::shown(&about.words);
+    let words = shortened(&about.words);
     let telling = || {
         let telling =
             found.iter().filter(|(group, _)| !topic.everyday.iter().any(|own| own == *group));
@@ -368,7 +369,7 @@ fn report(article: &Article<'_>, about: &About<'_>, signs: &WarningSigns, out: &
     let missing = missing(topic, &found);
     if !missing.is_empty() {
         let names: Vec<&str> = missing.iter().map(|group| signs.signs[*group].0.as_str()).collect();
-        let message = format!("the warning signs of {} leave out {}", topic.name, listed(&names));
+        let message = format!("the warning signs of {} leave out {}", topic.name, and(&names));
         out.report(first.span, message)
             .kind("incomplete")
             .label("a sign that is named")
@@ -383,7 +384,7 @@ fn report(article: &Article<'_>, about: &About<'_>, signs: &WarningSigns, out: &
         return;
     }
     let sign = grave.iter().min_by_key(|sign| sign.span).expect("some are grave");
-    let words = super::shown(&sign.words);
+    let words = shortened(&sign.words);
     out.report(sign.span, format!("`{words}` stands without how soon to get help"))
         .kind("urgency")
         .label(format!("with {}", sign.say))
@@ -397,14 +398,6 @@ fn missing<'s>(topic: &'s Topic, found: &BTreeMap<&str, Sign<'_>>) -> Vec<&'s st
     let lacks = |group: &&String| !found.contains_key(group.as_str());
     let needed = if found.len() < topic.min_groups { &topic.groups } else { &topic.must_have };
     needed.iter().filter(lacks).map(String::as_str).collect()
-}
-
-/// "a, b and c".
-fn listed(names: &[&str]) -> String {
-    match names {
-        [init @ .., last] if !init.is_empty() => format!("{} and {last}", init.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::facts::ClaimFact;
 use crate::facts::claims::ClaimKind;
 use crate::lexicon;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/product-health-claim",
@@ -58,7 +59,7 @@ Cite what shows it, and stay within the purpose for which the product is sold; o
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in each_unsourced_in_text(context).filter(|claim| is_for_product(claim)) {
         let kind = kind(claim);
-        let words = super::shown(&claim.words);
+        let words = shortened(&claim.words);
         let message = match kind {
             "named" => format!("a claim for this product has no source: `{words}`"),
             _ => format!("a claim for a product has no source: `{words}`"),

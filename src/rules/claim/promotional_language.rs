@@ -6,6 +6,7 @@ use crate::lexicon::{Hit, LEXICON};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::{Prose, Text};
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/promotional-language",
@@ -63,7 +64,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let hits = all_phrases_meant(context, record, body, &LEXICON.promotion.words);
     let hits: Vec<_> = hits.into_iter().filter(|(text, hit)| is_commercial(text, hit)).collect();
     let Some(((text, hit), others)) = hits.split_first() else { return };
-    let words = super::shown(&text.as_str()[hit.range.clone()]);
+    let words = shortened(&text.as_str()[hit.range.clone()]);
     let message = match others.len() {
         0 => format!("`{words}` reads like an advertisement"),
         1 => format!("`{words}` and one more phrase read like an advertisement"),

@@ -1,12 +1,12 @@
 //! See `docs`.
 
-use super::shown;
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
 use crate::lexicon::{LEXICON, regex};
 use crate::model::ContentKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
+use crate::words::shortened;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -96,7 +96,7 @@ fn vague(sentence: &str) -> Option<Lack<'_>> {
 fn report(context: &FileContext<'_>, claim: &ClaimFact, lack: &Lack<'_>, out: &mut Sink<'_>) {
     out.set_record(context.facts.record(claim.record).id.clone());
     let (span, words) = place(context, claim, lack.words);
-    out.report(span, format!("`{}` {}", shown(words), lack.message))
+    out.report(span, format!("`{}` {}", shortened(words), lack.message))
         .kind(lack.kind)
         .help(lack.help)
         .identity

@@ -1,6 +1,5 @@
 //! See `docs`.
 
-use super::shown;
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::studies::{
     self, Design, Named, ReferenceName, StudyFact, StudyMention, StudyReference, folded,
@@ -8,6 +7,7 @@ use crate::facts::studies::{
 use crate::facts::{CitationTarget, ProjectFacts, Publication};
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::{FilePath, Span};
+use crate::words::shortened;
 use std::collections::{HashMap, HashSet};
 
 pub static RULE: Rule = Rule {
@@ -306,7 +306,7 @@ impl<'a> Works<'a> {
 
     /// A mention that no reference fits, and others in a text without any.
     fn report(&self, mention: &StudyMention, others: &[&StudyMention], out: &mut Sink<'_>) {
-        let words = shown(&mention.words);
+        let words = shortened(&mention.words);
         let message = match others.len() {
             0 => format!("no reference fits `{words}`"),
             1 => format!("no reference fits `{words}` and another study: none is listed"),
@@ -339,7 +339,7 @@ impl<'a> Works<'a> {
     }
 
     fn report_mismatch(&self, mention: &StudyMention, works: &[&Work<'_>], out: &mut Sink<'_>) {
-        let words = shown(&mention.words);
+        let words = shortened(&mention.words);
         let told = works[0].told(&mention.named).unwrap_or_default();
         let message = match works {
             [_] => format!("`{words}` does not fit its source, which is {told}"),

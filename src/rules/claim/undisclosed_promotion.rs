@@ -8,6 +8,7 @@ use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{BlockKind, Mark, MarkKind, Prose};
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/undisclosed-promotion",
@@ -89,7 +90,7 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 
 fn report(cues: &[Cue], context: &FileContext<'_>, out: &mut Sink<'_>) {
     let Some((first, others)) = cues.split_first() else { return };
-    let words = super::shown(context.file.slice(first.span));
+    let words = shortened(context.file.slice(first.span));
     let message = format!("`{words}` sells something, and nothing says who gains by it");
     let diagnostic = out.report(first.span, message);
     diagnostic

@@ -5,6 +5,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::facts::ClaimFact;
 use crate::facts::claims::{ClaimKind, Need};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/unsourced-claim",
@@ -66,7 +67,7 @@ Cite a source, or say less.
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in each_unsourced(context) {
         if claim.declared {
-            let words = super::shown(&claim.text);
+            let words = shortened(&claim.text);
             let message = format!("a listed claim has no source: `{words}`");
             out.set_record(context.facts.record(claim.record).id.clone());
             let diagnostic = out.report(claim.site.span, message);
@@ -79,7 +80,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             continue;
         }
         let Some(kind) = kind(claim) else { continue };
-        let words = super::shown(&claim.words);
+        let words = shortened(&claim.words);
         let message = match claim.kind {
             Some(ClaimKind::Causal) => {
                 format!("a claim about cause or risk has no source: `{words}`")

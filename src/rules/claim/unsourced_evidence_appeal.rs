@@ -4,6 +4,7 @@ use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::claims::ClaimKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/unsourced-evidence-appeal",
@@ -46,7 +47,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let appeals =
         each_unsourced_in_text(context).filter(|claim| claim.kind == Some(ClaimKind::Evidence));
     for claim in appeals {
-        let words = super::shown(&claim.words);
+        let words = shortened(&claim.words);
         let diagnostic = report(context, claim, out, format!("`{words}` names no source"));
         diagnostic.label("which ones?");
         if !claim.firm {

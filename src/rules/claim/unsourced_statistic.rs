@@ -4,6 +4,7 @@ use super::{each_unsourced_in_text, report};
 use crate::diagnostic::{Confidence, Level};
 use crate::facts::claims::ClaimKind;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::words::shortened;
 
 pub static RULE: Rule = Rule {
     id: "claim/unsourced-statistic",
@@ -57,7 +58,7 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     for claim in statistics {
         let words = &claim.words;
         let diagnostic =
-            report(context, claim, out, format!("`{}` has no source", super::shown(words)));
+            report(context, claim, out, format!("`{}` has no source", shortened(words)));
         diagnostic.label("says who?");
         if !claim.firm {
             diagnostic.kind("loose");

@@ -9,6 +9,7 @@ use crate::facts::claims::ClaimKind;
 use crate::lexicon::LEXICON;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
+use crate::words::shortened;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
@@ -69,10 +70,10 @@ fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
             .expect("no list is empty");
         let words = &strongest.words;
         let message = match claims.len() {
-            1 => format!("a claim about treatment has no source: `{}`", super::shown(words)),
+            1 => format!("a claim about treatment has no source: `{}`", shortened(words)),
             count => format!(
                 "{count} claims about treatment in this paragraph have no source: `{}`",
-                super::shown(words)
+                shortened(words)
             ),
         };
         let diagnostic = report(context, strongest, out, message);

@@ -4,10 +4,11 @@ use crate::diagnostic::{Confidence, Level};
 use crate::lexicon::LEXICON;
 use crate::model::dosage::{Dose, Measure, Mentions, Unit};
 use crate::model::exercise::{Exercise, sentences_of};
+use crate::normal::single_spaced;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
-use crate::schema::and;
 use crate::source::Span;
 use crate::syntax::Text;
+use crate::words::and;
 use std::cell::LazyCell;
 
 pub static RULE: Rule = Rule {
@@ -268,8 +269,7 @@ fn vague_words(
     // In steps only what is surely meant as the dose.
     exercise.instructions.texts.iter().flat_map(sentences_of).find_map(|sentence| {
         let hit = LEXICON.dose.vague_in_steps.find(sentence.as_str())?;
-        let words =
-            sentence.as_str()[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = single_spaced(&sentence.as_str()[hit.range.clone()]);
         Some((sentence.span_of(hit.range), words))
     })
 }

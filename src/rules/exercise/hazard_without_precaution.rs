@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::lexicon::{self, Hazard, LEXICON};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::nearest::nearest;
+use crate::normal::single_spaced;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -142,10 +143,7 @@ fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
         let text = sentence.as_str();
         let hit =
             triggers.find(text).filter(|hit| !lexicon::is_negated(&text[..hit.range.start]))?;
-        Some((
-            sentence.span_of(hit.range.clone()),
-            text[hit.range].split_whitespace().collect::<Vec<_>>().join(" "),
-        ))
+        Some((sentence.span_of(hit.range.clone()), single_spaced(&text[hit.range])))
     })
 }
 

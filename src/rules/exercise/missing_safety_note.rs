@@ -5,6 +5,7 @@ use crate::lexicon::LEXICON;
 use crate::model::exercise::{Exercise, Part, is_filler, sentences_of};
 use crate::model::shape::fold;
 use crate::model::{Record, texts};
+use crate::normal::single_spaced;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Node, Text};
@@ -221,8 +222,7 @@ fn misplaced(exercise: &Exercise<'_>) -> Option<(Span, String)> {
     likely.flat_map(sentences_of).find_map(|sentence| {
         let consult = LEXICON.safety.consult.find(sentence.as_str()).map(|hit| hit.range);
         let range = super::stop_criterion(&sentence).or(consult)?;
-        let words =
-            sentence.as_str().get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = single_spaced(sentence.as_str().get(range.clone())?);
         Some((sentence.span_of(range), words))
     })
 }

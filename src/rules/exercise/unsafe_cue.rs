@@ -5,6 +5,7 @@ use crate::lexicon::{self, Hit, LEXICON, Matcher};
 use crate::model::exercise::{Exercise, sentences_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
+use crate::words::quoted;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -149,8 +150,7 @@ fn report(
 ) {
     let words = sentence.as_str()[range.clone()].trim_end_matches(['.', '!', ';', ' ']);
     let range = range.start..range.start + words.len();
-    let shown = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    out.report(sentence.span_of(range), format!("`{shown}` can do harm"))
+    out.report(sentence.span_of(range), format!("{} can do harm", quoted(words.trim())))
         .kind(kind.name)
         .label(kind.summary)
         .help(help);

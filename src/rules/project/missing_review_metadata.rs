@@ -7,6 +7,7 @@ use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{BlockKind, Node};
+use crate::words::{and, quoted_name};
 
 pub static RULE: Rule = Rule {
     id: "project/missing-review-metadata",
@@ -101,22 +102,17 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
         needed.iter().copied().filter(|field| !is_stated(record, field)).collect();
     if !missing.is_empty() {
         let names: Vec<String> = missing.iter().map(|field| format!("`{field}`")).collect();
-        let list = match names.as_slice() {
-            [init @ .., last] if !init.is_empty() => {
-                format!("{} and no {last}", init.join(", no "))
-            }
-            _ => names.concat(),
-        };
+        let lacks: Vec<String> = names.iter().map(|name| format!("no {name}")).collect();
         let kind_name = record.kind.name();
-        let title = record.title().map_or(String::new(), |title| {
-            format!(" `{}`", title.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
-        });
+        let title = record
+            .title()
+            .map_or(String::new(), |title| format!(" {}", quoted_name(title.as_str())));
         let what = match status {
             "published" | "draft" => format!("the {status} {kind_name}{title}"),
             "review" => format!("the {kind_name}{title} in review"),
             _ => format!("the {kind_name}{title}"),
         };
-        out.report(record.anchor(), format!("{what} has no {list}"))
+        out.report(record.anchor(), format!("{what} has {}", and(&lacks)))
             .kind(kind)
             .help(format!("add {}", names.join(", ")));
     }

@@ -1,11 +1,12 @@
 //! See `docs`.
 
-use crate::diagnostic::{Confidence, Level};
+use crate::diagnostic::{Confidence, Diagnostic, Level};
 use crate::lexicon::LEXICON;
 use crate::model::quiz::{KeyPlace, KeyValue, Question, Quiz, letter_and_text, stated_letter};
 use crate::nearest::nearest;
 use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
+use crate::source::Span;
 use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
@@ -81,86 +82,121 @@ fn report(
     value: &KeyValue<'_>,
     out: &mut Sink<'_>,
 ) {
-    let count = question.choices.len();
     let whole = value.text.as_str();
     // "D. It is the longest one": the letter is the key.
-    let letter = stated_letter(whole).filter(|_| question.node.is_none() && count > 0);
+    let is_in_text = question.node.is_none() && !question.choices.is_empty();
+    let letter = stated_letter(whole).filter(|_| is_in_text);
     let (wanted, span) = match letter {
         Some(letter) => (&whole[letter.clone()], value.text.span_of(letter)),
         None => (whole, value.text.span()),
     };
-    let options = question.choices_span();
-    let there = match count {
-        1 => "is 1 option".to_owned(),
-        _ => format!("are {count} options"),
+    let own = Unmatched { quiz, question, wanted, span };
+    let base = quiz.questions.numbers().base;
+    let diagnostic = match base {
+        _ if place == KeyPlace::Index => Some(own.as_index(out)),
+        Some(base) if value.ambiguous => Some(own.as_number_from(base, out)),
+        None if value.ambiguous => own.as_some_number(out),
+        _ if question.choices.is_empty() => Some(own.as_truth(out)),
+        _ => own.as_text(out),
     };
-    if place == KeyPlace::Index {
-        let diagnostic = out.report(span, format!("`answerIndex` is {wanted}, but there {there}"));
+    if let Some((diagnostic, options)) = diagnostic.zip(question.choices_span()) {
+        diagnostic.related(options, "the options");
+    }
+}
+
+/// A value of a key that names no option.
+struct Unmatched<'q> {
+    quiz: &'q Quiz<'q>,
+    question: &'q Question<'q>,
+    wanted: &'q str,
+    span: Span,
+}
+
+impl Unmatched<'_> {
+    /// How many options there are, as in "there are 3 options".
+    fn there(&self) -> String {
+        match self.question.choices.len() {
+            1 => "is 1 option".to_owned(),
+            count => format!("are {count} options"),
+        }
+    }
+
+    fn as_index<'s>(&self, out: &'s mut Sink<'_>) -> &'s mut Diagnostic {
+        let (wanted, count) = (self.wanted, self.question.choices.len());
+        let message = format!("`answerIndex` is {wanted}, but there {}", self.there());
+        let diagnostic = out.report(self.span, message);
         diagnostic.label(format!("counts from 0, so it is at most {}", count.saturating_sub(1)));
         if wanted.parse() == Ok(count) && count > 0 {
-            diagnostic.help(match may_count_from_1(quiz) {
+            diagnostic.help(match may_count_from_1(self.quiz) {
                 true => "all indices of this quiz may be counted from 1: then each is 1 too high, also those that name an option".to_owned(),
                 false => format!("it looks counted from 1: the last option is {}", count - 1),
             });
         }
-        options.map(|span| diagnostic.related(span, "the options"));
-        return;
+        diagnostic
     }
-    let numbers = quiz.questions.numbers();
-    if let Some(base) = numbers.base.filter(|_| value.ambiguous) {
-        let diagnostic = out.report(span, format!("the key is {wanted}, but there {there}"));
-        diagnostic.label(match base {
+
+    /// In a quiz whose other numbers tell from where they count.
+    fn as_number_from<'s>(&self, base: usize, out: &'s mut Sink<'_>) -> &'s mut Diagnostic {
+        let count = self.question.choices.len();
+        let message = format!("the key is {}, but there {}", self.wanted, self.there());
+        out.report(self.span, message).label(match base {
             0 => format!("this quiz counts from 0, so it is at most {}", count.saturating_sub(1)),
             _ => format!("this quiz counts from 1, so it is 1 to {count}"),
-        });
-        options.map(|span| diagnostic.related(span, "the options"));
-        return;
+        })
     }
-    if value.ambiguous {
-        if numbers.are_many() && question.number != numbers.first {
-            return;
+
+    /// In a quiz where nobody knows from where numbers count; of many, the first is told.
+    fn as_some_number<'s>(&self, out: &'s mut Sink<'_>) -> Option<&'s mut Diagnostic> {
+        let (wanted, numbers) = (self.wanted, self.quiz.questions.numbers());
+        if numbers.are_many() && self.question.number != numbers.first {
+            return None;
         }
-        let diagnostic = out.report(
-            span,
-            format!("the key `{wanted}` is a number, and no option reads `{wanted}`"),
-        );
-        if wanted.parse::<usize>().is_ok_and(|own| own <= count) {
-            diagnostic.kind("ambiguous-index").label("counted from 0 or from 1?");
+        let message = format!("the key `{wanted}` is a number, and no option reads `{wanted}`");
+        let diagnostic = out.report(self.span, message);
+        if wanted.parse::<usize>().is_ok_and(|own| own <= self.question.choices.len()) {
             diagnostic
+                .kind("ambiguous-index")
+                .label("counted from 0 or from 1?")
                 .help("write the option's id or text, or `answerIndex` with a position from 0");
         } else {
-            diagnostic.label("no option has this id, letter or text");
-            diagnostic.help("write the right option's id or text");
+            diagnostic
+                .label("no option has this id, letter or text")
+                .help("write the right option's id or text");
         }
         if numbers.are_many() {
             diagnostic.note(format!("so are the keys of {} more questions", numbers.count - 1));
         }
-        options.map(|span| diagnostic.related(span, "the options"));
-        return;
+        Some(diagnostic)
     }
-    if question.choices.is_empty() {
-        out.report(span, neither(wanted))
+
+    fn as_truth<'s>(&self, out: &'s mut Sink<'_>) -> &'s mut Diagnostic {
+        out.report(self.span, neither(self.wanted))
             .label("key of a true/false question")
-            .help("write `true` or `false`");
-        return;
+            .help("write `true` or `false`")
     }
-    let names = question.choices.iter().flat_map(|choice| [&choice.id, &choice.text]);
-    let near = nearest(wanted, names.flatten().map(Text::as_str));
-    if question.node.is_none() && near.is_none() && is_explained(wanted) {
-        return;
-    }
-    if near.is_none() && is_letter_of_copy(question, wanted) {
-        return;
-    }
-    let diagnostic = out.report(span, format!("the key `{wanted}` is none of the options"));
-    diagnostic.label("no option has this id, letter or text");
-    options.map(|span| diagnostic.related(span, "the options"));
-    if let Some(near) = near {
-        diagnostic.help(format!("did you mean `{near}`?"));
-    } else if count <= 6 {
-        let all: Vec<_> =
-            (0..count).map(|index| format!("`{}`", question.choice_name(index))).collect();
-        diagnostic.help(format!("the options are {}", all.join(", ")));
+
+    fn as_text<'s>(&self, out: &'s mut Sink<'_>) -> Option<&'s mut Diagnostic> {
+        let Self { question, wanted, .. } = self;
+        let names = question.choices.iter().flat_map(|choice| [&choice.id, &choice.text]);
+        let near = nearest(wanted, names.flatten().map(Text::as_str));
+        let is_meant = || {
+            question.node.is_none() && is_explained(wanted) || is_letter_of_copy(question, wanted)
+        };
+        if near.is_none() && is_meant() {
+            return None;
+        }
+        let message = format!("the key `{wanted}` is none of the options");
+        let diagnostic =
+            out.report(self.span, message).label("no option has this id, letter or text");
+        let count = question.choices.len();
+        if let Some(near) = near {
+            diagnostic.help(format!("did you mean `{near}`?"));
+        } else if count <= 6 {
+            let name = |index| format!("`{}`", question.choice_name(index));
+            let all: Vec<_> = (0..count).map(name).collect();
+            diagnostic.help(format!("the options are {}", all.join(", ")));
+        }
+        Some(diagnostic)
     }
 }
 

@@ -73,7 +73,7 @@ fn check(_: &FileContext<'_>, quiz: &Quiz<'_>, question: &Question<'_>, out: &mu
     let exact = own.unwrap_or(quiz.exact);
     let texts: Vec<&str> = question.choices.iter().map(text).collect();
     let symbols = exact || texts.iter().any(|text| normal::has_symbols(text));
-    let form = if symbols { exact_form } else { normal::bare };
+    let form = if symbols { normal::single_spaced } else { normal::bare };
     let forms: Vec<String> = texts.iter().map(|text| form(text)).collect();
     let mut told = BTreeSet::new();
     for (first, copies) in groups(&forms) {
@@ -124,11 +124,6 @@ fn text<'c>(choice: &'c Choice<'_>) -> &'c str {
 
 fn again_text<'c>(choice: &'c Choice<'_>) -> &'c str {
     text(choice).trim()
-}
-
-/// As written, blanks apart.
-fn exact_form(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Index of the first choice of each form, with the indices of its copies.

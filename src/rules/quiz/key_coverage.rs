@@ -7,6 +7,7 @@ use crate::diagnostic::{Confidence, Level};
 use crate::model::quiz::{self, KeyForm, KeySection, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
+use crate::words::counted;
 use missing::missing;
 use right_options::too_many;
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,8 +255,7 @@ fn count_mismatch(quiz: &Quiz<'_>, out: &mut Sink<'_>) -> bool {
     if !in_order || keys == questions || questions == 0 || keys == 0 || is_mapping {
         return false;
     }
-    let (entries, asked) =
-        (counted(keys, "entry", "entries"), counted(questions, "question", "questions"));
+    let (entries, asked) = (counted(keys, "entry"), counted(questions, "question"));
     let diagnostic = out.report(section.anchor, format!("the key has {entries} for {asked}"));
     diagnostic.kind("count-mismatch").related(quiz.anchor, asked);
     if section.form == KeyForm::InOrder {
@@ -294,13 +294,6 @@ fn numbers_apart(section: &KeySection<'_>, quiz: &Quiz<'_>) -> Vec<(usize, Span)
     }
     let behind = section.entries.iter().enumerate().skip(questions);
     behind.map(|(index, entry)| (index + 1, entry.span)).collect()
-}
-
-fn counted(count: usize, one: &str, more: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{count} {more}"),
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
-use crate::schema::and;
 use crate::source::Format;
 use crate::syntax::{Kind, Node, Text};
+use crate::words::{and, quoted_name};
 
 pub static RULE: Rule = Rule {
     id: "resource/citation-incomplete",
@@ -128,7 +128,7 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     }
     let named: Vec<_> = lacks.iter().map(|(what, _)| (*what).to_owned()).collect();
     let fields: Vec<_> = lacks.into_iter().map(|(_, fields)| fields).collect();
-    out.report(span, format!("`{title}` has {}", and(&named)))
+    out.report(span, format!("{} has {}", quoted_name(title), and(&named)))
         .help(format!("add {}", and(&fields)));
 }
 

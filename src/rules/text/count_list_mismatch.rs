@@ -5,6 +5,7 @@ use crate::model::{ContentKind, Record};
 use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::syntax::{Block, BlockKind, Prose};
+use crate::words::counted;
 use std::ops::Range;
 
 pub static RULE: Rule = Rule {
@@ -175,10 +176,7 @@ fn report(
     out: &mut Sink<'_>,
 ) {
     let said = body.text[words.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    let has = match items.len() {
-        1 => "1 item".to_owned(),
-        many => format!("{many} items"),
-    };
+    let has = counted(items.len(), "item");
     let help = match items.len() < count {
         true => "add what is missing, or correct the number",
         false => "correct the number, or take out what does not belong",

@@ -5,6 +5,7 @@ use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Node, Prose, Text, parse_field};
+use crate::words::quoted;
 use std::ops::Range;
 
 pub static RULE: Rule = Rule {
@@ -61,9 +62,8 @@ fn is_text(block: &Block) -> bool {
 }
 
 fn report(span: Span, pair: &str, out: &mut Sink<'_>) {
-    let shown = pair.split_whitespace().collect::<Vec<_>>().join(" ");
     let word = pair.split_whitespace().next_back().unwrap_or(pair);
-    out.report(span, format!("`{shown}` has one word twice"))
+    out.report(span, format!("{} has one word twice", quoted(pair.trim())))
         .help(format!("take one `{word}` out, or write the word that was meant"));
 }
 

@@ -7,6 +7,7 @@ use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Format;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
+use crate::words::quoted;
 use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
@@ -163,10 +164,13 @@ fn empty_sections(record: &Record<'_>, body: &Prose, headings: &[Heading<'_>], o
         if leads_on || is_open(heading.text) || next.is_none() && is_filled(heading.text) {
             continue;
         }
-        out.report(heading.block.span, format!("nothing stands below `{}`", shown(heading.text)))
-            .kind("empty-section")
-            .label("this section is empty")
-            .help("write the section, move what belongs to it below it, or take the heading away");
+        out.report(
+            heading.block.span,
+            format!("nothing stands below {}", quoted(heading.text.trim())),
+        )
+        .kind("empty-section")
+        .label("this section is empty")
+        .help("write the section, move what belongs to it below it, or take the heading away");
     }
 }
 
@@ -212,7 +216,7 @@ fn duplicates(body: &Prose, headings: &[Heading<'_>], out: &mut Sink<'_>) {
         if is_form(&key.2) || has_mark(body, second, |kind| *kind == MarkKind::Code) {
             continue;
         }
-        let message = format!("`{}` is the heading of two sections", shown(second.text));
+        let message = format!("{} is the heading of two sections", quoted(second.text.trim()));
         out.report(second.block.span, message)
             .kind("duplicate")
             .related(first.block.span, "first here")
@@ -228,10 +232,6 @@ fn is_form(plain: &str) -> bool {
         "svar", "fråga", "exempel", "övning", "antwort", "frage", "beispiel", "übung", "réponse", "exemple",
     ];
     FORM.contains(&plain) || concept_of(plain) == Some(Concept::AnswerKey)
-}
-
-fn shown(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{MarkKind, Node, Text};
+use crate::words::quoted;
 use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
@@ -192,13 +193,13 @@ fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
     let Some(alt) = &picture.alt else { return };
     let (words, plain) = (alt.as_str().split_whitespace().count(), normal::plain(alt.as_str()));
     let span = if alt.span().is_empty() { picture.span } else { alt.span() };
-    let shown = alt.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = quoted(alt.as_str().trim());
     if is_file_name(&plain, &picture.target) {
-        out.report(span, format!("`{shown}` is the name of a file, not a description"))
+        out.report(span, format!("{shown} is the name of a file, not a description"))
             .kind("filename")
             .help("describe what the picture shows");
     } else if record.is_english() && GENERIC_ALT.contains(&plain) {
-        out.report(span, format!("`{shown}` does not say what the picture shows"))
+        out.report(span, format!("{shown} does not say what the picture shows"))
             .kind("generic")
             .help("describe position and movement, or mark it as decorative");
     } else if alt.as_str().chars().count() > MAX_CHARS {
@@ -210,7 +211,7 @@ fn judge(record: &Record<'_>, picture: &Picture<'_>, out: &mut Sink<'_>) {
         .kind("too-long")
         .help("keep the gist, and move the rest into the text");
     } else if record.kind == ContentKind::Exercise && words < MIN_WORDS && record.is_english() {
-        out.report(span, format!("`{shown}` hardly describes an exercise picture"))
+        out.report(span, format!("{shown} hardly describes an exercise picture"))
             .kind("too-short")
             .help("say the position and what moves");
     }

@@ -6,6 +6,7 @@ use crate::model::Record;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Node, Prose, Text, parse_field};
+use crate::words::quoted;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -275,22 +276,22 @@ fn placeholder(span: Span, words: &str, out: &mut Sink<'_>) {
 }
 
 fn residue(hit: &Hit<'_>, span: Span, text: &str, out: &mut Sink<'_>) {
-    let words = text[hit.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = quoted(text[hit.range.clone()].trim());
     if hit.pattern.contains("oaicite") || hit.pattern.contains("turn\\d") && hit.list == "assistant"
     {
-        out.report(span, format!("`{words}` is a mark that a writing assistant left"))
+        out.report(span, format!("{words} is a mark that a writing assistant left"))
             .kind("assistant")
             .help("take it out, and look up what it should point to");
     } else if hit.list == "review" {
-        out.report(span, format!("`{words}` is a change that nobody has taken or refused"))
+        out.report(span, format!("{words} is a change that nobody has taken or refused"))
             .kind("placeholder")
             .help("take or refuse it, and delete its marks");
     } else if hit.list == "assistant" {
-        out.report(span, format!("`{words}` is a writing assistant speaking of its work"))
+        out.report(span, format!("{words} is a writing assistant speaking of its work"))
             .kind("assistant")
             .help("take the sentence out, and read the rest with care");
     } else {
-        out.report(span, format!("`{words}` is a placeholder"))
+        out.report(span, format!("{words} is a placeholder"))
             .kind("placeholder")
             .help("write what is missing, or take it out");
     }
@@ -325,14 +326,14 @@ fn check_block(body: &Prose, block: &Block, index: usize, search: Search<'_>, ou
     {
         return;
     }
-    let shown = || text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = || quoted(text.trim());
     let is_paragraph = block.kind == BlockKind::Paragraph;
     if search.is_chrome(&whole) {
-        out.report(span, format!("`{}` belongs to a website, not to the text", shown()))
+        out.report(span, format!("{} belongs to a website, not to the text", shown()))
             .kind("chrome")
             .help("delete the line");
     } else if is_paragraph && index >= FIRST_BLOCKS && is_byline(text) {
-        out.report(span, format!("`{}` is a line of another page", shown()))
+        out.report(span, format!("{} is a line of another page", shown()))
             .kind("byline")
             .help("delete it; dates and authors have fields");
     } else if is_paragraph && is_outline(body, block) {

@@ -6,6 +6,7 @@ use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::source::{SourceFile, Span};
 use crate::syntax::{Block, BlockKind, Mark, MarkKind, Prose, parse_field};
+use crate::words::quoted;
 
 pub static RULE: Rule = Rule {
     id: "text/vague-link-text",
@@ -64,8 +65,8 @@ fn check_prose(record: &Record<'_>, prose: &Prose, out: &mut Sink<'_>) {
             && !is_in_table(prose, mark)
             && !holds_picture()
         {
-            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-            out.report(mark.span, format!("the link text `{shown}` does not say where it leads"))
+            let shown = quoted(shown.trim());
+            out.report(mark.span, format!("the link text {shown} does not say where it leads"))
                 .help("link the words that name the page");
         }
     }

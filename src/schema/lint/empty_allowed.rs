@@ -4,9 +4,9 @@ use super::rule;
 use super::subschemas::{Found, written_schemas};
 use crate::diagnostic::Level;
 use crate::rule::{FileContext, Rule, Sink};
-use crate::schema::words::quoted;
 use crate::source::Span;
 use crate::syntax::Node;
+use crate::words::quoted;
 
 pub static EMPTY_ALLOWED: Rule = rule(
     "json-schema/empty-allowed",

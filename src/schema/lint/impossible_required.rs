@@ -4,8 +4,8 @@ use super::rule;
 use super::subschemas::schemas;
 use crate::diagnostic::Level;
 use crate::rule::{FileContext, Rule, Sink};
-use crate::schema::words::quoted;
 use crate::syntax::Node;
+use crate::words::quoted;
 use regex::Regex;
 
 pub static IMPOSSIBLE_REQUIRED: Rule = rule(

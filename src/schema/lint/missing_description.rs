@@ -4,7 +4,7 @@ use super::rule;
 use super::subschemas::schemas;
 use crate::diagnostic::Level;
 use crate::rule::{FileContext, Rule, Sink};
-use crate::schema::words::quoted;
+use crate::words::quoted;
 
 pub static MISSING_DESCRIPTION: Rule = rule(
     "json-schema/missing-description",

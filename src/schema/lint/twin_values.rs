@@ -5,7 +5,7 @@ use super::subschemas::written_schemas;
 use crate::diagnostic::Level;
 use crate::model::shape::fold;
 use crate::rule::{FileContext, Rule, Sink};
-use crate::schema::words::quoted;
+use crate::words::quoted;
 
 pub static TWIN_VALUES: Rule = rule(
     "json-schema/twin-values",

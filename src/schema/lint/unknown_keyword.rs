@@ -4,14 +4,16 @@ use super::rule;
 use super::subschemas::{LISTS, SINGLE, TABLES, schemas};
 use crate::diagnostic::{Applicability, Level};
 use crate::nearest::nearest;
-use crate::rule::{FileContext, Rule, Sink};
-use crate::schema::words::quoted;
+use crate::rule::{FileContext, Fixability, Rule, Sink};
+use crate::words::quoted;
 
-pub static UNKNOWN_KEYWORD: Rule = rule(
-    "json-schema/unknown-keyword",
-    Level::Warning,
-    "a keyword is not one of JSON Schema and looks like a misspelt one",
-    r#"
+pub static UNKNOWN_KEYWORD: Rule = Rule {
+    fix: Fixability::Sometimes,
+    ..rule(
+        "json-schema/unknown-keyword",
+        Level::Warning,
+        "a keyword is not one of JSON Schema and looks like a misspelt one",
+        r#"
 Validators ignore what they do not know: the misspelt keyword checks nothing.
 
 ```yaml fail
@@ -22,8 +24,9 @@ minlenght: 1
 
 Take the keyword that is proposed. Keywords of your own may begin with `x-`.
 "#,
-    check,
-);
+        check,
+    )
+};
 
 fn check(context: &FileContext<'_>, out: &mut Sink<'_>) {
     let known = || SINGLE.iter().chain(LISTS).chain(TABLES).chain(OTHERS).copied();

@@ -2,10 +2,12 @@
 
 use super::{Explainer, Fault, is_unknown_field};
 use crate::diagnostic::Diagnostic;
-use crate::schema::address::Part;
+use crate::normal::single_spaced;
+use crate::schema::BUILT_IN_ADDRESS;
+use crate::schema::address::shown;
 use crate::schema::condition::describe;
+use crate::schema::part::Part;
 use crate::schema::trail::{Condition, Reason, Step, Trail};
-use crate::schema::{BUILT_IN_ADDRESS, shown};
 use serde_json::Value;
 
 impl<'a> Explainer<'a> {
@@ -148,12 +150,12 @@ pub(super) fn error_message(
         })
     };
     let text = here.or_else(above)?;
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(single_spaced(text))
 }
 
 /// A description on one line, without the period at its end.
 pub(super) fn sentence(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = single_spaced(text);
     match line.strip_suffix('.') {
         Some(line) if !line.contains(". ") => line.to_owned(),
         _ => line,

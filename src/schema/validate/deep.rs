@@ -5,8 +5,8 @@
 
 use crate::normal;
 use crate::schema::Schema;
-use crate::schema::address::Part;
-use crate::syntax::Node;
+use crate::schema::part::Part;
+use crate::syntax::{Node, pointer};
 use std::sync::Arc;
 
 /// Parts told of one record.
@@ -54,7 +54,7 @@ fn follow<'a>(
         if own.is_empty() {
             continue;
         }
-        let pointer = format!("{pointer}/{}", step.replace('~', "~0").replace('/', "~1"));
+        let pointer = format!("{pointer}/{}", pointer::escaped(&step));
         let references: Option<Vec<String>> = own.iter().map(Part::reference).collect();
         let Some(references) = references else {
             // What is described in place is looked into, and cannot be blamed by itself.

@@ -7,10 +7,12 @@ use crate::rule::Rule;
 use crate::schema::condition::describe;
 use crate::schema::trail::{Place, Step, Trail};
 use crate::schema::values::{self, TypeProblem};
-use crate::schema::words::{and, count, or, quoted, shown, types_in_words, wanted_types};
+use crate::schema::words::{shown, types_in_words, wanted_types};
 use crate::schema::{rules, union};
 use crate::source::Format;
 use crate::syntax::{Entry, Node};
+use crate::words::{and, counted, or, quoted};
+use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
@@ -41,67 +43,23 @@ impl<'a> Explainer<'a> {
                 }
                 diagnostic
             }
-            Kind::Pattern { pattern } => {
-                let text = place.node.scalar_text();
-                let culprit = values::culprit(place.node, pattern);
-                let name =
-                    place.last_name().map_or("text here".to_owned(), |name| format!("`{name}`"));
-                let message = match &culprit {
-                    Some(culprit) => format!("{} is not allowed in {subject}", culprit.words),
-                    None => format!("{} does not have the form of {name}", quoted(text)),
-                };
-                let span = culprit.as_ref().map_or(span, |culprit| culprit.span);
-                let diagnostic = self.report(&rules::PATTERN, place, span, message, out);
-                diagnostic.label(match culprit {
-                    Some(_) => "not allowed here".to_owned(),
-                    None => "does not match the pattern".to_owned(),
-                });
-                diagnostic.note(format!("the pattern is `{pattern}`"));
-                if let Some(example) = example(&fault.trail) {
-                    diagnostic.help(format!("write it like {example}"));
-                }
-                diagnostic
-            }
-            Kind::Format { format } => {
-                let found = values::found(place.node);
-                let (name, example) = values::format_words(format);
-                let no_day = (format == "date").then(|| values::no_day(place.node.scalar_text()));
-                let no_day = no_day.flatten();
-                let message = match &no_day {
-                    Some(why) => format!("{subject} must be {name}, found {found}: {why}"),
-                    None => format!("{subject} must be {name}, found {found}"),
-                };
-                let diagnostic = self.report(&rules::FORMAT, place, span, message, out);
-                diagnostic.label(no_day.unwrap_or_else(|| format!("not {name}")));
-                if let Some(example) = example {
-                    diagnostic.help(format!("write it like `{example}`"));
-                }
-                if format == "date"
-                    && let Some(date) = values::nearby_date(place.node.scalar_text())
-                {
-                    values::replace(diagnostic, place.node, &date, Applicability::Unsafe);
-                }
-                diagnostic
-            }
+            Kind::Pattern { pattern } => self.no_match(fault, pattern, out),
+            Kind::Format { format } => self.wrong_format(fault, format, out),
             Kind::MinLength { limit } => {
-                let length = place.node.scalar_text().chars().count() as u64;
-                let message = if length == 0 {
-                    format!("{subject} is empty")
-                } else {
-                    let has = count(length, "character");
-                    format!("{subject} has {has}, fewer than {limit}")
+                let length = place.node.scalar_text().chars().count();
+                let (message, label) = match length {
+                    0 => (format!("{subject} is empty"), "empty"),
+                    _ => {
+                        let has = counted(length, "character");
+                        (format!("{subject} has {has}, fewer than {limit}"), "too short")
+                    }
                 };
-                let diagnostic = self.report(&rules::LENGTH, place, span, message, out);
-                diagnostic.label(if length == 0 { "empty" } else { "too short" });
-                diagnostic
+                self.report(&rules::LENGTH, place, span, message, out).label(label)
             }
             Kind::MaxLength { limit } => {
-                let length = place.node.scalar_text().chars().count() as u64;
-                let has = count(length, "character");
+                let has = counted(place.node.scalar_text().chars().count(), "character");
                 let message = format!("{subject} has {has}, more than {limit}");
-                let diagnostic = self.report(&rules::LENGTH, place, span, message, out);
-                diagnostic.label("too long");
-                diagnostic
+                self.report(&rules::LENGTH, place, span, message, out).label("too long")
             }
             Kind::Minimum { limit } => {
                 self.out_of_range(fault, "less than", limit, "at least", out)
@@ -121,15 +79,13 @@ impl<'a> Explainer<'a> {
                 self.out_of_range(fault, "not a multiple of", &limit, "a multiple of", out)
             }
             Kind::MinItems { limit } => {
-                let has = place.node.items().count() as u64;
-                let message = match has {
+                let message = match place.node.items().count() {
                     0 => format!("{subject} is empty"),
-                    _ => format!("{subject} has {}, fewer than {limit}", count(has, "item")),
+                    has => format!("{subject} has {}, fewer than {limit}", counted(has, "item")),
                 };
+                let wanted = format!("at least {} wanted", counted(*limit, "item"));
                 let span = self.key_or_value_span(place);
-                let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
-                diagnostic.label(format!("at least {} wanted", count(*limit, "item")));
-                diagnostic
+                self.report(&rules::ITEMS, place, span, message, out).label(wanted)
             }
             Kind::MaxItems { limit } => self.too_many(fault, *limit, out),
             Kind::AdditionalItems { limit } => self.too_many(fault, *limit as u64, out),
@@ -137,69 +93,18 @@ impl<'a> Explainer<'a> {
                 let limit = fault.trail.owner().list("prefixItems").len() as u64;
                 self.too_many(fault, limit, out)
             }
-            Kind::UniqueItems => match values::repeated(place.node) {
-                Some((first, again)) => {
-                    let item = match again.is_scalar() {
-                        true => quoted(again.scalar_text()),
-                        false => "one item".to_owned(),
-                    };
-                    let list =
-                        place.last_name().map_or("the list".to_owned(), |name| format!("`{name}`"));
-                    let message = format!("{item} is repeated in {list}");
-                    let diagnostic =
-                        self.report(&rules::UNIQUE_ITEMS, place, again.span(), message, out);
-                    diagnostic.label("here again").related(first.span(), "first here");
-                    diagnostic
-                }
-                None => {
-                    let message = format!("{subject} repeats an item");
-                    self.report(&rules::UNIQUE_ITEMS, place, span, message, out)
-                }
-            },
+            Kind::UniqueItems => self.repeated(fault, out),
             Kind::Contains => self.contains(fault, out),
-            Kind::MinProperties { limit } => {
-                let has = place.node.merged_entries().len() as u64;
-                let what = self.noun(fault);
-                let message = match has {
-                    0 => format!("{what} is empty"),
-                    _ => format!("{what} has {}, fewer than {limit}", count(has, "field")),
-                };
-                let span = self.key_or_value_span(place);
-                let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
-                diagnostic.label(format!("at least {} wanted", count(*limit, "field")));
-                diagnostic
-            }
-            Kind::MaxProperties { limit } => {
-                let entries = place.node.merged_entries();
-                let has = count(entries.len() as u64, "field");
-                let message = format!("{} has {has}, more than {limit}", self.noun(fault));
-                let surplus = usize::try_from(*limit).ok().and_then(|limit| entries.get(limit));
-                let span = surplus.map_or(span, Entry::key_span);
-                let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
-                diagnostic.label("one field too many");
-                diagnostic
-            }
+            Kind::MinProperties { limit } => self.too_few_fields(fault, *limit, out),
+            Kind::MaxProperties { limit } => self.too_many_fields(fault, *limit, out),
             Kind::PropertyNames { error } => self.property_name(fault, error, out),
             Kind::Not { .. } => self.not(fault, out),
-            Kind::OneOfMultipleValid { context } => {
-                let fitting = context.iter().enumerate().filter(|(_, errors)| errors.is_empty());
-                let names: Vec<_> =
-                    fitting.map(|(index, _)| union::branch_name(fault, index)).collect();
-                let message = match names.len() {
-                    0 | 1 => format!("{subject} fits more than one form, and may fit only one"),
-                    _ => format!("{subject} fits {} at once, and may fit only one", and(&names)),
-                };
-                let diagnostic =
-                    self.report(&rules::UNION, place, self.key_or_value_span(place), message, out);
-                diagnostic.label("more than one form fits");
-                diagnostic
-            }
+            Kind::OneOfMultipleValid { context } => self.several_forms(fault, context, out),
             Kind::FalseSchema => {
                 let message = format!("{subject} is not allowed here");
                 let span = self.key_or_value_span(place);
-                let diagnostic = self.report(&rules::FALSE_SCHEMA, place, span, message, out);
-                diagnostic.label("not allowed here");
-                diagnostic
+                self.report(&rules::FALSE_SCHEMA, place, span, message, out)
+                    .label("not allowed here")
             }
             Kind::ContentEncoding { content_encoding } => {
                 let message = format!("{subject} is not {content_encoding} text");
@@ -235,6 +140,129 @@ impl<'a> Explainer<'a> {
             | Kind::OneOfNotValid { .. } => return,
         };
         self.annotate(diagnostic, fault, &keyword, None);
+    }
+
+    /// A text that does not match its pattern: at the part that is in the way, where there is one.
+    fn no_match<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        pattern: &str,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let place = &fault.place;
+        let (span, message, label) = match values::culprit(place.node, pattern) {
+            Some(culprit) => {
+                let message = format!("{} is not allowed in {}", culprit.words, subject(place));
+                (culprit.span, message, "not allowed here")
+            }
+            None => {
+                let name = place.last_name().map(|name| format!("`{name}`"));
+                let name = name.unwrap_or_else(|| "text here".to_owned());
+                let found = quoted(place.node.scalar_text());
+                let message = format!("{found} does not have the form of {name}");
+                (self.value_span(place), message, "does not match the pattern")
+            }
+        };
+        let diagnostic = self.report(&rules::PATTERN, place, span, message, out);
+        diagnostic.label(label).note(format!("the pattern is `{pattern}`"));
+        if let Some(example) = example(&fault.trail) {
+            diagnostic.help(format!("write it like {example}"));
+        }
+        diagnostic
+    }
+
+    fn wrong_format<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        format: &str,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let place = &fault.place;
+        let text = place.node.scalar_text();
+        let (name, example) = values::format_words(format);
+        let no_day = Some(text).filter(|_| format == "date").and_then(values::no_day);
+        let why = no_day.as_ref().map_or(String::new(), |why| format!(": {why}"));
+        let found = values::found(place.node);
+        let message = format!("{} must be {name}, found {found}{why}", subject(place));
+        let diagnostic = self.report(&rules::FORMAT, place, self.value_span(place), message, out);
+        diagnostic.label(no_day.unwrap_or_else(|| format!("not {name}")));
+        if let Some(example) = example {
+            diagnostic.help(format!("write it like `{example}`"));
+        }
+        if let Some(date) = Some(text).filter(|_| format == "date").and_then(values::nearby_date) {
+            values::replace(diagnostic, place.node, &date, Applicability::Unsafe);
+        }
+        diagnostic
+    }
+
+    fn repeated<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let place = &fault.place;
+        let Some((first, again)) = values::repeated(place.node) else {
+            let message = format!("{} repeats an item", subject(place));
+            return self.report(&rules::UNIQUE_ITEMS, place, self.value_span(place), message, out);
+        };
+        let item = match again.is_scalar() {
+            true => quoted(again.scalar_text()),
+            false => "one item".to_owned(),
+        };
+        let list = place.last_name().map_or("the list".to_owned(), |name| format!("`{name}`"));
+        let message = format!("{item} is repeated in {list}");
+        self.report(&rules::UNIQUE_ITEMS, place, again.span(), message, out)
+            .label("here again")
+            .related(first.span(), "first here")
+    }
+
+    fn too_few_fields<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        limit: u64,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let (place, what) = (&fault.place, self.noun(fault));
+        let message = match place.node.merged_entries().len() {
+            0 => format!("{what} is empty"),
+            has => format!("{what} has {}, fewer than {limit}", counted(has, "field")),
+        };
+        let span = self.key_or_value_span(place);
+        let diagnostic = self.report(&rules::FIELDS, place, span, message, out);
+        diagnostic.label(format!("at least {} wanted", counted(limit, "field")))
+    }
+
+    fn too_many_fields<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        limit: u64,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let place = &fault.place;
+        let entries = place.node.merged_entries();
+        let has = counted(entries.len(), "field");
+        let message = format!("{} has {has}, more than {limit}", self.noun(fault));
+        let surplus = usize::try_from(limit).ok().and_then(|limit| entries.get(limit));
+        let span = surplus.map_or(self.value_span(place), Entry::key_span);
+        self.report(&rules::FIELDS, place, span, message, out).label("one field too many")
+    }
+
+    /// A value that fits several forms of a union that allows one.
+    fn several_forms<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        branches: &[Vec<ValidationError<'_>>],
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
+        let (place, subject) = (&fault.place, subject(&fault.place));
+        let fitting = branches.iter().enumerate().filter(|(_, errors)| errors.is_empty());
+        let names: Vec<_> = fitting.map(|(index, _)| union::branch_name(fault, index)).collect();
+        let message = match names.len() {
+            0 | 1 => format!("{subject} fits more than one form, and may fit only one"),
+            _ => format!("{subject} fits {} at once, and may fit only one", and(&names)),
+        };
+        let span = self.key_or_value_span(place);
+        self.report(&rules::UNION, place, span, message, out).label("more than one form fits")
     }
 
     /// Whether a value of front matter tells a site generator the state of the page.
@@ -370,7 +398,7 @@ impl<'a> Explainer<'a> {
         let has = place.node.items().count() as u64;
         let surplus = usize::try_from(limit).ok().and_then(|at| place.node.items().nth(at));
         let span = surplus.map_or(self.value_span(place), Node::span);
-        let message = format!("{} has {}, more than {limit}", subject(place), count(has, "item"));
+        let message = format!("{} has {}, more than {limit}", subject(place), counted(has, "item"));
         let diagnostic = self.report(&rules::ITEMS, place, span, message, out);
         diagnostic.label("one item too many")
     }
@@ -389,11 +417,11 @@ impl<'a> Explainer<'a> {
         let message = match limit("maxContains") {
             None if least == 1 => format!("{subject} has no item where {condition}"),
             None => {
-                format!("{subject} has fewer than {} where {condition}", count(least, "item"))
+                format!("{subject} has fewer than {} where {condition}", counted(least, "item"))
             }
             // Whether there are too many or too few is not told by the validator.
             Some(most) if most == least => {
-                format!("{subject} must have {} where {condition}", count(most, "item"))
+                format!("{subject} must have {} where {condition}", counted(most, "item"))
             }
             Some(most) => format!("{subject} must have {least} to {most} items where {condition}"),
         };

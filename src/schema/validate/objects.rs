@@ -6,12 +6,13 @@ use crate::diagnostic::{Applicability, Diagnostic};
 use crate::model::ContentKind;
 use crate::model::shape::fold;
 use crate::nearest::nearest;
-use crate::schema::address::Part;
 use crate::schema::fields::{Field, Fields, Present};
-use crate::schema::words::{and, count, or, quoted, shown};
+use crate::schema::part::Part;
+use crate::schema::words::shown;
 use crate::schema::{rules, values};
 use crate::source::{Format, Span};
 use crate::syntax::Entry;
+use crate::words::{and, counted, or, quoted};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
@@ -150,15 +151,7 @@ impl<'a> Explainer<'a> {
             return self.date_for_the_site(fault, &entry, out);
         }
         if is_known {
-            let span = entry.key_span();
-            let noun = self.noun(fault);
-            let message =
-                format!("field {} belongs to another form of {noun}", quoted(entry.key()));
-            let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
-            diagnostic.identity.step_to(name);
-            diagnostic.label("not a field of this form");
-            self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
-            return;
+            return self.field_of_other_form(fault, &entry, out);
         }
         let folded = fold(name);
         let is_free = |field: &Field| !present.has(field);
@@ -169,67 +162,75 @@ impl<'a> Explainer<'a> {
         if let Some((field, value)) = glued(&entry, fields) {
             let (written, whole) = (quoted(entry.key()), format!("{}: {value}", field.name));
             let message = format!("no blank stands behind the colon of {written}");
-            let span = entry.key_span();
-            let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
-            diagnostic.identity.step_to(name);
+            let diagnostic = self.at_key(fault, &entry, message, out);
             diagnostic.label("read as a name without a value");
-            diagnostic.fix(format!("write `{whole}`"), Applicability::Unsafe, span, whole);
+            let title = format!("write `{whole}`");
+            diagnostic.fix(title, Applicability::Unsafe, entry.key_span(), whole);
             return;
         }
+        let written = quoted(entry.key());
         // What cannot hold the value is meant by a name that is all but the same: `goals: [...]`.
         let near = fields
             .nearest(name, is_free)
             .filter(|field| field.takes(entry.value) || field.is_nearly(name));
-        let written = quoted(entry.key());
-        let home = if near.is_none() { fields.home_of(&folded) } else { None };
         // The right one may stand beside it; `correctFeedback` beside `correct` is something else.
         let says_more = |own: &&str| name.starts_with(own) && name.len() > own.len() + 2;
         let twin =
             || fields.nearest_name(name, |field| !is_free(field)).filter(|own| !says_more(own));
-        let twin = if near.is_none() && home.is_none() { twin() } else { None };
-        let message = match (near, home) {
-            (None, None) if twin.is_some() => {
-                format!("unknown field {written} beside `{}`", twin.unwrap_or_default())
+        let diagnostic = if let Some(field) = near {
+            let message = format!("unknown field {written}; did you mean `{}`?", field.name);
+            let diagnostic = self.at_key(fault, &entry, message, out);
+            meant(diagnostic, &entry, &folded, field);
+            diagnostic
+        } else if let Some(home) = fields.home_of(&folded) {
+            let noun = self.noun(fault);
+            let message = format!("field {written} does not stand in {noun}, but in `{home}`");
+            let diagnostic = self.at_key(fault, &entry, message, out);
+            diagnostic.label(format!("a field of `{home}`"));
+            diagnostic.help(format!("move it below `{home}:`"))
+        } else if let Some(twin) = twin() {
+            let message = format!("unknown field {written} beside `{twin}`");
+            let diagnostic = self.at_key(fault, &entry, message, out);
+            diagnostic.label("not a field of the schema").help("keep one of the two")
+        } else {
+            let message = format!("unknown field {written} in {}", self.noun(fault));
+            let diagnostic = self.at_key(fault, &entry, message, out);
+            diagnostic.label("not a field of the schema");
+            let current = fields.all.iter().filter(|own| is_free(own) && !own.is_deprecated);
+            let names: Vec<_> = current.map(|field| field.name.as_str()).collect();
+            if !names.is_empty() {
+                diagnostic.help(format!("fields that can stand here: {}", listed(&names)));
             }
-            (Some(field), _) => format!("unknown field {written}; did you mean `{}`?", field.name),
-            (None, Some(home)) => {
-                format!("field {written} does not stand in {}, but in `{home}`", self.noun(fault))
-            }
-            (None, None) => format!("unknown field {written} in {}", self.noun(fault)),
+            diagnostic
         };
+        self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+    }
+
+    fn field_of_other_form(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        entry: &Entry<'a>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let (written, noun) = (quoted(entry.key()), self.noun(fault));
+        let message = format!("field {written} belongs to another form of {noun}");
+        let diagnostic = self.at_key(fault, entry, message, out);
+        diagnostic.label("not a field of this form");
+        self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+    }
+
+    /// Report a field that is not in the schema.
+    fn at_key<'o>(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        entry: &Entry<'a>,
+        message: String,
+        out: &'o mut Vec<Diagnostic>,
+    ) -> &'o mut Diagnostic {
         let span = entry.key_span();
         let diagnostic = self.report(&rules::UNKNOWN_FIELD, &fault.place, span, message, out);
-        diagnostic.identity.step_to(name);
-        match (near, home) {
-            (Some(field), _) => {
-                diagnostic.label(format!("did you mean `{}`?", field.name));
-                if is_misspelt_care(&folded, &field.name) {
-                    diagnostic.kind("care");
-                }
-                if field.takes(entry.value) {
-                    rename(diagnostic, &entry, &field.name);
-                }
-                if let Some(words) = &field.description {
-                    diagnostic.help(format!("`{}`: {}", field.name, sentence(words)));
-                }
-            }
-            (None, Some(home)) => {
-                diagnostic.label(format!("a field of `{home}`"));
-                diagnostic.help(format!("move it below `{home}:`"));
-            }
-            (None, None) if twin.is_some() => {
-                diagnostic.label("not a field of the schema").help("keep one of the two");
-            }
-            (None, None) => {
-                diagnostic.label("not a field of the schema");
-                let current = fields.all.iter().filter(|own| is_free(own) && !own.is_deprecated);
-                let names: Vec<_> = current.map(|field| field.name.as_str()).collect();
-                if !names.is_empty() {
-                    diagnostic.help(format!("fields that can stand here: {}", listed(&names)));
-                }
-            }
-        }
-        self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+        diagnostic.identity.step_to(entry.name());
+        diagnostic
     }
 
     /// The `kind` of a resource that has no `type`, where it names no kind of record: "kind: webpage".
@@ -321,10 +322,10 @@ impl<'a> Explainer<'a> {
         let reason = match inner.kind() {
             Kind::Pattern { pattern } => format!("names here match `{pattern}`"),
             Kind::MaxLength { limit } => {
-                format!("names here have at most {}", count(*limit, "character"))
+                format!("names here have at most {}", counted(*limit, "character"))
             }
             Kind::MinLength { limit } => {
-                format!("names here have at least {}", count(*limit, "character"))
+                format!("names here have at least {}", counted(*limit, "character"))
             }
             Kind::Enum { options } => {
                 let options: Vec<_> = options.as_array().into_iter().flatten().map(shown).collect();
@@ -423,6 +424,20 @@ fn rename(diagnostic: &mut Diagnostic, entry: &Entry<'_>, name: &str) {
     }
     let span = node.text().map_or(node.span(), |text| text.inner_span());
     diagnostic.fix(format!("rename it to `{name}`"), Applicability::Unsafe, span, name);
+}
+
+/// Say of an unknown field which one is meant.
+fn meant(diagnostic: &mut Diagnostic, entry: &Entry<'_>, folded: &str, field: &Field) {
+    diagnostic.label(format!("did you mean `{}`?", field.name));
+    if is_misspelt_care(folded, &field.name) {
+        diagnostic.kind("care");
+    }
+    if field.takes(entry.value) {
+        rename(diagnostic, entry, &field.name);
+    }
+    if let Some(words) = &field.description {
+        diagnostic.help(format!("`{}`: {}", field.name, sentence(words)));
+    }
 }
 
 /// Whether a field that nobody reads would say what to watch for. `safetyRating` is a field of somebody's own.

@@ -5,9 +5,11 @@ use super::{Explainer, Fault, is_lenient, subject};
 use crate::diagnostic::Diagnostic;
 use crate::schema::rules;
 use crate::schema::trail::Step;
-use crate::schema::union::{self, Verdict};
-use crate::schema::words::{or, shown};
+use crate::schema::union::{self, Branch, Verdict};
+use crate::schema::words::shown;
+use crate::words::or;
 use jsonschema::ValidationError;
+use serde_json::Value;
 
 impl<'a> Explainer<'a> {
     pub(super) fn union(
@@ -25,65 +27,12 @@ impl<'a> Explainer<'a> {
             return;
         }
         match union::judge(fault, branches) {
-            Verdict::Branch { index, why, certain } => {
-                let mut found = self.explain(&branches[index]);
-                found.sort_by_key(|own| (is_lenient(own), own.primary.span));
-                if !certain {
-                    found.truncate(1);
-                }
-                let name = union::branch_name(fault, index);
-                let hidden = branches.len() - 1;
-                let mut note = format!("read as {name} because {why}");
-                if hidden > 0 && !self.context.all_branches {
-                    let forms = if hidden == 1 { "other form is" } else { "other forms are" };
-                    note.push_str(&format!("; {hidden} {forms} not shown"));
-                }
-                let mut others = Vec::new();
-                if self.context.all_branches {
-                    for (other, errors) in
-                        branches.iter().enumerate().filter(|(at, _)| *at != index)
-                    {
-                        let messages: Vec<_> =
-                            self.explain(errors).into_iter().map(|own| own.message).collect();
-                        let name = union::branch_name(fault, other);
-                        others.push(format!("as {name}: {}", messages.join("; ")));
-                    }
-                }
-                if let Some(first) = found.first_mut() {
-                    first.note(note);
-                    first.notes.extend(others);
-                }
-                out.extend(found);
-            }
+            Verdict::Branch(meant) => self.branch(fault, branches, &meant, out),
             Verdict::Value { name, options } => {
-                let entry =
-                    name.as_ref().and_then(|name| self.lookup.entry(fault.place.node, name));
-                let mut place = fault.place.clone();
-                if let Some(entry) = entry {
-                    place.node = entry.value;
-                    place.entry = Some(entry);
-                    place.steps.push(Step::of(&entry));
-                }
-                let diagnostic = self.not_an_option(&rules::UNION, &place, &options, out);
-                diagnostic.note(format!(
-                    "none of the {} forms of {} has this value",
-                    branches.len(),
-                    self.noun(fault)
-                ));
-                self.annotate(diagnostic, fault, &keyword, None);
+                let name = name.as_deref();
+                self.value_of_no_form(fault, name, &options, branches.len(), out);
             }
-            Verdict::Missing { name, options } => {
-                let options: Vec<_> = options.iter().map(shown).collect();
-                let noun = self.noun(fault);
-                let message =
-                    format!("`{name}` is missing in {noun}; it tells which form is meant");
-                let span = self.anchor(&fault.place);
-                let diagnostic = self.report(&rules::UNION, &fault.place, span, message, out);
-                diagnostic.identity.step_to(&name);
-                diagnostic.label(format!("has no `{name}`"));
-                diagnostic.help(format!("`{name}` can be {}", or(&options)));
-                self.annotate(diagnostic, fault, &keyword, None);
-            }
+            Verdict::Missing { name, options } => self.no_form_named(fault, &name, &options, out),
             Verdict::Types(wanted) => {
                 let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
                 self.wrong_type(&rules::TYPE, fault, &wanted, out);
@@ -95,5 +44,82 @@ impl<'a> Explainer<'a> {
                 self.annotate(diagnostic, fault, &keyword, None);
             }
         }
+    }
+
+    /// Tell of a value as the form that was meant.
+    fn branch(
+        &mut self,
+        fault: &Fault<'_, 'a, 'a>,
+        branches: &[Vec<ValidationError<'static>>],
+        meant: &Branch,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let Branch { index, why, certain } = meant;
+        let mut found = self.explain(&branches[*index]);
+        found.sort_by_key(|own| (is_lenient(own), own.primary.span));
+        if !certain {
+            found.truncate(1);
+        }
+        let mut note = format!("read as {} because {why}", union::branch_name(fault, *index));
+        let mut others = Vec::new();
+        if self.context.all_branches {
+            for (other, errors) in branches.iter().enumerate().filter(|(at, _)| at != index) {
+                let messages: Vec<_> =
+                    self.explain(errors).into_iter().map(|own| own.message).collect();
+                let name = union::branch_name(fault, other);
+                others.push(format!("as {name}: {}", messages.join("; ")));
+            }
+        } else {
+            match branches.len() - 1 {
+                0 => {}
+                1 => note.push_str("; 1 other form is not shown"),
+                hidden => note.push_str(&format!("; {hidden} other forms are not shown")),
+            }
+        }
+        if let Some(first) = found.first_mut() {
+            first.note(note);
+            first.notes.extend(others);
+        }
+        out.extend(found);
+    }
+
+    /// Tell of a value, or of its field, that tells the forms apart and is that of none.
+    fn value_of_no_form(
+        &mut self,
+        fault: &Fault<'_, 'a, 'a>,
+        name: Option<&str>,
+        options: &[Value],
+        forms: usize,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let mut place = fault.place.clone();
+        if let Some(entry) = name.and_then(|name| self.lookup.entry(place.node, name)) {
+            place.node = entry.value;
+            place.entry = Some(entry);
+            place.steps.push(Step::of(&entry));
+        }
+        let noun = self.noun(fault);
+        let diagnostic = self.not_an_option(&rules::UNION, &place, options, out);
+        diagnostic.note(format!("none of the {forms} forms of {noun} has this value"));
+        self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
+    }
+
+    /// Tell that the field is missing that tells the forms apart.
+    fn no_form_named(
+        &self,
+        fault: &Fault<'_, 'a, 'a>,
+        name: &str,
+        options: &[Value],
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let options: Vec<_> = options.iter().map(shown).collect();
+        let noun = self.noun(fault);
+        let message = format!("`{name}` is missing in {noun}; it tells which form is meant");
+        let span = self.anchor(&fault.place);
+        let diagnostic = self.report(&rules::UNION, &fault.place, span, message, out);
+        diagnostic.identity.step_to(name);
+        diagnostic.label(format!("has no `{name}`"));
+        diagnostic.help(format!("`{name}` can be {}", or(&options)));
+        self.annotate(diagnostic, fault, fault.error.kind().keyword(), None);
     }
 }

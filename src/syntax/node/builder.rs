@@ -43,7 +43,6 @@ impl TreeBuilder {
             text_ranges: Vec::new(),
             roots: Vec::new(),
             anchors: Vec::new(),
-            tags: Vec::new(),
             duplicates: Vec::new(),
             names: Vec::new(),
             damaged: Vec::new(),
@@ -230,10 +229,6 @@ impl TreeBuilder {
         self.tree.anchors.push((node, name));
     }
 
-    pub fn set_tag(&mut self, node: NodeId, tag: Span) {
-        self.tree.tags.push((node, tag));
-    }
-
     /// A mistake hides a part of `node`.
     pub fn set_damaged(&mut self, node: NodeId) {
         self.tree.damaged.push(node);
@@ -307,7 +302,6 @@ impl TreeBuilder {
     pub fn finish(mut self) -> Tree {
         self.close_all();
         self.tree.anchors.sort_by_key(|(node, _)| *node);
-        self.tree.tags.sort_by_key(|(node, _)| *node);
         self.tree.damaged.sort_unstable();
         self.tree.damaged.dedup();
         self.tree.duplicates.sort_by_key(|duplicate| duplicate.again);

@@ -385,31 +385,7 @@ impl<'a> Reader<'a> {
         let key = all(|own| matches!(own, Column::Key { .. })).find(|cell| is_stated(text(cell)));
         let is_statement =
             head.columns.iter().any(|(_, own)| *own == Column::Key { of_statement: true });
-        let legend = if head.has_key { None } else { head.legend };
-        let mut choices = Vec::new();
-        let mut is_loose = false;
-        for (column, cell) in cells.iter().filter(|(_, cell)| is_stated(text(cell))) {
-            match head.column(*column) {
-                Column::Choice(name) => {
-                    let mut choice = lettered_choice(body, cell.clone(), None, legend);
-                    choice.id =
-                        choice.id.take().or_else(|| Some(Text::of_prose(body, name.clone())));
-                    choices.push(choice);
-                }
-                Column::Choices => {
-                    let (parts, loose) = options_in(text(cell));
-                    is_loose |= loose;
-                    choices.extend(parts.into_iter().map(|own| {
-                        let own = cell.start + own.start..cell.start + own.end;
-                        lettered_choice(body, own, None, legend)
-                    }));
-                }
-                _ => {}
-            }
-        }
-        if head.has_marks && choices.is_empty() {
-            choices = head.truths(body, cells);
-        }
+        let (choices, is_loose) = head.choices(body, cells);
         let distractors: Vec<_> = all(|own| *own == Column::Distractors)
             .filter(|cell| is_stated(text(cell)))
             .cloned()
@@ -465,6 +441,40 @@ impl<'a> Reader<'a> {
 }
 
 impl Head {
+    /// The options of a row, and whether those of one cell may as well be parts of one.
+    fn choices<'a>(
+        &self,
+        body: &'a Prose,
+        cells: &[(u32, Range<usize>)],
+    ) -> (Vec<Choice<'a>>, bool) {
+        let legend = if self.has_key { None } else { self.legend };
+        let text = |range: &Range<usize>| &body.text[range.clone()];
+        let (mut choices, mut is_loose) = (Vec::new(), false);
+        for (column, cell) in cells.iter().filter(|(_, cell)| is_stated(text(cell))) {
+            match self.column(*column) {
+                Column::Choice(name) => {
+                    let mut choice = lettered_choice(body, cell.clone(), None, legend);
+                    choice.id =
+                        choice.id.take().or_else(|| Some(Text::of_prose(body, name.clone())));
+                    choices.push(choice);
+                }
+                Column::Choices => {
+                    let (parts, loose) = options_in(text(cell));
+                    is_loose |= loose;
+                    choices.extend(parts.into_iter().map(|own| {
+                        let own = cell.start + own.start..cell.start + own.end;
+                        lettered_choice(body, own, None, legend)
+                    }));
+                }
+                _ => {}
+            }
+        }
+        if self.has_marks && choices.is_empty() {
+            choices = self.truths(body, cells);
+        }
+        (choices, is_loose)
+    }
+
     /// "True" and "false", with the mark below one of them.
     fn truths<'a>(&self, body: &'a Prose, cells: &[(u32, Range<usize>)]) -> Vec<Choice<'a>> {
         let named = self.columns.iter().filter_map(|(column, own)| match own {

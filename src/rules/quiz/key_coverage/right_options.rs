@@ -1,10 +1,10 @@
 //! How many options a key marks right, against how many the question wants.
 
-use super::counted;
 use crate::model::quiz::{KeyPlace, KeyStatement, Question, QuestionKind};
 use crate::normal;
 use crate::rule::Sink;
 use crate::syntax::Text;
+use crate::words::counted;
 
 pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     if question.kind == QuestionKind::Open {
@@ -16,69 +16,71 @@ pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
     let Some(named) = question.named(statement) else {
         return;
     };
-    let names_none = |index: &&usize| {
-        let text = question.choices.get(**index).and_then(|choice| choice.text.as_ref());
-        let text = text.map(|text| normal::bare(text.as_str())).unwrap_or_default();
-        matches!(text.as_str(), "none of above" | "none of these" | "none of them")
-    };
-    let wanted = asked_number(question).filter(|wanted| *wanted != named.len());
-    let diagnostic = if let Some(wanted) = wanted {
-        let asked = counted(wanted, "answer", "answers");
-        let (number, keyed) = (question.number, named.len());
-        let message = format!("question {number} asks for {asked}, and its key has {keyed}");
-        let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("wrong-number").help("correct the key or the prompt")
-    } else if let Some(index) = named.iter().find(names_none).filter(|_| named.len() > 1) {
-        let name = question.choice_name(*index);
-        let message =
-            format!("question {} has `{name}` right beside another option", question.number);
-        let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("multiple-key").help("keep one of the two")
-    } else if named.len() == question.choices.len()
-        && named.len() > 1
-        && !asks_for_several(question)
-        && !is_order(statement)
-    {
-        let message = format!("every option of question {} is marked right", question.number);
-        let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("all-keyed").help("mark only the right options")
-    } else if named.len() < 2 {
-        return;
-    } else if question.kind == QuestionKind::SingleChoice
-        || question.kind == QuestionKind::Unknown && asks_for_one(question)
-    {
-        let message = format!(
-            "question {} takes one answer, and {} are marked right",
-            question.number,
-            named.len()
-        );
-        let diagnostic = out.report(statement.span, message);
-        diagnostic.kind("multiple-key").help(match question.kind {
-            QuestionKind::SingleChoice => "keep one, or say `type: multiple-choice`",
-            _ => "keep one, or ask for several",
-        })
-    } else if question.kind == QuestionKind::Unknown
-        && statement.place == KeyPlace::Flags
-        && !asks_for_several(question)
-    {
-        let message = format!(
-            "question {} has {} right options and does not say that several are right",
-            question.number,
-            named.len()
-        );
-        let diagnostic = out.report(statement.span, message);
-        diagnostic
-            .kind("undeclared-multiple")
-            .help("say `type: multiple-choice`, or ask to \"choose two\"")
-    } else {
+    let Some(Misfit { kind, message, help }) = misfit(question, statement, &named) else {
         return;
     };
+    let diagnostic = out.report(statement.span, message).kind(kind).help(help);
     for index in named.into_iter().take(6) {
         let choice = &question.choices[index];
         if choice.span != diagnostic.primary.span {
             diagnostic.related(choice.span, "marked right");
         }
     }
+}
+
+/// What is wrong with how many options are marked right.
+struct Misfit {
+    kind: &'static str,
+    message: String,
+    help: &'static str,
+}
+
+fn misfit(
+    question: &Question<'_>,
+    statement: &KeyStatement<'_>,
+    named: &[usize],
+) -> Option<Misfit> {
+    let (number, keyed, kind) = (question.number, named.len(), question.kind);
+    let told = |kind, message, help| Some(Misfit { kind, message, help });
+    if let Some(wanted) = asked_number(question).filter(|wanted| *wanted != keyed) {
+        let asked = counted(wanted, "answer");
+        let message = format!("question {number} asks for {asked}, and its key has {keyed}");
+        return told("wrong-number", message, "correct the key or the prompt");
+    }
+    if keyed < 2 {
+        return None;
+    }
+    if let Some(index) = named.iter().find(|index| speaks_of_none(question, **index)) {
+        let name = question.choice_name(*index);
+        let message = format!("question {number} has `{name}` right beside another option");
+        return told("multiple-key", message, "keep one of the two");
+    }
+    if keyed == question.choices.len() && !asks_for_several(question) && !is_order(statement) {
+        let message = format!("every option of question {number} is marked right");
+        return told("all-keyed", message, "mark only the right options");
+    }
+    let takes_one = format!("question {number} takes one answer, and {keyed} are marked right");
+    if kind == QuestionKind::SingleChoice {
+        return told("multiple-key", takes_one, "keep one, or say `type: multiple-choice`");
+    }
+    if kind == QuestionKind::Unknown && asks_for_one(question) {
+        return told("multiple-key", takes_one, "keep one, or ask for several");
+    }
+    let is_flagged = kind == QuestionKind::Unknown && statement.place == KeyPlace::Flags;
+    if is_flagged && !asks_for_several(question) {
+        let message = format!(
+            "question {number} has {keyed} right options and does not say that several are right"
+        );
+        let help = "say `type: multiple-choice`, or ask to \"choose two\"";
+        return told("undeclared-multiple", message, help);
+    }
+    None
+}
+
+fn speaks_of_none(question: &Question<'_>, choice: usize) -> bool {
+    let text = question.choices.get(choice).and_then(|choice| choice.text.as_ref());
+    let text = text.map(|text| normal::bare(text.as_str())).unwrap_or_default();
+    matches!(text.as_str(), "none of above" | "none of these" | "none of them")
 }
 
 /// A key that puts some of the items in order, and not all.
