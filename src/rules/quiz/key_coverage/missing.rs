@@ -137,10 +137,8 @@ fn speaks_to_readers(question: &Question<'_>) -> bool {
 fn asks_how_readers_are(question: &Question<'_>) -> bool {
     const READERS: &[&str] =
         &["dein", "deine", "din", "ditt", "du", "votre", "vous", "you", "your"];
-    const OF_KNOWLEDGE: &[&str] = &[
-        "best", "can", "correct", "first", "must", "need", "right", "should", "true", "which",
-        "would",
-    ];
+    const OF_KNOWLEDGE: &[&str] =
+        &["best", "can", "correct", "first", "must", "need", "right", "should", "true", "which"];
     has_word(question, READERS) && !has_word(question, OF_KNOWLEDGE)
 }
 

@@ -697,7 +697,7 @@ fn what_applies_to_readers_has_no_key() {
             prompts.map(|own| format!("- {{title: {own}, options: [Bra, Okej, Dåligt]}}\n"));
         format!("//- quizzes/a.yaml\n{}", asked.concat())
     };
-    silent(&RULE, &survey(["How do you feel?", "How is your health?"]));
+    silent(&RULE, &survey(["How would you say you feel?", "How is your health?"]));
     for prompts in [
         ["How do you feel?", "How is a hip?"],
         ["When should you stop?", "Which of your muscles bends the hip?"],
