@@ -174,12 +174,13 @@ impl Quick {
         if check.enough & Types::bits(kind) != 0 {
             return Holds;
         }
-        if check.is_unsure || walk.depth > MAX_DEPTH {
-            return Unsure;
-        }
+        // What is not known here changes nothing about a value of another type.
         let typed = check.types.map_or(Holds, |types| types.of(kind));
         if typed != Holds {
             return typed;
+        }
+        if check.is_unsure || walk.depth > MAX_DEPTH {
+            return Unsure;
         }
         let own = match kind {
             Kind::String(_) => check.text.as_ref().map(|own| own.of(node)),
@@ -209,16 +210,17 @@ impl Quick {
     // Kept out of the way of single values, which are most.
     #[inline(never)]
     fn list(&self, list: &List, node: Node<'_>, walk: Walk) -> Verdict {
-        let mut count = 0;
+        let count = list.count.of(node.items().count() as u64);
+        if count != Holds {
+            return count;
+        }
         for item in node.items() {
-            count += 1;
             let own = list.items.map_or(Holds, |check| self.verdict(check, item, walk.inner()));
             if own != Holds {
                 return own;
             }
         }
-        let unique = || if list.is_unique { are_different(node) } else { Holds };
-        list.count.of(count).and(unique)
+        if list.is_unique { are_different(node) } else { Holds }
     }
 
     #[inline(never)]
@@ -525,9 +527,14 @@ impl<'s> Builder<'s> {
 
     /// Reads the keywords into a check; `None` when one is not known.
     fn keywords(&mut self, keywords: &'s Map<String, Value>, check: &mut Check) -> Option<()> {
+        // A value of another type fails, whatever else is asked.
+        check.types = match keywords.get("type") {
+            Some(names) => Some(types(names)?),
+            None => None,
+        };
         for (keyword, value) in keywords {
             match keyword.as_str() {
-                "type" => check.types = Some(types(value)?),
+                "type" => {}
                 "enum" => check.more().values = Some(Values::Texts(texts(value.as_array()?)?)),
                 "const" => {
                     check.more().values = Some(match value {

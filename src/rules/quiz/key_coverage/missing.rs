@@ -28,17 +28,21 @@ pub(super) fn missing(quiz: &Quiz<'_>, twice: &BTreeSet<String>, out: &mut Sink<
     let mut without = Vec::new();
     let needs_key = |own: &Question<'_>| own.needs_key() || needs_answer(own, &marks_words);
     for question in quiz.questions.iter().filter(|own| needs_key(own)) {
-        let prompt = question.prompt.as_ref().map_or("", |own| own.as_str());
-        if question.is_statement() && !told.contains(&question.title())
-            || quiz::asks_of_reader(prompt)
-        {
+        if question.is_statement() && !told.contains(&question.title()) {
+            continue;
+        }
+        let has_key = question.has_key();
+        let prompt = question.prompt.as_ref().filter(|_| !has_key);
+        if prompt.is_some_and(|own| quiz::asks_of_reader(own.as_str())) {
             continue;
         }
         wanting += 1;
+        if has_key {
+            continue;
+        }
         asking += usize::from(asks_how_readers_are(&question));
         let id = question.id.as_ref().filter(|_| !quiz.keys.is_empty());
-        let may_be_named = id.is_some_and(|id| twice.contains(id.as_str()));
-        if !may_be_named && !question.has_key() {
+        if !id.is_some_and(|id| twice.contains(id.as_str())) {
             without.push((question.number, question.anchor, help_with_key(quiz, &question)));
         }
     }
