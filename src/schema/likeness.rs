@@ -19,6 +19,8 @@ pub struct Likeness {
 const SAMPLE: usize = 50;
 /// Mappings within mappings that records are looked for in.
 const DEEPEST: usize = 4;
+/// Lists in them that may hold the records.
+const MOST_LISTS: usize = 8;
 
 /// What most records of a file look like; `None` for a broken one, and for one that may be anything.
 pub fn likeness(file: &SourceFile, catalogue: &Catalogue) -> Option<Likeness> {
@@ -42,6 +44,9 @@ pub fn likeness(file: &SourceFile, catalogue: &Catalogue) -> Option<Likeness> {
 /// The lists of mappings that mappings below the root hold.
 fn add_lists(node: Node<'_>, pointer: &str, depth: usize, out: &mut Vec<String>) {
     for entry in node.entries().filter(|_| !node.is_alias() && depth > 0) {
+        if out.len() > MOST_LISTS {
+            return;
+        }
         let pointer = format!("{pointer}/{}", pointer::escaped(entry.key()));
         if entry.value.items().next().is_some_and(Node::is_mapping) {
             out.push(pointer);
