@@ -119,10 +119,14 @@ impl FilePath {
         }
     }
 
+    /// The path of the folder it lies in; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
     /// The folders above the file, outermost first.
     pub fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
-        let folders = self.0.rsplit_once('/').map_or("", |(folders, _)| folders);
-        folders.split('/').filter(|part| !part.is_empty())
+        self.folder().split('/').filter(|part| !part.is_empty())
     }
 }
 

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::terminal::Streams;
+use super::write::cannot;
 
 /// Which settings hold.
 #[derive(Debug, Default, clap::Args)]
@@ -189,10 +190,9 @@ impl<F> Output<F> {
             return streams.print(|out| write(false, out));
         };
         let mut bytes = Vec::new();
-        write(true, &mut bytes).and_then(|()| fs::write(file, bytes)).map_err(|error| {
-            let reason = caveat::source::reason(&error);
-            Failure::usage(format!("cannot write {}: {reason}", file.display()))
-        })
+        write(true, &mut bytes)
+            .and_then(|()| fs::write(file, bytes))
+            .map_err(|error| cannot(&file.display().to_string(), &error))
     }
 }
 

@@ -12,7 +12,6 @@ use caveat::baseline;
 use caveat::discover::Found;
 use caveat::project::Outcome;
 use caveat::render::sanitize;
-use caveat::source::reason;
 use caveat::words::counted;
 use std::path::PathBuf;
 
@@ -71,10 +70,8 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     if let Some(reason) = &arguments.reason {
         after.reason.clone_from(reason);
     }
-    write::whole(&found.disk, after.to_text().as_bytes()).map_err(|error| {
-        let path = run.place.shown(&found.path);
-        Failure::usage(format!("cannot write {path}: {}", reason(&error)))
-    })?;
+    write::whole(&found.disk, after.to_text().as_bytes())
+        .map_err(|error| write::cannot(&run.place.shown(&found.path), &error))?;
     let added = after.len() - (before.len() - gone.len());
     let changes = [(added, "new"), (gone.len(), "gone")];
     let changes = changes.iter().filter(|(count, _)| *count > 0 && !before.is_empty());

@@ -7,20 +7,19 @@ use super::inputs::Inputs;
 use super::place::{Place, working_folder};
 use super::run::each_file;
 use super::terminal::Streams;
+use super::write;
 use caveat::config::{self, FILE_NAMES, Globs};
 use caveat::discover::Found;
 use caveat::model::ContentKind;
 use caveat::project::Engine;
 use caveat::render::sanitize;
 use caveat::schema::likeness::{Likeness, likeness};
-use caveat::source::{FilePath, reason};
+use caveat::source::FilePath;
 use caveat::syntax;
 use caveat::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Propose settings from the files that are there, and write them to caveat.yaml
 ///
@@ -53,8 +52,9 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
             Some(file) => place.found(file),
             None => Found::new(place.root.join(FILE_NAMES[0]), &place.root),
         };
-        write_new(&file.disk, &text).map_err(|error| cannot_write(&place, &file.path, &error))?;
-        streams.print(|out| writeln!(out, "{}", place.shown(&file.path)))?;
+        let shown = place.shown(&file.path);
+        write::fresh(&file.disk, &text, &shown, "name another file with --output; `-` is stdout")?;
+        streams.print(|out| writeln!(out, "{shown}"))?;
     }
     proposal.tell(streams);
     Ok(Exit::Clean)
@@ -73,22 +73,6 @@ fn refuse_second(place: &Place) -> Result<(), Failure> {
                 "`caveat init --output -` prints what would be proposed without them",
             ))
         }
-    }
-}
-
-fn write_new(disk: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(disk)?;
-    file.write_all(text.as_bytes())
-}
-
-fn cannot_write(place: &Place, path: &FilePath, error: &io::Error) -> Failure {
-    let shown = place.shown(path);
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => Failure::usage_with_help(
-            format!("{shown} is there already"),
-            "name another file with --output; `-` is stdout",
-        ),
-        _ => Failure::usage(format!("cannot write {shown}: {}", reason(error))),
     }
 }
 
@@ -127,10 +111,6 @@ impl Seen {
 
     fn extension(&self) -> &str {
         self.path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
-    }
-
-    fn folder(&self) -> &str {
-        self.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 
@@ -192,7 +172,7 @@ impl Proposal {
             }
         }
         let (here, below): (Vec<&Seen>, Vec<_>) =
-            rest.into_iter().partition(|own| own.folder() == folder);
+            rest.into_iter().partition(|own| own.path.folder() == folder);
         for (extension, own) in by(&here, Seen::extension) {
             match only(&own).filter(|_| own.len() > 1) {
                 Some(like) => {
@@ -324,7 +304,8 @@ fn top(path: &FilePath) -> String {
     }
 }
 
-/// A glob for a folder. Without a slash before or inside it, folders of this name match wherever they are.
+/// A glob for all that is in a folder. Without a slash before or inside it, folders of this name match wherever they
+/// are.
 fn whole(folder: &str) -> String {
     let before = if folder.contains('/') { "" } else { "/" };
     format!("{before}{}/", escaped(folder))

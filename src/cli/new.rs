@@ -6,16 +6,16 @@ use super::failure::Failure;
 use super::place::{CONTENT_FOLDER, Place};
 use super::schema::no_such;
 use super::terminal::Streams;
+use super::write;
 use caveat::config::Globs;
 use caveat::model::ContentKind;
 use caveat::project::{Engine, Project};
 use caveat::render::sanitize;
 use caveat::schema::skeleton::{Skeleton, skeleton};
-use caveat::source::{FilePath, Format, SourceFile, reason};
+use caveat::source::{FilePath, Format, SourceFile};
 use caveat::syntax;
 use caveat::words::counted;
 use std::fs;
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -188,17 +188,11 @@ impl NewRecord {
     fn write(&self, place: &Place) -> Result<(), Failure> {
         let disk = place.root.join(self.file.path.as_str());
         let shown = place.view().shown(self.file.path.as_str());
-        let written = disk.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&disk)?;
-            file.write_all(self.file.text.as_bytes())
-        });
-        written.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Failure::usage_with_help(
-                format!("{shown} is there already"),
-                "choose another id, or name another file with --output",
-            ),
-            _ => Failure::usage(format!("cannot write {shown}: {}", reason(&error))),
-        })
+        disk.parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .map_err(|own| write::cannot(&shown, &own))?;
+        let help = "choose another id, or name another file with --output";
+        write::fresh(&disk, &self.file.text, &shown, help)
     }
 
     /// Say what to fill in, and what the schema asks for beyond what could be made up.

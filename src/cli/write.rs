@@ -1,8 +1,27 @@
-//! Files that are written whole or not at all.
+//! Files that are written whole or not at all, and never over another one unasked.
 
+use super::failure::Failure;
+use caveat::source::reason;
 use std::fs::{self, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
+
+/// Write a file that is not there yet; `shown` is what it is called, and `help` what to do when it is.
+pub fn fresh(disk: &Path, text: &str, shown: &str, help: &str) -> Result<(), Failure> {
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(disk);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::usage_with_help(format!("{shown} is there already"), help)
+        }
+        _ => cannot(shown, &error),
+    })
+}
+
+/// A file cannot be written.
+pub fn cannot(shown: &str, error: &io::Error) -> Failure {
+    Failure::usage(format!("cannot write {shown}: {}", reason(error)))
+}
 
 /// Write a file beside the one that is there and then in its place, so that no failure leaves half of it. A link
 /// stays one, and permissions stay as they were.

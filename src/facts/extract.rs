@@ -612,7 +612,7 @@ fn body_facts(record: &Record<'_>, body: &Prose, found: &Citations, facts: &mut 
             },
         });
     }
-    facts.links.extend(links(record.path(), record.file(), body));
+    facts.links.extend(links(record.file(), body));
     let used: HashSet<&str> = found
         .marks
         .iter()

@@ -11,14 +11,10 @@ const OTHERS: &[&str] =
 
 /// The links and pictures of a body that name a file by its path from here. What begins with a slash is a path of the
 /// site, and what has no extension may be anything.
-pub fn links<'a>(
-    path: &'a FilePath,
-    file: &'a SourceFile,
-    body: &'a Prose,
-) -> impl Iterator<Item = LinkFact> + 'a {
+pub fn links<'a>(file: &'a SourceFile, body: &'a Prose) -> impl Iterator<Item = LinkFact> + 'a {
     body.marks.iter().filter_map(move |mark| {
         let (target, is_picture) = target(mark)?;
-        let found = file_of(path, target)?;
+        let found = file_of(&file.path, target)?;
         let site = Site::new(mark.span, file.slice(mark.span), "");
         Some(LinkFact { file: found.into(), is_picture, site })
     })

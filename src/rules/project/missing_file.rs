@@ -64,9 +64,8 @@ impl<'f> Known<'f> {
         let mut by_name = HashMap::<_, Vec<_>>::new();
         let mut by_folder = HashMap::<_, Vec<_>>::new();
         for &path in facts.files.keys() {
-            let (folder, name) = parts(path.as_str());
-            by_name.entry(name).or_default().push(path);
-            by_folder.entry(folder).or_default().push(name);
+            by_name.entry(path.file_name()).or_default().push(path);
+            by_folder.entry(path.folder()).or_default().push(path.file_name());
         }
         let names =
             by_folder.into_iter().map(|(folder, own)| (folder, Names::new(own.into_iter())));
@@ -75,20 +74,15 @@ impl<'f> Known<'f> {
 
     /// What to do about a file that is not there.
     fn help(&mut self, link: &LinkFact) -> String {
-        let (folder, name) = parts(&link.file);
-        if let Some([moved]) = self.by_name.get(name).map(Vec::as_slice) {
+        let file = FilePath::new(&link.file);
+        if let Some([moved]) = self.by_name.get(file.file_name()).map(Vec::as_slice) {
             return format!("a file of this name is `{moved}`");
         }
-        match self.by_folder.get_mut(folder).and_then(|names| names.nearest(name)) {
+        match self.by_folder.get_mut(file.folder()).and_then(|own| own.nearest(file.file_name())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "correct the path, or add the file".to_owned(),
         }
     }
-}
-
-/// Folder and name.
-fn parts(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 fn report(path: &FilePath, link: &LinkFact, known: &mut Known<'_>, out: &mut Sink<'_>) {

@@ -5,7 +5,7 @@ use crate::model::{ContentKind, Record};
 use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
 use crate::syntax::{Block, BlockKind, Prose};
-use crate::words::counted;
+use crate::words::{counted, quoted};
 use std::ops::Range;
 
 pub static RULE: Rule = Rule {
@@ -175,14 +175,14 @@ fn report(
     items: &[&Block],
     out: &mut Sink<'_>,
 ) {
-    let said = body.text[words.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = quoted(&body.text[words.clone()]);
     let has = counted(items.len(), "item");
     let help = match items.len() < count {
         true => "add what is missing, or correct the number",
         false => "correct the number, or take out what does not belong",
     };
     let last = items.last().expect("a list has items");
-    out.report(body.span(words), format!("`{said}` are announced, and the list has {has}"))
+    out.report(body.span(words), format!("{said} are announced, and the list has {has}"))
         .related(body.span(last.text.clone()), "the last item")
         .help(help);
 }
