@@ -144,7 +144,8 @@ impl Proposal {
         let tops: BTreeSet<_> = told.clone().map(|own| top(&own.path)).collect();
         out.told = told.count();
         let globs = out.groups.values().flat_map(|group| &group.globs).cloned();
-        let include: BTreeSet<_> = globs.chain(tops).collect();
+        let mixed = out.mixed.iter().map(|(folder, _)| whole(folder));
+        let include: BTreeSet<_> = globs.chain(tops).chain(mixed).collect();
         let taken = Globs::new(&include).expect("what is special in a glob is escaped");
         out.left_out = files.iter().filter(|own| !taken.matches(&own.path)).count();
         if out.left_out > 0 {
@@ -307,6 +308,9 @@ fn top(path: &FilePath) -> String {
 /// A glob for all that is in a folder. Without a slash before or inside it, folders of this name match wherever they
 /// are.
 fn whole(folder: &str) -> String {
+    if folder.is_empty() {
+        return "/*".to_owned();
+    }
     let before = if folder.contains('/') { "" } else { "/" };
     format!("{before}{}/", escaped(folder))
 }
@@ -406,10 +410,14 @@ mod tests {
     #[test]
     fn too_many_names_are_told_and_not_written() {
         let paths = (0..20).flat_map(|at| [format!("a/ex-{at}.yaml"), format!("a/qz-{at}.yaml")]);
-        let files: Vec<_> = paths.map(|path| seen(&path)).collect();
+        let mut files: Vec<_> = paths.map(|path| seen(&path)).collect();
         let proposal = Proposal::of(&files);
         assert_eq!(proposal.mixed, [("a".to_owned(), 40)]);
         assert!(proposal.groups.is_empty());
+        // They are to get a kind, so they are not left out.
+        files.push(seen("package.json"));
+        let include = Proposal::of(&files).include;
+        assert_eq!(include.into_iter().collect::<Vec<_>>(), ["/a/"]);
     }
 
     #[test]
