@@ -255,7 +255,8 @@ impl Proposal {
         if !self.include.is_empty() {
             say(format!("{} left out by `include`", counted(self.left_out, "other file")));
         }
-        let next = match self.told == 0 && self.groups.is_empty() {
+        let is_bare = self.told == 0 && self.groups.is_empty() && self.mixed.is_empty();
+        let next = match is_bare {
             true => {
                 "nothing here looks like content yet; `caveat new exercise bridge` writes a first record"
             }
