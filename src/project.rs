@@ -77,6 +77,8 @@ pub struct Outcome {
     /// What is to be said of the run as a whole, by whoever started it; counted nowhere.
     pub notices: Vec<Diagnostic>,
     pub summary: Summary,
+    /// The severity from which the run fails, as [`Settings::fail_on`].
+    pub fail_on: Option<Severity>,
 }
 
 /// A diagnostic that somebody says does not count.
@@ -608,7 +610,9 @@ impl Project {
             unmapped: looked_at().filter(|report| !report.has_kind).count(),
             ..Summary::default()
         };
-        let mut outcome = Outcome { diagnostics, suppressed, summary, ..Outcome::default() };
+        let fail_on = settings.fail_on;
+        let mut outcome =
+            Outcome { diagnostics, suppressed, summary, fail_on, ..Outcome::default() };
         outcome.recount();
         outcome
     }
@@ -628,6 +632,11 @@ fn drop_unwanted(all: &mut Vec<Arc<Diagnostic>>, is_wanted: impl Fn(&Diagnostic)
 }
 
 impl Outcome {
+    /// The diagnostics of each file that has some.
+    pub fn by_file(&self) -> impl Iterator<Item = &[Judged]> {
+        self.diagnostics.chunk_by(|a, b| a.diagnostic.primary.path == b.diagnostic.primary.path)
+    }
+
     /// Bring the summary up to date with the diagnostics.
     pub(crate) fn recount(&mut self) {
         let of = |severity| move |judged: &&Judged| judged.severity == severity;

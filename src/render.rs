@@ -5,16 +5,23 @@
 //! say controls the terminal, the CI log or the page it is printed to, see [`sanitize`].
 
 mod address;
+mod azure;
+mod checkstyle;
 mod excerpt;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod rdjson;
 pub mod sanitize;
 mod sarif;
 mod text;
+mod xml;
 
 pub use address::uri;
 pub use json::{JsonDiagnostic, Layout, to_safe_json};
 
+use crate::diagnostic::Diagnostic;
 use crate::policy::Judged;
 use crate::project::{Outcome, Summary};
 use crate::source::{FilePath, SourceFile};
@@ -40,6 +47,16 @@ pub enum OutputFormat {
     Sarif,
     /// Workflow commands, for annotations in GitHub's pages.
     Github,
+    /// A Code Quality report, for GitLab's merge requests.
+    Gitlab,
+    /// Logging commands, for the pages of Azure Pipelines.
+    Azure,
+    /// The Reviewdog Diagnostic Format, for review comments with suggestions.
+    Rdjson,
+    /// JUnit's XML, for CI services that know of tests alone.
+    Junit,
+    /// Checkstyle's XML, for collectors of lint results.
+    Checkstyle,
 }
 
 impl OutputFormat {
@@ -51,6 +68,11 @@ impl OutputFormat {
         ("jsonl", Self::Jsonl),
         ("sarif", Self::Sarif),
         ("github", Self::Github),
+        ("gitlab", Self::Gitlab),
+        ("azure", Self::Azure),
+        ("rdjson", Self::Rdjson),
+        ("junit", Self::Junit),
+        ("checkstyle", Self::Checkstyle),
     ];
 
     pub fn from_name(name: &str) -> Option<Self> {
@@ -153,6 +175,11 @@ pub fn render(
         OutputFormat::Jsonl => json::write_line,
         OutputFormat::Sarif => return sarif::write(outcome, sources, style, out),
         OutputFormat::Github => github::write_one,
+        OutputFormat::Gitlab => return gitlab::write(outcome, sources, style, out),
+        OutputFormat::Azure => azure::write_one,
+        OutputFormat::Rdjson => return rdjson::write(outcome, sources, style, out),
+        OutputFormat::Junit => return junit::write(outcome, sources, style, out),
+        OutputFormat::Checkstyle => return checkstyle::write(outcome, sources, style, out),
     };
     write_all(&outcome.diagnostics, out, |judged, out| one(judged, sources, style, out))
 }
@@ -175,6 +202,21 @@ fn write_all(
         texts.into_iter().try_for_each(|text| out.write_all(&text?))?;
     }
     Ok(())
+}
+
+/// What belongs to a message, a line each, for formats that have one text: the other places, and what
+/// to do.
+fn details(diagnostic: &Diagnostic, sources: &dyn Sources, style: &Style) -> Vec<String> {
+    let told = diagnostic.related.iter().filter(|own| !own.message.is_empty());
+    let mut lines: Vec<_> = told
+        .take(text::MAX_RELATED)
+        .map(|label| {
+            let path = style.view.shown(label.path.as_str());
+            format!("{} ({path}:{})", label.message, json::lines_of(label, sources).start.line)
+        })
+        .collect();
+    lines.extend(diagnostic.help.as_ref().map(|help| format!("help: {help}")));
+    lines
 }
 
 /// One diagnostic with its snippet, ending in an empty line.

@@ -178,6 +178,7 @@ fn outcome(files: &Files) -> Outcome {
         suppressed: vec![Suppressed { judged: meant, reason: "asked \u{202e} for\n::x".into() }],
         baselined: vec![Suppressed { judged: accepted, reason: "".into() }],
         notices: Vec::new(),
+        fail_on: None,
         summary: Summary {
             files: 6,
             records: 4,
@@ -243,6 +244,7 @@ fn nothing_printed_acts() {
             // The commands of this format are ours; content must not add any.
             let line = match format {
                 OutputFormat::Github => line.strip_prefix("::").expect("every line is a command"),
+                OutputFormat::Azure => line.strip_prefix("##vso[").unwrap_or(line),
                 _ => line,
             };
             assert!(!line.trim_start().starts_with("::"), "{name}: {line}");
@@ -295,6 +297,57 @@ fn json_is_json() {
     for (line, own) in lines.lines().zip(json["diagnostics"].as_array().expect("a list")) {
         assert_eq!(&serde_json::from_str::<serde_json::Value>(line).expect("JSON"), own);
     }
+}
+
+#[test]
+fn xml_is_well_formed() {
+    for format in [OutputFormat::Junit, OutputFormat::Checkstyle] {
+        let text = rendered(format, &Style::default());
+        let document = roxmltree::Document::parse(&text).expect("XML");
+        let told = |tag| document.descendants().filter(|own| own.has_tag_name(tag)).count();
+        assert_eq!(told("testcase") + told("error"), 9, "{format:?}");
+    }
+}
+
+/// Fewer cases fail when only errors fail the run, and the counts say which.
+#[test]
+fn junit_fails_what_fails_the_run() {
+    let files = files();
+    for (fail_on, failures) in [(None, 4), (Some(Severity::Warning), 6), (Some(Severity::Info), 9)]
+    {
+        let mut out = Vec::new();
+        let outcome = Outcome { fail_on, ..outcome(&files) };
+        render(OutputFormat::Junit, &outcome, &files, &Style::default(), &mut out).expect("memory");
+        let text = String::from_utf8(out).expect("only text");
+        assert_eq!(text.matches("<failure ").count(), failures);
+        let counts = format!("name=\"caveat\" tests=\"9\" failures=\"{failures}\"");
+        assert!(text.contains(&counts), "{text}");
+    }
+}
+
+/// What the ranges of the review format stand for, byte by byte: `ü` before a place moves it by two.
+#[test]
+fn rdjson_counts_bytes_and_suggests_what_the_fix_says() {
+    let text = rendered(OutputFormat::Rdjson, &Style::default());
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let cut = |path: &str, range: &serde_json::Value| {
+        let file = &files()[&FilePath::new(path)];
+        let offset = |at: &serde_json::Value| {
+            let number = |name: &str| usize::try_from(at[name].as_u64().expect("a number"));
+            let line = number("line").expect("small") - 1;
+            let start = file.lines().line_span(line).expect("a line").start as usize;
+            start + number("column").expect("small") - 1
+        };
+        file.text[offset(&range["start"])..offset(&range["end"])].to_owned()
+    };
+    let first = &json["diagnostics"][0];
+    assert_eq!(cut("quizzes/hüfte.yaml", &first["location"]["range"]), "\"two\"");
+    let suggestion = &first["suggestions"][0];
+    assert_eq!(cut("quizzes/hüfte.yaml", &suggestion["range"]), "\"two\"");
+    assert_eq!(suggestion["text"], "\"four\"");
+    let wide = &json["diagnostics"][5];
+    assert_eq!(cut("wide.yaml", &wide["location"]["range"]), "e\u{301}");
+    assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(9));
 }
 
 /// What is printed fulfils the schema that is published for it, down to the last field.

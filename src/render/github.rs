@@ -1,9 +1,7 @@
 //! Workflow commands, which the service shows as annotations at the lines of a change.
 
 use super::json::lines_of;
-use super::sanitize;
-use super::text::MAX_RELATED;
-use super::{Sources, Style};
+use super::{Sources, Style, details, sanitize};
 use crate::diagnostic::Severity;
 use crate::policy::Judged;
 use std::io::{self, Write};
@@ -30,14 +28,8 @@ pub fn write_one(
         write!(out, ",col={},endColumn={}", lines.start.column, lines.end.column)?;
     }
     write!(out, ",title={}::{}", property(&diagnostic.code()), data(&diagnostic.message))?;
-    let related = diagnostic.related.iter().filter(|own| !own.message.is_empty());
-    for label in related.take(MAX_RELATED) {
-        let at = lines_of(label, sources).start;
-        let path = style.view.shown(label.path.as_str());
-        write!(out, "%0A{} ({}:{})", data(&label.message), data(&path), at.line)?;
-    }
-    if let Some(help) = &diagnostic.help {
-        write!(out, "%0Ahelp: {}", data(help))?;
+    for line in details(diagnostic, sources, style) {
+        write!(out, "%0A{}", data(&line))?;
     }
     writeln!(out)
 }
