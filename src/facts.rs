@@ -180,6 +180,18 @@ pub enum ReferenceRole {
 }
 
 impl ReferenceRole {
+    pub const ALL: [Self; 9] = [
+        Self::Source,
+        Self::Covers,
+        Self::KeyOf,
+        Self::Progression,
+        Self::Regression,
+        Self::Variation,
+        Self::Related,
+        Self::Exercises,
+        Self::Translation,
+    ];
+
     /// The field's canonical name.
     pub const fn field(self) -> &'static str {
         match self {

@@ -80,6 +80,7 @@
 //! | [`suppress`] | what authors say does not count at a place |
 //! | [`project`] | the map and the reduce |
 //! | [`render`], [`report`] | one file for each output |
+//! | [`complete`] | what may stand at a place that is being written |
 //! | [`baseline`] | diagnostics that are accepted until somebody mends them |
 //! | [`discover`] | finding and reading files |
 //! | [`cache`] | reports of earlier runs |
@@ -95,6 +96,7 @@
 
 pub mod baseline;
 pub mod cache;
+pub mod complete;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;

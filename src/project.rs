@@ -173,6 +173,23 @@ impl Engine {
         mapping::decide(file, document, &self.settings.mappings, &self.catalogue)
     }
 
+    /// Kind and schema of a file that is being written. The fields of its records get their canonical
+    /// names.
+    pub(crate) fn name_fields(
+        &self,
+        file: &SourceFile,
+        document: &mut Document,
+    ) -> (Decision, Option<Arc<Schema>>) {
+        let mut untold = Bounded::new(file);
+        let decision = self.decide(file, document);
+        let schema = self.schema(file, document, &decision, &mut untold);
+        let shapes = self.shapes(schema.as_deref(), &decision);
+        let place = Place { decision: &decision, shapes: &shapes };
+        name_fields(file, document, place, &mut untold);
+        drop(shapes);
+        (decision, schema)
+    }
+
     /// Look at one file.
     pub fn analyze(&self, file: &SourceFile) -> FileReport {
         let mut document = syntax::parse(file);

@@ -21,6 +21,7 @@ mod quick;
 pub(crate) mod rules;
 mod shapes;
 pub mod skeleton;
+pub mod suggest;
 mod trail;
 mod union;
 pub mod validate;

@@ -307,6 +307,37 @@ fn fixes_and_rules_are_at_hand() {
     editor.end();
 }
 
+/// What is typed is completed from the schema and from the project as the editor has it, in the
+/// front matter of Markdown too, and the columns are those of the editor.
+#[test]
+fn words_are_completed() {
+    const PATH: &str = "content/articles/sitting.md";
+    let folder = Folder::new("complete", &files());
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.open("content/exercises/squat.yaml", "name: Squat\n");
+    editor.open(PATH, "---\ntitle: 🦵\nexercises: [sq]\nsta\n---\nText.\n");
+    let mut at = |line: u32, character: u32| {
+        let place = json!({"line": line, "character": character});
+        let params = json!({"textDocument": {"uri": editor.uri(PATH)}, "position": place});
+        editor.ask("textDocument/completion", params)
+    };
+    let item = |all: &Value, name: &str| {
+        let all = all.as_array().expect("a list").iter();
+        let found = all.filter(|own| own["label"] == name).collect::<Vec<_>>();
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+        found[0].clone()
+    };
+    let range = |line: u32, start: u32, end: u32| json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}});
+    let status = item(&at(3, 3), "status");
+    assert_eq!(status["textEdit"], json!({"newText": "status: ", "range": range(3, 0, 3)}));
+    assert!(status["documentation"].as_str().is_some_and(|own| !own.is_empty()));
+    let squat = item(&at(2, 14), "squat");
+    assert_eq!(squat["textEdit"], json!({"newText": "squat", "range": range(2, 12, 14)}));
+    assert_eq!(squat["documentation"], "exercise in content/exercises/squat.yaml");
+    assert_eq!(at(5, 2), json!([]), "nothing in running text");
+    editor.end();
+}
+
 /// A suppression from the menu hides what it was asked for, and is told to say why.
 #[test]
 fn suppressions_are_at_hand() {

@@ -16,6 +16,7 @@ use super::inputs;
 use super::place::{self, Place};
 use super::run::Run;
 use super::terminal::Streams;
+use caveat::complete::complete;
 use caveat::diagnostic::{Applicability, Edit, Fix, Severity};
 use caveat::discover::{self, Found};
 use caveat::policy::Judged;
@@ -30,17 +31,17 @@ use lsp_types::notification::{
     DidSaveTextDocument, Notification as _, PublishDiagnostics, ShowMessage,
 };
 use lsp_types::request::{
-    CodeActionRequest, HoverRequest, RegisterCapability, Request as _, Shutdown,
+    CodeActionRequest, Completion, HoverRequest, RegisterCapability, Request as _, Shutdown,
 };
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
-    CodeActionProviderCapability, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, Hover, HoverContents, HoverParams,
-    HoverProviderCapability, InitializeParams, MarkupContent, MarkupKind, MessageType,
-    PositionEncodingKind, PublishDiagnosticsParams, Registration, RegistrationParams,
-    ServerCapabilities, ShowMessageParams, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, Uri,
+    CodeActionProviderCapability, CompletionItem, CompletionOptions, CompletionParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, Hover,
+    HoverContents, HoverParams, HoverProviderCapability, InitializeParams, MarkupContent,
+    MarkupKind, MessageType, PositionEncodingKind, PublishDiagnosticsParams, Registration,
+    RegistrationParams, ServerCapabilities, ShowMessageParams, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -137,6 +138,10 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["\"", " "].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
         ..ServerCapabilities::default()
     }
 }
@@ -406,6 +411,7 @@ impl Server<'_> {
         let answer = match method.as_str() {
             CodeActionRequest::METHOD => params(own).map(|own| to_value(self.actions(&own))),
             HoverRequest::METHOD => params(own).map(|own| to_value(self.hover(&own))),
+            Completion::METHOD => params(own).map(|own| to_value(self.complete(&own))),
             _ => {
                 let message = format!("caveat does not know {method}");
                 return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
@@ -492,6 +498,22 @@ impl Server<'_> {
         let value = pages.join("\n---\n\n");
         let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
         (!pages.is_empty()).then_some(Hover { contents, range: None })
+    }
+}
+
+impl Server<'_> {
+    /// What may stand at a place.
+    fn complete(&self, own: &CompletionParams) -> Vec<CompletionItem> {
+        let place = &own.text_document_position;
+        let items = || {
+            let run = self.run.as_ref()?;
+            let file = run.sources.source(&path_of(run, &place.text_document.uri)?)?;
+            let at = self.client.encoding.offset(&file, place.position);
+            let found = with_room(|| complete(&run.engine, &run.project, &file, at)).ok()??;
+            let range = self.client.encoding.range(&file, found.span);
+            Some(convert::items(found.proposals, range))
+        };
+        items().unwrap_or_default()
     }
 }
 

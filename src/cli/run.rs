@@ -37,7 +37,7 @@ const NO_KIND: &str = "nothing but syntax was checked: no kind is known for any 
 #[derive(Debug)]
 pub struct Run {
     pub place: Place,
-    engine: Arc<Engine>,
+    pub engine: Arc<Engine>,
     pub project: Project,
     pub sources: DiskSources,
     /// What is accepted, for commands that heed it.

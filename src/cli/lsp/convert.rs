@@ -1,13 +1,15 @@
 //! Our values as those of the protocol: places, addresses of files, diagnostics, edits.
 
+use caveat::complete::{Proposal, ProposalRole};
 use caveat::diagnostic::{Diagnostic, Edit, Label, Severity};
 use caveat::policy::Judged;
 use caveat::render::{self, Sources};
 use caveat::source::{FilePath, SourceFile, Span};
 use lsp_types::{
-    DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentChanges, Location,
-    NumberOrString, OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range,
-    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    CompletionItem, CompletionItemKind, CompletionTextEdit, DiagnosticRelatedInformation,
+    DiagnosticSeverity, DiagnosticTag, DocumentChanges, Documentation, Location, NumberOrString,
+    OneOf, OptionalVersionedTextDocumentIdentifier, Position, Range, TextDocumentEdit, TextEdit,
+    Uri, WorkspaceEdit,
 };
 use percent_encoding::percent_decode_str;
 use std::collections::BTreeMap;
@@ -82,6 +84,24 @@ pub fn disk(uri: &Uri) -> Option<PathBuf> {
     let is_drive =
         matches!(path.as_bytes(), [b'/', letter, b':', ..] if letter.is_ascii_alphabetic());
     Some(PathBuf::from(if is_drive { &path[1..] } else { &path }))
+}
+
+/// Proposals for the word at `range`, in their order.
+pub fn items(proposals: Vec<Proposal>, range: Range) -> Vec<CompletionItem> {
+    let item = |(index, own): (usize, Proposal)| CompletionItem {
+        kind: Some(match own.role {
+            ProposalRole::Field => CompletionItemKind::PROPERTY,
+            ProposalRole::Value => CompletionItemKind::ENUM_MEMBER,
+            ProposalRole::Record => CompletionItemKind::REFERENCE,
+            ProposalRole::Choice => CompletionItemKind::CONSTANT,
+        }),
+        label: own.name,
+        documentation: own.words.map(Documentation::String),
+        sort_text: Some(format!("{index:06}")),
+        text_edit: Some(CompletionTextEdit::Edit(TextEdit { range, new_text: own.text })),
+        ..CompletionItem::default()
+    };
+    proposals.into_iter().enumerate().map(item).collect()
 }
 
 /// What it takes to say where something is.
