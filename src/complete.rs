@@ -34,7 +34,7 @@ pub struct Proposal {
     pub name: String,
     /// What takes the place of the word: the name, with a colon where a field needs one.
     pub text: String,
-    /// What the schema says of a field, the text of an option, the title of a record.
+    /// What the schema says of a field, the text of an option, the kind and the file of a record.
     pub words: Option<String>,
 }
 
@@ -65,7 +65,10 @@ pub fn complete(
     let as_value = Some(with(&file.text, &word, WORD));
     for text in as_value.into_iter().chain(as_field(file, &word)) {
         let draft = SourceFile::new(file.path.clone(), text, file.format);
-        for proposal in proposals_in(engine, project, &draft, &ending(file, &word)) {
+        for mut proposal in proposals_in(engine, project, &draft, ending(file, &word)) {
+            if proposal.role == ProposalRole::Choice {
+                proposal.text = written(&proposal.name, &file.text[..word.start]);
+            }
             if !proposals.contains(&proposal) {
                 proposals.push(proposal);
             }
@@ -103,6 +106,18 @@ fn as_field(file: &SourceFile, word: &Range<usize>) -> Option<String> {
     }
     let begins = before.chars().all(|c| matches!(c, ' ' | '-' | '\u{feff}'));
     (begins && after.trim().is_empty()).then(|| with(&file.text, word, &format!("{WORD}: ")))
+}
+
+/// A text as a value behind what stands before it: in quotes where it needs some and has none yet.
+fn written(text: &str, before: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+    let is_simple = text.chars().all(is_plain) && text.starts_with(char::is_alphanumeric);
+    let quoted = serde_json::Value::from(text).to_string();
+    match before.ends_with(['"', '\'']) {
+        _ if is_simple => text.to_owned(),
+        true => quoted[1..quoted.len() - 1].to_owned(),
+        false => quoted,
+    }
 }
 
 /// What a field that is not yet there needs behind its name.
@@ -329,6 +344,15 @@ mod tests {
         let found = proposed("quizzes/a.yaml", quiz);
         among(&found, &["→one", "→two"]);
         assert!(!found.iter().any(|own| own == "→three"), "{found:?}");
+    }
+
+    #[test]
+    fn options_are_quoted_where_they_must_be() {
+        let options = "questions:\n  - prompt: A?\n    options: ['no: never', 'a \"b\"', one]\n";
+        let found = proposed("quizzes/a.yaml", &format!("{options}    answer: ‸\n"));
+        among(&found, &[r#"→"no: never""#, r#"→"a \"b\"""#, "→one"]);
+        let found = proposed("quizzes/a.yaml", &format!("{options}    answer: \"‸\"\n"));
+        among(&found, &["→no: never", r#"→a \"b\""#]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use caveat::baseline::{Baseline, is_acceptable};
 use caveat::cache::Cache;
+use caveat::complete::complete;
 use caveat::rule::Profile;
 use caveat::{
     Applicability, Diagnostic, Engine, FilePath, Fix, Format, Judged, Level, Outcome, Project,
@@ -101,6 +102,30 @@ fn every_span_is_a_slice_of_its_file() {
             assert!(text(&edit.path).get(edit.span.range()).is_some(), "{edit:?}");
         }
     }
+}
+
+/// Wherever one stands in a file, whole, broken or cut off there.
+#[test]
+fn a_completion_takes_the_place_of_a_word_where_one_stands() {
+    let files = files();
+    let engine = Arc::new(Engine::new(Settings::default()).unwrap());
+    let mut project = Project::new(engine.clone());
+    files.iter().for_each(|file| project.insert(engine.analyze(file)));
+    let mut found = 0;
+    for (index, file) in files.iter().enumerate() {
+        for at in (index % 61..file.text.len()).step_by(487) {
+            let at = u32::try_from(file.text.floor_char_boundary(at)).unwrap();
+            let text = file.text[..at as usize].to_owned();
+            let cut = SourceFile::new(file.path.clone(), text, file.format);
+            for file in [file, &cut] {
+                let Some(own) = complete(&engine, &project, file, at) else { continue };
+                assert!(file.text.get(own.span.range()).is_some(), "{} at {at}", file.path);
+                assert!(own.span.start <= at && at <= own.span.end, "{} at {at}", file.path);
+                found += own.proposals.len();
+            }
+        }
+    }
+    assert!(found > 100, "{found}");
 }
 
 #[test]
