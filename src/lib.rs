@@ -80,7 +80,7 @@
 //! | [`suppress`] | what authors say does not count at a place |
 //! | [`project`] | the map and the reduce |
 //! | [`render`], [`report`] | one file for each output |
-//! | [`complete`] | what may stand at a place that is being written |
+//! | [`complete`], [`mentions`] | what may stand at a place that is being written; where else it is named |
 //! | [`baseline`] | diagnostics that are accepted until somebody mends them |
 //! | [`discover`] | finding and reading files |
 //! | [`cache`] | reports of earlier runs |
@@ -106,6 +106,7 @@ pub mod fix;
 mod globs;
 mod lasting;
 pub mod lexicon;
+pub mod mentions;
 pub mod model;
 pub mod nearest;
 pub mod normal;

@@ -338,6 +338,38 @@ fn words_are_completed() {
     editor.end();
 }
 
+/// From a use to the definition, from there to every use, and a new name for all of them.
+#[test]
+fn ids_lead_to_each_other() {
+    const PATH: &str = "content/articles/sitting.md";
+    let folder = Folder::new("ids", &files());
+    let mut editor = Editor::start(&folder, json!({}));
+    editor.open("content/exercises/squat.yaml", "id: squat\nname: Squat\n");
+    editor.open(PATH, "---\ntitle: 🦵\nexercises: [squat]\n---\nText.\n");
+    let (article, squat) = (editor.uri(PATH), editor.uri("content/exercises/squat.yaml"));
+    let at = |uri: &str, line: u32, character: u32| json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
+    let range = |line: u32, start: u32, end: u32| json!({"start": {"line": line, "character": start}, "end": {"line": line, "character": end}});
+    let definition = json!({"uri": squat, "range": range(0, 4, 9)});
+    let usage = json!({"uri": article, "range": range(2, 12, 17)});
+    assert_eq!(editor.ask("textDocument/definition", at(&article, 2, 14)), json!([definition]));
+    let mut params = at(&squat, 0, 4);
+    params["context"] = json!({"includeDeclaration": true});
+    assert_eq!(editor.ask("textDocument/references", params), json!([definition, usage]));
+    let prepared = editor.ask("textDocument/prepareRename", at(&article, 2, 14));
+    assert_eq!(prepared, range(2, 12, 17));
+    assert_eq!(editor.ask("textDocument/prepareRename", at(&article, 4, 1)), Value::Null);
+    let mut params = at(&article, 2, 14);
+    params["newName"] = json!("deep-squat");
+    let edit = editor.ask("textDocument/rename", params.clone());
+    let changes = edit["documentChanges"].as_array().expect("changes").iter();
+    let files: Vec<_> = changes.map(|own| own["textDocument"]["uri"].as_str().unwrap()).collect();
+    assert_eq!(files, [article.as_str(), squat.as_str()]);
+    params["newName"] = json!("deep squat");
+    let error = editor.try_to_ask("textDocument/rename", params).expect_err("no id");
+    assert!(error.message.contains("`deep squat` is no id"), "{}", error.message);
+    editor.end();
+}
+
 /// A suppression from the menu hides what it was asked for, and is told to say why.
 #[test]
 fn suppressions_are_at_hand() {

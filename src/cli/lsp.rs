@@ -4,44 +4,37 @@
 //! changes, the project is read again, and what was found in files that are the same is in the cache. Places are told
 //! when no message is waiting, and for files of which something has changed.
 
+mod answers;
 mod convert;
 
 use super::Exit;
 use super::accepted::Accepted;
 use super::args::{self, InputArguments, SettingsArguments};
-use super::explain;
 use super::failure::{self, Failure};
-use super::fixes::{self, Round};
 use super::inputs;
 use super::place::{self, Place};
 use super::run::Run;
 use super::terminal::Streams;
-use caveat::complete::complete;
-use caveat::diagnostic::{Applicability, Edit, Fix, Severity};
+use caveat::diagnostic::Severity;
 use caveat::discover::{self, Found};
 use caveat::policy::Judged;
 use caveat::render::Sources;
-use caveat::rules::find_rule;
 use caveat::source::{FilePath, Format, SourceFile};
-use caveat::suppress;
 use convert::{Encoding, Places};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
     DidSaveTextDocument, Notification as _, PublishDiagnostics, ShowMessage,
 };
-use lsp_types::request::{
-    CodeActionRequest, Completion, HoverRequest, RegisterCapability, Request as _, Shutdown,
-};
+use lsp_types::request::{RegisterCapability, Request as _, Shutdown};
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOptions, CodeActionOrCommand, CodeActionParams,
-    CodeActionProviderCapability, CompletionItem, CompletionOptions, CompletionParams,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
     DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern, Hover,
-    HoverContents, HoverParams, HoverProviderCapability, InitializeParams, MarkupContent,
-    MarkupKind, MessageType, PositionEncodingKind, PublishDiagnosticsParams, Registration,
-    RegistrationParams, ServerCapabilities, ShowMessageParams, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, Uri,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern,
+    HoverProviderCapability, InitializeParams, MessageType, OneOf, PositionEncodingKind,
+    PublishDiagnosticsParams, Registration, RegistrationParams, RenameOptions, ServerCapabilities,
+    ShowMessageParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    Uri, WorkDoneProgressOptions,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -138,6 +131,12 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(["\"", " "].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
@@ -405,116 +404,6 @@ impl Server<'_> {
     fn version(&self, disk: &Path) -> Option<i32> {
         self.open.get(disk).map(|own| own.version)
     }
-
-    fn answer(&self, request: Request) -> Response {
-        let Request { id, method, params: own } = request;
-        let answer = match method.as_str() {
-            CodeActionRequest::METHOD => params(own).map(|own| to_value(self.actions(&own))),
-            HoverRequest::METHOD => params(own).map(|own| to_value(self.hover(&own))),
-            Completion::METHOD => params(own).map(|own| to_value(self.complete(&own))),
-            _ => {
-                let message = format!("caveat does not know {method}");
-                return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
-            }
-        };
-        match answer {
-            Some(answer) => Response::new_ok(id, answer),
-            None => {
-                let message = format!("{method} lacks something");
-                Response::new_err(id, ErrorCode::InvalidParams as i32, message)
-            }
-        }
-    }
-
-    /// The text at an address, and what is shown of it.
-    fn at(&self, uri: &Uri) -> Option<(&Run, Arc<SourceFile>, &[Judged])> {
-        let run = self.run.as_ref()?;
-        let path = path_of(run, uri)?;
-        Some((run, run.sources.source(&path)?, &self.shown.get(&path)?.judged))
-    }
-
-    /// The fixes and suppressions of what is in a range, and one fix for all that are safe.
-    fn actions(&self, own: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-        let Some((run, file, shown)) = self.at(&own.text_document.uri) else { return Vec::new() };
-        let disk = |path: &FilePath| run.sources.disk(path);
-        let encoding = self.client.encoding;
-        let places = Places { sources: &run.sources, disk: &disk, encoding };
-        let edit = |edits: &[Edit]| places.edits(edits, |disk| self.version(disk));
-        let is_asked = |kind: &CodeActionKind| {
-            let only = own.context.only.as_deref();
-            only.is_none_or(|only| only.iter().any(|own| is_part(kind, own)))
-        };
-        let is_there = |judged: &&Judged| {
-            let range = encoding.range(&file, judged.diagnostic.primary.span);
-            range.start <= own.range.end && own.range.start <= range.end
-        };
-        let mut actions = Vec::new();
-        if is_asked(&CodeActionKind::QUICKFIX) {
-            let action = |judged: &Judged, fix: &Fix| {
-                Some(CodeAction {
-                    title: fix.title.clone(),
-                    kind: Some(CodeActionKind::QUICKFIX),
-                    diagnostics: Some(vec![places.diagnostic(judged)]),
-                    edit: Some(edit(&fix.edits)?),
-                    is_preferred: Some(fix.applicability == Applicability::Safe),
-                    ..CodeAction::default()
-                })
-            };
-            let here: Vec<_> = shown.iter().filter(is_there).collect();
-            let fix = |judged: &&Judged| action(judged, judged.diagnostic.fix.as_deref()?);
-            actions.extend(here.iter().filter_map(fix));
-            let suppression = |judged: &&Judged| {
-                let fix = with_room(|| suppress::offer(&file, &judged.diagnostic)).ok()??;
-                action(judged, &fix)
-            };
-            actions.extend(here.iter().filter_map(suppression));
-        }
-        if is_asked(&FIX_ALL)
-            && let Some(edit) = fix_all(run, &file.path, shown).and_then(|edits| edit(&edits))
-        {
-            actions.push(CodeAction {
-                title: "apply every fix that cannot change a meaning".to_owned(),
-                kind: Some(FIX_ALL),
-                edit: Some(edit),
-                ..CodeAction::default()
-            });
-        }
-        actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
-    }
-
-    /// What the rules are about that reported something at a place.
-    fn hover(&self, own: &HoverParams) -> Option<Hover> {
-        let place = &own.text_document_position_params;
-        let (_, file, shown) = self.at(&place.text_document.uri)?;
-        let at = self.client.encoding.offset(&file, place.position);
-        let here = shown.iter().map(|own| &*own.diagnostic).filter(|own| {
-            let span = own.primary.span;
-            span.start <= at && at <= span.end
-        });
-        let mut rules: Vec<_> = here.filter_map(|own| find_rule(own.rule)).collect();
-        rules.sort_by_key(|rule| rule.id);
-        rules.dedup_by_key(|rule| rule.id);
-        let pages: Vec<_> = rules.into_iter().map(explain::page).collect();
-        let value = pages.join("\n---\n\n");
-        let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
-        (!pages.is_empty()).then_some(Hover { contents, range: None })
-    }
-}
-
-impl Server<'_> {
-    /// What may stand at a place.
-    fn complete(&self, own: &CompletionParams) -> Vec<CompletionItem> {
-        let place = &own.text_document_position;
-        let items = || {
-            let run = self.run.as_ref()?;
-            let file = run.sources.source(&path_of(run, &place.text_document.uri)?)?;
-            let at = self.client.encoding.offset(&file, place.position);
-            let found = with_room(|| complete(&run.engine, &run.project, &file, at)).ok()??;
-            let range = self.client.encoding.range(&file, found.span);
-            Some(convert::items(found.proposals, range))
-        };
-        items().unwrap_or_default()
-    }
 }
 
 /// How the run calls the file at an address.
@@ -556,19 +445,6 @@ fn look_at(run: &mut Run, texts: &[Arc<SourceFile>]) -> Result<(), String> {
 fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(|| rayon::scope(|_| work())))
         .map_err(|_| failure::last_panic())
-}
-
-/// What the safe fixes of a file change in it.
-fn fix_all(run: &Run, path: &FilePath, shown: &[Judged]) -> Option<Vec<Edit>> {
-    let fixes = shown.iter().filter_map(fixes::fix_of);
-    let fixes: Vec<_> = fixes.filter(|own| own.applicability == Applicability::Safe).collect();
-    with_room(|| Round::of(run, path, &fixes)).ok()?.map(|round| round.edits)
-}
-
-/// Whether a kind of action is `wanted`, or a part of that.
-fn is_part(kind: &CodeActionKind, wanted: &CodeActionKind) -> bool {
-    let rest = kind.as_str().strip_prefix(wanted.as_str());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || wanted.as_str().is_empty())
 }
 
 fn params<T: DeserializeOwned>(params: serde_json::Value) -> Option<T> {

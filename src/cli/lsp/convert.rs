@@ -141,13 +141,16 @@ impl Places<'_> {
     }
 
     fn related(self, label: &Label) -> Option<DiagnosticRelatedInformation> {
-        let range = self.range(&label.path, label.span);
         let message = match &*label.message {
             "" => "here too".to_owned(),
             words => words.to_owned(),
         };
-        let location = Location { uri: uri(&(self.disk)(&label.path))?, range };
+        let location = self.location(&label.path, label.span)?;
         Some(DiagnosticRelatedInformation { location, message })
+    }
+
+    pub fn location(self, path: &FilePath, span: Span) -> Option<Location> {
+        Some(Location { uri: uri(&(self.disk)(path))?, range: self.range(path, span) })
     }
 
     /// `version` tells that of a text that is open.
