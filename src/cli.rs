@@ -22,6 +22,7 @@ mod rules;
 mod run;
 mod schema;
 mod terminal;
+mod watch;
 mod write;
 
 use clap::{Parser, Subcommand};

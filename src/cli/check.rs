@@ -9,6 +9,7 @@ use super::place::Place;
 use super::report;
 use super::run::Run;
 use super::terminal::Streams;
+use super::watch;
 use caveat::baseline;
 use caveat::config::Settings;
 use caveat::diagnostic::Severity;
@@ -16,13 +17,16 @@ use caveat::project::{FileReport, Outcome, Summary};
 use caveat::render::{self, OutputFormat};
 use caveat::words::counted;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Check files and print what is wrong with them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    input: InputArguments,
+    pub input: InputArguments,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff"], help_heading = "Files")]
+    watch: bool,
     /// Form of the result on stdout
     #[arg(long, value_name = "FORMAT", help_heading = "Output", value_parser = format_names())]
     format: Option<String>,
@@ -60,7 +64,14 @@ pub struct Arguments {
     #[arg(long, value_name = "DATE", help_heading = "Rules", value_parser = args::day)]
     today: Option<Date>,
     #[command(flatten)]
-    settings: SettingsArguments,
+    pub settings: SettingsArguments,
+}
+
+impl Arguments {
+    /// The files that are written.
+    pub fn outputs(&self) -> impl Iterator<Item = &Path> {
+        self.output.iter().filter_map(|own| own.file.as_deref())
+    }
 }
 
 fn format_names() -> clap::builder::PossibleValuesParser {
@@ -72,6 +83,14 @@ fn output(text: &str) -> Result<Output<OutputFormat>, String> {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    if arguments.watch {
+        return watch::run(arguments, streams);
+    }
+    once(arguments, streams)
+}
+
+/// One run.
+pub fn once(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     let format = arguments.format.as_deref().and_then(OutputFormat::from_name);
     let outputs = args::outputs(format, &arguments.output, OutputFormat::Text)?;
     arguments.fixes.check()?;
@@ -115,8 +134,10 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         streams.complain("the baseline holds what is gone, and `--strict-baseline` allows none");
         exit = Exit::Findings;
     }
-    // The program ends here: the system takes memory back faster than we give it, piece by piece.
-    std::mem::forget((run, outcome));
+    // Where the program ends here, the system takes memory back faster than we give it, piece by piece.
+    if !arguments.watch {
+        std::mem::forget((run, outcome));
+    }
     Ok(exit)
 }
 

@@ -165,7 +165,8 @@ fn root_without_settings(working_folder: &Path) -> &Path {
     topmost.and_then(Path::parent).unwrap_or(working_folder)
 }
 
-fn settings_file(
+/// The file that holds the settings of a folder.
+pub fn settings_file(
     arguments: &SettingsArguments,
     working_folder: &Path,
 ) -> Result<Option<PathBuf>, Failure> {

@@ -30,7 +30,7 @@ enum When {
 }
 
 /// stdout for results, stderr for the rest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Streams {
     when: When,
     pub quiet: bool,
@@ -39,6 +39,20 @@ pub struct Streams {
 impl Streams {
     pub fn new(terminal: &Terminal) -> Self {
         Self { when: terminal.color, quiet: terminal.quiet }
+    }
+
+    /// The same without remarks.
+    pub fn quietly(&self) -> Self {
+        Self { quiet: true, ..self.clone() }
+    }
+
+    /// Begin at the top of an empty window, where there is a window.
+    pub fn clear(&self) {
+        const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
+        if io::stdout().is_terminal() {
+            // A window that is gone needs no clearing.
+            let _ = write!(io::stdout(), "{CLEAR}").and_then(|()| io::stdout().flush());
+        }
     }
 
     /// How results for people look on stdout.
