@@ -192,7 +192,7 @@ fn write_all(
 ) -> io::Result<()> {
     /// What a thread writes at a time, and how many of these are held in memory.
     const PART: usize = 32;
-    const PARTS: usize = 16;
+    const PARTS: usize = 8;
     let together = |part: &[Judged]| {
         let mut text = Vec::new();
         part.iter().try_for_each(|own| one(own, &mut text)).map(|()| text)
