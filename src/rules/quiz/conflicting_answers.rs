@@ -182,6 +182,57 @@ questions:
     }
 
     #[test]
+    fn the_form_of_a_question_is_no_prompt() {
+        silent(
+            &RULE,
+            "
+//- quizzes/a.md
+# Höfter
+
+## Question 1: True/False
+
+**Statement:** The hip is a ball joint.
+
+**Answer:** True
+
+## Question 2: True/False
+
+**Statement:** The hip is a hinge.
+
+**Answer:** False
+",
+        );
+        check(
+            &RULE,
+            "
+//- quizzes/a.md
+# Höfter
+
+## Question 1 (multiple choice)
+
+**Which muscle bends the hip?**
+  --------------------------- the same question
+
+- a) psoas
+- b) soleus
+
+Answer: psoas
+        ----- that key
+
+## Question 2 (multiple choice)
+
+**Which muscle bends the hip?**
+
+- a) psoas
+- b) soleus
+
+Answer: soleus
+        ^^^^^^ the same question has the key `soleus` here and `psoas` elsewhere
+",
+        );
+    }
+
+    #[test]
     fn a_denial_in_one_word() {
         check(
             &RULE,

@@ -32,11 +32,44 @@ fn before_note(text: &str) -> Option<usize> {
     (is_note && note.starts_with(' ')).then(|| text.len() - note.len())
 }
 
-/// "Question 3", "3", "Q3".
+/// "Question 3", "3", "Q3", "Question 3: true/false".
 pub fn is_generic(prompt: &str) -> bool {
     let plain = normal::plain(prompt);
-    let rest = plain.trim_start_matches("question").trim_start_matches('q').trim();
-    rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '#'))
+    let number = plain.trim_start_matches("question").trim_start_matches('q').trim();
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#');
+    let rest = number.trim_start_matches(is_number);
+    rest.is_empty() || rest.len() < number.len() && is_form(rest)
+}
+
+/// ": true/false", " (multiple choice)": the form of a question behind its number.
+fn is_form(text: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "yes no",
+        "yesno",
+        "yes or no",
+        "true false",
+        "truefalse",
+        "true or false",
+        "multiple choice",
+        "multiplechoice",
+        "multiple select",
+        "multiple response",
+        "single choice",
+        "singlechoice",
+        "mcq",
+        "matching",
+        "short answer",
+        "open ended",
+        "essay",
+        "fill in the blank",
+        "fill in the blanks",
+    ];
+    const LONGEST: usize = 24;
+    let words = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    text.len() <= LONGEST && FORMS.contains(&words(text).as_str())
 }
 
 /// "Part A: joints", "Answers to part 2": the name of the part in small letters, and the words that say it.
