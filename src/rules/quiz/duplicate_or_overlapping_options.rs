@@ -233,6 +233,9 @@ fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, o
         if low > high || unit != other_unit || told.contains(first) || told.contains(again) {
             continue;
         }
+        if asks_for_range(question) {
+            return;
+        }
         let (first, again) = (*first.min(again), *first.max(again));
         told.insert(again);
         let (one, other) = (&question.choices[first], &question.choices[again]);
@@ -245,6 +248,13 @@ fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, o
         .related(one.span, "with this range")
         .help("let each range start behind the end of the one before it");
     }
+}
+
+/// Of "What is the normal range?" one answer is right, whatever it shares with others.
+fn asks_for_range(question: &Question<'_>) -> bool {
+    let prompt = question.prompt.as_ref().map_or("", Text::as_str);
+    let mut words = prompt.split(|c: char| !c.is_alphabetic());
+    words.any(|word| word.eq_ignore_ascii_case("range"))
 }
 
 /// "10-20 seconds", "two to four weeks", "between 10 and 20": low, high, and the words around the numbers.
@@ -533,6 +543,7 @@ questions:
   - {prompt: E?, options: [10-20 seconds, 21-30 seconds, 10-20 minutes], answer: a}
   - {prompt: F?, options: [pain, pain before exercise, pain after exercise], answer: a}
   - {prompt: G?, options: [flexion, extension], answer: a}
+  - {prompt: "Which range is normal, på Å?", options: [60-100 bpm, 80-160 bpm], answer: a}
 "#,
         );
     }
