@@ -709,3 +709,11 @@ fn what_applies_to_readers_has_no_key() {
         assert_eq!(told, ["none of the 2 questions has a key"]);
     }
 }
+
+#[test]
+fn questions_that_are_lacking_are_told_once() {
+    silent(
+        &RULE,
+        "title: H\u{f6}fter\nquestion: Which muscle bends it?\nanswers: [psoas, soleus]\n",
+    );
+}
