@@ -348,6 +348,9 @@ impl<'a> Reader<'a> {
                 self.begin(block.text.clone());
                 self.is_title = self.habits.others_ask && !asks(text);
                 self.at_part = self.begins_part(text);
+            } else {
+                // What was asked above the title of a quiz has its options there.
+                self.finish_question();
             }
         }
     }

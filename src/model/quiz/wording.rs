@@ -11,8 +11,8 @@ mod phrases;
 
 pub use answers::stated_letter;
 pub(super) use answers::{
-    answer_behind, answer_below, answer_in, answers_in_lines, before_reason, parts, position,
-    several, short_answer,
+    answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, before_reason, parts,
+    position, several, short_answer,
 };
 pub use catch_all::{CatchAll, catch_all, names_letters};
 pub(super) use folded::{fenced_answer, first_words, folded_answer, without_invitation};
@@ -22,11 +22,13 @@ pub(super) use keys::{
 pub(super) use numbers::{
     is_generic, leading_number, leading_part, number_in, own_number, part_and_number, part_in,
 };
-pub(super) use options::{behind_circled, inline_options, leading_letter, marked, option_sign};
+pub(super) use options::{
+    begins_with_box, behind_circled, inline_options, leading_letter, marked, option_sign,
+};
 pub use phrases::asks_of_reader;
 pub(super) use phrases::{
-    asks_for_truth, is_answer_heading, is_shared_list, leads_aside, leads_explanation,
-    speaks_of_key,
+    asks_for_truth, is_answer_heading, is_given_answer, is_shared_list, leads_aside,
+    leads_explanation, speaks_of_key,
 };
 
 use std::ops::Range;

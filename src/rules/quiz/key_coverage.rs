@@ -101,8 +101,8 @@ A prompt that says "choose two" wants two right options in the key, and a key th
 each of them. Two questions "Question 2" leave open whose the entry 2 is.
 
 In Markdown and drafts, questions are headings or numbered items, with options as lettered items, as a task
-list or in the line, or rows of a table with columns for the question, its options and the answer. Keys are ticked
-boxes or signs (`- [x] Hip`, `- Hip ✅`, `*b) Hip`, `- Hip (correct)`), lines such as "Answer: b",
+list, in lines behind `( )` and `(x)`, or in the line, or rows of a table with columns for the question, its options
+and the answer; or lines "Q: ..." with "A: ..." below. Keys are ticked boxes or signs (`- [x] Hip`, `- Hip ✅`, `*b) Hip`, `- Hip (correct)`), lines such as "Answer: b",
 `<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them, with entries `1. b` or
 headings "Question 1". Where nothing else
 states answers and more than half of the questions set off one option in bold or italics, that is the key. Where numbers

@@ -5,9 +5,9 @@ use super::headings::asks;
 use super::{MOST_TRIES, Reader, in_lines, statement};
 use crate::model::quiz::parts::Place;
 use crate::model::quiz::wording::{
-    answer_behind, answer_below, answer_in, answers_in_lines, asks_for_truth, inline_options,
-    is_generic, is_shared_list, leading_letter, leading_number, leads_explanation, own_number,
-    short_answer,
+    answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, asks_for_truth,
+    begins_with_box, inline_options, is_generic, is_given_answer, is_shared_list, leading_letter,
+    leading_number, leads_explanation, own_number, short_answer,
 };
 use crate::model::quiz::{
     Choice, KeyPlace, KeyStatement, KeyValue, Named, Question, QuestionKind, find_choice,
@@ -152,6 +152,9 @@ impl<'a> Reader<'a> {
         };
         let text = self.body.block_text(block);
         let stated = answer_in(text).filter(|(start, _)| *start == 0 && number.is_none());
+        if stated.is_none() && is_given_answer(text) {
+            return;
+        }
         if self.aside_list == Some(list) {
             if let Some((_, value)) = stated {
                 self.answer(block.text.start, value);
@@ -248,6 +251,10 @@ impl<'a> Reader<'a> {
     pub(super) fn paragraph(&mut self, block: &Block, next: Option<&Block>) {
         let text = &*in_lines(self.body, self.source, block.text.clone());
         let start = block.text.start;
+        if let Some((prompt, answer)) = asked_and_told(text) {
+            self.begin(start + prompt.start..start + prompt.end);
+            return self.answer(start, answer);
+        }
         if let Some((0, value)) = answer_in(text) {
             return self.answer(start, value);
         }
@@ -394,7 +401,9 @@ impl<'a> Reader<'a> {
             BlockKind::Item { task, .. } => task.is_some() || is_first,
             BlockKind::Paragraph => {
                 let inline = inline_options(text);
-                is_first || inline.is_some_and(|(prompt, _)| prompt.is_empty())
+                is_first
+                    || begins_with_box(text)
+                    || inline.is_some_and(|(prompt, _)| prompt.is_empty())
             }
             _ => false,
         }

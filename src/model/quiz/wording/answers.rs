@@ -145,6 +145,27 @@ pub fn short_answer(text: &str) -> Option<Range<usize>> {
     (!value.is_empty()).then_some(value)
 }
 
+/// "Q: Which? A: The hip.", each in a line of its own: the prompt and the answer. A line "B: ..." makes them options.
+pub fn asked_and_told(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let is_emphasis = |c: char| matches!(c, '*' | '_' | ' ');
+    let behind = |at: usize, sign: &str| {
+        let rest = text[at..].trim_start_matches(is_emphasis).strip_prefix(sign)?;
+        Some(text.len() - rest.trim_start_matches(is_emphasis).len())
+    };
+    let asked = behind(0, "Q:")?;
+    let lines = || text.match_indices('\n').map(|(at, _)| at + 1);
+    let (line, told) = lines().find_map(|line| Some((line, behind(line, "A:")?)))?;
+    if line <= asked || lines().any(|line| behind(line, "B:").is_some()) {
+        return None;
+    }
+    let trimmed_end = |range: Range<usize>| {
+        let rest = text[range.clone()].trim_end().trim_end_matches(is_emphasis);
+        range.start..range.start + rest.len()
+    };
+    let (prompt, answer) = (trimmed_end(asked..line), trimmed_end(told..text.len()));
+    (!prompt.is_empty() && !answer.is_empty()).then_some((prompt, answer))
+}
+
 /// Where the words "answer", "correct answer" or "correct option" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
     const HEADS: &[&str] =

@@ -49,7 +49,8 @@ pub fn inline_options(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let lettered = [b"()" as &[u8], b")", b".", b" - ", b":", b"(?)"];
     let lettered = lettered.iter().map(|style| marker_starts(text, style));
     let others = [lines_with(text, roman_sign), lines_with(text, circled_sign)];
-    for starts in lettered.chain(others) {
+    let boxed = std::iter::once_with(|| boxed_lines(text));
+    for starts in lettered.chain(others).chain(boxed) {
         if starts.len() < 2 {
             continue;
         }
@@ -125,6 +126,35 @@ fn lines_with(text: &str, sign: fn(usize) -> Option<&'static str>) -> Vec<usize>
     starts
 }
 
+/// Boxes before options in lines of their own, ticked or not.
+const BOXES: &[(&str, bool)] = &[
+    ("(x) ", true),
+    ("(X) ", true),
+    ("( ) ", false),
+    ("[x] ", true),
+    ("[X] ", true),
+    ("[ ] ", false),
+];
+
+/// `( ) Knee (x) Hip`: whether a box stands first, and an empty one is among those of a text.
+pub fn begins_with_box(text: &str) -> bool {
+    BOXES.iter().any(|(sign, _)| text.starts_with(sign)) && has_empty_box(text)
+}
+
+fn has_empty_box(text: &str) -> bool {
+    text.contains("( ) ") || text.contains("[ ] ")
+}
+
+/// Where lines begin with a box, if one of these is empty.
+fn boxed_lines(text: &str) -> Vec<usize> {
+    if memchr::memchr(b'\n', text.as_bytes()).is_none() || !has_empty_box(text) {
+        return Vec::new();
+    }
+    let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+    let starts = std::iter::once(0).chain(breaks);
+    starts.filter(|at| BOXES.iter().any(|(sign, _)| text[*at..].starts_with(sign))).collect()
+}
+
 fn roman_sign(index: usize) -> Option<&'static str> {
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"].get(index).copied()
 }
@@ -157,7 +187,6 @@ pub fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
         ("\u{2717}", false),
         ("\u{2718}", false),
     ];
-    const BOXES: &[(&str, bool)] = &[("(x) ", true), ("(X) ", true), ("( ) ", false)];
     const WORDS: &[&str] = &[
         "(correct)",
         "(right)",
@@ -174,7 +203,8 @@ pub fn marked(text: &str) -> Option<(bool, Range<usize>, Range<usize>)> {
     ];
     let whole = trimmed(text, 0..text.len());
     let own = &text[whole.clone()];
-    for &(sign, right) in SIGNS.iter().chain(BOXES) {
+    let boxes = if own.starts_with(['(', '[']) { BOXES } else { &[] };
+    for &(sign, right) in SIGNS.iter().chain(boxes) {
         if own.starts_with(sign) {
             let at = whole.start + sign.len();
             return Some((right, whole.start..at, trimmed(text, at..whole.end)));

@@ -81,6 +81,14 @@ pub fn leads_aside(text: &str) -> bool {
     text.len() <= LONGEST_TITLE && WORDS.contains(&normal::plain(text).as_str())
 }
 
+/// "Selected answer: ...": what somebody chose in a test that was taken.
+pub fn is_given_answer(text: &str) -> bool {
+    const HEADS: &[&str] = &["selected", "your", "given", "student", "submitted", "user"];
+    let (head, answer) = text.split_once(' ').unwrap_or((text, ""));
+    HEADS.iter().any(|own| own.eq_ignore_ascii_case(head))
+        && answer.get(.."answer:".len()).is_some_and(|own| own.eq_ignore_ascii_case("answer:"))
+}
+
 /// "Tick what applies to you": readers tell of themselves, and nobody can mark that.
 pub fn asks_of_reader(prompt: &str) -> bool {
     const WORDS: &[&str] = &[

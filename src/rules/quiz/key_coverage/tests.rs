@@ -717,3 +717,55 @@ fn questions_that_are_lacking_are_told_once() {
         "title: H\u{f6}fter\nquestion: Which muscle bends it?\nanswers: [psoas, soleus]\n",
     );
 }
+
+#[test]
+fn boxes_stand_before_options_without_a_list() {
+    silent(
+        &RULE,
+        "# Ben\n\n>>Which bone is longest?<<\n\n( ) shin bone\n(x) thigh bone\n\n>>Which are in the arm?<<\n\n[x] ulna\n[ ] fibula\n[x] radius\n",
+    );
+    check(
+        &RULE,
+        "
+# Ben
+
+>>Which bone is longest?<<
+
+( ) shin bone
+(x) thigh bone
+
+>>Which one is in the h\u{e4}nd?<<
+  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ question 2 has no key
+
+( ) fibula
+( ) lunate
+",
+    );
+}
+
+#[test]
+fn questions_and_answers_in_two_lines() {
+    silent(
+        &RULE,
+        "# Kn\u{e4}n\n\nQ: What bends it?\nA: The hamstrings.\n\n**Q:** What extends it?\n**A:** The quadriceps.\n",
+    );
+    // Where more letters follow, they are options.
+    let lettered = files(&RULE, "# H\u{f6}ft\n\nQ: What bends it?\nA: psoas\nB: soleus\n");
+    assert!(diagnostics(&lettered).iter().all(|own| !own.message.contains("conflict")));
+}
+
+#[test]
+fn results_of_a_test_are_no_options() {
+    silent(
+        &RULE,
+        "# Resultat\n\n1. Which one bends the hip?\n   - Selected Answer: soleus\n   - Correct Answer: psoas\n   - Result: wrong\n2. Which one extends it?\n   - Selected Answer: none\n   - Correct Answer: gluteus\n   - Result: wrong\n",
+    );
+}
+
+#[test]
+fn a_title_ends_what_was_asked_above_it() {
+    silent(
+        &RULE,
+        "## H\u{f6}fter\n\n# Quiz\n\nHow to take it:\n\n- read\n- think\n\n## Which one bends it?\n\n- [x] psoas\n- [ ] soleus\n",
+    );
+}
