@@ -227,6 +227,7 @@ impl Finder<'_> {
             }
         }
         self.narrative(&block);
+        self.bare_narrative(&block, first);
         self.bare_series(&block);
         self.identifiers(&block);
         self.bare_keys(&block, first);

@@ -3,7 +3,9 @@
 //! What an id or a list says of them is for `works`.
 
 use super::{CitationTarget, Finder, is_within};
+use memchr::memmem;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 impl Finder<'_> {
     pub(super) fn author_year(&mut self, text: Range<usize>, names: &str, year: &str) {
@@ -41,6 +43,38 @@ impl Finder<'_> {
                 let end = text.len() - rest.len() + close + 1;
                 self.author_year(block.start + start..block.start + end, &names, &year);
             }
+        }
+    }
+
+    /// `Smith et al. 2019`, outside of the marks from `first` on.
+    pub(super) fn bare_narrative(&mut self, block: &Range<usize>, first: usize) {
+        static OTHERS: LazyLock<memmem::Finder<'static>> =
+            LazyLock::new(|| memmem::Finder::new(" et al"));
+        const SHORTEST: usize = "Li et al. 2019".len();
+        let text = &self.prose.text[block.clone()];
+        if text.len() < SHORTEST {
+            return;
+        }
+        let mut found = OTHERS.find_iter(text.as_bytes()).peekable();
+        if found.peek().is_none() {
+            return;
+        }
+        let marked = self.marked_from(first);
+        for found in found {
+            let behind = text[found + " et al".len()..].trim_start_matches(['.', ',']);
+            let Some(dated) = behind.strip_prefix(' ') else { continue };
+            let Some(year) = dated.get(..4).filter(|year| is_year(year)) else { continue };
+            let rest = &dated[4..];
+            let rest = rest.strip_prefix(|c: char| c.is_ascii_lowercase()).unwrap_or(rest);
+            let start = text[..found].rfind([' ', '\n', '(', '[']).map_or(0, |at| at + 1);
+            let is_name = begins_name(&text[start..found]) && found - start > 1;
+            let is_marked = is_within(&marked, block.start + start);
+            if !is_name || rest.starts_with(char::is_alphanumeric) || is_marked {
+                continue;
+            }
+            let (names, year) = (text[start..found + " et al".len()].to_owned(), year.to_owned());
+            let end = text.len() - rest.len();
+            self.author_year(block.start + start..block.start + end, &names, &year);
         }
     }
 

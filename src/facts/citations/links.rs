@@ -33,6 +33,14 @@ impl Finder<'_> {
         }
     }
 
+    /// `<a href="#fn:1">1</a>` that is not raised: a citation where the place is there.
+    pub(super) fn anchored(&mut self, text: Range<usize>, words: &str, place: &str) {
+        let numbers = plain_numbers(words.trim_matches(['[', ']', '(', ')']));
+        if let Some(numbers) = numbers.filter(|_| self.has_place(place)) {
+            self.linked(text, &numbers, &format!("#{place}"));
+        }
+    }
+
     /// A link that leads out of the file, or a number of the list as one.
     pub(super) fn link(&mut self, text: Range<usize>, words: &str, target: &str) {
         match self.listed_numbers(words) {
@@ -67,9 +75,13 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a link leads out of the file to something that can be a source.
+/// Whether a link leads out of the file to something that can be a source: to a site, or to a paper kept beside it.
 pub(super) fn is_source(target: &str) -> bool {
-    is_external(target) && !registers::is_no_source(target)
+    if is_external(target) {
+        return !registers::is_no_source(target);
+    }
+    let ending = target.rfind('.').map_or("", |dot| &target[dot..]);
+    ending.eq_ignore_ascii_case(".pdf") && target.len() > ending.len()
 }
 
 fn is_external(target: &str) -> bool {

@@ -29,6 +29,12 @@ impl Finder<'_> {
                     .is_some_and(|rest| rest.starts_with([' ', '>', '/', '\n']))
             });
             let Some(name) = name else { continue };
+            // The place that a raised number leads to is read with it.
+            let leads_to_place = open.contains("\"#") || open.contains("'#");
+            let before = || index.checked_sub(1).and_then(tag);
+            if leads_to_place && before().is_some_and(|own| own.starts_with("<sup")) {
+                continue;
+            }
             let start = prose.marks[index].text.start;
             if name == "ref" && open.ends_with("/>") {
                 found.push((start..start, open, name, String::new(), None));
@@ -57,9 +63,11 @@ impl Finder<'_> {
                     }
                 }
                 "a" => {
-                    let target = open.split(['"', '\'']).find(|part| is_source(part));
-                    if let Some(target) = target {
+                    let mut parts = open.split(['"', '\'']);
+                    if let Some(target) = parts.clone().find(|part| is_source(part)) {
                         self.link(range, inner.trim(), target);
+                    } else if let Some(place) = parts.find_map(|part| part.strip_prefix('#')) {
+                        self.anchored(range, inner.trim(), place);
                     }
                 }
                 _ => {

@@ -416,3 +416,30 @@ fn places_in_journals() {
         Vec::<String>::new()
     );
 }
+
+#[test]
+fn authors_and_a_year_without_brackets() {
+    assert_eq!(
+        targets("\u{c5}berg *et al.* 2006 saw 19%. Roe et al., 2019a too (Hay et al. 2020)."),
+        [
+            "\u{c5}berg *et al.* 2006 = \u{e5}berg 2006",
+            "Roe et al., 2019a = roe 2019",
+            "(Hay et al. 2020) = hay 2020"
+        ]
+    );
+    assert_eq!(targets("They et al 20060 and roe et al. 2019, Smith et al. in 2019."), [""; 0]);
+}
+
+#[test]
+fn papers_that_are_kept_beside_a_text() {
+    assert_eq!(
+        targets("[Roe 1978](../papers/Roe1978.PDF) says so, [here](more.md)."),
+        ["[Roe 1978](../papers/Roe1978.PDF) = ../papers/Roe1978.PDF"]
+    );
+}
+
+#[test]
+fn numbers_that_lead_to_a_note_in_html() {
+    let text = "Pain eases <span id=\"r1\"><a href=\"#fn:1\">1</a></span>, <a href=\"#gone\">2</a>.\n\n<ol>\n<li id=\"fn:1\"><a href=\"https://example.org/a\">A</a></li>\n</ol>\n";
+    assert_eq!(targets(text), ["1 = 1/1", "A = https://example.org/a"]);
+}
