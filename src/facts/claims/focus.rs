@@ -115,6 +115,19 @@ fn telling(sentence: &str, kind: ClaimKind, range: Range<usize>, found: &Scan) -
         start -= 1;
         steps -= 1;
     }
+    let between = |left: usize| &sentence[words[left].end as usize..words[left + 1].start as usize];
+    // "increases injury risk"
+    const OF_WHAT: &[&str] = &["risk", "risks", "rate", "rates"];
+    if end + 1 < words.len()
+        && between(end) == " "
+        && OF_WHAT.contains(&&sentence[words[end + 1].range()])
+    {
+        end += 1;
+    }
+    // "relief receptors" is no end of "pain-relief receptors".
+    while start > 0 && between(start - 1) == "-" {
+        start -= 1;
+    }
     let out = words[start].start as usize..words[end].end as usize;
     out.start.min(range.start)..out.end.max(range.end)
 }
