@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::cues::{ALSO_NOUNS, FRONTED, Family, IMPERATIVES, LEADING_ADVERBS};
 use super::lexicon::Table;
-use super::scan::Scan;
+use super::scan::{Hit, Scan};
 
 /// What a word can be at the start of a sentence.
 static OPENINGS: LazyLock<Table> = LazyLock::new(|| {
@@ -364,6 +364,22 @@ pub(super) fn lacks_verb(sentence: &str, scan: &Scan) -> bool {
         return false;
     }
     !words(sentence).skip(1).any(|(_, word)| bare(word).ends_with("ed"))
+}
+
+/// "20% of running injuries recur": a share of people or cases is told, whatever the verb.
+pub(super) fn tells_share(sentence: &str, scan: &Scan) -> bool {
+    const NEAR: usize = 24;
+    let counted =
+        |hit: Hit| hit.family != Family::HealthTopic || sentence[hit.range()].ends_with('s');
+    scan.all(Family::Percent).any(|percent| {
+        let behind = percent.end..percent.end + NEAR;
+        let families = [Family::Population, Family::Case, Family::HealthTopic];
+        sentence[percent.end..].starts_with(" of ")
+            && families
+                .into_iter()
+                .flat_map(|family| scan.all(family))
+                .any(|hit| behind.contains(&hit.start) && counted(hit))
+    })
 }
 
 fn verb_like(phrase: &str) -> bool {

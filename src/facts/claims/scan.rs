@@ -134,7 +134,14 @@ pub(super) fn scan(sentence: &str) -> Scan {
     };
     lexicon::find(sentence, &words, |family, first, last| {
         let range = words[first].start as usize..words[last].end as usize;
-        if family != Family::Change || !names_a_part(sentence, &words[first..]) {
+        let names = match family {
+            Family::Change => {
+                names_a_part(sentence, &words[first..]) || names_a_kind(sentence, &range)
+            }
+            Family::Degree | Family::Finite => names_a_part(sentence, &words[first..]),
+            _ => false,
+        };
+        if !names {
             scan.add(family, range);
         }
     });
@@ -155,6 +162,10 @@ fn names_a_part(sentence: &str, words: &[Word]) -> bool {
         "extremity",
         "extremities",
         "spine",
+        "calf",
+        "calves",
+        "trapezius",
+        "abdomen",
         "half",
         "part",
         "third",
@@ -174,6 +185,11 @@ fn names_a_part(sentence: &str, words: &[Word]) -> bool {
     };
     sentence[first.start as usize..first.end as usize].eq_ignore_ascii_case("lower")
         && is_any(&sentence[second.start as usize..second.end as usize], AFTER_LOWER)
+}
+
+/// "time-restricted eating" tells of a sort of eating, and not of a change.
+fn names_a_kind(sentence: &str, change: &Range<usize>) -> bool {
+    sentence[..change.start].ends_with('-') && sentence[change.clone()].ends_with("ed")
 }
 
 /// Whether the digits at `at` begin a word of their own.
@@ -322,7 +338,9 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
         }
         return scan.add(Family::PerTime, digits.start..cent_range.end);
     }
-    if is_any(next, SCALES) || (text.len() >= 5 && text.contains(',')) {
+    // "2,000 IU" is a dose.
+    let is_big = text.len() >= 5 && text.contains(',') && next != "IU";
+    if is_any(next, SCALES) || is_big {
         let end = if is_any(next, SCALES) { next_range.end } else { digits.end };
         return scan.add(Family::BigNumber, digits.start..end);
     }

@@ -42,7 +42,7 @@ pub(super) fn add_form(sentence: &str, context: &Context<'_>, found: &mut Scan) 
         found.add(Family::OpensHow, whole.clone());
     }
     let continues = found.has(Family::LeadIn);
-    if !continues && form::lacks_verb(sentence, found) {
+    if !continues && form::lacks_verb(sentence, found) && !form::tells_share(sentence, found) {
         found.add(Family::NoVerb, whole.clone());
     }
     // "Vaccines cause autism." is all there is to say.

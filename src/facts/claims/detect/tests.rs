@@ -415,3 +415,32 @@ fn names_of_parts_of_the_body_count_nothing() {
 fn the_end_of_upper_is_no_unit() {
     focus("The upper half of the patients improved.", "half of the patients");
 }
+
+#[test]
+fn what_changes_nothing() {
+    silent(&[
+        "Lower calf and ankle",
+        "Advise patients with back pain to stay active.",
+        "Elevation: Encourage elevation of the foot when resting.",
+    ]);
+    claims(
+        ClaimKind::Causal,
+        Need::Must,
+        &["Sleep loss lowers the risk of nothing and raises the risk of falls."],
+    );
+}
+
+#[test]
+fn a_sort_of_a_thing_is_no_change() {
+    silent(&["The clinic offers time-restricted eating and other plans."]);
+}
+
+#[test]
+fn shares_without_a_known_verb() {
+    claims(
+        ClaimKind::Statistic,
+        Need::Must,
+        &["Recurrence rate: 20-70% of running injuries recur"],
+    );
+    silent(&["Week 1: 50% of the volume before the injury"]);
+}
