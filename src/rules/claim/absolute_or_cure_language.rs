@@ -75,7 +75,11 @@ fn is_no_promise(sentence: &str, hit: &Hit<'_>) -> bool {
     let next = behind.split_whitespace().next().unwrap_or("");
     let next_is = |list: &[&str]| behind.starts_with(' ') && holds(next, list);
     if words.contains("side effects") || words.contains("side-effects") {
-        return are_reported(before, behind, next);
+        // "A pill free of side effects" is wished for.
+        const SAID: &[&str] = &["is", "are", "completely", "entirely", "totally", "fully"];
+        let last = before.split_whitespace().next_back().unwrap_or("");
+        let is_wish = words.starts_with("free") && !holds(last, SAID);
+        return is_wish || are_reported(before, behind, next);
     }
     if words.starts_with("safe for") {
         // "Safe for everyone over 65", "for everyone's diary".
@@ -207,6 +211,26 @@ This stretch *cures* sciatica – for good.
 It is safe for everyone. Relief is permanent: your pain goes once and for all.
       ^^^^^^^^^^^^^^^^^ `safe for everyone` promises too much
                                                              ^^^^^^^^^^^^^^^^ `once and for all` promises too much
+",
+        );
+    }
+
+    #[test]
+    fn what_has_no_side_effects() {
+        check(
+            &RULE,
+            "# Värme
+
+Heat is free of side effects.
+        ^^^^^^^^^^^^^^^^^^^^ `free of side effects` promises too much
+",
+        );
+        silent(
+            &RULE,
+            "# Värme
+
+Heat is not free of side effects, and is largely free of side effects for some. Rest is never free from side effects.
+In the trial, both creams are free of side effects.
 ",
         );
     }
