@@ -10,7 +10,6 @@ use crate::diagnostic::Diagnostic;
 use crate::policy::{Fingerprint, Judged};
 use crate::project::{Outcome, Suppressed};
 use crate::render::{Layout, to_safe_json};
-use crate::rules::find_rule;
 use crate::source::{FilePath, SourceFile, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -205,7 +204,7 @@ impl Entry {
         let end = self.rule.match_indices('/').nth(1).map_or(self.rule.len(), |(at, _)| at);
         let kind = self.rule.get(end + 1..);
         let level = |rule| settings.level(rule, kind, &self.path);
-        find_rule(&self.rule[..end]).is_none_or(|rule| level(rule).severity().is_some())
+        settings.find_rule(&self.rule[..end]).is_none_or(|rule| level(rule).severity().is_some())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod file;
 mod locate;
+mod names;
 pub mod unused;
 mod written;
 
@@ -16,7 +17,8 @@ pub use written::Written;
 
 use crate::diagnostic::{Level, Severity};
 use crate::facts::ScopeMode;
-use crate::rule::{Profile, Rule};
+use crate::rule::{Profile, Rule, RuleInfo};
+use crate::rules::{RULES, find_rule};
 use crate::source::FilePath;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -112,8 +114,29 @@ pub struct Override {
 }
 
 impl Settings {
+    /// Every rule there is under these settings.
+    pub fn all_rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
+        RULES.iter().map(|rule| rule.info())
+    }
+
+    /// The rule with this id, if there is one under these settings.
+    pub fn find_rule(&self, id: &str) -> Option<RuleInfo<'_>> {
+        find_rule(id).map(Rule::info)
+    }
+
+    /// Whether a name is that of a group (`quiz`), of a rule (`quiz/key-coverage`), or of a rule's kind
+    /// (`quiz/key-coverage/no-key`).
+    ///
+    /// # Errors
+    ///
+    /// What to write instead.
+    pub fn check_rule_name(&self, name: &str) -> Result<(), String> {
+        let rules: Vec<_> = self.all_rules().collect();
+        names::check_rule_name(name, &rules)
+    }
+
     /// Level of a diagnostic of `rule` in the file at `path`.
-    pub fn level(&self, rule: &Rule, kind: Option<&str>, path: &FilePath) -> Level {
+    pub fn level(&self, rule: RuleInfo<'_>, kind: Option<&str>, path: &FilePath) -> Level {
         if !self.runs(rule) || !self.shows_kind(rule, kind) {
             return Level::Off;
         }
@@ -129,7 +152,7 @@ impl Settings {
     }
 
     /// Whether the rule is on for some file, so that its work is worth doing.
-    pub fn asks_for(&self, rule: &Rule) -> bool {
+    pub fn asks_for(&self, rule: RuleInfo<'_>) -> bool {
         let is_on = |kind: Option<&str>| {
             let overridden = self.overrides.iter().map(|own| level_named(&own.rules, rule, kind));
             let usual = level_named(&self.rules, rule, kind)
@@ -141,14 +164,14 @@ impl Settings {
     }
 
     /// Whether `only` and `skip` let the rule run.
-    pub fn runs(&self, rule: &Rule) -> bool {
+    pub fn runs(&self, rule: RuleInfo<'_>) -> bool {
         let is_whole = |name: &String| name == rule.id || name == rule.group();
         let is_asked = |name: &String| is_whole(name) || names_rule(name, rule);
         (self.only.is_empty() || self.only.iter().any(is_asked)) && !self.skip.iter().any(is_whole)
     }
 
     /// Whether `only` and `skip` let a kind of a rule that runs be seen.
-    fn shows_kind(&self, rule: &Rule, kind: Option<&str>) -> bool {
+    fn shows_kind(&self, rule: RuleInfo<'_>, kind: Option<&str>) -> bool {
         let is_kind = |name: &String| kind.is_some() && kind_named(name, rule) == kind;
         let is_named = |name: &String| name == rule.id || name == rule.group() || is_kind(name);
         (self.only.is_empty() || self.only.iter().any(is_named)) && !self.skip.iter().any(is_kind)
@@ -161,27 +184,21 @@ impl Settings {
 }
 
 /// Whether a name is that of the rule or of one of its kinds.
-fn names_rule(name: &str, rule: &Rule) -> bool {
+fn names_rule(name: &str, rule: RuleInfo<'_>) -> bool {
     name == rule.id || kind_named(name, rule).is_some()
 }
 
 /// The kind of the rule that is named `group/name/kind`.
-fn kind_named<'n>(name: &'n str, rule: &Rule) -> Option<&'n str> {
+fn kind_named<'n>(name: &'n str, rule: RuleInfo<'_>) -> Option<&'n str> {
     name.strip_prefix(rule.id)?.strip_prefix('/')
 }
 
-/// Whether settings and flags may name this: a group (`quiz`), a rule (`quiz/key-coverage`), or a
-/// rule's kind (`quiz/key-coverage/no-key`).
-///
-/// # Errors
-///
-/// What to write instead.
-pub fn check_rule_name(name: &str) -> Result<(), String> {
-    file::check_rule_name(name)
-}
-
 /// The level that a table gives: `group/name/kind`, else `group/name`, else `group`.
-fn level_named(levels: &BTreeMap<String, Level>, rule: &Rule, kind: Option<&str>) -> Option<Level> {
+fn level_named(
+    levels: &BTreeMap<String, Level>,
+    rule: RuleInfo<'_>,
+    kind: Option<&str>,
+) -> Option<Level> {
     if levels.is_empty() {
         return None;
     }
@@ -192,10 +209,9 @@ fn level_named(levels: &BTreeMap<String, Level>, rule: &Rule, kind: Option<&str>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::find_rule;
 
     fn level_of(settings: &Settings, id: &str, path: &str) -> Level {
-        settings.level(find_rule(id).expect("listed"), None, &FilePath::new(path))
+        settings.level(find_rule(id).expect("listed").info(), None, &FilePath::new(path))
     }
 
     #[test]
@@ -232,7 +248,7 @@ mod tests {
 
     #[test]
     fn rules_are_asked_for_where_they_are_on() {
-        let rule = find_rule("claim/statistic-lacks-context").expect("listed");
+        let rule = find_rule("claim/statistic-lacks-context").expect("listed").info();
         let with = |rules: &[(&str, Level)], only: &[&str]| Settings {
             rules: rules.iter().map(|(name, level)| ((*name).to_owned(), *level)).collect(),
             only: only.iter().map(|name| (*name).to_owned()).collect(),
@@ -247,7 +263,7 @@ mod tests {
         let rules = [(format!("{}/{}", rule.id, rule.kinds[0].name), Level::Info)].into();
         let overrides = vec![Override { files, rules }];
         assert!(Settings { overrides, ..with(&[], &[]) }.asks_for(rule));
-        let discouraged = find_rule("claim/discourages-care").expect("listed");
+        let discouraged = find_rule("claim/discourages-care").expect("listed").info();
         assert!(!with(&[("claim", Level::Off)], &[]).asks_for(discouraged));
     }
 }

@@ -4,7 +4,6 @@
 
 use crate::config::Settings;
 use crate::diagnostic::{Diagnostic, Identity, Severity};
-use crate::rules::find_rule;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::de::Error;
@@ -94,7 +93,7 @@ pub fn apply(
 
 /// What the settings make of a diagnostic; `None` when it is off.
 fn severity(diagnostic: &Diagnostic, settings: &Settings) -> Option<Severity> {
-    let rule = find_rule(diagnostic.rule).expect("diagnostics come from listed rules");
+    let rule = settings.find_rule(diagnostic.rule).expect("diagnostics come from known rules");
     settings.level(rule, diagnostic.kind, &diagnostic.primary.path).severity()
 }
 

@@ -124,10 +124,10 @@ impl Engine {
             catalogue.add(Some(mapping.kind.clone()), FilePath::new(path), text);
             catalogue.schema_for(&mapping.kind)?;
         }
-        let rules = RULES.iter().copied().filter(|rule| settings.asks_for(rule)).collect();
+        let rules = RULES.iter().copied().filter(|rule| settings.asks_for(rule.info())).collect();
         let sourced = if settings.keep_claims {
             Sourced::All
-        } else if settings.asks_for(claim::READS_SOURCED) {
+        } else if settings.asks_for(claim::READS_SOURCED.info()) {
             Sourced::Firm
         } else {
             Sourced::None
@@ -230,7 +230,7 @@ impl Engine {
         };
         self.report_no_records(&context, &decision, &mut found);
         run_rules(&self.rules, &context, &mut found);
-        let suppressions = suppress::collect(file, &document, &mut found);
+        let suppressions = suppress::collect(file, &document, &self.settings, &mut found);
         let diagnostics = told_once(&context, &suppressions, found);
         if !self.settings.keep_claims {
             facts.claims = ThinVec::new();

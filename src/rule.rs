@@ -1,10 +1,12 @@
 //! What a rule is, and running a list of rules.
 //!
 //! A [`Rule`] is a value: its words and one function. The variant of [`Check`] says what the
-//! function sees; the engine walks, the rule looks.
+//! function sees; the engine walks, the rule looks. Whoever asks for the words alone takes a
+//! [`RuleInfo`].
 
 use crate::diagnostic::{Confidence, Diagnostic, Identity, Level, TextHash};
 use crate::facts::{Facts, ProjectFacts, Site};
+use crate::lasting::Lasting;
 use crate::model::Record;
 use crate::model::exercise::Exercise;
 use crate::model::quiz::{Question, Quiz};
@@ -119,9 +121,53 @@ impl Check {
     }
 }
 
+/// A rule in words, whoever wrote it.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleInfo<'a> {
+    /// `group/name`.
+    pub id: Lasting,
+    /// What is wrong when the rule reports, in one line.
+    pub summary: &'a str,
+    /// Default level of diagnostics without a kind.
+    pub level: Level,
+    pub kinds: &'a [RuleKind],
+    pub confidence: Confidence,
+    pub fix: Fixability,
+    /// The smallest profile in which the rule is on.
+    pub profile: Profile,
+    /// First version with this rule; `None` for one that is not of caveat.
+    pub since: Option<&'a str>,
+    /// Markdown.
+    pub docs: &'a str,
+    /// For people: what the rule looks at.
+    pub looks_at: &'a str,
+}
+
 impl Rule {
     /// The part of the id before the `/`.
     pub fn group(&self) -> &'static str {
+        self.info().group()
+    }
+
+    pub const fn info(&self) -> RuleInfo<'_> {
+        RuleInfo {
+            id: self.id,
+            summary: self.summary,
+            level: self.level,
+            kinds: self.kinds,
+            confidence: self.confidence,
+            fix: self.fix,
+            profile: self.profile,
+            since: Some(self.since),
+            docs: self.docs,
+            looks_at: self.check.looks_at(),
+        }
+    }
+}
+
+impl RuleInfo<'_> {
+    /// The part of the id before the `/`.
+    pub fn group(&self) -> Lasting {
         self.id.split_once('/').map_or(self.id, |(group, _)| group)
     }
 
@@ -157,7 +203,8 @@ pub struct FileContext<'a> {
 /// Where a rule's diagnostics go.
 #[derive(Debug)]
 pub struct Sink<'a> {
-    rule: &'static Rule,
+    rule: Lasting,
+    confidence: Confidence,
     path: Option<&'a FilePath>,
     text: &'a str,
     record: Option<Arc<str>>,
@@ -186,12 +233,12 @@ impl Collect for Vec<Arc<Diagnostic>> {
 impl<'a> Sink<'a> {
     /// For a rule over one file.
     pub fn for_file(rule: &'static Rule, file: &'a SourceFile, out: &'a mut dyn Collect) -> Self {
-        Self { rule, path: Some(&file.path), text: &file.text, record: None, out }
+        Self { path: Some(&file.path), text: &file.text, ..Self::for_project(rule, out) }
     }
 
     /// For a rule over all files.
     pub fn for_project(rule: &'static Rule, out: &'a mut dyn Collect) -> Self {
-        Self { rule, path: None, text: "", record: None, out }
+        Self { rule: rule.id, confidence: rule.confidence, path: None, text: "", record: None, out }
     }
 
     /// The id of the record that the next reports belong to.
@@ -230,9 +277,9 @@ impl<'a> Sink<'a> {
         // Messages are kept as long as the run.
         message.shrink_to_fit();
         self.out.collect(Diagnostic {
-            confidence: self.rule.confidence,
+            confidence: self.confidence,
             identity: Identity { record: self.record.clone(), pointer: Box::default(), text },
-            ..Diagnostic::new(self.rule.id, path, span, message)
+            ..Diagnostic::new(self.rule, path, span, message)
         })
     }
 }

@@ -123,7 +123,7 @@ pub static RULES: &[&Rule] = &[
     &text::vague_link_text::RULE,
 ];
 
-/// The rule with this id.
+/// The rule of caveat with this id; [`crate::Settings::find_rule`] knows those of a project, too.
 pub fn find_rule(id: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|index| RULES[index])
 }

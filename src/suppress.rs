@@ -11,9 +11,8 @@ use crate::config::Settings;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Site;
 use crate::lasting::{self, Lasting};
-use crate::rule::{Collect, Rule, Sink};
+use crate::rule::{Collect, RuleInfo, Sink};
 use crate::rules::project::suppression_hygiene as hygiene;
-use crate::rules::{RULES, find_rule};
 use crate::source::{FilePath, SourceFile, Span};
 use crate::syntax::{Block, BlockKind, Document, MarkKind, Node, Prose, Text};
 use directive::Directive;
@@ -58,7 +57,7 @@ impl Suppression {
 
     /// Whether its rule was looked for, so that finding nothing says something.
     fn was_tried(&self, settings: &Settings) -> bool {
-        find_rule(self.rule).is_some_and(|rule| settings.asks_for(rule))
+        settings.find_rule(self.rule).is_some_and(|rule| settings.asks_for(rule))
     }
 
     /// The rule as it was named.
@@ -77,12 +76,18 @@ const MOST_OF_REASON: usize = 300;
 pub const FIELD: &str = "x-caveat-disable";
 
 /// The suppressions of a file. Those that hide nothing because of how they are written are reported.
-pub fn collect(file: &SourceFile, document: &Document, out: &mut dyn Collect) -> Vec<Suppression> {
+pub fn collect(
+    file: &SourceFile,
+    document: &Document,
+    settings: &Settings,
+    out: &mut dyn Collect,
+) -> Vec<Suppression> {
     if !mentions_us(&file.text) {
         return Vec::new();
     }
     let mut reader = Reader {
         file,
+        settings,
         places: Places { file, document, units: OnceCell::new(), blocks: OnceCell::new() },
         out: Sink::for_file(&hygiene::RULE, file, out),
         found: Vec::new(),
@@ -100,6 +105,7 @@ fn mentions_us(text: &str) -> bool {
 
 struct Reader<'a> {
     file: &'a SourceFile,
+    settings: &'a Settings,
     places: Places<'a>,
     out: Sink<'a>,
     found: Vec<Suppression>,
@@ -219,20 +225,21 @@ impl<'a> Reader<'a> {
         own: &Directive,
         reason: &Arc<str>,
     ) {
-        let Some((rule, kind)) = rule_and_kind(name) else {
+        let Some((rule, kind)) = rule_and_kind(name, self.settings) else {
             let is_wide = name.ends_with('*')
                 || name == "all"
-                || RULES.iter().any(|rule| rule.group() == name);
+                || self.settings.all_rules().any(|rule| rule.group() == name);
             if is_wide {
                 let message = format!("`{name}` is more than one rule; each is named by itself");
                 hygiene::report_blanket(site.span, &message, &mut self.out);
             } else {
-                hygiene::report_unknown(name, site.span, &mut self.out);
+                let ids = self.settings.all_rules().map(|rule| rule.id);
+                hygiene::report_unknown(name, site.span, ids, &mut self.out);
             }
             return;
         };
         if hygiene::PROTECTED.contains(&rule.id) && own.approved_by.is_none() {
-            hygiene::report_protected(rule, site.span, &mut self.out);
+            hygiene::report_protected(rule.id, site.span, &mut self.out);
             return;
         }
         // At the end of a file there may be nothing to cover.
@@ -249,12 +256,15 @@ impl<'a> Reader<'a> {
 }
 
 /// `group/name` or `group/name/kind`.
-fn rule_and_kind(name: &str) -> Option<(&'static Rule, Option<Lasting>)> {
-    if let Some(rule) = find_rule(name) {
+fn rule_and_kind<'s>(
+    name: &str,
+    settings: &'s Settings,
+) -> Option<(RuleInfo<'s>, Option<Lasting>)> {
+    if let Some(rule) = settings.find_rule(name) {
         return Some((rule, None));
     }
     let (id, kind) = name.rsplit_once('/')?;
-    let rule = find_rule(id)?;
+    let rule = settings.find_rule(id)?;
     rule.kinds.iter().find(|own| own.name == kind).map(|own| (rule, Some(own.name)))
 }
 

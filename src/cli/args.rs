@@ -1,6 +1,6 @@
 //! Arguments that several commands share, as typed.
 
-use caveat::config::check_rule_name;
+use caveat::config::Settings;
 use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
@@ -101,7 +101,7 @@ impl TypedValueParser for RuleName {
 }
 
 fn rule_or_group(name: &str) -> Result<String, String> {
-    match check_rule_name(name) {
+    match Settings::default().check_rule_name(name) {
         Ok(()) => Ok(name.to_owned()),
         Err(help) => Err(format!("no such rule or group; {help}")),
     }

@@ -4,9 +4,9 @@ use super::Exit;
 use super::args::RuleName;
 use super::failure::Failure;
 use super::terminal::Streams;
+use caveat::config::Settings;
 use caveat::render::{Layout, to_safe_json};
-use caveat::rule::{Fixability, Rule};
-use caveat::rules::RULES;
+use caveat::rule::{Fixability, RuleInfo};
 use serde::Serialize;
 
 /// Explain a rule: why it matters, examples, and what to do
@@ -31,17 +31,18 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
-    let rules = match &arguments.rule {
-        Some(name) => chosen(name),
-        None => RULES.to_vec(),
+    let settings = Settings::default();
+    let rules: Vec<_> = match &arguments.rule {
+        Some(name) => chosen(name, &settings),
+        None => settings.all_rules().collect(),
     };
     let text = match arguments.format {
         // The docs are Markdown that reads well as it is.
         Format::Text | Format::Markdown => {
-            rules.iter().map(|rule| page(rule)).collect::<Vec<_>>().join("\n")
+            rules.iter().map(|rule| page(*rule)).collect::<Vec<_>>().join("\n")
         }
         Format::Json => {
-            let all: Vec<_> = rules.iter().map(|rule| JsonRule::new(rule)).collect();
+            let all: Vec<_> = rules.iter().map(|rule| JsonRule::new(*rule)).collect();
             to_safe_json(&all, Layout::Pretty)
         }
     };
@@ -50,32 +51,34 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
 }
 
 /// The rules a name stands for: one, or a group.
-fn chosen(name: &str) -> Vec<&'static Rule> {
-    let exact = |rule: &&&Rule| {
+fn chosen<'s>(name: &str, settings: &'s Settings) -> Vec<RuleInfo<'s>> {
+    let exact = |rule: &RuleInfo<'_>| {
         let is_kind = || rule.kinds.iter().any(|kind| name == format!("{}/{}", rule.id, kind.name));
         rule.id == name || is_kind()
     };
-    match RULES.iter().find(exact) {
+    match settings.all_rules().find(exact) {
         Some(rule) => vec![rule],
-        None => RULES.iter().copied().filter(|rule| rule.group() == name).collect(),
+        None => settings.all_rules().filter(|rule| rule.group() == name).collect(),
     }
 }
 
 /// One rule as Markdown.
-pub fn page(rule: &Rule) -> String {
+pub fn page(rule: RuleInfo<'_>) -> String {
     let mut page = format!("# {}\n\n{}\n\n", rule.id, sentence(rule.summary));
     let fix = match rule.fix {
         Fixability::Never => "never",
         Fixability::Sometimes => "sometimes",
     };
     page.push_str(&format!(
-        "- level: {}\n- profile: {}\n- confidence: {}\n- looks at: {}\n- fix: {fix}\n- since: {}\n",
+        "- level: {}\n- profile: {}\n- confidence: {}\n- looks at: {}\n- fix: {fix}\n",
         rule.level.as_str(),
         rule.profile.as_str(),
         rule.confidence.as_str(),
-        rule.check.looks_at(),
-        rule.since,
+        rule.looks_at,
     ));
+    if let Some(since) = rule.since {
+        page.push_str(&format!("- since: {since}\n"));
+    }
     if !rule.kinds.is_empty() {
         page.push_str("- kinds:\n");
         for kind in rule.kinds {
@@ -102,20 +105,20 @@ fn sentence(text: &str) -> String {
 
 /// A rule for other programs.
 #[derive(Debug, Serialize)]
-pub struct JsonRule {
-    id: &'static str,
-    group: &'static str,
-    summary: &'static str,
+pub struct JsonRule<'a> {
+    id: &'a str,
+    group: &'a str,
+    summary: &'a str,
     level: &'static str,
     kinds: Vec<JsonRuleKind>,
     confidence: &'static str,
     /// The smallest profile in which the rule is on.
     profile: &'static str,
     fixable: bool,
-    since: &'static str,
-    looks_at: &'static str,
+    since: Option<&'a str>,
+    looks_at: &'a str,
     /// Markdown.
-    docs: &'static str,
+    docs: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -125,8 +128,8 @@ struct JsonRuleKind {
     summary: &'static str,
 }
 
-impl JsonRule {
-    pub fn new(rule: &Rule) -> Self {
+impl<'a> JsonRule<'a> {
+    pub fn new(rule: RuleInfo<'a>) -> Self {
         let kind = |kind: &caveat::rule::RuleKind| JsonRuleKind {
             name: kind.name,
             level: kind.level.as_str(),
@@ -142,7 +145,7 @@ impl JsonRule {
             profile: rule.profile.as_str(),
             fixable: rule.fix == Fixability::Sometimes,
             since: rule.since,
-            looks_at: rule.check.looks_at(),
+            looks_at: rule.looks_at,
             docs: rule.docs.trim(),
         }
     }

@@ -9,7 +9,6 @@ use caveat::model::ContentKind;
 use caveat::project::Engine;
 use caveat::render::View;
 use caveat::rule::Profile;
-use caveat::rules::RULES;
 use caveat::schema::SchemaError;
 use caveat::source::{FilePath, Format, SourceFile, Span, reason};
 use std::path::{Path, PathBuf};
@@ -137,7 +136,7 @@ impl Place {
     pub fn select(&mut self, rules: &RuleArguments) -> Result<(), Failure> {
         self.settings.only.clone_from(&rules.only);
         self.settings.skip.clone_from(&rules.skip);
-        match RULES.iter().any(|rule| self.settings.runs(rule)) {
+        match self.settings.all_rules().any(|rule| self.settings.runs(rule)) {
             true => Ok(()),
             false => Err(Failure::usage_with_help(
                 "no rule is left: `--skip` names all that `--only` asks for",

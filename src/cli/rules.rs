@@ -4,9 +4,9 @@ use super::Exit;
 use super::explain::JsonRule;
 use super::failure::Failure;
 use super::terminal::Streams;
+use caveat::config::Settings;
 use caveat::render::{Layout, to_safe_json};
-use caveat::rule::{Fixability, Rule};
-use caveat::rules::RULES;
+use caveat::rule::{Fixability, RuleInfo};
 use std::fmt::Write;
 
 /// List the rules
@@ -25,11 +25,13 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    let settings = Settings::default();
+    let rules: Vec<_> = settings.all_rules().collect();
     let text = match arguments.format {
-        Format::Text => table(RULES),
-        Format::Markdown => markdown(RULES),
+        Format::Text => table(&rules),
+        Format::Markdown => markdown(&rules),
         Format::Json => {
-            let all: Vec<_> = RULES.iter().map(|rule| JsonRule::new(rule)).collect();
+            let all: Vec<_> = rules.iter().map(|rule| JsonRule::new(*rule)).collect();
             to_safe_json(&all, Layout::Pretty)
         }
     };
@@ -37,7 +39,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn table(rules: &[&Rule]) -> String {
+fn table(rules: &[RuleInfo<'_>]) -> String {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut out = String::new();
     for rule in rules {
@@ -53,7 +55,7 @@ fn table(rules: &[&Rule]) -> String {
     out
 }
 
-fn markdown(rules: &[&Rule]) -> String {
+fn markdown(rules: &[RuleInfo<'_>]) -> String {
     let mut out = String::from(
         "| rule | level | profile | confidence | fix | what is wrong |\n|---|---|---|---|---|---|\n",
     );

@@ -1,12 +1,12 @@
 //! The settings file: reading it, and pointing at what is wrong in it.
 
+use super::names::did_you_mean;
 use super::{Globs, Mapping, Override, Settings};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::ScopeMode;
 use crate::model::ContentKind;
 use crate::nearest::nearest;
-use crate::rule::{Profile, Rule};
-use crate::rules::RULES;
+use crate::rule::Profile;
 use crate::source::{SourceFile, Span};
 use crate::syntax::{self, Entry, Node};
 use std::collections::BTreeMap;
@@ -292,7 +292,7 @@ impl<'a> Reader<'a> {
         }
         let mut levels = BTreeMap::new();
         for entry in node.merged_entries() {
-            if let Err(help) = check_rule_name(entry.key()) {
+            if let Err(help) = Settings::default().check_rule_name(entry.key()) {
                 self.error(entry.key_span(), format!("`{}` is no rule", entry.key()))
                     .label("not known")
                     .help(help);
@@ -355,54 +355,6 @@ impl<'a> Reader<'a> {
                 .help(format!("a pointer starts with `/`: `/{text}`"));
         }
         text.to_owned()
-    }
-}
-
-/// Whether settings and flags may name this: a group, a rule, or a rule's kind. `Err` is the help.
-pub(super) fn check_rule_name(name: &str) -> Result<(), String> {
-    let is_group = |name: &str| RULES.iter().any(|rule| rule.group() == name);
-    let is_rule = |name: &str| RULES.iter().any(|rule| rule.id == name);
-    if is_group(name) || is_rule(name) {
-        return Ok(());
-    }
-    let of_kind = name
-        .rsplit_once('/')
-        .and_then(|(id, kind)| RULES.iter().find(|rule| rule.id == id).map(|rule| (rule, kind)));
-    if let Some((rule, kind)) = of_kind {
-        let kinds: Vec<_> = rule.kinds.iter().map(|own| own.name).collect();
-        return match kinds.as_slice() {
-            known if known.contains(&kind) => Ok(()),
-            [] => Err(format!("`{}` has no kinds", rule.id)),
-            known => Err(match nearest(kind, known.iter().copied()) {
-                Some(near) => format!("did you mean `{}/{near}`?", rule.id),
-                None => did_you_mean(kind, std::iter::empty(), "its kinds are", known),
-            }),
-        };
-    }
-    let bare = |rule: &&&Rule| rule.id.split_once('/').is_some_and(|(_, own)| own == name);
-    let names = RULES.iter().flat_map(|rule| [rule.id, rule.group()]);
-    let near = RULES.iter().find(bare).map(|rule| rule.id).or_else(|| nearest(name, names));
-    let begins = |rule: &&&Rule| !name.is_empty() && rule.id.starts_with(name);
-    let begun: Vec<_> = RULES.iter().filter(begins).map(|rule| rule.id).collect();
-    Err(match (near, begun.as_slice()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => "`caveat rules` lists them".to_owned(),
-        (None, all) => format!("did you mean one of `{}`?", all.join("`, `")),
-    })
-}
-
-fn did_you_mean<'k>(
-    word: &str,
-    candidates: impl Iterator<Item = &'k str>,
-    lead: &str,
-    known: &[&str],
-) -> String {
-    match nearest(word, candidates) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-            format!("{lead} {}", known.join(", "))
-        }
     }
 }
 
@@ -591,7 +543,7 @@ mod tests {
         assert_eq!(words(&schema["$defs"]["levels"]["additionalProperties"]), Level::NAMES);
         let shown = own["rules"]["examples"][0].as_object().expect("levels");
         for name in shown.keys().map(String::as_str).chain(["quiz", "quiz/key-coverage/no-key"]) {
-            assert_eq!(check_rule_name(name), Ok(()), "{name}");
+            assert_eq!(Settings::default().check_rule_name(name), Ok(()), "{name}");
         }
         assert_eq!(own["max-file-bytes"]["default"], super::super::DEFAULT_MAX_FILE_BYTES);
     }

@@ -9,7 +9,7 @@ use super::{Sources, Style, View};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Label, Severity};
 use crate::policy::{Fingerprint, Judged};
 use crate::project::Outcome;
-use crate::rule::Rule;
+use crate::rule::RuleInfo;
 use crate::rules::find_rule;
 use crate::source::{FilePath, LineSpan, Span};
 use serde::Serialize;
@@ -27,30 +27,30 @@ struct Log<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Run<'a> {
-    tool: Tool,
+    tool: Tool<'a>,
     column_kind: &'static str,
     results: Results<'a>,
 }
 
 #[derive(Serialize)]
-struct Tool {
-    driver: Driver,
+struct Tool<'a> {
+    driver: Driver<'a>,
 }
 
 #[derive(Serialize)]
-struct Driver {
+struct Driver<'a> {
     name: &'static str,
     version: &'static str,
     /// Those that reported something, in the order of their ids.
-    rules: Vec<ReportingDescriptor>,
+    rules: Vec<ReportingDescriptor<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ReportingDescriptor {
-    id: &'static str,
-    short_description: Text<'static>,
-    help: Help,
+struct ReportingDescriptor<'a> {
+    id: &'a str,
+    short_description: Text<'a>,
+    help: Help<'a>,
     default_configuration: Configuration,
     properties: RuleProperties,
 }
@@ -62,9 +62,9 @@ struct Text<'a> {
 
 /// The docs of a rule, which read well as they are.
 #[derive(Serialize)]
-struct Help {
-    text: &'static str,
-    markdown: &'static str,
+struct Help<'a> {
+    text: &'a str,
+    markdown: &'a str,
 }
 
 #[derive(Serialize)]
@@ -81,7 +81,7 @@ struct RuleProperties {
 /// Every result, made one at a time.
 struct Results<'a> {
     outcome: &'a Outcome,
-    rules: BTreeMap<&'static str, usize>,
+    rules: BTreeMap<&'a str, usize>,
     places: Places<'a>,
 }
 
@@ -215,8 +215,11 @@ pub fn write(
     let hidden = outcome.suppressed.iter().chain(&outcome.baselined).map(|own| &own.judged);
     let all = outcome.diagnostics.iter().chain(hidden);
     let ids: BTreeSet<_> = all.map(|own| own.diagnostic.rule).collect();
-    let rules: Vec<_> =
-        ids.into_iter().filter_map(find_rule).map(ReportingDescriptor::new).collect();
+    let rules: Vec<_> = ids
+        .into_iter()
+        .filter_map(find_rule)
+        .map(|rule| ReportingDescriptor::new(rule.info()))
+        .collect();
     let rule_indexes = rules.iter().map(|rule| rule.id).zip(0..).collect();
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -236,8 +239,8 @@ pub fn write(
     write_safe_json(&log, Layout::Pretty, out)
 }
 
-impl ReportingDescriptor {
-    fn new(rule: &'static Rule) -> Self {
+impl<'a> ReportingDescriptor<'a> {
+    fn new(rule: RuleInfo<'a>) -> Self {
         let docs = rule.docs.trim();
         Self {
             id: rule.id,
@@ -258,7 +261,7 @@ impl<'a> SarifResult<'a> {
     fn new(
         judged: &'a Judged,
         suppressions: Vec<Suppression<'a>>,
-        rules: &BTreeMap<&'static str, usize>,
+        rules: &BTreeMap<&'a str, usize>,
         places: Places<'_>,
     ) -> Self {
         let Diagnostic { rule, kind, message, primary, related, help, fix, confidence, .. } =

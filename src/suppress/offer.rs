@@ -1,6 +1,7 @@
 //! Writing a suppression for somebody, where it hides one diagnostic and as little else as can be.
 
 use super::{FIELD, add_units, collect, directive, hygiene, rule_and_kind};
+use crate::config::Settings;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::fix;
 use crate::source::{Format, SourceFile, Span};
@@ -9,9 +10,9 @@ use crate::syntax::{BlockKind, Document, Node, Prose, parse};
 /// The suppression of a diagnostic whose place is in `file`, without its reason, which is for the author to write.
 /// `None` when none can hide it: rules that need a name, files that cannot be read, places where a comment would be
 /// text.
-pub fn offer(file: &SourceFile, own: &Diagnostic) -> Option<Fix> {
+pub fn offer(file: &SourceFile, own: &Diagnostic, settings: &Settings) -> Option<Fix> {
     let code = own.code();
-    let (rule, _) = rule_and_kind(&code)?;
+    let (rule, _) = rule_and_kind(&code, settings)?;
     let is_ours = matches!(rule.group(), "syntax" | "engine") || rule.id == hygiene::RULE.id;
     if is_ours || hygiene::PROTECTED.contains(&rule.id) {
         return None;
@@ -23,7 +24,7 @@ pub fn offer(file: &SourceFile, own: &Diagnostic) -> Option<Fix> {
         edits: vec![edit],
         applicability: Applicability::Unsafe,
     });
-    offers.find(|offer| hides(file, &document, offer, own))
+    offers.find(|offer| hides(file, &document, offer, own, settings))
 }
 
 /// Where it may be written, the narrowest first.
@@ -97,11 +98,17 @@ fn begins_line(file: &SourceFile, unit: Span) -> bool {
 }
 
 /// Whether the file with the edit has a suppression that is about the diagnostic, and reads as well as before.
-fn hides(file: &SourceFile, before: &Document, offer: &Fix, own: &Diagnostic) -> bool {
+fn hides(
+    file: &SourceFile,
+    before: &Document,
+    offer: &Fix,
+    own: &Diagnostic,
+    settings: &Settings,
+) -> bool {
     let Some(fixed) = fix::apply(&file.text, [offer]) else { return false };
     let file = SourceFile::new(file.path.clone(), fixed.text, file.format);
     let after = parse(&file);
-    let found = collect(&file, &after, &mut Vec::<Diagnostic>::new());
+    let found = collect(&file, &after, settings, &mut Vec::<Diagnostic>::new());
     let at = own.primary.span.start;
     let before_it = offer.edits.iter().filter(|edit| edit.span.start <= at);
     let at = at + before_it.map(|edit| edit.replacement.len() as u32).sum::<u32>();
@@ -123,7 +130,7 @@ mod tests {
         let file = SourceFile::new(FilePath::new(path), text, format);
         let place = Span::empty(u32::try_from(at).expect("a short text"));
         let own = Diagnostic::new(rule, file.path.clone(), place, "");
-        let fix = offer(&file, &own)?;
+        let fix = offer(&file, &own, &Settings::default())?;
         Some(fix::apply(&file.text, [&fix]).expect("it can be applied").text)
     }
 

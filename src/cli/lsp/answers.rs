@@ -11,7 +11,6 @@ use caveat::diagnostic::{Applicability, Edit, Fix};
 use caveat::mentions::{self, Mention, RenameError};
 use caveat::policy::Judged;
 use caveat::render::Sources;
-use caveat::rules::find_rule;
 use caveat::source::{FilePath, SourceFile};
 use caveat::suppress;
 use lsp_server::{ErrorCode, Request, Response};
@@ -81,6 +80,7 @@ impl Server<'_> {
         };
         let mut actions = Vec::new();
         if is_asked(&CodeActionKind::QUICKFIX) {
+            let settings = &run.place.settings;
             let action = |judged: &Judged, fix: &Fix| {
                 Some(CodeAction {
                     title: fix.title.clone(),
@@ -95,7 +95,8 @@ impl Server<'_> {
             let fix = |judged: &&Judged| action(judged, judged.diagnostic.fix.as_deref()?);
             actions.extend(here.iter().filter_map(fix));
             let suppression = |judged: &&Judged| {
-                let fix = with_room(|| suppress::offer(&file, &judged.diagnostic)).ok()??;
+                let fix =
+                    with_room(|| suppress::offer(&file, &judged.diagnostic, settings)).ok()??;
                 action(judged, &fix)
             };
             actions.extend(here.iter().filter_map(suppression));
@@ -116,13 +117,14 @@ impl Server<'_> {
     /// What the rules are about that reported something at a place.
     fn hover(&self, own: &HoverParams) -> Option<Hover> {
         let place = &own.text_document_position_params;
-        let (_, file, shown) = self.at(&place.text_document.uri)?;
+        let (run, file, shown) = self.at(&place.text_document.uri)?;
+        let settings = &run.place.settings;
         let at = self.client.encoding.offset(&file, place.position);
         let here = shown.iter().map(|own| &*own.diagnostic).filter(|own| {
             let span = own.primary.span;
             span.start <= at && at <= span.end
         });
-        let mut rules: Vec<_> = here.filter_map(|own| find_rule(own.rule)).collect();
+        let mut rules: Vec<_> = here.filter_map(|own| settings.find_rule(own.rule)).collect();
         rules.sort_by_key(|rule| rule.id);
         rules.dedup_by_key(|rule| rule.id);
         let pages: Vec<_> = rules.into_iter().map(explain::page).collect();

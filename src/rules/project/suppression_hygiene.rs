@@ -4,7 +4,6 @@ use crate::diagnostic::{Applicability, Confidence, Level};
 use crate::facts::Site;
 use crate::nearest::nearest;
 use crate::rule::{Check, Fixability, Profile, Rule, RuleKind, Sink};
-use crate::rules::RULES;
 use crate::source::{FilePath, Span};
 use jiff::civil::Date;
 
@@ -126,8 +125,13 @@ pub fn report_blanket(span: Span, message: &str, out: &mut Sink<'_>) {
         .help("write the rule that stands in brackets in the diagnostic, `group/name`");
 }
 
-pub fn report_unknown(name: &str, span: Span, out: &mut Sink<'_>) {
-    let near = nearest(name, RULES.iter().map(|rule| rule.id));
+pub fn report_unknown(
+    name: &str,
+    span: Span,
+    known: impl Iterator<Item = &'static str>,
+    out: &mut Sink<'_>,
+) {
+    let near = nearest(name, known);
     let own = out
         .report(span, format!("no rule is called `{name}`"))
         .kind("unknown-rule")
@@ -143,8 +147,8 @@ pub fn report_unknown(name: &str, span: Span, out: &mut Sink<'_>) {
     }
 }
 
-pub fn report_protected(rule: &Rule, span: Span, out: &mut Sink<'_>) {
-    let message = format!("nobody answers for suppressing `{}`", rule.id);
+pub fn report_protected(rule: &str, span: Span, out: &mut Sink<'_>) {
+    let message = format!("nobody answers for suppressing `{rule}`");
     out.report(span, message).kind("protected").label("it hides nothing").help(
         "it keeps readers from harm: mend what it tells, or add approved_by=\"...\" with a name",
     );
