@@ -18,11 +18,13 @@ pub use written::Written;
 use crate::diagnostic::{Level, Severity};
 use crate::facts::ScopeMode;
 use crate::rule::{Profile, Rule, RuleInfo};
+use crate::rules::custom::CustomRule;
 use crate::rules::{RULES, find_rule};
 use crate::source::FilePath;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Files larger than this are not read unless the settings say so.
 pub const DEFAULT_MAX_FILE_BYTES: u64 = 256 << 20;
@@ -45,6 +47,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// A run with more warnings than this fails.
     pub max_warnings: Option<usize>,
+    /// Rules of the project's own, in the order of their ids.
+    pub custom: Vec<Arc<CustomRule>>,
     /// Levels for some files only, in order; later ones win.
     pub overrides: Vec<Override>,
     /// Local copies of schemas: how their addresses begin → folder, or address → file, relative to
@@ -88,6 +92,7 @@ impl Default for Settings {
             mappings: Vec::new(),
             fail_on: None,
             max_warnings: None,
+            custom: Vec::new(),
             overrides: Vec::new(),
             schemas: BTreeMap::new(),
             max_file_bytes: DEFAULT_MAX_FILE_BYTES,
@@ -114,14 +119,18 @@ pub struct Override {
 }
 
 impl Settings {
-    /// Every rule there is under these settings.
+    /// Every rule there is under these settings, those of the project's own last.
     pub fn all_rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
-        RULES.iter().map(|rule| rule.info())
+        RULES.iter().map(|rule| rule.info()).chain(self.custom.iter().map(|rule| rule.info()))
     }
 
     /// The rule with this id, if there is one under these settings.
     pub fn find_rule(&self, id: &str) -> Option<RuleInfo<'_>> {
-        find_rule(id).map(Rule::info)
+        let own = || {
+            let at = self.custom.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
+            Some(self.custom[at].info())
+        };
+        find_rule(id).map(Rule::info).or_else(own)
     }
 
     /// Whether a name is that of a group (`quiz`), of a rule (`quiz/key-coverage`), or of a rule's kind
@@ -131,8 +140,8 @@ impl Settings {
     ///
     /// What to write instead.
     pub fn check_rule_name(&self, name: &str) -> Result<(), String> {
-        let rules: Vec<_> = self.all_rules().collect();
-        names::check_rule_name(name, &rules)
+        let own: Vec<_> = self.custom.iter().map(|rule| rule.id).collect();
+        names::check_rule_name(name, &own)
     }
 
     /// Level of a diagnostic of `rule` in the file at `path`.

@@ -174,6 +174,7 @@ impl Unreadable {
             diagnostics,
             suppressions: ThinVec::new(),
             facts: Facts::default(),
+            looked_at: ThinVec::new(),
             // It is of no text that could be told from another.
             reads_others: true,
         }

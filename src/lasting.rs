@@ -12,7 +12,7 @@ use std::collections::HashSet;
 pub type Lasting = &'static str;
 
 /// The text, kept until the program ends.
-fn kept(text: &str) -> Lasting {
+pub fn kept(text: &str) -> Lasting {
     thread_local! {
         static KEPT: RefCell<HashSet<Lasting, FixedState>> = RefCell::default();
     }

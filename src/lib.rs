@@ -3,7 +3,7 @@
 //!
 //! A run is a **map** over files and a **reduce** over their facts. [`Engine::analyze`] looks at one
 //! file and depends on nothing but its bytes, its path, the schemas and the settings' table of
-//! kinds. [`Project::resolve`] looks at all reports together and gives every diagnostic the severity
+//! kinds and rules of their own. [`Project::resolve`] looks at all reports together and gives every diagnostic the severity
 //! it has in the project. The command line is one caller of these two and uses nothing else.
 //!
 //! # The first five minutes

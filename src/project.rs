@@ -1,7 +1,7 @@
 //! A run: a map over files and a reduce over their facts.
 //!
 //! [`Engine::analyze`] looks at one file and depends on nothing but its bytes, its path, the
-//! schemas and the settings' mappings. [`Project::resolve`] looks at all reports together. Command
+//! schemas, and the settings' mappings and rules. [`Project::resolve`] looks at all reports together. Command
 //! line, editor and sharded runs are callers of these two.
 
 mod echoes;
@@ -9,12 +9,14 @@ mod echoes;
 use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Identity, Severity};
 use crate::facts::{self, Facts, OtherFiles, ProjectFacts, Sourced};
+use crate::lasting::Lasting;
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
 use crate::policy::{self, Judged};
 use crate::rule::{Check, Collect, FileContext, Profile, Rule, Sink};
+use crate::rules::custom::{self, CustomRule};
 use crate::rules::quiz::key_files;
 use crate::rules::{RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
@@ -37,6 +39,8 @@ pub struct Engine {
     catalogue: Catalogue,
     /// Those the settings ask for.
     rules: Vec<&'static Rule>,
+    /// Those of the project's own that the settings ask for.
+    custom: Vec<Arc<CustomRule>>,
     sourced: Sourced,
 }
 
@@ -52,6 +56,8 @@ pub struct FileReport {
     pub diagnostics: ThinVec<Arc<Diagnostic>>,
     pub suppressions: ThinVec<Suppression>,
     pub facts: Facts,
+    /// For each rule of the project's own that ran: how much it looked at.
+    pub(crate) looked_at: ThinVec<u32>,
     /// Whether it depends on a file beside the one it is of: on a schema that is none of the built-in.
     #[serde(skip)]
     pub(crate) reads_others: bool,
@@ -74,6 +80,8 @@ pub struct Outcome {
     pub suppressed: Vec<Suppressed>,
     /// Those that a baseline accepts, in the same order.
     pub baselined: Vec<Suppressed>,
+    /// Rules of the project's own, for those who describe rules.
+    pub custom: Vec<Arc<CustomRule>>,
     /// What is to be said of the run as a whole, by whoever started it; counted nowhere.
     pub notices: Vec<Diagnostic>,
     pub summary: Summary,
@@ -132,7 +140,9 @@ impl Engine {
         } else {
             Sourced::None
         };
-        Ok(Self { settings, catalogue, rules, sourced })
+        let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());
+        let custom = settings.custom.iter().filter(asked_for).cloned().collect();
+        Ok(Self { settings, catalogue, rules, custom, sourced })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -163,7 +173,8 @@ impl Engine {
             today: None,
             ..self.settings.clone()
         };
-        let rules: Vec<_> = self.rules.iter().map(|rule| rule.id).collect();
+        let own = self.custom.iter().map(|rule| rule.id);
+        let rules: Vec<_> = self.rules.iter().map(|rule| rule.id).chain(own).collect();
         let schemas: Vec<_> = self.catalogue.own_texts().collect();
         xxh3_128(format!("{settings:?} {rules:?} {:?} {schemas:?}", self.sourced).as_bytes())
     }
@@ -230,6 +241,7 @@ impl Engine {
         };
         self.report_no_records(&context, &decision, &mut found);
         run_rules(&self.rules, &context, &mut found);
+        let looked_at = custom::check(&self.custom, &context, &mut found);
         let suppressions = suppress::collect(file, &document, &self.settings, &mut found);
         let diagnostics = told_once(&context, &suppressions, found);
         if !self.settings.keep_claims {
@@ -242,6 +254,7 @@ impl Engine {
             diagnostics: diagnostics.into(),
             suppressions: suppressions.into(),
             facts,
+            looked_at,
             reads_others: schema.is_some_and(|own| !own.is_built_in())
                 || !matches!(decision.schema, None | Some(SchemaRef::Kind(_))),
         }
@@ -560,6 +573,16 @@ impl Project {
         self.reports.values().map(Box::as_ref)
     }
 
+    /// For each rule of the project's own that runs: how many values and sentences there are for it.
+    pub fn looked_at(&self) -> Vec<(Lasting, u32)> {
+        let mut all: Vec<_> = self.engine.custom.iter().map(|rule| (rule.id, 0_u32)).collect();
+        for report in self.reports.values() {
+            let counts = report.looked_at.iter();
+            all.iter_mut().zip(counts).for_each(|((_, sum), own)| *sum = sum.saturating_add(*own));
+        }
+        all
+    }
+
     /// Every diagnostic of every rule that the settings ask for, in the files for which `wanted`
     /// holds, before levels; without those that are suppressed.
     pub fn diagnostics(&self, wanted: impl Fn(&FilePath) -> bool) -> Vec<Arc<Diagnostic>> {
@@ -627,9 +650,15 @@ impl Project {
             unmapped: looked_at().filter(|report| !report.has_kind).count(),
             ..Summary::default()
         };
-        let fail_on = settings.fail_on;
-        let mut outcome =
-            Outcome { diagnostics, suppressed, summary, fail_on, ..Outcome::default() };
+        let (custom, fail_on) = (self.engine.custom.clone(), settings.fail_on);
+        let mut outcome = Outcome {
+            diagnostics,
+            suppressed,
+            custom,
+            summary,
+            fail_on,
+            ..Outcome::default()
+        };
         outcome.recount();
         outcome
     }

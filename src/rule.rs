@@ -236,6 +236,18 @@ impl<'a> Sink<'a> {
         Self { path: Some(&file.path), text: &file.text, ..Self::for_project(rule, out) }
     }
 
+    /// For a rule over one file, whoever wrote it.
+    pub fn of(rule: RuleInfo<'_>, file: &'a SourceFile, out: &'a mut dyn Collect) -> Self {
+        Self {
+            rule: rule.id,
+            confidence: rule.confidence,
+            path: Some(&file.path),
+            text: &file.text,
+            record: None,
+            out,
+        }
+    }
+
     /// For a rule over all files.
     pub fn for_project(rule: &'static Rule, out: &'a mut dyn Collect) -> Self {
         Self { rule: rule.id, confidence: rule.confidence, path: None, text: "", record: None, out }

@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub(crate) mod claim;
+pub mod custom;
 mod exercise;
 pub(crate) mod project {
     pub mod dangling_reference;

@@ -14,11 +14,11 @@
 //! several lines are shown on their first. The fixture is rendered again from what the engine
 //! says, and the two must be the same text.
 
-use crate::config::Settings;
+use crate::config::{self, Settings};
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::project::{Engine, Project};
 use crate::rule::{Profile, Rule};
-use crate::rules::RULES;
+use crate::rules::{RULES, find_rule};
 use crate::source::{FilePath, Format, SourceFile};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
@@ -43,6 +43,20 @@ pub fn silent(rule: &Rule, fixture: &str) {
     assert!(said.is_empty(), "expected silence, said:\n{}", show(&files, &said, true));
 }
 
+/// Assert that the rules of a project's own, as `settings` state them, say exactly what the carets say.
+#[track_caller]
+pub fn check_own(settings: &str, fixture: &str) {
+    let expected = fixture.strip_prefix('\n').unwrap_or(fixture);
+    let files = files(RULES[0], expected);
+    let text = settings.strip_prefix('\n').unwrap_or(settings);
+    let file = SourceFile::new(FilePath::new("caveat.yaml"), text, Format::Yaml);
+    let settings = config::parse(&file).expect("good settings");
+    let mut said = said_under(settings, &files);
+    said.retain(|own| find_rule(own.rule).is_none());
+    let shown = show(&files, &said, expected.starts_with("//- "));
+    assert!(shown == expected, "expected:\n{expected}\nsaid:\n{shown}\n{said:#?}");
+}
+
 /// The day of every fixture.
 const TODAY: Date = date(2026, 1, 1);
 
@@ -60,7 +74,11 @@ pub fn diagnostics(files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
 fn diagnostics_of(profile: Profile, files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
     let of_profile = RULES.iter().filter(|rule| rule.profile <= profile);
     let rules = of_profile.map(|rule| (rule.id.to_owned(), Level::Info)).collect();
-    let settings = Settings { rules, today: Some(TODAY), ..Settings::default() };
+    said_under(Settings { rules, ..Settings::default() }, files)
+}
+
+fn said_under(settings: Settings, files: &[SourceFile]) -> Vec<Arc<Diagnostic>> {
+    let settings = Settings { today: Some(TODAY), ..settings };
     let engine = Arc::new(Engine::new(settings).expect("the built-in schemas are right"));
     let mut project = Project::new(engine.clone()).with_others(|_| false);
     for file in files {

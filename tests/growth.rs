@@ -48,16 +48,19 @@ fn four_times_the_text_is_about_four_times_the_work() {
 }
 
 fn ratio(shape: Shape, size: usize) -> f64 {
-    let (short, long) = (time(shape, size), time(shape, 4 * size));
+    ratio_under(&Settings::default(), shape, size)
+}
+
+fn ratio_under(settings: &Settings, shape: Shape, size: usize) -> f64 {
+    let (short, long) = (time(settings, shape, size), time(settings, shape, 4 * size));
     long.as_secs_f64() / short.as_secs_f64()
 }
 
-fn time(shape: Shape, size: usize) -> Duration {
+fn time(settings: &Settings, shape: Shape, size: usize) -> Duration {
     let (path, text) = shape(size);
     let format = Format::of_name(path).expect("every shape has a known format");
     let file = SourceFile::new(FilePath::new(path), text, format);
-    let engine =
-        Arc::new(Engine::new(Settings::default()).expect("the built-in schemas are right"));
+    let engine = Arc::new(Engine::new(settings.clone()).expect("the built-in schemas are right"));
     let start = Instant::now();
     let mut project = Project::new(engine.clone());
     project.insert(engine.analyze(&file));
@@ -67,6 +70,40 @@ fn time(shape: Shape, size: usize) -> Duration {
     render(OutputFormat::Jsonl, &outcome, &sources, &Style::default(), &mut out)
         .expect("memory takes all");
     start.elapsed()
+}
+
+/// Rules of a project's own that would take the square of the text, if each match were looked for in all of the rest
+/// and each part of a pointer at every depth.
+#[test]
+fn rules_of_ones_own_take_their_time_once() {
+    const RULES: &str = "
+custom:
+  house/a: {select: [/name, sentences], matches: '.*[^A-Z]|[A-Z]', message: '{text}'}
+  house/b: {select: /**/a/**/a/**/a/**/a/**/b, matches: '.', message: '{text}'}
+  house/c: {select: sentences, does-not-match: '(x+x+)+y', message: '{text}'}
+";
+    let file = SourceFile::new(FilePath::new("caveat.yaml"), RULES, Format::Yaml);
+    let settings = caveat::config::parse(&file).expect("good settings");
+    let settings = Settings { only: vec!["house".to_owned()], ..settings };
+    let shapes: [(&str, usize, Shape); 2] =
+        [("a text of many matches", 20_000, capitals), ("mappings in mappings", 400, nested)];
+    for (name, size, shape) in shapes {
+        let ratios: Vec<f64> = (0..3).map(|_| ratio_under(&settings, shape, size)).collect();
+        let least = ratios.iter().copied().fold(f64::MAX, f64::min);
+        assert!(least < f64::from(MOST), "{name}: {ratios:?} times the time");
+    }
+}
+
+fn capitals(size: usize) -> (&'static str, String) {
+    let (name, text) = ("A".repeat(size), "x".repeat(size));
+    ("exercises/a.yaml", format!("name: {name}\nnotes: {text} {text}.\n"))
+}
+
+fn nested(size: usize) -> (&'static str, String) {
+    const DEEP: usize = 100;
+    let (begin, end) = ("{a: ".repeat(DEEP), "}".repeat(DEEP));
+    let one = |_| format!("- {{name: A, a: {begin}{{b: c}}{end}}}\n");
+    ("exercises/a.yaml", each(size, one))
 }
 
 fn unsafe_cues(size: usize) -> (&'static str, String) {

@@ -291,6 +291,65 @@ fn a_cache_changes_nothing() {
     assert_eq!(kept, 3, "one cache for each of the settings, and no draft");
 }
 
+/// Rules of a project's own that look at all there is.
+fn own_rules(pattern: &str) -> Settings {
+    let text = format!(
+        "custom:\n  house/word: {{select: [/**, sentences, headings], matches: '{pattern}', message: '{{text}}'}}\n  \
+         house/many: {{select: /**/*/**, fewer-than: 2, message: '{{text}}'}}\n  \
+         house/long: {{select: [/**, sentences], more-words-than: 3, message: '{{text}}'}}\n  \
+         house/author: {{select: ['', /**], missing: author, message: '{{text}}'}}\n"
+    );
+    let file = SourceFile::new(FilePath::new("caveat.yaml"), text, Format::Yaml);
+    let settings = caveat::config::parse(&file).unwrap();
+    Settings { only: vec!["house".to_owned()], ..settings }
+}
+
+#[test]
+fn rules_of_ones_own_point_at_slices_of_their_files() {
+    let mut files = files();
+    let hostile =
+        [("a.yaml", "["), ("b.json", "["), ("c.yaml", "- "), ("d.md", "> "), ("e.yaml", "a: {")];
+    for (name, piece) in hostile {
+        let path = FilePath::new(&format!("content/articles/{name}"));
+        let format = Format::of_name(name).unwrap();
+        files.push(SourceFile::new(path, piece.repeat(100_000), format));
+    }
+    let text = |path: &FilePath| &files.iter().find(|file| file.path == *path).unwrap().text;
+    let said = run(&files.iter().collect::<Vec<_>>(), own_rules("\\w."));
+    for rule in ["house/word", "house/many", "house/long", "house/author"] {
+        assert!(said.iter().any(|own| own.diagnostic.rule == rule), "{rule}");
+    }
+    for own in &said {
+        let label = &own.diagnostic.primary;
+        let words = text(&label.path).get(label.span.range()).unwrap();
+        assert!(!words.is_empty() || own.diagnostic.rule != "house/word", "{own:?}");
+        assert!(!own.diagnostic.message.contains('\n'), "{own:?}");
+    }
+}
+
+#[test]
+fn a_rule_of_ones_own_that_changed_is_asked_again() {
+    let folder = std::env::temp_dir().join(format!("caveat-laws-own-{}", std::process::id()));
+    let files = files();
+    let cached = |pattern: &str| {
+        let engine = Engine::new(own_rules(pattern)).unwrap();
+        let cache = Cache::open(&folder, &engine).unwrap();
+        let mut project = Project::new(Arc::new(engine));
+        let engine = Engine::new(own_rules(pattern)).unwrap();
+        for file in &files {
+            project.insert(cache.analyze(&engine, file));
+        }
+        cache.save(true);
+        (project.resolve(|_| true).diagnostics, project.looked_at())
+    };
+    for pattern in ["the", "a", "the"] {
+        let (said, looked_at) = cached(pattern);
+        assert_eq!(said, run(&files.iter().collect::<Vec<_>>(), own_rules(pattern)), "{pattern}");
+        assert!(looked_at.iter().all(|(_, count)| *count > 0), "{looked_at:?}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 #[test]
 fn threads_and_repetition_change_no_byte() {
     let output = |threads: &str| {

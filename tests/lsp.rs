@@ -393,6 +393,36 @@ fn suppressions_are_at_hand() {
     editor.end();
 }
 
+/// A rule of the project's own is shown, explained and suppressed as any other, and is another as soon as it is saved.
+#[test]
+fn rules_of_ones_own_are_at_hand() {
+    const PATH: &str = "content/exercises/bridge.yaml";
+    let settings = |word: &str| {
+        format!(
+            "custom: {{house/word: {{select: /level, matches: {word}, message: no}}}}\nrules: {{exercise: off, schema: off}}\n"
+        )
+    };
+    let folder = Folder::new("own", &files());
+    folder.write("caveat.yaml", &settings("Begin"));
+    let mut editor = Editor::start(&folder, json!({}));
+    assert_eq!(editor.codes(PATH), ["house/word"]);
+    editor.open(PATH, BRIDGE);
+    let action = editor.actions(PATH, 1).into_iter().next().expect("an offer");
+    let change = &action["edit"]["documentChanges"][0]["edits"][0];
+    assert_eq!(change["newText"], "# caveat-disable house/word reason=\"\"\n");
+    let place = json!({"line": 1, "character": 9});
+    let params = json!({"textDocument": {"uri": editor.uri(PATH)}, "position": place});
+    let hover = editor.ask("textDocument/hover", params);
+    let page = hover["contents"]["value"].as_str().unwrap();
+    assert!(page.starts_with("# house/word\n"), "{page}");
+    folder.write("caveat.yaml", &settings("End"));
+    let saved = json!({"textDocument": {"uri": editor.uri("caveat.yaml")}});
+    editor.notify("textDocument/didSave", saved);
+    editor.settle();
+    assert_eq!(editor.codes(PATH), [""; 0]);
+    editor.end();
+}
+
 /// Settings that are broken are shown at their place, and mended they hold.
 #[test]
 fn settings_are_read_again() {

@@ -177,6 +177,7 @@ fn outcome(files: &Files) -> Outcome {
         diagnostics: vec![repeated, several, many, hostile, long, wide, end, gone, crowd],
         suppressed: vec![Suppressed { judged: meant, reason: "asked \u{202e} for\n::x".into() }],
         baselined: vec![Suppressed { judged: accepted, reason: "".into() }],
+        custom: Vec::new(),
         notices: Vec::new(),
         fail_on: None,
         summary: Summary {

@@ -5,7 +5,7 @@ use caveat::diagnostic::Severity;
 use caveat::nearest::nearest;
 use caveat::rule::Profile;
 use caveat::rules::RULES;
-use clap::builder::{PossibleValue, TypedValueParser};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,15 +19,22 @@ use super::failure::Failure;
 use super::terminal::Streams;
 use super::write::cannot;
 
-/// Which settings hold.
+/// Where settings are read from.
 #[derive(Debug, Default, clap::Args)]
-pub struct SettingsArguments {
+pub struct SettingsFile {
     /// Settings file, in place of the nearest caveat.yaml upward
     #[arg(long, value_name = "FILE", help_heading = "Settings")]
     pub config: Option<PathBuf>,
     /// Use no settings file
     #[arg(long, conflicts_with = "config", help_heading = "Settings")]
     pub no_config: bool,
+}
+
+/// Which settings hold.
+#[derive(Debug, Default, clap::Args)]
+pub struct SettingsArguments {
+    #[command(flatten)]
+    pub file: SettingsFile,
     /// Set of rules and levels to start from
     #[arg(long, value_name = "PROFILE", help_heading = "Settings", value_parser = profile_names())]
     pub profile: Option<String>,
@@ -77,7 +84,8 @@ fn profile_names() -> clap::builder::PossibleValuesParser {
     Profile::NAMES.into()
 }
 
-/// A group's name, a rule's id, or one of a rule's kinds. Shells are told which there are.
+/// A group's name, a rule's id, or one of a rule's kinds. Shells are told which there are; whether it is one, the
+/// settings know, see [`check_rule_names`].
 #[derive(Clone, Copy)]
 pub struct RuleName;
 
@@ -90,7 +98,7 @@ impl TypedValueParser for RuleName {
         argument: Option<&clap::Arg>,
         value: &OsStr,
     ) -> Result<String, clap::Error> {
-        rule_or_group.parse_ref(command, argument, value)
+        StringValueParser::new().parse_ref(command, argument, value)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
@@ -100,11 +108,20 @@ impl TypedValueParser for RuleName {
     }
 }
 
-fn rule_or_group(name: &str) -> Result<String, String> {
-    match Settings::default().check_rule_name(name) {
-        Ok(()) => Ok(name.to_owned()),
-        Err(help) => Err(format!("no such rule or group; {help}")),
-    }
+/// Names of rules and groups as typed, under these settings.
+///
+/// # Errors
+///
+/// The first that is none.
+pub fn check_rule_names<'n>(
+    names: impl IntoIterator<Item = &'n String>,
+    settings: &Settings,
+) -> Result<(), Failure> {
+    names.into_iter().try_for_each(|name| {
+        settings.check_rule_name(name).map_err(|help| {
+            Failure::usage_with_help(format!("no such rule or group: `{name}`"), help)
+        })
+    })
 }
 
 /// A severity by name.

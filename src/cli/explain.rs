@@ -1,8 +1,9 @@
 //! `caveat explain`: what a rule is about.
 
 use super::Exit;
-use super::args::RuleName;
+use super::args::{self, RuleName, SettingsFile};
 use super::failure::Failure;
+use super::place::{self, Place};
 use super::terminal::Streams;
 use caveat::config::Settings;
 use caveat::render::{Layout, to_safe_json};
@@ -21,6 +22,8 @@ pub struct Arguments {
     /// Form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    settings: SettingsFile,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -31,9 +34,9 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
-    let settings = Settings::default();
+    let settings = settings(arguments)?;
     let rules: Vec<_> = match &arguments.rule {
-        Some(name) => chosen(name, &settings),
+        Some(name) => chosen(name, &settings)?,
         None => settings.all_rules().collect(),
     };
     let text = match arguments.format {
@@ -50,16 +53,27 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
+/// Those of the project, where somebody may ask for a rule of its own.
+fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
+    let ours = Settings::default();
+    match &arguments.rule {
+        Some(name) if ours.check_rule_name(name).is_ok() => Ok(ours),
+        _ => Ok(Place::of(place::working_folder()?, &arguments.settings)?.settings),
+    }
+}
+
 /// The rules a name stands for: one, or a group.
-fn chosen<'s>(name: &str, settings: &'s Settings) -> Vec<RuleInfo<'s>> {
+fn chosen<'s>(name: &String, settings: &'s Settings) -> Result<Vec<RuleInfo<'s>>, Failure> {
+    args::check_rule_names([name], settings)?;
     let exact = |rule: &RuleInfo<'_>| {
-        let is_kind = || rule.kinds.iter().any(|kind| name == format!("{}/{}", rule.id, kind.name));
+        let is_kind =
+            || rule.kinds.iter().any(|kind| *name == format!("{}/{}", rule.id, kind.name));
         rule.id == name || is_kind()
     };
-    match settings.all_rules().find(exact) {
+    Ok(match settings.all_rules().find(exact) {
         Some(rule) => vec![rule],
         None => settings.all_rules().filter(|rule| rule.group() == name).collect(),
-    }
+    })
 }
 
 /// One rule as Markdown.

@@ -1,7 +1,7 @@
 //! `caveat init`: settings proposed from the files that are there.
 
 use super::Exit;
-use super::args::{InputArguments, SettingsArguments};
+use super::args::{InputArguments, SettingsFile};
 use super::failure::Failure;
 use super::inputs::Inputs;
 use super::place::{Place, working_folder};
@@ -33,8 +33,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
-    let without_settings = SettingsArguments { no_config: true, ..SettingsArguments::default() };
-    let place = Place::at(working_folder()?, &without_settings)?;
+    let without_settings = SettingsFile { no_config: true, ..SettingsFile::default() };
+    let place = Place::of(working_folder()?, &without_settings)?;
     if arguments.output.is_none() {
         refuse_second(&place)?;
     }

@@ -1,6 +1,6 @@
 //! Where a run stands: its settings, and the folder that paths are relative to.
 
-use super::args::{RuleArguments, SettingsArguments};
+use super::args::{self, RuleArguments, SettingsArguments, SettingsFile};
 use super::failure::Failure;
 use caveat::config::{self, Mapping, Settings};
 use caveat::diagnostic::Diagnostic;
@@ -36,18 +36,21 @@ impl Place {
 
     /// Find and read the settings of a folder, as if somebody worked in it.
     pub fn at(working_folder: PathBuf, arguments: &SettingsArguments) -> Result<Self, Failure> {
-        let mut place = match settings_file(arguments, &working_folder)? {
-            Some(disk) => Self::with_file(working_folder, disk)?,
-            None => {
-                let root = root_without_settings(&working_folder).to_owned();
-                let settings = Settings { root: root.clone(), ..Settings::default() };
-                Self { working_folder, root, settings, file: None }
-            }
-        };
+        let mut place = Self::of(working_folder, &arguments.file)?;
         if let Some(profile) = arguments.profile.as_deref().and_then(Profile::from_name) {
             place.settings.profile = profile;
         }
         Ok(place)
+    }
+
+    /// The settings of a folder as they are written.
+    pub fn of(working_folder: PathBuf, file: &SettingsFile) -> Result<Self, Failure> {
+        if let Some(disk) = settings_file(file, &working_folder)? {
+            return Self::with_file(working_folder, disk);
+        }
+        let root = root_without_settings(&working_folder).to_owned();
+        let settings = Settings { root: root.clone(), ..Settings::default() };
+        Ok(Self { working_folder, root, settings, file: None })
     }
 
     fn with_file(working_folder: PathBuf, disk: PathBuf) -> Result<Self, Failure> {
@@ -134,6 +137,7 @@ impl Place {
 
     /// Set which rules run.
     pub fn select(&mut self, rules: &RuleArguments) -> Result<(), Failure> {
+        args::check_rule_names(rules.only.iter().chain(&rules.skip), &self.settings)?;
         self.settings.only.clone_from(&rules.only);
         self.settings.skip.clone_from(&rules.skip);
         match self.settings.all_rules().any(|rule| self.settings.runs(rule)) {
@@ -166,7 +170,7 @@ fn root_without_settings(working_folder: &Path) -> &Path {
 
 /// The file that holds the settings of a folder.
 pub fn settings_file(
-    arguments: &SettingsArguments,
+    arguments: &SettingsFile,
     working_folder: &Path,
 ) -> Result<Option<PathBuf>, Failure> {
     if arguments.no_config {

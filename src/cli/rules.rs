@@ -1,8 +1,10 @@
 //! `caveat rules`: the list of rules.
 
 use super::Exit;
+use super::args::SettingsFile;
 use super::explain::JsonRule;
 use super::failure::Failure;
+use super::place::{self, Place};
 use super::terminal::Streams;
 use caveat::config::Settings;
 use caveat::render::{Layout, to_safe_json};
@@ -15,6 +17,8 @@ pub struct Arguments {
     /// Form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    settings: SettingsFile,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -25,7 +29,12 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
-    let settings = Settings::default();
+    let place = Place::of(place::working_folder()?, &arguments.settings);
+    // Who is told of a name in the settings that is no rule comes here to see which there are.
+    let (settings, exit) = match place {
+        Ok(place) => (place.settings, Exit::Clean),
+        Err(failure) => (Settings::default(), failure.show(streams)),
+    };
     let rules: Vec<_> = settings.all_rules().collect();
     let text = match arguments.format {
         Format::Text => table(&rules),
@@ -36,7 +45,7 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
         }
     };
     streams.print(|out| out.write_all(text.as_bytes()))?;
-    Ok(Exit::Clean)
+    Ok(exit)
 }
 
 fn table(rules: &[RuleInfo<'_>]) -> String {

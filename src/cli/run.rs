@@ -153,12 +153,14 @@ impl Run {
         let unused_schemas: Vec<_> = self.engine.catalogue().unused_copies().collect();
         let fields: Vec<_> =
             self.place.settings.mappings.iter().map(|own| self.fields(own)).collect();
+        let looked_at = self.project.looked_at();
         config::unused::unused(&Used {
             settings: &self.place.settings,
             file,
             origins,
             paths: &paths,
             fields: &fields,
+            looked_at: &looked_at,
             unused_schemas: &unused_schemas,
         })
     }

@@ -93,7 +93,7 @@ fn folders(arguments: &Arguments, streams: &Streams) -> Result<BTreeSet<PathBuf>
     let mut folders = BTreeSet::from([working_folder.clone()]);
     // That settings are broken is told by the run.
     let Ok(place) = Place::new(&arguments.settings) else {
-        let file = place::settings_file(&arguments.settings, &working_folder).ok().flatten();
+        let file = place::settings_file(&arguments.settings.file, &working_folder).ok().flatten();
         folders.extend(file.as_deref().and_then(Path::parent).map(Path::to_owned));
         return Ok(folders);
     };

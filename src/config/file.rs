@@ -1,6 +1,8 @@
 //! The settings file: reading it, and pointing at what is wrong in it.
 
-use super::names::did_you_mean;
+mod custom;
+
+use super::names::{check_rule_name, did_you_mean};
 use super::{Globs, Mapping, Override, Settings};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::facts::ScopeMode;
@@ -22,6 +24,7 @@ pub const KEYS: &[&str] = &[
     "max-file-bytes",
     "rules",
     "kinds",
+    "custom",
     "overrides",
     "schemas",
     "citation-scope",
@@ -56,7 +59,8 @@ pub fn parse(file: &SourceFile) -> Result<Settings, Vec<Diagnostic>> {
 /// As [`parse`].
 pub fn parse_with_origins(file: &SourceFile) -> Result<(Settings, Origins), Vec<Diagnostic>> {
     let document = syntax::parse(file);
-    let mut reader = Reader { file, errors: Vec::new(), origins: Origins::new() };
+    let mut reader =
+        Reader { file, errors: Vec::new(), origins: Origins::new(), own_names: Vec::new() };
     reader.syntax(&document);
     let mut settings = Settings::default();
     if reader.errors.is_empty() {
@@ -74,6 +78,8 @@ struct Reader<'a> {
     file: &'a SourceFile,
     errors: Vec<Diagnostic>,
     origins: Origins,
+    /// Rules that the file states, good or bad.
+    own_names: Vec<&'a str>,
 }
 
 impl<'a> Reader<'a> {
@@ -109,7 +115,14 @@ impl<'a> Reader<'a> {
         let Some(root) = document.tree.root().filter(|root| !root.is_null()) else {
             return;
         };
-        for entry in self.entries(root, "settings", KEYS, &[]) {
+        let mut entries = self.entries(root, "settings", KEYS, &[]);
+        // Levels name rules, and rules name kinds, wherever they stand.
+        entries.sort_by_key(|entry| match entry.key() {
+            "rules" | "overrides" => 2,
+            "custom" => 1,
+            _ => 0,
+        });
+        for entry in entries {
             self.origins.insert(entry.key().to_owned(), entry.key_span());
             self.setting(&entry, settings);
         }
@@ -143,6 +156,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "kinds" => settings.mappings = self.list(value, Self::mapping),
+            "custom" => settings.custom = self.custom(value, &settings.mappings),
             "overrides" => settings.overrides = self.list(value, Self::own_levels),
             "schemas" => {
                 settings.schemas = self.texts(value);
@@ -292,7 +306,7 @@ impl<'a> Reader<'a> {
         }
         let mut levels = BTreeMap::new();
         for entry in node.merged_entries() {
-            if let Err(help) = Settings::default().check_rule_name(entry.key()) {
+            if let Err(help) = check_rule_name(entry.key(), &self.own_names) {
                 self.error(entry.key_span(), format!("`{}` is no rule", entry.key()))
                     .label("not known")
                     .help(help);
@@ -537,6 +551,9 @@ mod tests {
         assert_eq!(keys(&schema), sorted(KEYS));
         assert_eq!(keys(&own["kinds"]["items"]), sorted(KIND_KEYS));
         assert_eq!(keys(&own["overrides"]["items"]), sorted(OVERRIDE_KEYS));
+        let rule = &own["custom"]["additionalProperties"];
+        assert_eq!(keys(rule), sorted(&custom::keys()));
+        assert_eq!(words(&rule["properties"]["level"]), Level::NAMES);
         assert_eq!(words(&own["profile"]), Profile::NAMES);
         assert_eq!(words(&own["fail-on"]), SEVERITIES);
         assert_eq!(words(&own["citation-scope"]), ScopeMode::NAMES);
@@ -551,7 +568,9 @@ mod tests {
     #[test]
     fn what_is_shown_reads_back_as_the_same_settings() {
         let text = "include: [a]\nprofile: strict\nrules: {syntax: off}\n\
-                    kinds: [{files: a, kind: quiz, records: /q}]\noverrides: [{files: b, rules: {}}]\n";
+                    kinds: [{files: a, kind: quiz, records: /q}]\n\
+                    custom: {house/a: {kinds: quiz, select: [/a/**, sentences], matches: 'b\\d', message: c}}\n\
+                    overrides: [{files: b, rules: {}}]\n";
         let settings = read(text).expect("good settings");
         let mut again =
             read(&super::super::Written::from(&settings).to_yaml()).expect("good settings");

@@ -5,6 +5,7 @@
 
 use super::{Globs, Origins, Settings};
 use crate::diagnostic::Diagnostic;
+use crate::lasting::Lasting;
 use crate::nearest::nearest;
 use crate::source::{FilePath, SourceFile, Span};
 
@@ -22,6 +23,8 @@ pub struct Used<'a> {
     pub paths: &'a [&'a FilePath],
     /// For each entry of `kinds`, every field its schema knows; empty where that is not known.
     pub fields: &'a [Vec<String>],
+    /// For each rule of the project's own that ran: how much it looked at.
+    pub looked_at: &'a [(Lasting, u32)],
     /// Keys of `schemas` under which nothing was looked for.
     pub unused_schemas: &'a [&'a str],
 }
@@ -38,6 +41,7 @@ pub fn unused(used: &Used<'_>) -> Vec<Diagnostic> {
     for (index, own) in settings.overrides.iter().enumerate() {
         used.globs(&own.files, &format!("overrides.{index}.files"), &mut out);
     }
+    out.extend(idle_rules(settings, used.file, used.origins, used.looked_at));
     for key in used.unused_schemas {
         let span = used.span(&format!("schemas.{key}"));
         let message = format!("no schema is looked for under `{key}`");
@@ -47,6 +51,34 @@ pub fn unused(used: &Used<'_>) -> Vec<Diagnostic> {
     }
     out.sort_by_key(|notice| notice.primary.span);
     out
+}
+
+/// A notice for each rule of the project's own that looked at nothing.
+pub fn idle_rules(
+    settings: &Settings,
+    file: &SourceFile,
+    origins: &Origins,
+    looked_at: &[(Lasting, u32)],
+) -> Vec<Diagnostic> {
+    let idle = looked_at.iter().filter(|(_, count)| *count == 0);
+    let notice = |&(id, _): &(Lasting, u32)| {
+        let at = |name: String| origins.get(&name).copied();
+        let selected = at(format!("custom.{id}.select"));
+        let span = selected.or_else(|| at(format!("custom.{id}"))).unwrap_or_default();
+        let message = format!("`{id}` finds nothing to look at in the whole project");
+        let mut notice = Diagnostic::new(CODE, file.path.clone(), span, message);
+        notice.label("does nothing");
+        let is_of_kinds = settings.custom.iter().any(|own| own.id == id && !own.kinds.is_empty());
+        notice.help(match (selected, is_of_kinds) {
+            (None, _) => "there are no records of its kinds",
+            (Some(_), false) => "a pointer leads from the record on, by the names of fields",
+            (Some(_), true) => {
+                "a pointer leads from the record on, by the names of fields; look at `kinds`, too"
+            }
+        });
+        notice
+    };
+    idle.map(notice).collect()
 }
 
 impl Used<'_> {
@@ -137,6 +169,15 @@ mod tests {
 
     /// The notices, each with what it points at.
     fn told(settings: &str, paths: &[&str], unused_schemas: &[&str]) -> Vec<String> {
+        told_of(settings, paths, unused_schemas, &[])
+    }
+
+    fn told_of(
+        settings: &str,
+        paths: &[&str],
+        unused_schemas: &[&str],
+        looked_at: &[(Lasting, u32)],
+    ) -> Vec<String> {
         let file = SourceFile::new(FilePath::new("caveat.yaml"), settings, Format::Yaml);
         let (settings, origins) = super::super::parse_with_origins(&file).expect("good settings");
         let paths: Vec<_> = paths.iter().map(|path| FilePath::new(path)).collect();
@@ -147,6 +188,7 @@ mod tests {
             origins: &origins,
             paths: &paths,
             fields: &[vec!["id".to_owned(), "name".to_owned()]],
+            looked_at,
             unused_schemas,
         });
         let show = |own: &Diagnostic| format!("{}: {}", file.slice(own.primary.span), own.message);
@@ -187,6 +229,20 @@ mod tests {
     fn spellings_of_no_field_are_told() {
         let text = "kinds:\n- {files: a/, kind: quiz, aliases: {pk: x-pk, slug: id, naam: nme}}\n";
         assert_eq!(told(text, &["a/b.yaml"], &[]), ["nme: `nme` is no field of the kind `quiz`"]);
+    }
+
+    #[test]
+    fn rules_of_ones_own_that_look_at_nothing_are_told() {
+        let text = "custom:\n  house/a: {select: /stepz/*, matches: a, message: b}\n  \
+                    house/b: {kinds: quiz, missing: a, message: b}\n";
+        assert_eq!(
+            told_of(text, &["a.yaml"], &[], &[("house/a", 0), ("house/b", 0)]),
+            [
+                "/stepz/*: `house/a` finds nothing to look at in the whole project",
+                "house/b: `house/b` finds nothing to look at in the whole project",
+            ]
+        );
+        assert_eq!(told_of(text, &["a.yaml"], &[], &[("house/a", 1)]), [""; 0]);
     }
 
     #[test]

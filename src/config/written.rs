@@ -3,6 +3,7 @@
 use super::{Globs, Mapping, Override, Settings};
 use crate::diagnostic::{Level, Severity};
 use crate::facts::ScopeMode;
+use crate::rules::custom::{Condition, CustomRule, Select};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub struct Written<'a> {
     max_file_bytes: u64,
     rules: BTreeMap<&'a str, &'static str>,
     kinds: Vec<WrittenKind<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    custom: BTreeMap<&'a str, WrittenRule<'a>>,
     overrides: Vec<WrittenOverride<'a>>,
     schemas: &'a BTreeMap<String, String>,
     citation_scope: &'static str,
@@ -40,6 +43,20 @@ struct WrittenKind<'a> {
     schema: Option<&'a str>,
 }
 
+/// A rule without its cases, which change nothing.
+#[derive(Debug, Serialize)]
+struct WrittenRule<'a> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kinds: Vec<&'a str>,
+    select: Vec<&'a str>,
+    #[serde(flatten)]
+    condition: &'a Condition,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    level: &'static str,
+}
+
 #[derive(Debug, Serialize)]
 struct WrittenOverride<'a> {
     files: &'a [String],
@@ -57,6 +74,7 @@ impl<'a> From<&'a Settings> for Written<'a> {
             max_file_bytes: settings.max_file_bytes,
             rules: levels(&settings.rules),
             kinds: settings.mappings.iter().map(kind).collect(),
+            custom: settings.custom.iter().map(|rule| (rule.id, custom(rule))).collect(),
             overrides: settings.overrides.iter().map(own).collect(),
             schemas: &settings.schemas,
             citation_scope: scope_name(settings.citation_scope),
@@ -89,6 +107,17 @@ fn kind(mapping: &Mapping) -> WrittenKind<'_> {
         records: &mapping.records,
         aliases: &mapping.aliases,
         schema: mapping.schema.as_deref(),
+    }
+}
+
+fn custom(rule: &CustomRule) -> WrittenRule<'_> {
+    WrittenRule {
+        kinds: rule.kinds.iter().map(|kind| kind.name()).collect(),
+        select: rule.select.iter().map(Select::as_str).collect(),
+        condition: &rule.condition,
+        message: &rule.message,
+        help: rule.help.as_deref(),
+        level: rule.level.as_str(),
     }
 }
 

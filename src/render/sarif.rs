@@ -9,7 +9,7 @@ use super::{Sources, Style, View};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Label, Severity};
 use crate::policy::{Fingerprint, Judged};
 use crate::project::Outcome;
-use crate::rule::RuleInfo;
+use crate::rule::{Rule, RuleInfo};
 use crate::rules::find_rule;
 use crate::source::{FilePath, LineSpan, Span};
 use serde::Serialize;
@@ -215,11 +215,9 @@ pub fn write(
     let hidden = outcome.suppressed.iter().chain(&outcome.baselined).map(|own| &own.judged);
     let all = outcome.diagnostics.iter().chain(hidden);
     let ids: BTreeSet<_> = all.map(|own| own.diagnostic.rule).collect();
-    let rules: Vec<_> = ids
-        .into_iter()
-        .filter_map(find_rule)
-        .map(|rule| ReportingDescriptor::new(rule.info()))
-        .collect();
+    let own = |id: &str| outcome.custom.iter().find(|rule| rule.id == id).map(|rule| rule.info());
+    let known = |id: &str| find_rule(id).map(Rule::info).or_else(|| own(id));
+    let rules: Vec<_> = ids.into_iter().filter_map(known).map(ReportingDescriptor::new).collect();
     let rule_indexes = rules.iter().map(|rule| rule.id).zip(0..).collect();
     let log = Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
