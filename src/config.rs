@@ -3,6 +3,7 @@
 //! [`Settings`] is what the rest of the program asks; [`parse`] makes it from a file and points at
 //! every mistake in it; [`locate`] finds the file. Printing and exit codes are the caller's.
 
+pub mod cases;
 mod file;
 mod locate;
 mod names;

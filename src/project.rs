@@ -651,14 +651,8 @@ impl Project {
             ..Summary::default()
         };
         let (custom, fail_on) = (self.engine.custom.clone(), settings.fail_on);
-        let mut outcome = Outcome {
-            diagnostics,
-            suppressed,
-            custom,
-            summary,
-            fail_on,
-            ..Outcome::default()
-        };
+        let mut outcome =
+            Outcome { diagnostics, suppressed, custom, summary, fail_on, ..Outcome::default() };
         outcome.recount();
         outcome
     }

@@ -1,5 +1,7 @@
 //! `caveat rules`: the list of rules.
 
+mod test;
+
 use super::Exit;
 use super::args::SettingsFile;
 use super::explain::JsonRule;
@@ -11,14 +13,22 @@ use caveat::render::{Layout, to_safe_json};
 use caveat::rule::{Fixability, RuleInfo};
 use std::fmt::Write;
 
-/// List the rules
+/// List the rules, or test those of your own
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     format: Format,
     #[command(flatten)]
     settings: SettingsFile,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    Test(test::Arguments),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,6 +39,9 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
+    if let Some(Command::Test(own)) = &arguments.command {
+        return test::run(own, streams);
+    }
     let place = Place::of(place::working_folder()?, &arguments.settings);
     // Who is told of a name in the settings that is no rule comes here to see which there are.
     let (settings, exit) = match place {
