@@ -17,6 +17,7 @@ mod inputs;
 mod lsp;
 mod new;
 mod place;
+mod rename;
 mod report;
 mod rules;
 mod run;
@@ -79,6 +80,7 @@ enum Command {
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     New(new::Arguments),
+    Rename(rename::Arguments),
     Init(init::Arguments),
     Config(config::Arguments),
     Lsp(lsp::Arguments),
@@ -114,6 +116,7 @@ fn run(command: Command, streams: &Streams) -> Result<Exit, Failure> {
         Command::Rules(arguments) => rules::run(&arguments, streams),
         Command::Schema(arguments) => schema::run(&arguments, streams),
         Command::New(arguments) => new::run(&arguments, streams),
+        Command::Rename(arguments) => rename::run(&arguments, streams),
         Command::Init(arguments) => init::run(&arguments, streams),
         Command::Config(arguments) => config::run(&arguments, streams),
         Command::Lsp(arguments) => lsp::run(&arguments, streams),

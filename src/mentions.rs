@@ -6,6 +6,7 @@ use crate::model::ContentKind;
 use crate::project::Project;
 use crate::render::Sources;
 use crate::source::{FilePath, Span};
+use crate::words::and;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -23,6 +24,10 @@ pub struct Mention {
 pub enum RenameError {
     /// Nothing at the place has a name.
     NoName,
+    /// No record has this id.
+    Unknown(String),
+    /// Records of these kinds have it.
+    Several(Vec<ContentKind>),
     /// The id is the name of this file.
     FileName(FilePath),
     /// A new id that no id can be.
@@ -37,6 +42,11 @@ impl fmt::Display for RenameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoName => write!(f, "there is no id here"),
+            Self::Unknown(id) => write!(f, "no record has the id `{id}`"),
+            Self::Several(kinds) => {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.name().to_owned()).collect();
+                write!(f, "records of several kinds have this id: {}", and(&kinds))
+            }
             Self::FileName(path) => {
                 write!(
                     f,
@@ -93,7 +103,7 @@ pub fn word(
 /// # Errors
 ///
 /// Why there are none.
-pub fn rename(
+pub fn rename_at(
     project: &Project,
     sources: &dyn Sources,
     path: &FilePath,
@@ -101,19 +111,50 @@ pub fn rename(
     new: &str,
 ) -> Result<Vec<Edit>, RenameError> {
     let name = name_at(project, path, offset).ok_or(RenameError::NoName)?;
-    let old = name.text();
-    if let Name::Record { id, kinds } = &name {
+    edits(project, sources, &name, new)
+}
+
+/// The edits that give a record another id, wherever it is named. `kind` tells it from others with
+/// that id.
+///
+/// # Errors
+///
+/// Why there are none.
+pub fn rename(
+    project: &Project,
+    sources: &dyn Sources,
+    id: &str,
+    kind: Option<&ContentKind>,
+    new: &str,
+) -> Result<Vec<Edit>, RenameError> {
+    let is_wanted = |own: &&Definition| *own.id == *id && kind.is_none_or(|kind| *kind == own.kind);
+    let all = project.reports().flat_map(|report| &report.facts.definitions);
+    let kinds: BTreeSet<_> = all.filter(is_wanted).map(|own| &own.kind).collect();
+    match kinds.len() {
+        0 => Err(RenameError::Unknown(id.to_owned())),
+        1 => edits(project, sources, &Name::Record { id, kinds }, new),
+        _ => Err(RenameError::Several(kinds.into_iter().cloned().collect())),
+    }
+}
+
+fn edits(
+    project: &Project,
+    sources: &dyn Sources,
+    name: &Name<'_>,
+    new: &str,
+) -> Result<Vec<Edit>, RenameError> {
+    if let Name::Record { id, kinds } = name {
         refuse(project, id, kinds, new)?;
     }
     if new.is_empty() || !new.chars().all(is_inner) {
         return Err(RenameError::NotAnId(new.to_owned()));
     }
-    let edit = |own: Mention| match word_in(sources, &own, old) {
+    let edit = |own: Mention| match word_in(sources, &own, name.text()) {
         Some(span) => Ok(Edit { path: own.path, span, replacement: new.to_owned() }),
         None => Err(RenameError::Unclear(own.path)),
     };
     let mut edits: Vec<Edit> =
-        of_name(project, &name).into_iter().map(edit).collect::<Result<_, _>>()?;
+        of_name(project, name).into_iter().map(edit).collect::<Result<_, _>>()?;
     edits.sort_by(|a, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
     edits.dedup();
     Ok(edits)
@@ -334,7 +375,7 @@ mod tests {
     fn renamed(path: &str, words: &str, new: &str) -> Result<Vec<String>, RenameError> {
         let (project, files) = project();
         let (path, at) = place(&files, path, words);
-        let edits = rename(&project, &files, &path, at, new)?;
+        let edits = rename_at(&project, &files, &path, at, new)?;
         let told = |own: &Edit| {
             assert_eq!(files[&own.path].slice(own.span), "who");
             format!("{} {}", own.path, own.replacement)
@@ -366,5 +407,18 @@ mod tests {
         let file = RenameError::FileName(FilePath::new("resources/stem.yaml"));
         assert_eq!(refused("exercises/bridge.yaml", "stem", "new"), file);
         assert_eq!(refused("articles/a.md", "helps", "new"), RenameError::NoName);
+    }
+
+    #[test]
+    fn a_kind_tells_records_with_one_id_apart() {
+        let (project, files) = project();
+        let of = |id: &str, kind: Option<ContentKind>| {
+            rename(&project, &files, id, kind.as_ref(), "new")
+        };
+        let both = vec![ContentKind::Exercise, ContentKind::Resource];
+        assert_eq!(of("who", None), Err(RenameError::Several(both)));
+        assert_eq!(of("who", Some(ContentKind::Resource)).map(|own| own.len()), Ok(5));
+        assert_eq!(of("who", Some(ContentKind::Quiz)), Err(RenameError::Unknown("who".to_owned())));
+        assert_eq!(of("bridge", None).map(|own| own.len()), Ok(2));
     }
 }

@@ -111,6 +111,25 @@ impl Fixes {
         fixes
     }
 
+    /// The files with these edits made, or the first file that would be the worse for them. Nothing is
+    /// written.
+    pub fn of_edits(run: &mut Run, title: &str, edits: Vec<Edit>) -> Result<Self, FilePath> {
+        let mut by_file = BTreeMap::<FilePath, Vec<Edit>>::new();
+        for edit in edits {
+            by_file.entry(edit.path.clone()).or_default().push(edit);
+        }
+        let mut fixes = Self::default();
+        for (path, edits) in by_file {
+            let applicability = Applicability::Safe;
+            let fix = Fix { title: title.to_owned(), applicability, edits };
+            match Round::of(run, &path, &[&fix]) {
+                Some(round) => fixes.take(run, &path, round),
+                None => return Err(path),
+            }
+        }
+        Ok(fixes)
+    }
+
     fn take(&mut self, run: &mut Run, path: &FilePath, round: Round) {
         let Round { before, after, report, applied, edits: _ } = round;
         run.project.insert(report);

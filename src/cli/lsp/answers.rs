@@ -179,7 +179,7 @@ impl Server<'_> {
     fn rename(&self, own: &RenameParams) -> Result<Option<WorkspaceEdit>, RenameError> {
         let place = self.place(&own.text_document_position);
         let (run, file, at) = place.ok_or(RenameError::NoName)?;
-        let edits = mentions::rename(&run.project, &run.sources, &file.path, at, &own.new_name)?;
+        let edits = mentions::rename_at(&run.project, &run.sources, &file.path, at, &own.new_name)?;
         let (sources, encoding) = (&run.sources, self.client.encoding);
         let places = Places { sources, disk: &|path| sources.disk(path), encoding };
         Ok(places.edits(&edits, |disk| self.version(disk)))
