@@ -5,11 +5,14 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 /// A run that goes on until the end of the test.
 struct Watching {
     child: Child,
-    lines: Receiver<String>,
+    /// Of stdout and of stderr, which have no common order.
+    results: Receiver<String>,
+    remarks: Receiver<String>,
     root: PathBuf,
 }
 
@@ -29,31 +32,44 @@ impl Watching {
             .stderr(Stdio::piped())
             .spawn()
             .expect("caveat starts");
-        let (sender, lines) = mpsc::channel();
-        let streams: [Box<dyn Read + Send>; 2] = [
-            Box::new(child.stdout.take().expect("a pipe")),
-            Box::new(child.stderr.take().expect("a pipe")),
-        ];
-        for stream in streams {
-            let sender = sender.clone();
-            std::thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    let _ = sender.send(line);
-                }
-            });
-        }
-        Self { child, lines, root }
+        let results = lines(child.stdout.take().expect("a pipe"));
+        let remarks = lines(child.stderr.take().expect("a pipe"));
+        Self { child, results, remarks, root }
     }
 
-    /// Wait until some line says this. Saving may be seen in two steps, and the two streams have no
-    /// common order.
-    fn says(&self, wanted: &str) {
-        while !self.lines.recv().expect("it goes on").contains(wanted) {}
+    /// Wait until it is printed.
+    #[track_caller]
+    fn prints(&self, wanted: &str) {
+        wait_for(&self.results, wanted);
+    }
+
+    /// Wait until it is said on stderr.
+    #[track_caller]
+    fn remarks(&self, wanted: &str) {
+        wait_for(&self.remarks, wanted);
     }
 
     fn write(&self, path: &str, text: &str) {
         write(&self.root, path, text);
     }
+}
+
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let _ = sender.send(line);
+        }
+    });
+    lines
+}
+
+/// Saving may be seen in two steps, so other lines may come before.
+#[track_caller]
+fn wait_for(lines: &Receiver<String>, wanted: &str) {
+    // Long after it should have come, so that the test ends.
+    const AT_LAST: Duration = Duration::from_secs(60);
+    while !lines.recv_timeout(AT_LAST).expect(wanted).contains(wanted) {}
 }
 
 fn write(root: &Path, path: &str, text: &str) {
@@ -74,15 +90,21 @@ impl Drop for Watching {
 #[test]
 fn what_is_saved_is_checked_again() {
     let watching = Watching::start("saved", &[("content/quizzes/a.yaml", &format!("{QUIZ}c\n"))]);
-    watching.says("a.yaml:5:13: error[quiz/answer-not-in-options]");
+    watching.prints("a.yaml:5:13: error[quiz/answer-not-in-options]");
     watching.write("content/quizzes/a.yaml", &format!("{QUIZ}a\n"));
-    watching.says("checked 2 files, 1 record: nothing to report");
+    watching.remarks("checked 2 files, 1 record: nothing to report");
     // A new file in a new folder, where no file was before.
     watching.write("content/quizzes/more/b.yaml", &format!("{QUIZ}d\n"));
-    watching.says("b.yaml:5:13: error[quiz/answer-not-in-options]");
-    watching.says("checked 3 files, 2 records: 1 error");
+    watching.prints("b.yaml:5:13: error[quiz/answer-not-in-options]");
+    watching.remarks("checked 3 files, 2 records: 1 error");
     fs::remove_file(watching.root.join("content/quizzes/more/b.yaml")).expect("it was there");
-    watching.says("checked 2 files, 1 record: nothing to report");
+    watching.remarks("checked 2 files, 1 record: nothing to report");
+    // A folder that is made anew, as when somebody changes branches.
+    fs::remove_dir_all(watching.root.join("content/quizzes")).expect("it was there");
+    watching.write("content/quizzes/a.yaml", &format!("{QUIZ}e\n"));
+    watching.prints("a.yaml:5:13: error[quiz/answer-not-in-options] the key `e`");
+    watching.write("content/quizzes/a.yaml", &format!("{QUIZ}f\n"));
+    watching.prints("a.yaml:5:13: error[quiz/answer-not-in-options] the key `f`");
 }
 
 #[test]
@@ -90,7 +112,7 @@ fn settings_may_break_and_be_mended() {
     let files =
         [("content/quizzes/a.yaml", &*format!("{QUIZ}c\n")), ("caveat.yaml", "profil: strict\n")];
     let watching = Watching::start("settings", &files);
-    watching.says("`profil`");
+    watching.remarks("`profil`");
     watching.write("caveat.yaml", "rules: {quiz/answer-not-in-options: warning}\n");
-    watching.says("warning[quiz/answer-not-in-options]");
+    watching.prints("warning[quiz/answer-not-in-options]");
 }

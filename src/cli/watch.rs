@@ -4,7 +4,7 @@ use super::Exit;
 use super::check::{self, Arguments};
 use super::failure::Failure;
 use super::inputs::Inputs;
-use super::place::{self, Place};
+use super::place::{self, CONTENT_FOLDER, Place};
 use super::terminal::Streams;
 use caveat::discover::{self, IGNORE_FILE_NAME};
 use caveat::source::Format;
@@ -66,23 +66,22 @@ fn written(arguments: &Arguments) -> Result<BTreeSet<PathBuf>, Failure> {
     Ok(arguments.outputs().map(|file| discover::clean(file, &folder)).collect())
 }
 
-/// Watch these folders, and no others. One that is gone by now is none to watch.
+/// Watch these folders, and go on with those that were watched before: what was in them may come
+/// back. One that is gone by now is none to watch.
 fn watch(
     watcher: &mut RecommendedWatcher,
     watched: &mut BTreeSet<PathBuf>,
     wanted: BTreeSet<PathBuf>,
 ) -> Result<(), Failure> {
-    for folder in watched.difference(&wanted) {
-        // One that is gone is not watched any more.
-        let _ = watcher.unwatch(folder);
-    }
-    for folder in wanted.difference(watched) {
+    watched.extend(wanted);
+    watched.retain(|folder| folder.is_dir());
+    // One that was removed and made again has the same name, and is another folder.
+    for folder in watched.iter() {
         match watcher.watch(folder, RecursiveMode::NonRecursive) {
-            Err(error) if folder.exists() => return Err(cannot(&error)),
+            Err(error) if folder.is_dir() => return Err(cannot(&error)),
             _ => {}
         }
     }
-    *watched = wanted;
     Ok(())
 }
 
@@ -90,11 +89,12 @@ fn watch(
 /// those of the settings, their schemas and the baseline.
 fn folders(arguments: &Arguments, streams: &Streams) -> Result<BTreeSet<PathBuf>, Failure> {
     let working_folder = place::working_folder()?;
-    let mut folders = BTreeSet::from([working_folder.clone()]);
+    let mut folders = BTreeSet::new();
     // That settings are broken is told by the run.
     let Ok(place) = Place::new(&arguments.settings) else {
         let file = place::settings_file(&arguments.settings.file, &working_folder).ok().flatten();
         folders.extend(file.as_deref().and_then(Path::parent).map(Path::to_owned));
+        folders.insert(working_folder);
         return Ok(folders);
     };
     let inputs = Inputs::gather(&place, &arguments.input, &streams.quietly())?;
@@ -110,9 +110,10 @@ fn folders(arguments: &Arguments, streams: &Streams) -> Result<BTreeSet<PathBuf>
             }
         }
     }
+    // These may be empty as yet.
     let asked = arguments.input.paths.iter().map(|path| discover::clean(path, &working_folder));
-    folders.extend(asked.filter(|path| path.is_dir()));
-    folders.insert(place.root);
+    folders.extend(asked);
+    folders.extend([place.root.join(CONTENT_FOLDER), place.root, working_folder]);
     Ok(folders)
 }
 
