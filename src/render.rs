@@ -16,7 +16,6 @@ mod rdjson;
 pub mod sanitize;
 mod sarif;
 mod text;
-mod xml;
 
 pub use address::uri;
 pub use json::{JsonDiagnostic, Layout, to_safe_json};

@@ -1,7 +1,7 @@
 //! Checkstyle's XML, which most collectors of lint results read.
 
 use super::json::lines_of;
-use super::xml::escaped;
+use super::sanitize::markup;
 use super::{Sources, Style, details};
 use crate::policy::Judged;
 use crate::project::Outcome;
@@ -17,7 +17,7 @@ pub fn write(
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")?;
     for file in outcome.by_file() {
         let path = style.view.shown(file[0].diagnostic.primary.path.as_str());
-        writeln!(out, "  <file name=\"{}\">", escaped(&path))?;
+        writeln!(out, "  <file name=\"{}\">", markup(&path))?;
         for judged in file {
             write_error(judged, sources, style, out)?;
         }
@@ -36,7 +36,7 @@ fn write_error(
     let at = lines_of(&diagnostic.primary, sources).start;
     let lines: Vec<_> = std::iter::once(diagnostic.message.clone())
         .chain(details(diagnostic, sources, style))
-        .map(|line| escaped(&line))
+        .map(|line| markup(&line))
         .collect();
     writeln!(
         out,
@@ -45,6 +45,6 @@ fn write_error(
         at.column,
         judged.severity.as_str(),
         lines.join("&#10;"),
-        escaped(&diagnostic.code())
+        markup(&diagnostic.code())
     )
 }

@@ -4,7 +4,7 @@
 //! exit code say the same; what is less grave passes, with its text as the case's output.
 
 use super::json::lines_of;
-use super::xml::escaped;
+use super::sanitize::markup;
 use super::{Sources, Style, details};
 use crate::diagnostic::Severity;
 use crate::policy::Judged;
@@ -34,7 +34,7 @@ pub fn write(
         writeln!(out, "  </testsuite>")?;
     }
     for file in outcome.by_file() {
-        let path = escaped(&style.view.shown(file[0].diagnostic.primary.path.as_str()));
+        let path = markup(&style.view.shown(file[0].diagnostic.primary.path.as_str()));
         writeln!(out, "  <testsuite name=\"{path}\" {}>", counts(file))?;
         for judged in file {
             write_case(
@@ -58,8 +58,8 @@ fn write_case(
     out: &mut dyn Write,
     text: &str,
 ) -> io::Result<()> {
-    let code = escaped(&judged.diagnostic.code());
-    let message = escaped(&judged.diagnostic.message);
+    let code = markup(&judged.diagnostic.code());
+    let message = markup(&judged.diagnostic.message);
     let severity = judged.severity.as_str();
     writeln!(
         out,
@@ -80,5 +80,5 @@ fn text(judged: &Judged, sources: &dyn Sources, style: &Style) -> String {
     let path = style.view.shown(diagnostic.primary.path.as_str());
     let first = format!("{path}:{}:{}: {}", at.line, at.column, diagnostic.message);
     let lines = std::iter::once(first).chain(details(diagnostic, sources, style));
-    lines.map(|line| escaped(&line)).collect::<Vec<_>>().join("\n")
+    lines.map(|line| markup(&line)).collect::<Vec<_>>().join("\n")
 }

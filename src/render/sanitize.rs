@@ -58,6 +58,25 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(without_commands(&out))
 }
 
+/// One line as text of a page or of XML 1.0, the values of attributes included.
+pub fn markup(text: &str) -> String {
+    let text = one_line(text);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // The only characters beyond the controls that XML must not hold.
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// A text of several lines; the line breaks stay.
 pub fn lines(text: &str) -> String {
     text.lines().map(one_line).collect::<Vec<_>>().join("\n")
@@ -103,6 +122,11 @@ mod tests {
         assert_eq!(one_line("a\u{202e}b\u{2066}"), "a<U+202E>b<U+2066>");
         assert_eq!(one_line("a\nb\tc\r\n"), "a b c ");
         assert_eq!(one_line("\u{9b}31m\x7f"), "<U+009B>31m␡");
+    }
+
+    #[test]
+    fn markup_is_only_text() {
+        assert_eq!(markup("<a b='c'>\n&\u{ffff}\x1b"), "&lt;a b=&#39;c&#39;&gt; &amp;\u{fffd}␛");
     }
 
     #[test]

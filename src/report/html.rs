@@ -66,7 +66,7 @@ fn head(totals: &Totals, out: &mut String) {
         &format!(
             "<svg class=\"whole\" viewBox=\"0 0 {BAR_WIDTH} 10\" preserveAspectRatio=\"none\" role=\"img\" \
          aria-label=\"{}\">{}</svg>",
-            escape(&words),
+            sanitize::markup(&words),
             segments(totals)
         ),
     );
@@ -149,11 +149,11 @@ fn totals_table(
             Some(style) => {
                 format!(
                     "<a href=\"{}\">{}</a>",
-                    escape(&address(name, 1, &style.link_base)),
+                    sanitize::markup(&address(name, 1, &style.link_base)),
                     path_shown(name)
                 )
             }
-            None => escape(name),
+            None => sanitize::markup(name),
         };
         push(
             out,
@@ -217,7 +217,7 @@ fn filters(rows: &[&Row], out: &mut String) {
             &format!("<label>{label}<select name=\"{name}\"><option value=\"\">all</option>"),
         );
         for value in values {
-            let value = escape(value);
+            let value = sanitize::markup(value);
             push(out, &format!("<option value=\"{value}\">{value}</option>"));
         }
         out.push_str("</select></label>\n");
@@ -243,13 +243,13 @@ fn claim(index: usize, row: &Row, style: &ReportStyle, out: &mut String) {
          <td><span class=\"state {class}\">{state_shown}</span></td>\
          <td class=\"place\"><a href=\"{}\">{}</a></td><td>{kind}</td><td>{confidence}</td>\
          <td class=\"n\">{}</td><td class=\"sentence\">{}{}</td></tr>",
-            escape(path),
+            sanitize::markup(path),
             row.confidence as u8,
             row.score,
-            escape(&address(path, row.start.line, &style.link_base)),
+            sanitize::markup(&address(path, row.start.line, &style.link_base)),
             path_shown(&format!("{path}:{}:{}", row.start.line, row.start.column)),
             hundredths(row.score),
-            escape(&row.text),
+            sanitize::markup(&row.text),
             reasons(row)
         ),
     );
@@ -263,14 +263,14 @@ fn reasons(row: &Row) -> String {
     let mut out = String::from("<details><summary>why</summary><ul>");
     for cue in &row.cues {
         let sign = if cue.weight < 0 { "" } else { "+" };
-        write!(out, "<li>{sign}{} {}</li>", hundredths(cue.weight), escape(cue.name))
+        write!(out, "<li>{sign}{} {}</li>", hundredths(cue.weight), sanitize::markup(cue.name))
             .expect("writing to memory");
     }
     for citation in &row.citations {
         let found = if citation.found { "" } else { " (not there)" };
         let resource = citation.resource.as_ref().map(|id| format!(": {id}")).unwrap_or_default();
         let text = format!("cites {}{resource}{found}", citation.text);
-        write!(out, "<li>{}</li>", escape(&text)).expect("writing to memory");
+        write!(out, "<li>{}</li>", sanitize::markup(&text)).expect("writing to memory");
     }
     out.push_str("</ul></details>");
     out
@@ -301,7 +301,7 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
                         Some(index) => format!("#c{index}"),
                         None => address(path.as_str(), start.line, &style.link_base),
                     };
-                    format!("<a href=\"{}\">{shown}</a>", escape(&target))
+                    format!("<a href=\"{}\">{shown}</a>", sanitize::markup(&target))
                 })
                 .collect();
             push(
@@ -310,8 +310,8 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
                     "<tr><th scope=\"row\" class=\"name\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
                  <td class=\"place\"><details><summary>show</summary>{}</details></td></tr>",
                     source_link(source, style),
-                    escape(source.title.as_deref().unwrap_or("")),
-                    escape(source.status.as_deref().unwrap_or("")),
+                    sanitize::markup(source.title.as_deref().unwrap_or("")),
+                    sanitize::markup(source.status.as_deref().unwrap_or("")),
                     source.claims.len(),
                     places.join("<br>")
                 ),
@@ -328,7 +328,7 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
                 &format!(
                     "<li>{} <span class=\"soft\">{}</span></li>",
                     source_link(source, style),
-                    escape(title)
+                    sanitize::markup(title)
                 ),
             );
         }
@@ -339,7 +339,7 @@ fn sources(report: &Report, rows: &[&Row], style: &ReportStyle, out: &mut String
 
 fn source_link(source: &Source, style: &ReportStyle) -> String {
     let target = address(source.path.as_str(), source.start.line, &style.link_base);
-    format!("<a href=\"{}\">{}</a>", escape(&target), escape(&source.id))
+    format!("<a href=\"{}\">{}</a>", sanitize::markup(&target), sanitize::markup(&source.id))
 }
 
 fn changes(report: &Report, style: &ReportStyle, out: &mut String) {
@@ -364,10 +364,10 @@ fn changes(report: &Report, style: &ReportStyle, out: &mut String) {
                 out,
                 &format!(
                     "<li><a href=\"{}\">{}</a>{} {}</li>",
-                    escape(&address(&change.path, change.line, &style.link_base)),
-                    escape(&format!("{}:{}", change.path, change.line)),
-                    escape(was.as_deref().unwrap_or("")),
-                    escape(&change.text)
+                    sanitize::markup(&address(&change.path, change.line, &style.link_base)),
+                    sanitize::markup(&format!("{}:{}", change.path, change.line)),
+                    sanitize::markup(was.as_deref().unwrap_or("")),
+                    sanitize::markup(&change.text)
                 ),
             );
         }
@@ -381,29 +381,9 @@ fn push(out: &mut String, text: &str) {
     out.push('\n');
 }
 
-/// Text that is only text wherever it stands in a page, attributes included.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(' '),
-            _ => match sanitize::stand_in(c) {
-                Some(shown) => out.push_str(&shown.replace('<', "&lt;").replace('>', "&gt;")),
-                None => out.push(c),
-            },
-        }
-    }
-    out
-}
-
 /// A path that may break behind its slashes.
 fn path_shown(path: &str) -> String {
-    escape(path).replace('/', "/<wbr>")
+    sanitize::markup(path).replace('/', "/<wbr>")
 }
 
 /// Where a line of a file is found: the base, and the path with everything unusual encoded, so that
@@ -432,7 +412,7 @@ mod tests {
     #[test]
     fn text_stays_text() {
         assert_eq!(
-            escape("<b title='x'>&\"\u{202e}\x1b"),
+            sanitize::markup("<b title='x'>&\"\u{202e}\x1b"),
             "&lt;b title=&#39;x&#39;&gt;&amp;&quot;&lt;U+202E&gt;␛"
         );
     }
