@@ -10,10 +10,10 @@ use crate::facts::{Definition, ReferenceRole};
 use crate::model::quiz::quizzes;
 use crate::model::{self, ContentKind, Record};
 use crate::project::{Engine, Project};
-use crate::schema::Schema;
 use crate::schema::suggest::{self, Step};
+use crate::schema::{Schema, is_plain_text, json_text};
 use crate::source::{Format, SourceFile, Span};
-use crate::syntax::{self, Node};
+use crate::syntax::{self, Node, Text};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,10 +65,7 @@ pub fn complete(
     let as_value = Some(with(&file.text, &word, WORD));
     for text in as_value.into_iter().chain(as_field(file, &word)) {
         let draft = SourceFile::new(file.path.clone(), text, file.format);
-        for mut proposal in proposals_in(engine, project, &draft, ending(file, &word)) {
-            if proposal.role == ProposalRole::Choice {
-                proposal.text = written(&proposal.name, &file.text[..word.start]);
-            }
+        for proposal in proposals_in(engine, project, &draft, ending(file, &word)) {
             if !proposals.contains(&proposal) {
                 proposals.push(proposal);
             }
@@ -106,18 +103,6 @@ fn as_field(file: &SourceFile, word: &Range<usize>) -> Option<String> {
     }
     let begins = before.chars().all(|c| matches!(c, ' ' | '-' | '\u{feff}'));
     (begins && after.trim().is_empty()).then(|| with(&file.text, word, &format!("{WORD}: ")))
-}
-
-/// A text as a value behind what stands before it: in quotes where it needs some and has none yet.
-fn written(text: &str, before: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
-    let is_simple = text.chars().all(is_plain) && text.starts_with(char::is_alphanumeric);
-    let quoted = serde_json::Value::from(text).to_string();
-    match before.ends_with(['"', '\'']) {
-        _ if is_simple => text.to_owned(),
-        true => quoted[1..quoted.len() - 1].to_owned(),
-        false => quoted,
-    }
 }
 
 /// What a field that is not yet there needs behind its name.
@@ -227,15 +212,31 @@ fn choices(record: &Record<'_>, value: Span) -> Vec<Proposal> {
     });
     let Some(asked) = asked else { return Vec::new() };
     let proposal = |choice: &model::quiz::Choice<'_>| {
-        let text = choice.text.as_ref().map(|own| own.as_str().trim().to_owned());
-        let id = choice.id.as_ref().map(|own| own.as_str().to_owned());
-        let (name, words) = match (id, text) {
-            (Some(id), words) => (id, words),
-            (None, text) => (text?, None),
-        };
-        Some(Proposal { role: ProposalRole::Choice, text: name.clone(), name, words })
+        let words = choice.id.as_ref().and(choice.text.as_ref());
+        let name = choice.id.as_ref().or(choice.text.as_ref())?;
+        Some(Proposal {
+            role: ProposalRole::Choice,
+            name: name.as_str().trim().to_owned(),
+            text: written(name, value, record.file()),
+            words: words.map(|own| own.as_str().trim().to_owned()),
+        })
     };
     asked.choices.iter().filter_map(proposal).collect()
+}
+
+/// A text of the file as another value of it: in the quotes that are there, without any where it has
+/// none itself, and else in quotes where it needs some.
+fn written(text: &Text<'_>, value: Span, file: &SourceFile) -> String {
+    let name = text.as_str().trim();
+    let quoted = json_text(name);
+    // Both are the same to every reader then, also where they are no text: `y`.
+    let is_bare = file.slice(text.span()) == name && !name.contains([',', '[', ']', '{', '}']);
+    match file.slice(value).chars().next() {
+        Some('"') => quoted[1..quoted.len() - 1].to_owned(),
+        Some('\'') => name.replace('\'', "''"),
+        _ if is_bare || is_plain_text(name) => name.to_owned(),
+        _ => quoted,
+    }
 }
 
 /// The records that a field of ids may name, each once.
@@ -348,9 +349,12 @@ mod tests {
 
     #[test]
     fn options_are_quoted_where_they_must_be() {
-        let options = "questions:\n  - prompt: A?\n    options: ['no: never', 'a \"b\"', one]\n";
+        let options =
+            "questions:\n  - prompt: A?\n    options: ['no: never', 'a \"b\"', one, 'no']\n";
         let found = proposed("quizzes/a.yaml", &format!("{options}    answer: ‸\n"));
-        among(&found, &[r#"→"no: never""#, r#"→"a \"b\"""#, "→one"]);
+        among(&found, &[r#"→"no: never""#, r#"→"a \"b\"""#, "→one", r#"→"no""#]);
+        let found = proposed("quizzes/a.yaml", &format!("{options}    answer: '‸'\n"));
+        among(&found, &["→no: never", r#"→a "b""#, "→no"]);
         let found = proposed("quizzes/a.yaml", &format!("{options}    answer: \"‸\"\n"));
         among(&found, &["→no: never", r#"→a \"b\""#]);
     }

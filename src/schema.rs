@@ -30,6 +30,7 @@ mod words;
 
 pub(crate) use address::{copy_help, is_broken_start};
 pub use error::{SchemaError, SchemaErrorCause};
+pub(crate) use values::{is_plain_text, json_text};
 
 #[cfg(test)]
 mod gallery_tests;

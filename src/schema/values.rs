@@ -279,7 +279,7 @@ pub(super) fn replace(
 }
 
 /// Whether a text can stand in YAML without quotes and is text there in every version.
-fn is_plain_text(text: &str) -> bool {
+pub(crate) fn is_plain_text(text: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.' | '/');
     let lower = text.to_ascii_lowercase();
     text.starts_with(char::is_alphabetic)
@@ -292,7 +292,7 @@ fn is_plain_text(text: &str) -> bool {
 }
 
 /// Text in double quotes as JSON and YAML both read it.
-fn json_text(text: &str) -> String {
+pub(crate) fn json_text(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
