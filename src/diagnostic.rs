@@ -267,6 +267,14 @@ impl Diagnostic {
         }
     }
 
+    /// What is wrong, and on the next line what to do, for readers that have one text.
+    pub fn message_and_help(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}\n{help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// Of all places that it is about.
     pub fn identities(&self) -> impl Iterator<Item = &Identity> {
         [&self.identity].into_iter().chain(&self.others)

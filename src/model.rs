@@ -161,13 +161,9 @@ impl<'a> Record<'a> {
         let named = self.title().or_else(|| self.id()).map(|text| text.span());
         let first_key = || self.node?.entries().next().map(|entry| entry.key_span());
         let first_block = || Some(self.body?.blocks.first()?.span);
-        named.or_else(first_key).or_else(first_block).unwrap_or_else(|| self.first_line())
-    }
-
-    fn first_line(&self) -> Span {
-        let whole = self.node.map_or(0..self.file.text.len(), |node| node.span().range());
-        let line = self.file.text[whole.clone()].lines().next().unwrap_or("");
-        Span::from_usize(whole.start..whole.start + line.len())
+        let whole = || self.node.map_or(self.file.span(), Node::span);
+        let first_line = || self.file.first_line(whole());
+        named.or_else(first_key).or_else(first_block).unwrap_or_else(first_line)
     }
 
     /// Whether the English lists fit it: it says so, or it says nothing.

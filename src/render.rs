@@ -225,13 +225,17 @@ pub fn snippet(judged: &Judged, sources: &dyn Sources, style: &Style) -> String 
     String::from_utf8(out).expect("only text is written")
 }
 
+/// How many of each there are: `2 errors, 1 warning`.
+pub fn found(counts: &[(usize, &str)]) -> String {
+    let some = counts.iter().filter(|(n, _)| *n > 0);
+    let found: Vec<_> = some.map(|&(n, what)| counted(n, what)).collect();
+    if found.is_empty() { "nothing to report".to_owned() } else { found.join(", ") }
+}
+
 /// The counts of a run in one line: `checked 12 files, 14 records: 2 errors, 1 warning`.
 pub fn summary_line(summary: &Summary) -> String {
-    let counts =
-        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-    let found: Vec<_> =
-        counts.iter().filter(|(n, _)| *n > 0).map(|&(n, what)| counted(n, what)).collect();
-    let found = if found.is_empty() { "nothing to report".to_owned() } else { found.join(", ") };
+    let found =
+        found(&[(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]);
     let hidden = [(summary.suppressed, "suppressed"), (summary.baselined, "in the baseline")];
     let hidden: Vec<_> =
         hidden.iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("{n} {why}")).collect();

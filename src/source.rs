@@ -199,6 +199,12 @@ impl SourceFile {
         LineSpan { start: at(span.start), end: at(span.end) }
     }
 
+    /// The part of `span` that is on its first line.
+    pub fn first_line(&self, span: Span) -> Span {
+        let line = self.slice(span).lines().next().unwrap_or("");
+        Span::from_usize(span.start as usize..span.start as usize + line.len())
+    }
+
     /// The text under `span`.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]

@@ -208,14 +208,14 @@ impl<'a> Reader<'a> {
             missing.retain(|key| Some(*key) != meant);
         }
         for key in missing {
-            self.error(first_line(self.file, node.span()), format!("{what} needs `{key}`"));
+            self.error(self.file.first_line(node.span()), format!("{what} needs `{key}`"));
         }
         good
     }
 
     fn wrong_type(&mut self, node: Node<'a>, wanted: &str) {
         let is = describe(node);
-        self.error(first_line(self.file, node.span()), format!("expected {wanted}, found {is}"))
+        self.error(self.file.first_line(node.span()), format!("expected {wanted}, found {is}"))
             .label(is);
     }
 
@@ -383,13 +383,6 @@ fn describe(node: Node<'_>) -> &'static str {
         syntax::Kind::Sequence => "a list",
         syntax::Kind::Mapping => "a mapping",
     }
-}
-
-/// A span cut to its first line.
-fn first_line(file: &SourceFile, span: Span) -> Span {
-    let text = file.slice(span);
-    let line = text.lines().next().unwrap_or("");
-    Span::from_usize(span.start as usize..span.start as usize + line.len())
 }
 
 #[cfg(test)]

@@ -271,16 +271,9 @@ fn references(record: &Record<'_>, facts: &mut Facts) {
     let is_custom = matches!(record.kind, ContentKind::Custom(_));
     let is_read = |node: &Node<'_>| !(is_custom && is_schema(node));
     let Some(node) = record.node.filter(is_read) else { return };
-    let roles = [
-        ReferenceRole::Covers,
-        ReferenceRole::Progression,
-        ReferenceRole::Regression,
-        ReferenceRole::Variation,
-        ReferenceRole::Related,
-        ReferenceRole::Exercises,
-        ReferenceRole::Translation,
-    ];
-    for role in roles {
+    // Sources are looked for at any depth, and the quiz of an answer key with that key.
+    let stands_elsewhere = |role| matches!(role, ReferenceRole::Source | ReferenceRole::KeyOf);
+    for role in ReferenceRole::ALL.into_iter().filter(|role| !stands_elsewhere(*role)) {
         let Some(value) = node.get(role.field()) else {
             continue;
         };

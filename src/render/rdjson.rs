@@ -88,7 +88,7 @@ pub fn write(
 
 impl RdDiagnostic {
     fn new(judged: &Judged, sources: &dyn Sources, style: &Style) -> Self {
-        let Diagnostic { message, primary, related, help, fix, .. } = &*judged.diagnostic;
+        let Diagnostic { primary, related, fix, .. } = &*judged.diagnostic;
         let location = |label: &Label| Location {
             path: style.view.shown(label.path.as_str()),
             range: sources.source(&label.path).map(|file| Range::new(&file, label.span)),
@@ -98,10 +98,7 @@ impl RdDiagnostic {
             location: location(label),
         };
         Self {
-            message: match help {
-                Some(help) => format!("{message}\n{help}"),
-                None => message.clone(),
-            },
+            message: judged.diagnostic.message_and_help(),
             location: location(primary),
             severity: match judged.severity {
                 Severity::Error => "ERROR",

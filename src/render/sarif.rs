@@ -262,18 +262,13 @@ impl<'a> SarifResult<'a> {
         rules: &BTreeMap<&'a str, usize>,
         places: Places<'_>,
     ) -> Self {
-        let Diagnostic { rule, kind, message, primary, related, help, fix, confidence, .. } =
-            &*judged.diagnostic;
-        let text = match help {
-            Some(help) => format!("{message}\n{help}"),
-            None => message.clone(),
-        };
+        let Diagnostic { rule, kind, primary, related, fix, confidence, .. } = &*judged.diagnostic;
         let related = related.iter().enumerate();
         Self {
             rule_id: rule,
             rule_index: rules.get(rule).copied(),
             level: level(judged.severity),
-            message: Message { text },
+            message: Message { text: judged.diagnostic.message_and_help() },
             locations: [places.location(None, primary)],
             related_locations: related
                 .map(|(id, label)| places.location(Some(id), label))

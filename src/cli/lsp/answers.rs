@@ -57,16 +57,28 @@ impl Server<'_> {
         }
     }
 
-    /// The text at an address, and what is shown of it.
-    fn at(&self, uri: &Uri) -> Option<(&Run, Arc<SourceFile>, &[Judged])> {
+    /// The text at an address.
+    fn text(&self, uri: &Uri) -> Option<(&Run, Arc<SourceFile>)> {
         let run = self.run.as_ref()?;
-        let path = path_of(run, uri)?;
-        Some((run, run.sources.source(&path)?, &self.shown.get(&path)?.judged))
+        Some((run, run.sources.source(&path_of(run, uri)?)?))
+    }
+
+    /// A place in a text.
+    fn place(&self, own: &TextDocumentPositionParams) -> Option<(&Run, Arc<SourceFile>, u32)> {
+        let (run, file) = self.text(&own.text_document.uri)?;
+        let at = self.client.encoding.offset(&file, own.position);
+        Some((run, file, at))
+    }
+
+    /// What is shown of a file.
+    fn shown(&self, file: &SourceFile) -> &[Judged] {
+        self.shown.get(&file.path).map_or(&[], |own| &own.judged)
     }
 
     /// The fixes and suppressions of what is in a range, and one fix for all that are safe.
     fn actions(&self, own: &CodeActionParams) -> Vec<CodeActionOrCommand> {
-        let Some((run, file, shown)) = self.at(&own.text_document.uri) else { return Vec::new() };
+        let Some((run, file)) = self.text(&own.text_document.uri) else { return Vec::new() };
+        let shown = self.shown(&file);
         let (sources, encoding) = (&run.sources, self.client.encoding);
         let places = Places { sources, disk: &|path| sources.disk(path), encoding };
         let edit = |edits: &[Edit]| places.edits(edits, |disk| self.version(disk));
@@ -116,11 +128,9 @@ impl Server<'_> {
 
     /// What the rules are about that reported something at a place.
     fn hover(&self, own: &HoverParams) -> Option<Hover> {
-        let place = &own.text_document_position_params;
-        let (run, file, shown) = self.at(&place.text_document.uri)?;
+        let (run, file, at) = self.place(&own.text_document_position_params)?;
         let settings = &run.place.settings;
-        let at = self.client.encoding.offset(&file, place.position);
-        let here = shown.iter().map(|own| &*own.diagnostic).filter(|own| {
+        let here = self.shown(&file).iter().map(|own| &*own.diagnostic).filter(|own| {
             let span = own.primary.span;
             span.start <= at && at <= span.end
         });
@@ -183,14 +193,6 @@ impl Server<'_> {
         let (sources, encoding) = (&run.sources, self.client.encoding);
         let places = Places { sources, disk: &|path| sources.disk(path), encoding };
         Ok(places.edits(&edits, |disk| self.version(disk)))
-    }
-
-    /// A place in a text of the project.
-    fn place(&self, own: &TextDocumentPositionParams) -> Option<(&Run, Arc<SourceFile>, u32)> {
-        let run = self.run.as_ref()?;
-        let file = run.sources.source(&path_of(run, &own.text_document.uri)?)?;
-        let at = self.client.encoding.offset(&file, own.position);
-        Some((run, file, at))
     }
 }
 

@@ -133,7 +133,7 @@ impl Places<'_> {
             }),
             code: Some(NumberOrString::String(diagnostic.code())),
             source: Some("caveat".to_owned()),
-            message: message(diagnostic),
+            message: diagnostic.message_and_help(),
             related_information: Some(related),
             tags: (*rule == "schema/deprecated").then(|| vec![DiagnosticTag::DEPRECATED]),
             ..lsp_types::Diagnostic::default()
@@ -174,14 +174,6 @@ impl Places<'_> {
         let files: Option<Vec<_>> = files.into_iter().map(file).collect();
         let document_changes = Some(DocumentChanges::Edits(files?));
         Some(WorkspaceEdit { document_changes, ..WorkspaceEdit::default() })
-    }
-}
-
-/// What is wrong, and the next step. The page of the rule says why.
-fn message(diagnostic: &Diagnostic) -> String {
-    match &diagnostic.help {
-        Some(help) => format!("{}\n{help}", diagnostic.message),
-        None => diagnostic.message.clone(),
     }
 }
 

@@ -65,9 +65,6 @@ pub fn run(arguments: &Arguments, streams: &Streams) -> Result<Exit, Failure> {
 fn summary(cases: &[(&str, usize)], wrong: &[Judged]) -> String {
     let all = cases.iter().map(|(_, count)| count).sum::<usize>();
     let of = |severity| wrong.iter().filter(|own| own.severity == severity).count();
-    let counts = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")];
-    let told: Vec<_> =
-        counts.iter().filter(|(n, _)| *n > 0).map(|&(n, what)| counted(n, what)).collect();
-    let told = if told.is_empty() { "nothing to report".to_owned() } else { told.join(", ") };
+    let told = render::found(&[(of(Severity::Error), "error"), (of(Severity::Warning), "warning")]);
     format!("tested {} with {}: {told}", counted(cases.len(), "rule"), counted(all, "case"))
 }

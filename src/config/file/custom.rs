@@ -1,6 +1,6 @@
 //! Reading the rules of a project's own.
 
-use super::{Reader, first_line};
+use super::Reader;
 use crate::config::Mapping;
 use crate::config::names::did_you_mean;
 use crate::diagnostic::Level;
@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
         let text = self.text(node)?.trim();
         if text.is_empty() || text.contains('\n') {
             let why = if text.is_empty() { "nothing is said" } else { "this has several lines" };
-            self.error(first_line(self.file, node.span()), why).help("write one line");
+            self.error(self.file.first_line(node.span()), why).help("write one line");
         }
         Some(text)
     }
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
 
     /// One selector or a list of them; where they stand is remembered as `custom.ID.select`.
     fn selects(&mut self, node: Node<'a>, id: &str) -> Vec<Select> {
-        self.origins.insert(format!("custom.{id}.select"), first_line(self.file, node.span()));
+        self.origins.insert(format!("custom.{id}.select"), self.file.first_line(node.span()));
         let items = if node.is_sequence() { node.items().collect() } else { vec![node] };
         if items.is_empty() {
             self.error(node.span(), "an empty list selects nothing")

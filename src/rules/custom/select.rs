@@ -101,7 +101,7 @@ impl<'a> Found<'a> {
         let place = match key {
             _ if text.is_some() => node.span(),
             Some(key) => key.span(),
-            None => first_line(file, node.span()),
+            None => file.first_line(node.span()),
         };
         Self { node: Some(node), text, place, title: None, supplied: None }
     }
@@ -127,11 +127,6 @@ impl<'a> Found<'a> {
         let entry = node.entry(name).or_else(written)?;
         Some((entry.key_span(), entry.value))
     }
-}
-
-fn first_line(file: &SourceFile, span: Span) -> Span {
-    let line = file.slice(span).lines().next().unwrap_or("");
-    Span::from_usize(span.start as usize..span.start as usize + line.len())
 }
 
 /// A JSON pointer (RFC 6901) with wildcards: `*` is any one member, `**` any number of them below each other.
