@@ -87,6 +87,8 @@ pub struct Lexicon {
     pub anatomy: Matcher,
     /// What every statement of how many parts something has holds.
     pub quantities: Hint,
+    /// What points at a picture, a film or a table; the hit's list says where that should be.
+    pub pointing: Matcher,
     table: Table,
 }
 
@@ -118,6 +120,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         study_mentions: table.add(STUDY_MENTIONS.iter().map(|own| hints::needs_of(own))),
         anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
         quantities: table.add(QUANTITIES.iter().map(|own| hints::needs_of(own))),
+        pointing: matcher_of(&Media::read().pointing, &mut table),
         table,
     }
 });
@@ -194,16 +197,23 @@ struct Care {
     substitutes: Vec<String>,
 }
 
-/// Text alternatives that say nothing, as [`normal::plain`] gives them.
-pub static GENERIC_ALT: LazyLock<Vec<String>> = LazyLock::new(|| {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Data {
-        generic: Vec<String>,
+/// Words on pictures, films and tables.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Media {
+    generic: Vec<String>,
+    pointing: Lists,
+}
+
+impl Media {
+    fn read() -> Self {
+        read("media", include_str!("lexicon/media.yaml"))
     }
-    let data: Data = read("media", include_str!("lexicon/media.yaml"));
-    data.generic.iter().map(|own| normal::plain(own)).collect()
-});
+}
+
+/// Text alternatives that say nothing, as [`normal::plain`] gives them.
+pub static GENERIC_ALT: LazyLock<Vec<String>> =
+    LazyLock::new(|| Media::read().generic.iter().map(|own| normal::plain(own)).collect());
 
 #[cfg(test)]
 mod tests {

@@ -118,6 +118,7 @@ pub static RULES: &[&Rule] = &[
     &text::doubled_word::RULE,
     &text::heading_structure::RULE,
     &text::image_alt::RULE,
+    &text::missing_media::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::repeated_text::RULE,
     &text::swallowed_item::RULE,

@@ -5,6 +5,7 @@ pub mod dead_link_text;
 pub mod doubled_word;
 pub mod heading_structure;
 pub mod image_alt;
+pub mod missing_media;
 pub mod placeholder_or_boilerplate;
 pub mod repeated_text;
 pub mod swallowed_item;
