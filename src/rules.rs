@@ -116,6 +116,7 @@ pub static RULES: &[&Rule] = &[
     &text::count_list_mismatch::RULE,
     &text::dead_link_text::RULE,
     &text::doubled_word::RULE,
+    &text::heading_echo::RULE,
     &text::heading_structure::RULE,
     &text::image_alt::RULE,
     &text::missing_media::RULE,

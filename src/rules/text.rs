@@ -3,6 +3,7 @@
 pub mod count_list_mismatch;
 pub mod dead_link_text;
 pub mod doubled_word;
+pub mod heading_echo;
 pub mod heading_structure;
 pub mod image_alt;
 pub mod missing_media;
