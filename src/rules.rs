@@ -119,9 +119,11 @@ pub static RULES: &[&Rule] = &[
     &text::heading_echo::RULE,
     &text::heading_structure::RULE,
     &text::image_alt::RULE,
+    &text::keyword_stuffing::RULE,
     &text::missing_media::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::repeated_text::RULE,
+    &text::scrambled_text::RULE,
     &text::swallowed_item::RULE,
     &text::vague_link_text::RULE,
 ];

@@ -1,9 +1,10 @@
 //! See `docs`.
 
+use super::running;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
-use crate::syntax::{Block, BlockKind};
+use crate::syntax::BlockKind;
 use crate::words::quoted;
 
 pub static RULE: Rule = Rule {
@@ -41,14 +42,19 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return };
     for (index, pair) in body.blocks.windows(2).enumerate() {
         let [heading, first] = pair else { continue };
-        if !matches!(heading.kind, BlockKind::Heading { bare: false, .. }) || !is_paragraph(first) {
+        if !matches!(heading.kind, BlockKind::Heading { bare: false, .. })
+            || !running::is_running(first)
+        {
             continue;
         }
         let Some(len) = echo(body.block_text(heading), body.block_text(first)) else { continue };
         let section = body.blocks[index + 2..]
             .iter()
             .take_while(|own| !matches!(own.kind, BlockKind::Heading { .. }));
-        if section.filter(|own| is_paragraph(own)).any(|own| is_labelled(body.block_text(own))) {
+        if section
+            .filter(|own| running::is_running(own))
+            .any(|own| is_labelled(body.block_text(own)))
+        {
             continue;
         }
         let words = first.text.start..first.text.start + len;
@@ -57,13 +63,6 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             .related(body.span(heading.text.clone()), "the heading")
             .help("take it out, and begin with what the paragraph says");
     }
-}
-
-fn is_paragraph(block: &Block) -> bool {
-    block.kind == BlockKind::Paragraph
-        && block.item.is_none()
-        && block.footnote.is_none()
-        && !block.quoted
 }
 
 /// How many bytes of a paragraph repeat its heading.

@@ -1,11 +1,12 @@
 //! See `docs`.
 
+use super::running;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::{ContentKind, Record};
 use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::{Block, BlockKind, Prose};
+use crate::syntax::{BlockKind, Prose};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -104,7 +105,7 @@ struct Run {
 }
 
 fn repeated_sentences(body: &Prose, out: &mut Sink<'_>) {
-    let paragraphs = body.blocks.iter().filter(|own| is_paragraph(own));
+    let paragraphs = body.blocks.iter().filter(|own| running::is_running(own));
     let sentences = paragraphs.flat_map(|own| body.sentences(own));
     let sentences: Vec<_> = sentences.collect();
     let mut seen = HashMap::<String, usize>::new();
@@ -150,13 +151,6 @@ fn repeated_sentences(body: &Prose, out: &mut Sink<'_>) {
 
 /// Copies that are shown besides the first.
 const MOST_SHOWN: usize = 8;
-
-fn is_paragraph(block: &Block) -> bool {
-    block.kind == BlockKind::Paragraph
-        && !block.quoted
-        && block.item.is_none()
-        && block.footnote.is_none()
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,68 @@
+//! The words of running text in a row, for rules that count them.
+
+use crate::syntax::{Block, BlockKind, Prose};
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+/// One word, compared without case.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub hash: u64,
+    /// In the text of the prose.
+    pub range: Range<usize>,
+    /// Which sentence of the running text.
+    pub sentence: usize,
+}
+
+/// Every word of the paragraphs: of no heading, list, table, code or quotation.
+pub fn words(body: &Prose) -> Vec<Word> {
+    let mut out = Vec::new();
+    let blocks = body.blocks.iter().filter(|own| is_running(own));
+    for (sentence, range) in blocks.flat_map(|own| body.sentences(own)).enumerate() {
+        let text = &body.text[range.clone()];
+        out.extend(words_of(text).map(|own| Word {
+            hash: hash_of(&text[own.clone()]),
+            range: range.start + own.start..range.start + own.end,
+            sentence,
+        }));
+    }
+    out
+}
+
+/// Whether a block is a paragraph of the text itself.
+pub fn is_running(block: &Block) -> bool {
+    block.kind == BlockKind::Paragraph
+        && block.item.is_none()
+        && block.footnote.is_none()
+        && !block.quoted
+}
+
+/// Letters and digits in a row, with the apostrophes and hyphens in them.
+fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let mut at = 0;
+    text.split_inclusive(is_end).filter_map(move |piece| {
+        at += piece.len();
+        let rest = piece.trim_start_matches(is_edge);
+        let word = rest.trim_end_matches(is_edge);
+        let start = at - rest.len();
+        (!word.is_empty()).then(|| start..start + word.len())
+    })
+}
+
+fn hash_of(word: &str) -> u64 {
+    let state = FixedState::default();
+    match word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        true => state.hash_one(word.to_lowercase().as_str()),
+        false => state.hash_one(word),
+    }
+}
+
+/// Words in a row as one number.
+pub fn hash_of_run(words: &[Word]) -> u64 {
+    let mut hashes = words.iter().map(|own| own.hash);
+    let first = hashes.next().unwrap_or_default();
+    hashes.fold(first, |all, own| all.rotate_left(17).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ own)
+}
