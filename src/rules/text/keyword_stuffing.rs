@@ -20,7 +20,22 @@ pub static RULE: Rule = Rule {
     docs: r#"
 Such a text was written for search engines. Readers look for what is new in each sentence, and there is little.
 
-What counts is a phrase of 2 to 6 words inside of sentences, in articles of 300 words and more: of four words and more, 10
+```markdown fail
+# Running
+
+Many people with knee pain when running look for knee pain when running stretches. The best stretches for knee pain when
+running ease knee pain when running. Do the stretches for knee pain when running before knee pain when running begins. If
+knee pain when running stays, more knee pain when running stretches help. Ask us for knee pain when running advice, as
+knee pain when running has causes.
+```
+
+```markdown pass
+# Running
+
+Many people whose knees hurt when they run look for stretches. Some ease it for a while. Ask us when it stays.
+```
+
+What counts is a phrase of 2 to 6 words inside of sentences of articles: of four words and more, 10
 times and in 0.8 of 100 words; of three, 20 times and in 2; of two, 30 times and in 3. The longest such phrase is
 told once; what sentences begin with, headings, lists and tables are not counted.
 
@@ -30,8 +45,7 @@ Say it once, and then "it", "the pain", "these stretches"; a long name can be sh
 };
 
 // Source: catalogue of rules, TX012; a judgement, not a measurement. The limits of short phrases are higher than there:
-// reports name their topic as often.
-const FEWEST_WORDS: usize = 300;
+// reports name their topic as often. No length of the text is asked for: ten times is often in any.
 const LONGEST: usize = 6;
 
 /// How often a phrase of some words has to come, and in how many of 1,000 words.
@@ -47,9 +61,6 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let is_read = record.kind == ContentKind::Article && record.is_english();
     let Some(body) = record.body.filter(|_| is_read) else { return };
     let words = running::words(body);
-    if words.len() < FEWEST_WORDS {
-        return;
-    }
     // The longest first: what comes with a longer phrase is no other.
     let Some(places) = (2..=LONGEST).rev().find_map(|len| most_frequent(body, &words, len)) else {
         return;
@@ -135,7 +146,10 @@ mod tests {
     #[test]
     fn a_phrase_that_comes_again_and_again() {
         let stuffed = "Many ask about hip pain when running, and it is the hip pain when running that they get. ";
-        assert_eq!(said(stuffed, 10), ["`hip pain when running` comes 20 times in 480 words"]);
+        assert_eq!(
+            said(stuffed, 10),
+            ["`ask about hip pain when running` comes 10 times in 480 words"]
+        );
         let [] = &*said(stuffed, 4) else { panic!("a topic may be named") };
     }
 }
