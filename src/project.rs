@@ -8,7 +8,7 @@ mod echoes;
 
 use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Identity, Severity};
-use crate::facts::{self, Facts, OtherFiles, ProjectFacts, Sourced};
+use crate::facts::{self, Compared, Facts, OtherFiles, ProjectFacts, Sourced};
 use crate::lasting::Lasting;
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
@@ -18,7 +18,7 @@ use crate::policy::{self, Judged};
 use crate::rule::{Check, Collect, FileContext, Profile, Rule, Sink};
 use crate::rules::custom::{self, CustomRule};
 use crate::rules::quiz::key_files;
-use crate::rules::{RULES, builtin, claim};
+use crate::rules::{self, RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
@@ -42,6 +42,7 @@ pub struct Engine {
     /// Those of the project's own that the settings ask for.
     custom: Vec<Arc<CustomRule>>,
     sourced: Sourced,
+    compared: Compared,
 }
 
 /// What one file gave.
@@ -140,9 +141,11 @@ impl Engine {
         } else {
             Sourced::None
         };
+        let exercises = settings.asks_for(rules::READS_EXERCISES.info());
+        let compared = Compared { exercises };
         let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());
         let custom = settings.custom.iter().filter(asked_for).cloned().collect();
-        Ok(Self { settings, catalogue, rules, custom, sourced })
+        Ok(Self { settings, catalogue, rules, custom, sourced, compared })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -268,6 +271,7 @@ impl Engine {
             cues: self.settings.keep_cues,
             sourced: self.sourced,
             scope: self.settings.citation_scope,
+            compared: self.compared,
         }
     }
 

@@ -20,6 +20,9 @@ use crate::rule::Rule;
 use crate::schema::lint as json_schema;
 use crate::schema::rules as schema;
 
+/// The rule that reads facts which are kept for it alone.
+pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
+
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &claim::absolute_or_cure_language::RULE,
@@ -45,6 +48,7 @@ pub static RULES: &[&Rule] = &[
     &builtin::UNUSABLE_SCHEMA,
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
+    &exercise::duplicate_exercise::RULE,
     &exercise::empty_or_vague_steps::RULE,
     &exercise::hazard_without_precaution::RULE,
     &exercise::implausible_dosage::RULE,

@@ -2,6 +2,7 @@
 
 pub mod dosage_conflict;
 pub mod dosage_incomplete;
+pub mod duplicate_exercise;
 pub mod empty_or_vague_steps;
 pub mod hazard_without_precaution;
 pub mod implausible_dosage;
