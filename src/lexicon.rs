@@ -4,6 +4,7 @@
 //! files named like theirs, they become [`Matcher`]s. [`hints`] tells by one look at a text which of them are worth a
 //! search. Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] of the record first.
 
+mod contradictions;
 mod dosage;
 mod expression;
 mod hazards;
@@ -22,6 +23,7 @@ mod steps;
 mod warning_signs;
 mod word;
 
+pub use contradictions::CONTRADICTIONS;
 pub use dosage::DoseWords;
 pub use hazards::Hazard;
 pub use headings::{Concept, concept_in_exercise, concept_of};

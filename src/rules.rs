@@ -55,6 +55,7 @@ pub static RULES: &[&Rule] = &[
     &exercise::missing_laterality::RULE,
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
+    &exercise::name_step_contradiction::RULE,
     &exercise::unsafe_cue::RULE,
     &json_schema::EMPTY_ALLOWED,
     &json_schema::IMPOSSIBLE_PATTERN,
