@@ -12,6 +12,7 @@ mod project;
 pub mod quantities;
 mod sentences;
 pub mod studies;
+pub mod versions;
 
 pub use exercises::{ExerciseFact, NameFact};
 pub use extract::{Compared, Extraction, Sourced, extract, unread_ids};
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use studies::{Design, StudyFact};
 use thin_vec::ThinVec;
+use versions::VersionFact;
 
 impl Facts {
     /// Give back spare room: facts are kept as long as the run.
@@ -49,6 +51,7 @@ impl Facts {
         self.keys.shrink_to_fit();
         self.open_quizzes.shrink_to_fit();
         self.exercises.shrink_to_fit();
+        self.versions.shrink_to_fit();
     }
 
     /// The record that is being read.
@@ -101,6 +104,8 @@ pub struct Facts {
     pub open_quizzes: ThinVec<OpenQuiz>,
     /// Of a run that compares exercises.
     pub exercises: ThinVec<ExerciseFact>,
+    /// Of a run that compares the language versions of a record.
+    pub versions: ThinVec<VersionFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,

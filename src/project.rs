@@ -141,8 +141,10 @@ impl Engine {
         } else {
             Sourced::None
         };
-        let exercises = settings.asks_for(rules::READS_EXERCISES.info());
-        let compared = Compared { exercises };
+        let compared = Compared {
+            exercises: settings.asks_for(rules::READS_EXERCISES.info()),
+            versions: settings.asks_for(rules::READS_VERSIONS.info()),
+        };
         let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());
         let custom = settings.custom.iter().filter(asked_for).cloned().collect();
         Ok(Self { settings, catalogue, rules, custom, sourced, compared })
@@ -231,8 +233,9 @@ impl Engine {
         if let Some(schema) = schema.filter(|own| !is_sound || own.mentions_deprecated()) {
             self.validate(file, &records, schema, &mut found);
         }
-        let mut facts = facts::extract(&records, &quizzes, self.extraction(&shapes));
-        if !document.errors.is_empty() && decision.kind.is_some() {
+        let is_whole = document.errors.is_empty();
+        let mut facts = facts::extract(&records, &quizzes, self.extraction(&shapes, is_whole));
+        if !is_whole && decision.kind.is_some() {
             facts.unread_ids = facts::unread_ids(file, &facts);
         }
         let context = FileContext {
@@ -263,15 +266,16 @@ impl Engine {
         }
     }
 
-    /// What the settings ask to be kept of a file.
-    fn extraction<'s>(&self, shapes: &'s Shapes) -> facts::Extraction<'s> {
+    /// What the settings ask to be kept of a file. Of one that could not be read whole nobody knows what it lacks.
+    fn extraction<'s>(&self, shapes: &'s Shapes, is_whole: bool) -> facts::Extraction<'s> {
+        let versions = self.compared.versions && is_whole;
         facts::Extraction {
             shapes,
             all_sentences: self.settings.all_sentences,
             cues: self.settings.keep_cues,
             sourced: self.sourced,
             scope: self.settings.citation_scope,
-            compared: self.compared,
+            compared: Compared { versions, ..self.compared },
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod project {
     pub mod missing_review_metadata;
     pub mod review_overdue;
     pub mod suppression_hygiene;
+    pub mod translation_drift;
 }
 pub(crate) mod quiz;
 mod resource;
@@ -20,8 +21,9 @@ use crate::rule::Rule;
 use crate::schema::lint as json_schema;
 use crate::schema::rules as schema;
 
-/// The rule that reads facts which are kept for it alone.
+/// The rules that read facts which are kept for them alone.
 pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
+pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -72,6 +74,7 @@ pub static RULES: &[&Rule] = &[
     &project::missing_review_metadata::RULE,
     &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,
+    &project::translation_drift::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::catch_all_option::RULE,
     &quiz::conflicting_answer_key::RULE,

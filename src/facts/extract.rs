@@ -4,6 +4,7 @@ use super::citations::{self, CitationMark, Citations};
 use super::exercises::exercise_fact;
 use super::links::links;
 use super::studies::{Design, ReferenceName, StudyReference};
+use super::versions::version_fact;
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
     KeyEntryFact, KeyFact, OpenQuestion, OpenQuiz, Publication, QuestionFact, RecordFact,
@@ -44,6 +45,8 @@ pub struct Extraction<'a> {
 pub struct Compared {
     /// [`Facts::exercises`].
     pub exercises: bool,
+    /// [`Facts::versions`].
+    pub versions: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
@@ -97,6 +100,9 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         let index = facts.last_record();
         if how.compared.exercises {
             facts.exercises.extend(exercise_fact(record, index));
+        }
+        if how.compared.versions {
+            facts.versions.extend(version_fact(record, quizzes, index));
         }
     }
     facts.shrink();
