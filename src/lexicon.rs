@@ -6,6 +6,7 @@
 
 mod contradictions;
 mod dosage;
+mod equipment;
 mod expression;
 mod hazards;
 mod headings;
@@ -25,6 +26,7 @@ mod word;
 
 pub use contradictions::CONTRADICTIONS;
 pub use dosage::DoseWords;
+pub use equipment::equipment_in;
 pub use hazards::Hazard;
 pub use headings::{Concept, concept_in_exercise, concept_of};
 pub use hints::{Hint, Hints};

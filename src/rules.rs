@@ -52,6 +52,7 @@ pub static RULES: &[&Rule] = &[
     &exercise::dosage_incomplete::RULE,
     &exercise::duplicate_exercise::RULE,
     &exercise::empty_or_vague_steps::RULE,
+    &exercise::equipment_mismatch::RULE,
     &exercise::hazard_without_precaution::RULE,
     &exercise::implausible_dosage::RULE,
     &exercise::missing_laterality::RULE,

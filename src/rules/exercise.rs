@@ -4,6 +4,7 @@ pub mod dosage_conflict;
 pub mod dosage_incomplete;
 pub mod duplicate_exercise;
 pub mod empty_or_vague_steps;
+pub mod equipment_mismatch;
 pub mod hazard_without_precaution;
 pub mod implausible_dosage;
 pub mod missing_laterality;
