@@ -1,18 +1,21 @@
 //! What a file offers to other files, and to the report.
 //!
-//! [`Facts`] are a closed list, the same whatever rules are on. Every [`Site`] carries its own span,
-//! and what is shown of it is kept, so that the reduce step never parses a source again.
+//! [`Facts`] are a closed list, the same whatever rules are on but for what [`Compared`] names. Every [`Site`] carries
+//! its own span, and what is shown of it is kept, so that the reduce step never parses a source again.
 
 pub mod citations;
 pub mod claims;
+mod exercises;
 mod extract;
 mod links;
 mod project;
 pub mod quantities;
 mod sentences;
 pub mod studies;
+pub mod versions;
 
-pub use extract::{Extraction, Sourced, extract, unread_ids};
+pub use exercises::{ExerciseFact, NameFact};
+pub use extract::{Compared, Extraction, Sourced, extract, unread_ids};
 pub use project::{Located, OtherFiles, ProjectFacts};
 
 use crate::diagnostic::TextHash;
@@ -27,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use studies::{Design, StudyFact};
 use thin_vec::ThinVec;
+use versions::VersionFact;
 
 impl Facts {
     /// Give back spare room: facts are kept as long as the run.
@@ -46,6 +50,8 @@ impl Facts {
         self.quantities.shrink_to_fit();
         self.keys.shrink_to_fit();
         self.open_quizzes.shrink_to_fit();
+        self.exercises.shrink_to_fit();
+        self.versions.shrink_to_fit();
     }
 
     /// The record that is being read.
@@ -96,6 +102,10 @@ pub struct Facts {
     pub keys: ThinVec<KeyFact>,
     /// Quizzes none of whose questions has a key.
     pub open_quizzes: ThinVec<OpenQuiz>,
+    /// Of a run that compares exercises.
+    pub exercises: ThinVec<ExerciseFact>,
+    /// Of a run that compares the language versions of a record.
+    pub versions: ThinVec<VersionFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,

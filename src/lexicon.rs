@@ -4,7 +4,9 @@
 //! files named like theirs, they become [`Matcher`]s. [`hints`] tells by one look at a text which of them are worth a
 //! search. Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] of the record first.
 
+mod contradictions;
 mod dosage;
+mod equipment;
 mod expression;
 mod hazards;
 mod headings;
@@ -22,7 +24,9 @@ mod steps;
 mod warning_signs;
 mod word;
 
+pub use contradictions::CONTRADICTIONS;
 pub use dosage::DoseWords;
+pub use equipment::equipment_in;
 pub use hazards::Hazard;
 pub use headings::{Concept, concept_in_exercise, concept_of};
 pub use hints::{Hint, Hints};

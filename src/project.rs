@@ -8,7 +8,7 @@ mod echoes;
 
 use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Identity, Severity};
-use crate::facts::{self, Facts, OtherFiles, ProjectFacts, Sourced};
+use crate::facts::{self, Compared, Facts, OtherFiles, ProjectFacts, Sourced};
 use crate::lasting::Lasting;
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
@@ -18,7 +18,7 @@ use crate::policy::{self, Judged};
 use crate::rule::{Check, Collect, FileContext, Profile, Rule, Sink};
 use crate::rules::custom::{self, CustomRule};
 use crate::rules::quiz::key_files;
-use crate::rules::{RULES, builtin, claim};
+use crate::rules::{self, RULES, builtin, claim};
 use crate::schema::mapping::{self, Decision};
 use crate::schema::{Catalogue, Quota, Schema, SchemaError, SchemaRef, validate};
 use crate::source::{FilePath, SourceFile};
@@ -42,6 +42,7 @@ pub struct Engine {
     /// Those of the project's own that the settings ask for.
     custom: Vec<Arc<CustomRule>>,
     sourced: Sourced,
+    compared: Compared,
 }
 
 /// What one file gave.
@@ -140,9 +141,13 @@ impl Engine {
         } else {
             Sourced::None
         };
+        let compared = Compared {
+            exercises: settings.asks_for(rules::READS_EXERCISES.info()),
+            versions: settings.asks_for(rules::READS_VERSIONS.info()),
+        };
         let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());
         let custom = settings.custom.iter().filter(asked_for).cloned().collect();
-        Ok(Self { settings, catalogue, rules, custom, sourced })
+        Ok(Self { settings, catalogue, rules, custom, sourced, compared })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -228,8 +233,9 @@ impl Engine {
         if let Some(schema) = schema.filter(|own| !is_sound || own.mentions_deprecated()) {
             self.validate(file, &records, schema, &mut found);
         }
-        let mut facts = facts::extract(&records, &quizzes, self.extraction(&shapes));
-        if !document.errors.is_empty() && decision.kind.is_some() {
+        let is_whole = document.errors.is_empty();
+        let mut facts = facts::extract(&records, &quizzes, self.extraction(&shapes, is_whole));
+        if !is_whole && decision.kind.is_some() {
             facts.unread_ids = facts::unread_ids(file, &facts);
         }
         let context = FileContext {
@@ -260,14 +266,16 @@ impl Engine {
         }
     }
 
-    /// What the settings ask to be kept of a file.
-    fn extraction<'s>(&self, shapes: &'s Shapes) -> facts::Extraction<'s> {
+    /// What the settings ask to be kept of a file. Of one that could not be read whole nobody knows what it lacks.
+    fn extraction<'s>(&self, shapes: &'s Shapes, is_whole: bool) -> facts::Extraction<'s> {
+        let versions = self.compared.versions && is_whole;
         facts::Extraction {
             shapes,
             all_sentences: self.settings.all_sentences,
             cues: self.settings.keep_cues,
             sourced: self.sourced,
             scope: self.settings.citation_scope,
+            compared: Compared { versions, ..self.compared },
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod project {
     pub mod missing_review_metadata;
     pub mod review_overdue;
     pub mod suppression_hygiene;
+    pub mod translation_drift;
 }
 pub(crate) mod quiz;
 mod resource;
@@ -19,6 +20,10 @@ mod text;
 use crate::rule::Rule;
 use crate::schema::lint as json_schema;
 use crate::schema::rules as schema;
+
+/// The rules that read facts which are kept for them alone.
+pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
+pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -45,12 +50,15 @@ pub static RULES: &[&Rule] = &[
     &builtin::UNUSABLE_SCHEMA,
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
+    &exercise::duplicate_exercise::RULE,
     &exercise::empty_or_vague_steps::RULE,
+    &exercise::equipment_mismatch::RULE,
     &exercise::hazard_without_precaution::RULE,
     &exercise::implausible_dosage::RULE,
     &exercise::missing_laterality::RULE,
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
+    &exercise::name_step_contradiction::RULE,
     &exercise::unsafe_cue::RULE,
     &json_schema::EMPTY_ALLOWED,
     &json_schema::IMPOSSIBLE_PATTERN,
@@ -67,6 +75,7 @@ pub static RULES: &[&Rule] = &[
     &project::missing_review_metadata::RULE,
     &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,
+    &project::translation_drift::RULE,
     &quiz::answer_not_in_options::RULE,
     &quiz::catch_all_option::RULE,
     &quiz::conflicting_answer_key::RULE,

@@ -1,8 +1,10 @@
 //! Facts of one file.
 
 use super::citations::{self, CitationMark, Citations};
+use super::exercises::exercise_fact;
 use super::links::links;
 use super::studies::{Design, ReferenceName, StudyReference};
+use super::versions::version_fact;
 use super::{
     Bibliography, BibliographyEntry, CitationFact, CitationTarget, Definition, Facts, FootnoteFact,
     KeyEntryFact, KeyFact, OpenQuestion, OpenQuiz, Publication, QuestionFact, RecordFact,
@@ -35,6 +37,16 @@ pub struct Extraction<'a> {
     /// Which claims that cite a source are looked for.
     pub sourced: Sourced,
     pub scope: super::ScopeMode,
+    pub compared: Compared,
+}
+
+/// Facts that only rules need which compare records with each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// [`Facts::exercises`].
+    pub exercises: bool,
+    /// [`Facts::versions`].
+    pub versions: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
@@ -84,6 +96,13 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
             let cited = &facts.citations[marks..];
             let references = study_references(record, &found, cited);
             facts.studies[studies].references = references;
+        }
+        let index = facts.last_record();
+        if how.compared.exercises {
+            facts.exercises.extend(exercise_fact(record, index));
+        }
+        if how.compared.versions {
+            facts.versions.extend(version_fact(record, quizzes, index));
         }
     }
     facts.shrink();

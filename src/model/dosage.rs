@@ -13,11 +13,12 @@ use crate::normal;
 use crate::source::Span;
 use crate::syntax::{Node, Text};
 use regex::{Captures, Regex};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a number of a dose counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Measure {
     Sets,
     Repetitions,
@@ -64,7 +65,7 @@ impl Measure {
 }
 
 /// What the numbers count. Only equal units can be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Pieces: sets, repetitions.
     Count,
@@ -334,6 +335,11 @@ fn unit_of(name: &str) -> Option<(Unit, f64)> {
         "breath" | "breaths" | "andetag" | "atemzüge" => (Unit::Breaths, 1.0),
         _ => return None,
     })
+}
+
+/// Seconds in a unit of time.
+pub fn seconds_of(unit: &str) -> Option<f64> {
+    unit_of(unit).and_then(|(unit, factor)| (unit == Unit::Seconds).then_some(factor))
 }
 
 const NUMBER: &str = r"(?:[0-9]+(?:[.,][0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety)";

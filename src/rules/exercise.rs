@@ -2,12 +2,15 @@
 
 pub mod dosage_conflict;
 pub mod dosage_incomplete;
+pub mod duplicate_exercise;
 pub mod empty_or_vague_steps;
+pub mod equipment_mismatch;
 pub mod hazard_without_precaution;
 pub mod implausible_dosage;
 pub mod missing_laterality;
 pub mod missing_safety_note;
 pub mod missing_stop_criterion;
+pub mod name_step_contradiction;
 pub mod unsafe_cue;
 
 use crate::lexicon::{self, LEXICON};
