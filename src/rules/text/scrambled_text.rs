@@ -232,7 +232,7 @@ mod tests {
         }
         let said = said_by(&RULE, &files(&RULE, &format!("# Höften\n\n{text}\n")));
         let [only] = &*said else { panic!("{said:#?}") };
-        assert_eq!(only.kind.as_deref(), Some("shuffled"));
+        assert_eq!(only.kind, Some("shuffled"));
         // A block that stands there twice is another matter.
         silent(
             &RULE,
