@@ -80,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::missing_explanation::RULE,
     &quiz::near_duplicate_question::RULE,
     &quiz::negative_stem::RULE,
+    &quiz::true_false_flaw::RULE,
     &quiz::unsourced_explanation::RULE,
     &resource::citation_incomplete::RULE,
     &resource::database_as_source::RULE,

@@ -15,4 +15,6 @@ pub mod longest_option_cue;
 pub mod missing_explanation;
 pub mod near_duplicate_question;
 pub mod negative_stem;
+mod tokens;
+pub mod true_false_flaw;
 pub mod unsourced_explanation;
