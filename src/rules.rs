@@ -73,6 +73,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::conflicting_answers::RULE,
     &quiz::duplicate_answer_key::RULE,
     &quiz::duplicate_or_overlapping_options::RULE,
+    &quiz::grammatical_cue::RULE,
     &quiz::key_coverage::RULE,
     &quiz::key_position_bias::RULE,
     &quiz::leaked_or_fragile_key::RULE,

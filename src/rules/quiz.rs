@@ -7,6 +7,7 @@ pub mod conflicting_answer_key;
 pub mod conflicting_answers;
 pub mod duplicate_answer_key;
 pub mod duplicate_or_overlapping_options;
+pub mod grammatical_cue;
 pub mod key_coverage;
 pub mod key_files;
 pub mod key_position_bias;
