@@ -1,5 +1,6 @@
 //! Rules over quizzes, their questions and their answer keys.
 
+mod amounts;
 pub mod answer_not_in_options;
 pub mod catch_all_option;
 mod chance;
@@ -16,6 +17,7 @@ pub mod longest_option_cue;
 pub mod missing_explanation;
 pub mod near_duplicate_question;
 pub mod negative_stem;
+pub mod option_set_shape;
 mod tokens;
 pub mod true_false_flaw;
 pub mod unsourced_explanation;
