@@ -82,6 +82,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::near_duplicate_question::RULE,
     &quiz::negative_stem::RULE,
     &quiz::option_set_shape::RULE,
+    &quiz::stem_key_echo::RULE,
     &quiz::true_false_flaw::RULE,
     &quiz::unsourced_explanation::RULE,
     &resource::citation_incomplete::RULE,

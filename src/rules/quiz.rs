@@ -18,6 +18,7 @@ pub mod missing_explanation;
 pub mod near_duplicate_question;
 pub mod negative_stem;
 pub mod option_set_shape;
+pub mod stem_key_echo;
 mod tokens;
 pub mod true_false_flaw;
 pub mod unsourced_explanation;
