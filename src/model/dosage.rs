@@ -320,6 +320,11 @@ fn iso_8601(text: &str) -> Option<f64> {
     (total > 0.0).then_some(total)
 }
 
+/// The length of a unit of time by its name: "min", "hours".
+pub fn seconds_of(unit: &str) -> Option<f64> {
+    unit_of(unit).filter(|(unit, _)| *unit == Unit::Seconds).map(|(_, seconds)| seconds)
+}
+
 /// A unit of time by its name, and its length.
 // Source: the unit names of leaflets in English, the Nordic languages, German, French and Spanish.
 fn unit_of(name: &str) -> Option<(Unit, f64)> {

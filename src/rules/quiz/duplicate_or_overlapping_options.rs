@@ -1,5 +1,6 @@
 //! See `docs`.
 
+use super::amounts::Amount;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::quiz::{Choice, Question, Quiz};
 use crate::normal;
@@ -218,19 +219,18 @@ fn one_edit(a: &str, b: &str) -> bool {
 }
 
 fn ranges(question: &Question<'_>, texts: &[&str], told: &mut BTreeSet<usize>, out: &mut Sink<'_>) {
-    let mut found: Vec<(f64, f64, String, usize)> = texts
+    let mut found: Vec<(Amount, usize)> = texts
         .iter()
         .enumerate()
-        .filter_map(|(index, text)| {
-            number_range(text).map(|(low, high, unit)| (low, high, unit, index))
-        })
+        .filter_map(|(index, text)| Some((Amount::of_range(text)?, index)))
         .collect();
-    found.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.3.cmp(&b.3)));
+    found.sort_by(|a, b| a.0.low.total_cmp(&b.0.low).then(a.1.cmp(&b.1)));
     for pair in found.windows(2) {
-        let [(_, high, unit, first), (low, _, other_unit, again)] = pair else {
+        let [(one, first), (other, again)] = pair else {
             continue;
         };
-        if low > high || unit != other_unit || told.contains(first) || told.contains(again) {
+        let is_apart = other.low > one.high || !one.has_unit_of(other);
+        if is_apart || told.contains(first) || told.contains(again) {
             continue;
         }
         if asks_for_range(question) {
@@ -255,31 +255,6 @@ fn asks_for_range(question: &Question<'_>) -> bool {
     let prompt = question.prompt.as_ref().map_or("", Text::as_str);
     let mut words = prompt.split(|c: char| !c.is_alphabetic());
     words.any(|word| word.eq_ignore_ascii_case("range"))
-}
-
-/// "10-20 seconds", "two to four weeks", "between 10 and 20": low, high, and the words around the numbers.
-fn number_range(text: &str) -> Option<(f64, f64, String)> {
-    let plain = match text.bytes().any(|byte| byte.is_ascii_digit()) {
-        true => normal::plain(text),
-        false if text.contains(' ') => normal::bare(text),
-        false => return None,
-    };
-    let start = plain.find(|c: char| c.is_ascii_digit())?;
-    let digits = |text: &str| {
-        let len = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-        let number = text[..len].trim_end_matches('.');
-        number.parse::<f64>().ok().map(|value| (value, number.len()))
-    };
-    let (low, len) = digits(&plain[start..])?;
-    let rest = plain[start + len..].trim_start();
-    let marks = match plain[..start].ends_with("between ") {
-        true => &["and "][..],
-        false => &["-", "to ", "bis ", "till "],
-    };
-    let rest = marks.iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
-    let (high, len) = digits(rest)?;
-    let unit = format!("{}#{}", plain[..start].trim(), rest[len..].trim());
-    (low < high).then_some((low, high, unit))
 }
 
 /// Words that make a longer option another thing, not a part of it.

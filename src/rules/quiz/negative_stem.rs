@@ -1,5 +1,6 @@
 //! See `docs`.
 
+use super::tokens::tokens;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::quiz::{Choice, Question, QuestionKind, Quiz};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
@@ -97,21 +98,21 @@ fn exception(prompt: &str) -> Option<Range<usize>> {
     const DUTIES: &[&str] = &["should", "shouldn't", "must", "mustn't", "shall"];
     let end = prompt.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     let start = prompt[..end].rfind(['.', '?', '!', '\n']).map_or(0, |at| at + 1);
-    let places = words(prompt, start..end);
-    let lower: Vec<String> = places.iter().map(|own| word(&prompt[own.clone()])).collect();
-    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let words = tokens(prompt, start..end);
+    let place = |at: usize| words[at].range.clone();
+    let lower: Vec<&str> = words.iter().map(|own| own.small.as_str()).collect();
     if let [_, _, .., "except"] = *lower {
-        return places.last().cloned();
+        return Some(place(lower.len() - 1));
     }
     // "In healthy adults, which of these ..." asks from behind the comma on.
-    let is_first = |at: usize| at == 0 || prompt[..places[at].start].trim_end().ends_with(',');
+    let is_first = |at: usize| at == 0 || prompt[..place(at).start].trim_end().ends_with(',');
     let asks = |word: &str| matches!(word, "which" | "what" | "who" | "whom" | "where" | "when");
     let asked = (0..lower.len()).find(|at| asks(lower[*at]) && is_first(*at))?;
     let rest = &lower[asked + 1..];
     if let [.., "is" | "are", judged] = rest
         && JUDGED.contains(judged)
     {
-        return places.last().cloned();
+        return Some(place(lower.len() - 1));
     }
     let at =
         rest.iter().position(|own| matches!(*own, "not" | "cannot") || own.ends_with("n't"))?;
@@ -122,7 +123,7 @@ fn exception(prompt: &str) -> Option<Range<usize>> {
     let is_aside = rest[..at].iter().any(|own| CLAUSES.contains(own));
     let is_duty = rest[..=at].iter().any(|own| DUTIES.contains(own));
     let has_verb = rest[at.saturating_sub(4)..=at].iter().any(|own| is_verb(own));
-    (has_verb && !is_softened && !is_aside && !is_duty).then(|| places[asked + 1 + at].clone())
+    (has_verb && !is_softened && !is_aside && !is_duty).then(|| place(asked + 1 + at))
 }
 
 /// Whether "not" behind it denies the question.
@@ -132,26 +133,6 @@ fn is_verb(word: &str) -> bool {
         "will", "may", "cannot",
     ];
     VERBS.contains(&word.strip_suffix("n't").unwrap_or(word))
-}
-
-/// A word in lower case, with a straight apostrophe.
-fn word(written: &str) -> String {
-    written.to_lowercase().replace('\u{2019}', "'")
-}
-
-/// The words of a part of a text.
-fn words(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '-');
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text[part.clone()].char_indices() {
-        let at = part.start + at;
-        match out.last_mut() {
-            _ if !is_word(c) => {}
-            Some(last) if last.end == at => last.end = at + c.len_utf8(),
-            _ => out.push(at..at + c.len_utf8()),
-        }
-    }
-    out
 }
 
 /// An option that begins with a denial.
