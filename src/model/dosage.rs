@@ -320,7 +320,7 @@ fn iso_8601(text: &str) -> Option<f64> {
     (total > 0.0).then_some(total)
 }
 
-/// The length of a unit of time by its name: "min", "hours".
+/// The seconds in a unit of time, by its name: "min", "hours".
 pub fn seconds_of(unit: &str) -> Option<f64> {
     unit_of(unit).filter(|(unit, _)| *unit == Unit::Seconds).map(|(_, seconds)| seconds)
 }
@@ -340,11 +340,6 @@ fn unit_of(name: &str) -> Option<(Unit, f64)> {
         "breath" | "breaths" | "andetag" | "atemzüge" => (Unit::Breaths, 1.0),
         _ => return None,
     })
-}
-
-/// Seconds in a unit of time.
-pub fn seconds_of(unit: &str) -> Option<f64> {
-    unit_of(unit).and_then(|(unit, factor)| (unit == Unit::Seconds).then_some(factor))
 }
 
 const NUMBER: &str = r"(?:[0-9]+(?:[.,][0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|ninety)";
