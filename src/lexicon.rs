@@ -91,7 +91,7 @@ pub struct Lexicon {
     pub anatomy: Matcher,
     /// What every statement of how many parts something has holds.
     pub quantities: Hint,
-    /// What points at a picture, a film or a table; the hit's list says where that should be.
+    /// What points at a picture, a film or a table.
     pub pointing: Matcher,
     table: Table,
 }

@@ -289,11 +289,12 @@ fn at_least_once(kind: &RepetitionKind) -> bool {
 pub(super) fn frequency(needs: &[Need]) -> usize {
     #[rustfmt::skip]
     let is_frequent = |word: &str| matches!(word,
-        "a" | "all" | "also" | "an" | "and" | "any" | "are" | "as" | "at" | "be" | "but" | "by" | "can" |
-        "do" | "does" | "for" | "from" | "has" | "have" | "help" | "helps" | "here" | "if" | "in" | "into" |
-        "is" | "it" | "know" | "may" | "me" | "more" | "my" | "no" | "not" | "of" | "on" | "one" | "or" |
-        "other" | "over" | "same" | "should" | "so" | "than" | "that" | "the" | "then" | "this" | "to" |
-        "until" | "up" | "us" | "we" | "when" | "will" | "with" | "without" | "you" | "your"
+        "a" | "above" | "all" | "also" | "an" | "and" | "any" | "are" | "as" | "at" | "be" | "below" |
+        "but" | "by" | "can" | "do" | "does" | "for" | "from" | "has" | "have" | "help" | "helps" |
+        "here" | "if" | "in" | "into" | "is" | "it" | "know" | "may" | "me" | "more" | "my" | "no" |
+        "not" | "of" | "on" | "one" | "or" | "other" | "over" | "same" | "should" | "so" | "than" |
+        "that" | "the" | "then" | "this" | "to" | "until" | "up" | "us" | "we" | "when" | "will" | "with" |
+        "without" | "you" | "your"
     );
     #[rustfmt::skip]
     let is_of_the_field = |word: &str| matches!(word,

@@ -9,6 +9,7 @@ use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Node, Prose, Text};
 use crate::words::quoted;
 use regex::Regex;
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 pub static RULE: Rule = Rule {
@@ -95,13 +96,33 @@ fn is_meant(text: &str, hit: &Hit<'_>) -> bool {
         return false;
     }
     let goes_on = next.len() < behind.len() && !word.is_empty();
-    match hit.list {
+    match Place::of(&words) {
         _ if !goes_on => true,
-        "above" | "below" if words.ends_with(hit.list) => {
+        Place::Anywhere => true,
+        _ if words.ends_with("above") || words.ends_with("below") => {
             !is_any(OF_A_PLACE) && !word.starts_with(|c: char| c.is_ascii_digit())
         }
-        "above" | "below" => is_any(AFTER_NAMED),
-        _ => true,
+        _ => is_any(AFTER_NAMED),
+    }
+}
+
+/// Where something stands that is pointed at.
+#[derive(Clone, Copy)]
+enum Place {
+    Above,
+    Below,
+    Anywhere,
+}
+
+impl Place {
+    fn of(words: &str) -> Self {
+        let has =
+            |own: &str| words.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(own));
+        match (has("above"), has("below") || has("following")) {
+            (true, _) => Self::Above,
+            (_, true) => Self::Below,
+            _ => Self::Anywhere,
+        }
     }
 }
 
@@ -109,29 +130,28 @@ fn is_meant(text: &str, hit: &Hit<'_>) -> bool {
 fn check_body(record: &Record<'_>, body: &Prose, out: &mut Sink<'_>) {
     let source = record.file();
     for block in body.blocks.iter().filter(|own| !is_raw(own) && !own.quoted) {
-        let text = body.block_text(block);
-        if !record.hints_of(text).has(LEXICON.pointing.hint()) {
+        let text = Text::of_prose(body, block.text.clone());
+        if !record.may_hold_in(&text, LEXICON.pointing.hint()) {
             continue;
         }
-        for hit in pointing(text) {
-            let start = block.text.start;
-            let words = start + hit.range.start..start + hit.range.end;
+        for hit in pointing(text.as_str()) {
+            let span = text.span_of(hit.range.clone());
             let mut marks = body.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
-            if marks.any(|mark| mark.text.start <= words.start && words.end <= mark.text.end) {
+            if marks.any(|mark| mark.span.contains(span)) {
                 continue;
             }
-            let span = body.span(words.clone());
-            let around = match hit.list {
-                "above" => Span::new(0, span.start),
-                "below" => Span::new(span.end, source.span().end),
-                _ => source.span(),
+            let words = &text.as_str()[hit.range.clone()];
+            let around = match Place::of(words) {
+                Place::Above => Span::new(0, span.start),
+                Place::Below => Span::new(span.end, source.span().end),
+                Place::Anywhere => source.span(),
             };
             let mut raw = body.blocks.iter().filter(|own| is_raw(own));
             let is_shown = raw.any(|own| around.contains(own.span))
-                || shows(source.slice(around), &body.text[words.clone()])
+                || shows(source.slice(around), words)
                 || record.node.is_some_and(has_media_field);
             if !is_shown {
-                report(&body.text[words], span, hit.list, out);
+                report(&text, &hit, out);
             }
         }
     }
@@ -147,40 +167,41 @@ fn is_raw(block: &Block) -> bool {
 fn check_fields(record: &Record<'_>, quizzes: &[Quiz<'_>], out: &mut Sink<'_>) {
     let Some(node) = record.node else { return };
     for text in record.running_texts() {
-        check_field(record, &text, node, out);
+        unshown(record, &text, node).for_each(|hit| report(&text, &hit, out));
     }
-    let questions = quizzes.iter().flat_map(|quiz| quiz.questions.iter());
-    let beside = || node.entries().filter(|own| own.name() != "questions");
-    if beside().any(|entry| is_media_field(entry.key()) || has_media_field(entry.value)) {
-        return;
-    }
-    for question in questions {
+    let is_shown_beside = LazyCell::new(|| {
+        let mut beside = node.entries().filter(|own| own.name() != "questions");
+        beside.any(|entry| is_media_field(entry.key()) || has_media_field(entry.value))
+    });
+    for question in quizzes.iter().flat_map(|quiz| quiz.questions.iter()) {
         if let (Some(prompt), Some(node)) = (&question.prompt, question.node) {
-            check_field(record, prompt, node, out);
+            let hits = unshown(record, prompt, node).filter(|_| !*is_shown_beside);
+            hits.for_each(|hit| report(prompt, &hit, out));
         }
     }
 }
 
-/// One text, which is shown what `around` holds.
-fn check_field(record: &Record<'_>, text: &Text<'_>, around: Node<'_>, out: &mut Sink<'_>) {
-    if !record.may_hold_in(text, LEXICON.pointing.hint()) {
-        return;
-    }
-    let file = record.file();
-    for hit in pointing(text.as_str()) {
-        let words = &text.as_str()[hit.range.clone()];
-        if !shows(file.slice(around.span()), words) && !has_media_field(around) {
-            report(words, text.span_of(hit.range.clone()), hit.list, out);
-        }
-    }
+/// The words of a text that point at nothing that `around` holds.
+fn unshown<'t>(
+    record: &Record<'t>,
+    text: &'t Text<'_>,
+    around: Node<'t>,
+) -> impl Iterator<Item = Hit<'static>> + 't {
+    let source = record.file().slice(around.span());
+    let likely = record.may_hold_in(text, LEXICON.pointing.hint()).then(|| text.as_str());
+    likely.into_iter().flat_map(pointing).filter(move |hit| {
+        !shows(source, &text.as_str()[hit.range.clone()]) && !has_media_field(around)
+    })
 }
 
-fn report(words: &str, span: Span, place: &str, out: &mut Sink<'_>) {
-    let label = match place {
-        "above" => "nothing is shown before it",
-        "below" => "nothing is shown behind it",
-        _ => "nothing is shown here",
+fn report(text: &Text<'_>, hit: &Hit<'_>, out: &mut Sink<'_>) {
+    let words = &text.as_str()[hit.range.clone()];
+    let label = match Place::of(words) {
+        Place::Above => "nothing is shown before it",
+        Place::Below => "nothing is shown behind it",
+        Place::Anywhere => "nothing is shown here",
     };
+    let span = text.span_of(hit.range.clone());
     out.report(span, format!("{} points at something that is not there", quoted(words)))
         .label(label)
         .help("add what it points at, or say it in words");
