@@ -16,7 +16,7 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hints(u128);
 
-/// One list, as [`Hints`] know it.
+/// One list, as [`Hints`] know it: every bit is of words that a text must hold some of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint(u128);
 
@@ -26,7 +26,7 @@ impl Hints {
 
     /// Whether the list is worth a search.
     pub fn has(self, list: Hint) -> bool {
-        self.0 & list.0 != 0
+        self.0 & list.0 == list.0
     }
 
     /// What either of two texts may hold.
@@ -87,6 +87,20 @@ impl Table {
             }
         }
         list
+    }
+
+    /// A list of patterns, by two sets of words for each of which a text needs some of both. Unless nearly all patterns
+    /// have two, the list is known by the first.
+    pub fn add_pairs(&mut self, patterns: Vec<Option<[Vec<Need>; 2]>>) -> Hint {
+        let two = patterns.iter().flatten().filter(|[first, second]| first != second);
+        let is_worth_two = 10 * two.count() >= 9 * patterns.len();
+        let pairs = patterns.into_iter().map(|own| own.map(<(_, _)>::from).unzip());
+        let (firsts, seconds): (Vec<_>, Vec<_>) = pairs.unzip();
+        let first = self.add(firsts);
+        match is_worth_two {
+            true => Hint(first.0 | self.add(seconds).0),
+            false => first,
+        }
     }
 
     /// A list of words and of numbers in digits.
@@ -284,17 +298,19 @@ fn at_least_once(kind: &RepetitionKind) -> bool {
     }
 }
 
+/// From here on, most texts hold some part of a set.
+pub(super) const FREQUENT: usize = 1000;
+
 /// How often about some part of the set is met, as a number to compare. Long words are rarer than short
 /// ones, except for those that texts on exercise are made of.
 pub(super) fn frequency(needs: &[Need]) -> usize {
     #[rustfmt::skip]
     let is_frequent = |word: &str| matches!(word,
-        "a" | "above" | "all" | "also" | "an" | "and" | "any" | "are" | "as" | "at" | "be" | "below" |
-        "but" | "by" | "can" | "do" | "does" | "for" | "from" | "has" | "have" | "help" | "helps" |
-        "here" | "if" | "in" | "into" | "is" | "it" | "know" | "may" | "me" | "more" | "my" | "no" |
-        "not" | "of" | "on" | "one" | "or" | "other" | "over" | "same" | "should" | "so" | "than" |
-        "that" | "the" | "then" | "this" | "to" | "until" | "up" | "us" | "we" | "when" | "will" | "with" |
-        "without" | "you" | "your"
+        "a" | "all" | "also" | "an" | "and" | "any" | "are" | "as" | "at" | "be" | "but" | "by" | "can" |
+        "do" | "does" | "for" | "from" | "has" | "have" | "help" | "helps" | "here" | "if" | "in" | "into" |
+        "is" | "it" | "know" | "may" | "me" | "more" | "my" | "no" | "not" | "of" | "on" | "one" | "or" |
+        "other" | "over" | "same" | "should" | "so" | "than" | "that" | "the" | "then" | "this" | "to" |
+        "until" | "up" | "us" | "we" | "when" | "will" | "with" | "without" | "you" | "your"
     );
     #[rustfmt::skip]
     let is_of_the_field = |word: &str| matches!(word,
@@ -306,7 +322,7 @@ pub(super) fn frequency(needs: &[Need]) -> usize {
     const SHORT: usize = 3;
     const FREQUENT_SIGNS: &[u8] = b".,;:!?'\"()-/";
     let of_word = |word: &str| match word.len() {
-        _ if is_frequent(word) => 1000,
+        _ if is_frequent(word) => FREQUENT,
         _ if is_of_the_field(word) => 100,
         ..=SHORT => 60,
         length => 200 / (length * length),
@@ -314,7 +330,7 @@ pub(super) fn frequency(needs: &[Need]) -> usize {
     let each = needs.iter().map(|need| match need {
         Need::Word(word) => of_word(word),
         Need::Start(start) => 4 * of_word(&start[..start.len().min(LONG_START_BYTES)]),
-        Need::Sign(sign) if FREQUENT_SIGNS.contains(sign) => 1000,
+        Need::Sign(sign) if FREQUENT_SIGNS.contains(sign) => FREQUENT,
         Need::Sign(_) => 10,
     });
     each.sum()

@@ -96,7 +96,9 @@ impl Matcher {
         let others = entries.iter().enumerate().filter(|(index, _)| phrases[*index].is_none());
         let expressions = Expressions::new(others.map(|(index, own)| (index, &*own.pattern)));
         let needs = phrases.iter().flatten().map(Phrase::needs);
-        let hint = table.add(needs.chain(expressions.iter().flat_map(Expressions::needs)));
+        let others = expressions.iter().flat_map(Expressions::needs);
+        let others = others.map(|needs| needs.map(|own| [own.clone(), own]));
+        let hint = table.add_pairs(needs.chain(others).collect());
         let mut matcher = Self {
             entries,
             phrases,

@@ -81,8 +81,9 @@ impl Phrase {
         Some(Self { parts, ends_word: is_word(last) })
     }
 
-    /// The words of which every match holds at least one; `None` when there is no such set.
-    pub fn needs(&self) -> Option<Vec<Need>> {
+    /// Two sets of words of which every match holds at least one each, the rarest there are; the same set twice
+    /// when there is one. `None` when there is no such set.
+    pub fn needs(&self) -> Option<[Vec<Need>; 2]> {
         let sets = self.parts.iter().filter_map(|part| match part {
             Part::Words { choices, optional: false } => {
                 let each: Option<Vec<_>> = choices.iter().map(Choice::need).collect();
@@ -90,7 +91,12 @@ impl Phrase {
             }
             _ => None,
         });
-        sets.min_by_key(|needs| hints::frequency(needs))
+        let mut sets: Vec<_> = sets.collect();
+        sets.sort_by_key(|needs| hints::frequency(needs));
+        let mut sets = sets.into_iter();
+        let first = sets.next()?;
+        let second = sets.next().filter(|own| hints::frequency(own) < hints::FREQUENT);
+        Some([first.clone(), second.unwrap_or(first)])
     }
 
     /// Every word that a match may begin with.
