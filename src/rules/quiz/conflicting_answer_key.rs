@@ -239,6 +239,29 @@ answerKey: {1: a}
     }
 
     #[test]
+    fn a_folded_answer_against_a_tick() {
+        check(
+            &RULE,
+            r#"
+# Quiz
+
+1. Which joint turns?
+
+- [ ] The knee
+- [x] The hip
+  --- says `The hip`
+
+<details><summary>Answer</summary>
+
+The knee. It bends.
+^^^^^^^^ question 1 has two keys: `The hip` and `The knee`
+
+</details>
+"#,
+        );
+    }
+
+    #[test]
     fn letter_and_text_of_one_entry() {
         check(
             &RULE,

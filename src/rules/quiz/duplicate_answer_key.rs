@@ -302,6 +302,14 @@ questions:
     }
 
     #[test]
+    fn a_folded_answer_explains_what_is_ticked() {
+        for words in ["It is the hip.", "The hip. It bends most.", "B", "The knee turns as well."] {
+            let fence = "- [ ] The knee\n- [x] The hip\n\n!!! answer\n    ";
+            silent(&RULE, &format!("# Quiz\n\n1. Which joint turns?\n\n{fence}{words}\n"));
+        }
+    }
+
+    #[test]
     fn an_option_named_twice() {
         check(
             &RULE,

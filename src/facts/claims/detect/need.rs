@@ -88,6 +88,7 @@ pub(super) fn need(
         && !describes()
         && !found.has(Family::General)
         && !is_idle(sentence, kind, found, context)
+        && !(textbook && only_names(sentence))
     {
         Need::Should
     } else {
@@ -103,6 +104,18 @@ fn says_what_it_is(sentence: &str, found: &Scan, context: &Context<'_>) -> bool 
     context.role == Role::Description
         && !sentence.contains(|c: char| c.is_ascii_digit())
         && !others.into_iter().any(|family| found.has(family))
+}
+
+/// "It is the hip.": what other words speak of, by its name alone.
+fn only_names(sentence: &str) -> bool {
+    const MOST: usize = 5;
+    let mut words = sentence.split_whitespace();
+    let mut is_next = |own: &[&str]| {
+        words.next().is_some_and(|word| own.iter().any(|own| own.eq_ignore_ascii_case(word)))
+    };
+    is_next(&["it", "that", "these", "they", "this", "those"])
+        && is_next(&["are", "is", "was", "were"])
+        && sentence.split_whitespace().take(MOST + 1).count() <= MOST
 }
 
 /// From here on a sentence asserts something. Chosen, like the floors below, on the `dev` sentences.

@@ -210,7 +210,7 @@ fn definitions_and_anatomy() {
         Need::Should,
         &["Tendons connect muscle to bone.", "The knee is a joint, also known as a hinge."],
     );
-    silent(&["Bones and joints", "The knee:"]);
+    silent(&["Bones and joints", "The knee:", "It is the hip.", "These are the quadriceps."]);
 }
 
 #[test]

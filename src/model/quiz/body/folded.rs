@@ -7,7 +7,7 @@ use crate::model::quiz::wording::{
     answer_in, fenced_answer, first_words, folded_answer, inline_key, leading_letter,
     stated_letter, without_invitation,
 };
-use crate::model::quiz::{Named, Question, find_choice};
+use crate::model::quiz::{Choice, Named, Question, find_choice};
 use crate::normal;
 use crate::syntax::{Block, BlockKind, Text};
 use std::ops::Range;
@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// An answer in words: what it says before its first full stop or comma, else the only option that it
-    /// speaks of.
+    /// speaks of. Where options are ticked, it explains them unless it says another one.
     pub(super) fn folded_answer(&mut self, range: Range<usize>) {
         let body = self.body;
         let text = &body.text[range.clone()];
@@ -126,9 +126,17 @@ impl Reader<'_> {
                 |&end: &usize| matches!(find_choice(question, &words[..end]), Named::Torn(..));
             let torn = letter.and(Some(line).filter(is_torn));
             let ends = [torn, letter, first, Some(words.len())];
-            let named = ends.into_iter().flatten().find(|&end| {
-                matches!(find_choice(question, &words[..end]), Named::Choice(_) | Named::Torn(..))
+            let named = ends.into_iter().flatten().find_map(|end| {
+                match find_choice(question, &words[..end]) {
+                    Named::Choice(choice) => Some((end, Some(choice))),
+                    Named::Torn(..) => Some((end, None)),
+                    _ => None,
+                }
             });
+            let is_ticked = |own: &Choice<'_>| matches!(own.correct, Some((true, _)));
+            let has_ticks = question.choices.iter().any(is_ticked);
+            let chosen = named.and_then(|(_, choice)| question.choices.get(choice?));
+            let named = named.filter(|_| !chosen.is_some_and(is_ticked)).map(|(end, _)| end);
             let open = question.choices.is_empty().then_some(words.len());
             // "D: the calcaneus" below three options with letters.
             let is_lettered = question.choices.iter().all(|choice| choice.id.is_some());
@@ -145,9 +153,10 @@ impl Reader<'_> {
                 own.values.iter_mut().for_each(|value| value.choice = Some(choice));
                 Some(own)
             };
-            let own = part.map(stated).or_else(spoken_of).or_else(|| letter().map(stated));
+            let in_words = || spoken_of().or_else(|| letter().map(stated));
+            let own = part.map(stated).or_else(|| in_words().filter(|_| !has_ticks));
             // There may be an answer for people only.
-            question.scored &= own.is_some();
+            question.scored &= own.is_some() || has_ticks;
             question.key.extend(own);
         }
         if question.explanation.is_none() {
