@@ -1,9 +1,9 @@
 //! Quizzes written as fields (YAML, JSON, front matter).
 
-use super::wording::{leading_letter, marked, several, trimmed};
+use super::wording::{inline_options, leading_letter, marked, several, trimmed};
 use super::{
     Choice, KeyEntry, KeyForm, KeyPlace, KeySection, KeyStatement, KeyValue, Place, Question,
-    QuestionKind, Questions, Quiz, Record, truth,
+    QuestionKind, Questions, Quiz, Record, letter_alone, truth,
 };
 use crate::model::{maps_questions, shape, texts};
 use crate::normal;
@@ -140,10 +140,15 @@ fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors
 
 fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     question.choices = choices(node);
-    question.lettered = question.choices.iter().all(|choice| choice.id.is_none());
-    if question.lettered {
+    let is_listed = !question.choices.is_empty();
+    if !is_listed {
+        take_options(question, node);
+    }
+    let has_no_ids = question.choices.iter().all(|choice| choice.id.is_none());
+    if has_no_ids {
         take_letters(&mut question.choices);
     }
+    question.lettered = has_no_ids && is_listed;
     if question.kind == QuestionKind::Open && question.choices.is_empty() {
         return;
     }
@@ -167,6 +172,53 @@ fn with_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
     let single = question.key.iter().all(|statement| statement.values.len() < 2);
     if question.kind == QuestionKind::MultipleChoice && single && !question.key.is_empty() {
         question.kind = QuestionKind::Unknown;
+    }
+}
+
+/// Options in the lines below the prompt: "Which joint bends?", "a) the hip", "b) the skull". With a key that names no
+/// option by its letter or text they are parts of what is asked.
+fn take_options<'a>(question: &mut Question<'a>, node: Node<'a>) {
+    let Some(prompt) = question.prompt.take_if(|own| own.as_str().contains('\n')) else { return };
+    let text = prompt.as_str();
+    let is_lined =
+        |own: &Range<usize>| text[..own.start].trim_end_matches([' ', '*']).ends_with('\n');
+    let found = inline_options(text).filter(|(stem, options)| {
+        !stem.is_empty() && options.iter().all(is_lined) && names_option(node, text, options)
+    });
+    let Some((stem, options)) = found else {
+        question.prompt = Some(prompt);
+        return;
+    };
+    let mut parts = prompt.parts([stem].into_iter().chain(options)).into_iter();
+    question.prompt = parts.next();
+    question.choices.extend(parts.map(|text| Choice {
+        id: None,
+        span: text.span(),
+        text: Some(text),
+        correct: None,
+        is_key: false,
+    }));
+}
+
+/// Whether all that the key of a question says may be one of these lines: a letter, or the text behind one.
+fn names_option(node: Node<'_>, text: &str, options: &[Range<usize>]) -> bool {
+    let Some(key) = node.get("answer").or_else(|| node.get("correct")) else { return false };
+    let is_text = |key: &str| {
+        let mut lines = options.iter().filter_map(|line| {
+            let line = &text[line.clone()];
+            leading_letter(line).map(|(_, own)| &line[own])
+        });
+        lines.any(|own| normal::plain(own) == normal::plain(key))
+    };
+    let names_one = |key: Node<'_>| {
+        key.scalar().is_some_and(|key| {
+            let key = key.as_str();
+            letter_alone(key).is_some() || leading_letter(key).is_some() || is_text(key)
+        })
+    };
+    match key.is_sequence() {
+        true => key.items().all(names_one),
+        false => names_one(key),
     }
 }
 

@@ -325,6 +325,44 @@ questions:
     }
 
     #[test]
+    fn options_in_the_lines_of_a_prompt() {
+        check(
+            &RULE,
+            r#"
+//- quizzes/hips.json
+{"questions": [
+  {"question": "Vilken led böjs?\n a) Knä\n b) Höft", "answer": "b"},
+  {"question": "Vilken led böjs mest?\n a) Knä\n b) Höft", "answer": "e"}
+                                        ---------------- the options
+                                                                     ^^^ the key `e` is none of the options
+]}
+"#,
+        );
+        check(
+            &RULE,
+            "
+questions:
+  - prompt: |
+      Which joint turns?
+      A. The knee
+      ----------- the options
+      B. The hip
+    answer: [B, C]
+                ^ the key `C` is none of the options
+  - prompt: |
+      Say what bends here.
+      a) Where is the hip?
+      b) Where is the knee?
+    answer: Above the thigh, and below it.
+  - prompt: |
+      It begins with vitamin
+      A. Then, what follows?
+    answer: C
+",
+        );
+    }
+
+    #[test]
     fn a_letter_past_the_last_option() {
         check(
             &RULE,
