@@ -1,5 +1,6 @@
 //! Rules on text and pictures.
 
+pub mod copied_text;
 pub mod count_list_mismatch;
 pub mod dead_link_text;
 pub mod doubled_word;
