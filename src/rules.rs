@@ -135,6 +135,7 @@ pub static RULES: &[&Rule] = &[
     &text::heading_structure::RULE,
     &text::image_alt::RULE,
     &text::keyword_stuffing::RULE,
+    &text::language_mismatch::RULE,
     &text::missing_media::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::repeated_text::RULE,

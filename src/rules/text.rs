@@ -8,6 +8,7 @@ pub mod heading_echo;
 pub mod heading_structure;
 pub mod image_alt;
 pub mod keyword_stuffing;
+pub mod language_mismatch;
 pub mod missing_media;
 pub mod placeholder_or_boilerplate;
 pub mod repeated_text;
