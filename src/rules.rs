@@ -138,6 +138,7 @@ pub static RULES: &[&Rule] = &[
     &text::language_mismatch::RULE,
     &text::missing_media::RULE,
     &text::placeholder_or_boilerplate::RULE,
+    &text::reading_level::RULE,
     &text::repeated_text::RULE,
     &text::scrambled_text::RULE,
     &text::swallowed_item::RULE,

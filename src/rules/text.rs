@@ -11,6 +11,7 @@ pub mod keyword_stuffing;
 pub mod language_mismatch;
 pub mod missing_media;
 pub mod placeholder_or_boilerplate;
+pub mod reading_level;
 pub mod repeated_text;
 mod running;
 pub mod scrambled_text;
