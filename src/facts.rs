@@ -3,6 +3,7 @@
 //! [`Facts`] are a closed list, the same whatever rules are on but for what [`Compared`] names. Every [`Site`] carries
 //! its own span, and what is shown of it is kept, so that the reduce step never parses a source again.
 
+mod bodies;
 pub mod citations;
 pub mod claims;
 mod exercises;
@@ -14,6 +15,7 @@ mod sentences;
 pub mod studies;
 pub mod versions;
 
+pub use bodies::{BodyFact, SentenceFact};
 pub use exercises::{ExerciseFact, NameFact};
 pub use extract::{Compared, Extraction, Sourced, extract, unread_ids};
 pub use project::{Located, OtherFiles, ProjectFacts};
@@ -52,6 +54,7 @@ impl Facts {
         self.open_quizzes.shrink_to_fit();
         self.exercises.shrink_to_fit();
         self.versions.shrink_to_fit();
+        self.bodies.shrink_to_fit();
     }
 
     /// The record that is being read.
@@ -106,6 +109,8 @@ pub struct Facts {
     pub exercises: ThinVec<ExerciseFact>,
     /// Of a run that compares the language versions of a record.
     pub versions: ThinVec<VersionFact>,
+    /// Of a run that looks for copied text.
+    pub bodies: ThinVec<BodyFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,

@@ -1,5 +1,7 @@
 //! Forms of a text in which two texts that say the same are equal.
 
+use std::borrow::Cow;
+
 /// Without case, label, edge punctuation and doubled blanks; quotes and dashes straightened.
 pub fn plain(text: &str) -> String {
     if text.is_ascii() {
@@ -22,6 +24,14 @@ pub fn plain(text: &str) -> String {
         }
     }
     out.trim_matches(is_edge).trim().to_owned()
+}
+
+/// In small letters; as it is, where it is so already.
+pub fn lowered(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+        true => text.to_lowercase().into(),
+        false => text.into(),
+    }
 }
 
 /// The words of a text with one blank between them.

@@ -24,6 +24,7 @@ use crate::schema::rules as schema;
 /// The rules that read facts which are kept for them alone.
 pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
 pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
+pub(crate) static READS_BODIES: &Rule = &text::copied_text::RULE;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -126,6 +127,7 @@ pub static RULES: &[&Rule] = &[
     &builtin::EMPTY,
     &builtin::SYNTAX,
     &builtin::LIMIT,
+    &text::copied_text::RULE,
     &text::count_list_mismatch::RULE,
     &text::dead_link_text::RULE,
     &text::doubled_word::RULE,
@@ -133,8 +135,10 @@ pub static RULES: &[&Rule] = &[
     &text::heading_structure::RULE,
     &text::image_alt::RULE,
     &text::keyword_stuffing::RULE,
+    &text::language_mismatch::RULE,
     &text::missing_media::RULE,
     &text::placeholder_or_boilerplate::RULE,
+    &text::reading_level::RULE,
     &text::repeated_text::RULE,
     &text::scrambled_text::RULE,
     &text::swallowed_item::RULE,

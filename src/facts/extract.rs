@@ -1,5 +1,6 @@
 //! Facts of one file.
 
+use super::bodies::body_fact;
 use super::citations::{self, CitationMark, Citations};
 use super::exercises::exercise_fact;
 use super::links::links;
@@ -47,6 +48,8 @@ pub struct Compared {
     pub exercises: bool,
     /// [`Facts::versions`].
     pub versions: bool,
+    /// [`Facts::bodies`].
+    pub bodies: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
@@ -103,6 +106,9 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         }
         if how.compared.versions {
             facts.versions.extend(version_fact(record, quizzes, index));
+        }
+        if how.compared.bodies {
+            facts.bodies.extend(body_fact(record, index));
         }
     }
     facts.shrink();

@@ -26,9 +26,15 @@ pub enum Concept {
     StopIf,
 }
 
+/// Headings by what they announce and by the code of their language.
+type Data = BTreeMap<Concept, BTreeMap<String, Vec<String>>>;
+
+fn data() -> Data {
+    super::read("headings", include_str!("headings.yaml"))
+}
+
 static HEADINGS: LazyLock<HashMap<String, Concept, FixedState>> = LazyLock::new(|| {
-    type Data = BTreeMap<Concept, BTreeMap<String, Vec<String>>>;
-    let data: Data = super::read("headings", include_str!("headings.yaml"));
+    let data = data();
     let mut out = HashMap::default();
     for (concept, languages) in data {
         for heading in languages.into_values().flatten() {
@@ -60,6 +66,66 @@ pub fn concept_of(heading: &str) -> Option<Concept> {
         both(known(first)?, known(rest)?)
     })
 }
+
+/// A heading that is in other languages than a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignHeading {
+    /// The codes of its languages, sorted.
+    pub languages: &'static [&'static str],
+    /// What it is in the language of the text.
+    pub own: &'static str,
+}
+
+/// A heading of the list that is of other languages than `language`, which has one of its own for the same; `None`
+/// for words that many languages have.
+pub fn foreign_heading(heading: &str, language: &str) -> Option<ForeignHeading> {
+    static DATA: LazyLock<Data> = LazyLock::new(data);
+    static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| languages(&DATA));
+    let plain = normal::plain(heading);
+    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
+    let plain = plain.trim_end_matches('?').trim_end();
+    let (concept, languages) = LANGUAGES.get(plain)?;
+    if EVERYWHERE.contains(&plain) || languages.contains(&language) {
+        return None;
+    }
+    let own = DATA[concept].iter().find(|(code, _)| main_code(code) == language)?.1.first()?;
+    Some(ForeignHeading { languages, own })
+}
+
+/// What a heading announces, and the codes of its languages.
+type Languages = HashMap<String, (Concept, Vec<&'static str>), FixedState>;
+
+fn languages(data: &'static Data) -> Languages {
+    let mut out = Languages::default();
+    for (concept, languages) in data {
+        for (code, headings) in languages {
+            for heading in headings {
+                let (_, codes) = out.entry(normal::plain(heading)).or_insert((*concept, vec![]));
+                codes.push(main_code(code));
+            }
+        }
+    }
+    for (_, codes) in out.values_mut() {
+        codes.sort_unstable();
+        codes.dedup();
+    }
+    out
+}
+
+/// Norwegian and Danish have most headings in common.
+fn main_code(code: &'static str) -> &'static str {
+    if code == "no" { "da" } else { code }
+}
+
+/// Words of many languages, and such as are borrowed from English.
+// Source: catalogue of word lists, S (same in many languages); cognates among the headings of this list (H).
+#[rustfmt::skip]
+const EVERYWHERE: &[&str] = &[
+    "quiz", "faq", "sources", "source", "information", "dosage", "dose", "technique", "instructions", "execution",
+    "prescription", "volume", "progression", "progressions", "regression", "regressions", "variations", "modifications",
+    "questions", "solutions", "citations", "reference", "red flags", "safety first", "how to",
+    "bibliographie", "dosis", "kontraindikationen", "steg", "variationen",
+];
 
 /// What a heading or a label of an exercise announces: also one that only holds words for care, as "Health and
 /// safety" and "When not to do this exercise" do.
@@ -157,6 +223,26 @@ mod tests {
         assert_eq!(concept_of("Safety and history"), None);
         assert_eq!(concept_of("Sources (of pain) and how to find them"), None);
         assert_eq!(concept_of("Steps and safety"), None);
+    }
+
+    #[test]
+    fn headings_that_are_of_another_language() {
+        let found = |heading: &str, language: &str| {
+            foreign_heading(heading, language).map(|own| (own.languages, own.own))
+        };
+        assert_eq!(found("1. Referenser", "en"), Some((&["sv"][..], "references")));
+        assert_eq!(found("Kilder", "sv"), Some((&["da"][..], "källor")));
+        assert_eq!(found("When should I stop?", "sv"), Some((&["en"][..], "när ska du sluta")));
+        for (heading, language) in [
+            ("Sources", "fr"),
+            ("Sources", "sv"),
+            ("Dosis", "de"),
+            ("Litteratur", "da"),
+            ("History", "sv"),
+            ("", "en"),
+        ] {
+            assert_eq!(found(heading, language), None, "{heading}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rules on text and pictures.
 
+pub mod copied_text;
 pub mod count_list_mismatch;
 pub mod dead_link_text;
 pub mod doubled_word;
@@ -7,8 +8,10 @@ pub mod heading_echo;
 pub mod heading_structure;
 pub mod image_alt;
 pub mod keyword_stuffing;
+pub mod language_mismatch;
 pub mod missing_media;
 pub mod placeholder_or_boilerplate;
+pub mod reading_level;
 pub mod repeated_text;
 mod running;
 pub mod scrambled_text;

@@ -45,6 +45,14 @@ pub struct Block {
     pub footnote: Option<u32>,
 }
 
+impl Block {
+    /// Whether it is a paragraph of the text itself.
+    pub fn is_running(&self) -> bool {
+        let is_inside = self.item.is_some() || self.footnote.is_some() || self.quoted;
+        self.kind == BlockKind::Paragraph && !is_inside
+    }
+}
+
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockKind {

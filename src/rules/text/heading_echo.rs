@@ -1,6 +1,5 @@
 //! See `docs`.
 
-use super::running;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
@@ -42,19 +41,14 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let Some(body) = record.body.filter(|_| record.kind != ContentKind::Quiz) else { return };
     for (index, pair) in body.blocks.windows(2).enumerate() {
         let [heading, first] = pair else { continue };
-        if !matches!(heading.kind, BlockKind::Heading { bare: false, .. })
-            || !running::is_running(first)
-        {
+        if !matches!(heading.kind, BlockKind::Heading { bare: false, .. }) || !first.is_running() {
             continue;
         }
         let Some(len) = echo(body.block_text(heading), body.block_text(first)) else { continue };
         let section = body.blocks[index + 2..]
             .iter()
             .take_while(|own| !matches!(own.kind, BlockKind::Heading { .. }));
-        if section
-            .filter(|own| running::is_running(own))
-            .any(|own| is_labelled(body.block_text(own)))
-        {
+        if section.filter(|own| own.is_running()).any(|own| is_labelled(body.block_text(own))) {
             continue;
         }
         let words = first.text.start..first.text.start + len;

@@ -1,6 +1,5 @@
 //! See `docs`.
 
-use super::running;
 use crate::diagnostic::{Confidence, Level};
 use crate::model::{ContentKind, Record};
 use crate::normal;
@@ -105,7 +104,7 @@ struct Run {
 }
 
 fn repeated_sentences(body: &Prose, out: &mut Sink<'_>) {
-    let paragraphs = body.blocks.iter().filter(|own| running::is_running(own));
+    let paragraphs = body.blocks.iter().filter(|own| own.is_running());
     let sentences = paragraphs.flat_map(|own| body.sentences(own));
     let sentences: Vec<_> = sentences.collect();
     let mut seen = HashMap::<String, usize>::new();

@@ -1,6 +1,7 @@
 //! The words of running text in a row, for rules that count them.
 
-use crate::syntax::{Block, BlockKind, Prose};
+use crate::normal::lowered;
+use crate::syntax::Prose;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub struct Word {
 /// Every word of the paragraphs: of no heading, list, table, code or quotation.
 pub fn words(body: &Prose) -> Vec<Word> {
     let mut out = Vec::new();
-    let blocks = body.blocks.iter().filter(|own| is_running(own));
+    let blocks = body.blocks.iter().filter(|own| own.is_running());
     for (sentence, range) in blocks.flat_map(|own| body.sentences(own)).enumerate() {
         let text = &body.text[range.clone()];
         out.extend(words_of(text).map(|own| Word {
@@ -28,14 +29,6 @@ pub fn words(body: &Prose) -> Vec<Word> {
         }));
     }
     out
-}
-
-/// Whether a block is a paragraph of the text itself.
-pub fn is_running(block: &Block) -> bool {
-    block.kind == BlockKind::Paragraph
-        && block.item.is_none()
-        && block.footnote.is_none()
-        && !block.quoted
 }
 
 /// Letters and digits in a row, with the apostrophes and hyphens in them.
@@ -53,11 +46,7 @@ fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn hash_of(word: &str) -> u64 {
-    let state = FixedState::default();
-    match word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-        true => state.hash_one(word.to_lowercase().as_str()),
-        false => state.hash_one(word),
-    }
+    FixedState::default().hash_one(&*lowered(word))
 }
 
 /// Words in a row as one number.

@@ -130,7 +130,7 @@ const OPENING: usize = 4;
 fn spacing(body: &Prose, words: &[Word], out: &mut Sink<'_>) {
     const FEWEST: usize = 5;
     let mut slips = Vec::new();
-    for block in body.blocks.iter().filter(|own| running::is_running(own)) {
+    for block in body.blocks.iter().filter(|own| own.is_running()) {
         let start = block.text.start;
         for (at, kind) in slips_in(body.block_text(block)) {
             slips.push((start + at.start..start + at.end, kind));
@@ -181,14 +181,13 @@ const OPEN: &[&str] = &["the", "an", "and", "because", "your", "their", "our", "
 fn truncated(body: &Prose, out: &mut Sink<'_>) {
     for (index, block) in body.blocks.iter().enumerate() {
         let text = body.block_text(block).trim_end();
-        let Some((word, at)) = open_end(text).filter(|_| running::is_running(block)) else {
+        let Some((word, at)) = open_end(text).filter(|_| block.is_running()) else {
             continue;
         };
         // What follows may be what the words announce: a list, a picture, code. Marks may be formulas and tags.
         let follows = body.blocks.get(index + 1);
         let is_end = follows.is_none_or(|own| {
-            matches!(own.kind, BlockKind::Heading { .. })
-                || running::is_running(own) && text.ends_with('.')
+            matches!(own.kind, BlockKind::Heading { .. }) || own.is_running() && text.ends_with('.')
         });
         let range = block.text.start + at..block.text.start + at + word.len();
         let holds_marks = body
