@@ -81,6 +81,7 @@ pub(super) fn need(
             && firm::is_firm(ClaimKind::Evidence, sentence, context, found)
     };
     let describes = || textbook && says_what_it_is(sentence, found, context);
+    let names = || textbook && only_names(sentence);
     if must && !textbook || counted() || appeals() {
         Need::Must
     } else if score >= SHOULD_FLOOR
@@ -88,7 +89,7 @@ pub(super) fn need(
         && !describes()
         && !found.has(Family::General)
         && !is_idle(sentence, kind, found, context)
-        && !(textbook && only_names(sentence))
+        && !names()
     {
         Need::Should
     } else {
