@@ -7,6 +7,7 @@ pub mod citations;
 pub mod claims;
 mod exercises;
 mod extract;
+mod front_pages;
 mod links;
 mod project;
 pub mod quantities;
@@ -52,6 +53,7 @@ impl Facts {
         self.open_quizzes.shrink_to_fit();
         self.exercises.shrink_to_fit();
         self.versions.shrink_to_fit();
+        self.front_pages.shrink_to_fit();
     }
 
     /// The record that is being read.
@@ -106,6 +108,8 @@ pub struct Facts {
     pub exercises: ThinVec<ExerciseFact>,
     /// Of a run that compares the language versions of a record.
     pub versions: ThinVec<VersionFact>,
+    /// Of a run that asks for addresses of front pages.
+    pub front_pages: ThinVec<FrontPageFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,
@@ -148,6 +152,28 @@ pub struct LinkFact {
     pub file: Box<str>,
     pub is_picture: bool,
     pub site: Site,
+}
+
+/// The address of a front page that stands where a source should.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrontPageFact {
+    /// An index of [`Facts::records`].
+    pub record: u32,
+    /// As written.
+    pub address: Box<str>,
+    pub place: SourcePlace,
+    pub site: Site,
+}
+
+/// Where the address of a source stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourcePlace {
+    /// In a resource; whether that says by itself that statements rest on it.
+    Resource { is_evidence: bool },
+    /// In `sources`.
+    Field,
+    /// In the reference list of a body.
+    List,
 }
 
 /// An id that other files may use.

@@ -24,6 +24,7 @@ use crate::schema::rules as schema;
 /// The rules that read facts which are kept for them alone.
 pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
 pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
+pub(crate) static READS_FRONT_PAGES: &Rule = &resource::bare_homepage_url::RULE;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -94,6 +95,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::stem_key_echo::RULE,
     &quiz::true_false_flaw::RULE,
     &quiz::unsourced_explanation::RULE,
+    &resource::bare_homepage_url::RULE,
     &resource::citation_incomplete::RULE,
     &resource::database_as_source::RULE,
     &resource::duplicate_resource::RULE,

@@ -2,6 +2,7 @@
 
 use super::citations::{self, CitationMark, Citations};
 use super::exercises::exercise_fact;
+use super::front_pages::front_pages;
 use super::links::links;
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::versions::version_fact;
@@ -40,13 +41,15 @@ pub struct Extraction<'a> {
     pub compared: Compared,
 }
 
-/// Facts that only rules need which compare records with each other.
+/// Facts that few rules need, most of which compare records with each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     /// [`Facts::exercises`].
     pub exercises: bool,
     /// [`Facts::versions`].
     pub versions: bool,
+    /// [`Facts::front_pages`].
+    pub front_pages: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
@@ -103,6 +106,9 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         }
         if how.compared.versions {
             facts.versions.extend(version_fact(record, quizzes, index));
+        }
+        if how.compared.front_pages {
+            facts.front_pages.extend(front_pages(record, found.list.as_ref(), index));
         }
     }
     facts.shrink();

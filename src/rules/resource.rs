@@ -1,5 +1,6 @@
 //! Rules on resources.
 
+pub mod bare_homepage_url;
 pub mod citation_incomplete;
 pub mod database_as_source;
 pub mod duplicate_resource;
