@@ -3,6 +3,7 @@
 //! [`Facts`] are a closed list, the same whatever rules are on but for what [`Compared`] names. Every [`Site`] carries
 //! its own span, and what is shown of it is kept, so that the reduce step never parses a source again.
 
+mod aging;
 pub mod citations;
 pub mod claims;
 mod exercises;
@@ -54,6 +55,7 @@ impl Facts {
         self.exercises.shrink_to_fit();
         self.versions.shrink_to_fit();
         self.front_pages.shrink_to_fit();
+        self.aging.shrink_to_fit();
     }
 
     /// The record that is being read.
@@ -110,6 +112,8 @@ pub struct Facts {
     pub versions: ThinVec<VersionFact>,
     /// Of a run that asks for addresses of front pages.
     pub front_pages: ThinVec<FrontPageFact>,
+    /// Of a run that asks for the age of sources.
+    pub aging: ThinVec<AgingFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,
@@ -174,6 +178,33 @@ pub enum SourcePlace {
     Field,
     /// In the reference list of a body.
     List,
+}
+
+/// A source that grows old.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgingFact {
+    /// An index of [`Facts::records`].
+    pub record: u32,
+    pub sort: Aging,
+    /// The last day on which it was new or somebody looked at it.
+    pub day: Option<Date>,
+    /// That day as it is shown.
+    pub words: Box<str>,
+    /// Where that day stands.
+    pub site: Site,
+    /// Where to point when no day is known.
+    pub anchor: Site,
+    /// Whether it says when somebody looked at it.
+    pub is_checked: bool,
+}
+
+/// What sort of source it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Aging {
+    Guideline,
+    /// A systematic one.
+    Review,
+    WebPage,
 }
 
 /// An id that other files may use.

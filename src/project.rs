@@ -144,6 +144,7 @@ impl Engine {
         let compared = Compared {
             exercises: settings.asks_for(rules::READS_EXERCISES.info()),
             versions: settings.asks_for(rules::READS_VERSIONS.info()),
+            aging: settings.asks_for(rules::READS_AGING.info()),
             front_pages: settings.asks_for(rules::READS_FRONT_PAGES.info()),
         };
         let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());

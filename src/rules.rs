@@ -24,6 +24,7 @@ use crate::schema::rules as schema;
 /// The rules that read facts which are kept for them alone.
 pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
 pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
+pub(crate) static READS_AGING: &Rule = &resource::stale_source::RULE;
 pub(crate) static READS_FRONT_PAGES: &Rule = &resource::bare_homepage_url::RULE;
 
 /// Every rule, in the order of their ids.
@@ -103,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &resource::invalid_doi::RULE,
     &resource::invalid_identifier::RULE,
     &resource::retracted_source::RULE,
+    &resource::stale_source::RULE,
     &resource::url_hygiene::RULE,
     &schema::CONST,
     &schema::CONTAINS,

@@ -1,5 +1,6 @@
 //! Facts of one file.
 
+use super::aging::aging_fact;
 use super::citations::{self, CitationMark, Citations};
 use super::exercises::exercise_fact;
 use super::front_pages::front_pages;
@@ -50,6 +51,8 @@ pub struct Compared {
     pub versions: bool,
     /// [`Facts::front_pages`].
     pub front_pages: bool,
+    /// [`Facts::aging`].
+    pub aging: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
@@ -106,6 +109,9 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         }
         if how.compared.versions {
             facts.versions.extend(version_fact(record, quizzes, index));
+        }
+        if how.compared.aging {
+            facts.aging.extend(aging_fact(record, index));
         }
         if how.compared.front_pages {
             facts.front_pages.extend(front_pages(record, found.list.as_ref(), index));

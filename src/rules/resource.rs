@@ -8,4 +8,5 @@ pub mod implausible_date;
 pub mod invalid_doi;
 pub mod invalid_identifier;
 pub mod retracted_source;
+pub mod stale_source;
 pub mod url_hygiene;
