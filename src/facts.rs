@@ -10,6 +10,7 @@ mod exercises;
 mod extract;
 mod front_pages;
 mod links;
+mod named;
 mod project;
 pub mod quantities;
 mod sentences;
@@ -18,13 +19,15 @@ pub mod versions;
 
 pub use exercises::{ExerciseFact, NameFact};
 pub use extract::{Compared, Extraction, Sourced, extract, unread_ids};
+pub use named::MEDIA;
 pub use project::{Located, OtherFiles, ProjectFacts};
 
 use crate::diagnostic::TextHash;
 use crate::lasting::{self, Lasting};
-use crate::model::ContentKind;
 use crate::model::quiz::LooseQuestion;
-use crate::source::Span;
+use crate::model::{ContentKind, Record};
+use crate::source::{SourceFile, Span};
+use crate::syntax::Document;
 use claims::{Band, ClaimKind, Need};
 use jiff::civil::Date;
 use quantities::QuantityFact;
@@ -56,6 +59,19 @@ impl Facts {
         self.versions.shrink_to_fit();
         self.front_pages.shrink_to_fit();
         self.aging.shrink_to_fit();
+        self.named.shrink_to_fit();
+        self.media.shrink_to_fit();
+        self.handles.shrink_to_fit();
+    }
+
+    /// Fill in what only [`Compared::named`] asks for.
+    pub(crate) fn fill_named(
+        &mut self,
+        file: &SourceFile,
+        document: &Document,
+        records: &[Record<'_>],
+    ) {
+        named::fill(file, document, records, self);
     }
 
     /// The record that is being read.
@@ -114,6 +130,12 @@ pub struct Facts {
     pub front_pages: ThinVec<FrontPageFact>,
     /// Of a run that asks for the age of sources.
     pub aging: ThinVec<AgingFact>,
+    /// Of a run that asks what nothing uses, as are the next two: hashes of whatever stands in the file where a record
+    /// may be named, sorted.
+    pub named: ThinVec<u64>,
+    /// Paths of pictures, films and sound, as written.
+    pub media: ThinVec<Box<str>>,
+    pub handles: ThinVec<HandleFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,
@@ -205,6 +227,15 @@ pub enum Aging {
     /// A systematic one.
     Review,
     WebPage,
+}
+
+/// By what others name a record that is there to be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandleFact {
+    /// An index of [`Facts::records`].
+    pub record: u32,
+    /// Hashes, as those of [`Facts::named`].
+    pub forms: ThinVec<u64>,
 }
 
 /// An id that other files may use.

@@ -9,6 +9,7 @@ pub(crate) mod project {
     pub mod duplicate_id;
     pub mod missing_file;
     pub mod missing_review_metadata;
+    pub mod orphan_file;
     pub mod review_overdue;
     pub mod suppression_hygiene;
     pub mod translation_drift;
@@ -24,6 +25,7 @@ use crate::schema::rules as schema;
 /// The rules that read facts which are kept for them alone.
 pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
 pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
+pub(crate) static READS_NAMED: &Rule = &project::orphan_file::RULE;
 pub(crate) static READS_AGING: &Rule = &resource::stale_source::RULE;
 pub(crate) static READS_FRONT_PAGES: &Rule = &resource::bare_homepage_url::RULE;
 
@@ -75,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &project::duplicate_id::RULE,
     &project::missing_file::RULE,
     &project::missing_review_metadata::RULE,
+    &project::orphan_file::RULE,
     &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,
     &project::translation_drift::RULE,

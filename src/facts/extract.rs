@@ -53,6 +53,8 @@ pub struct Compared {
     pub front_pages: bool,
     /// [`Facts::aging`].
     pub aging: bool,
+    /// [`Facts::named`], [`Facts::media`] and [`Facts::handles`].
+    pub named: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
