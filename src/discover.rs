@@ -119,6 +119,21 @@ fn wanted(entry: DirEntry, root: &Path, include: &Globs, exclude: &Globs) -> Opt
     (included && !exclude.matches(&found.path)).then_some(found)
 }
 
+/// The names of the plain files in a folder below the root, sorted, without those that are hidden or that `exclude`
+/// names; none when it cannot be read.
+pub fn names_in(root: &Path, folder: &str, exclude: &Globs) -> Vec<String> {
+    let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let names = files.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_left_out = |name: &String| {
+        let path = FilePath::new(&Path::new(folder).join(name).to_string_lossy());
+        name.starts_with('.') || exclude.matches(&path)
+    };
+    let mut names: Vec<String> = names.filter(|name| !is_left_out(name)).collect();
+    names.sort();
+    names
+}
+
 fn walk_error(error: &ignore::Error) -> Option<WalkError> {
     match error {
         ignore::Error::WithPath { path, err } => Some(WalkError {

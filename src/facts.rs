@@ -3,12 +3,15 @@
 //! [`Facts`] are a closed list, the same whatever rules are on but for what [`Compared`] names. Every [`Site`] carries
 //! its own span, and what is shown of it is kept, so that the reduce step never parses a source again.
 
+mod aging;
 mod bodies;
 pub mod citations;
 pub mod claims;
 mod exercises;
 mod extract;
+mod front_pages;
 mod links;
+mod named;
 mod project;
 pub mod quantities;
 mod sentences;
@@ -18,13 +21,15 @@ pub mod versions;
 pub use bodies::{BodyFact, SentenceFact};
 pub use exercises::{ExerciseFact, NameFact};
 pub use extract::{Compared, Extraction, Sourced, extract, unread_ids};
+pub use named::MEDIA;
 pub use project::{Located, OtherFiles, ProjectFacts};
 
 use crate::diagnostic::TextHash;
 use crate::lasting::{self, Lasting};
-use crate::model::ContentKind;
 use crate::model::quiz::LooseQuestion;
-use crate::source::Span;
+use crate::model::{ContentKind, Record};
+use crate::source::{SourceFile, Span};
+use crate::syntax::Document;
 use claims::{Band, ClaimKind, Need};
 use jiff::civil::Date;
 use quantities::QuantityFact;
@@ -55,6 +60,21 @@ impl Facts {
         self.exercises.shrink_to_fit();
         self.versions.shrink_to_fit();
         self.bodies.shrink_to_fit();
+        self.front_pages.shrink_to_fit();
+        self.aging.shrink_to_fit();
+        self.named.shrink_to_fit();
+        self.media.shrink_to_fit();
+        self.handles.shrink_to_fit();
+    }
+
+    /// Fill in what only [`Compared::named`] asks for.
+    pub(crate) fn fill_named(
+        &mut self,
+        file: &SourceFile,
+        document: &Document,
+        records: &[Record<'_>],
+    ) {
+        named::fill(file, document, records, self);
     }
 
     /// The record that is being read.
@@ -111,6 +131,16 @@ pub struct Facts {
     pub versions: ThinVec<VersionFact>,
     /// Of a run that looks for copied text.
     pub bodies: ThinVec<BodyFact>,
+    /// Of a run that asks for addresses of front pages.
+    pub front_pages: ThinVec<FrontPageFact>,
+    /// Of a run that asks for the age of sources.
+    pub aging: ThinVec<AgingFact>,
+    /// Of a run that asks what nothing uses, as are the next two: hashes of whatever stands in the file where a record
+    /// may be named, sorted.
+    pub named: ThinVec<u64>,
+    /// Paths of pictures, films and sound, as written.
+    pub media: ThinVec<Box<str>>,
+    pub handles: ThinVec<HandleFact>,
     /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
     /// nothing can be said.
     pub unread_ids: ThinVec<Box<str>>,
@@ -153,6 +183,64 @@ pub struct LinkFact {
     pub file: Box<str>,
     pub is_picture: bool,
     pub site: Site,
+}
+
+/// The address of a front page that stands where a source should.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrontPageFact {
+    /// An index of [`Facts::records`].
+    pub record: u32,
+    /// As written.
+    pub address: Box<str>,
+    pub place: SourcePlace,
+    pub site: Site,
+}
+
+/// Where the address of a source stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourcePlace {
+    /// In a resource; whether that says by itself that statements rest on it.
+    Resource { is_evidence: bool },
+    /// In `sources`.
+    Field,
+    /// In the reference list of a body.
+    List,
+}
+
+/// A source that grows old.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgingFact {
+    /// An index of [`Facts::records`].
+    pub record: u32,
+    pub sort: Aging,
+    /// The last day on which it was new or somebody looked at it.
+    pub day: Option<Date>,
+    /// That day as it is shown.
+    pub words: Box<str>,
+    /// Where that day stands.
+    pub site: Site,
+    /// Where to point when no day is known.
+    pub anchor: Site,
+    /// Whether it says when somebody looked at it.
+    pub is_checked: bool,
+}
+
+/// What sort of source it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Aging {
+    Guideline,
+    /// A systematic one.
+    Review,
+    WebPage,
+}
+
+/// By what others name a record that is there to be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandleFact {
+    /// An index of [`Facts::records`].
+    pub record: u32,
+    /// Hashes, as those of [`Facts::named`].
+    pub forms: ThinVec<u64>,
 }
 
 /// An id that other files may use.

@@ -4,6 +4,7 @@
 //! lenient (everything is optional) and spanned; wrong shapes are the schema's business, and
 //! rules never touch raw keys.
 
+pub mod date;
 pub mod dosage;
 pub mod exercise;
 pub mod identifier;

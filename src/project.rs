@@ -145,6 +145,9 @@ impl Engine {
             exercises: settings.asks_for(rules::READS_EXERCISES.info()),
             versions: settings.asks_for(rules::READS_VERSIONS.info()),
             bodies: settings.asks_for(rules::READS_BODIES.info()),
+            named: settings.asks_for(rules::READS_NAMED.info()),
+            aging: settings.asks_for(rules::READS_AGING.info()),
+            front_pages: settings.asks_for(rules::READS_FRONT_PAGES.info()),
         };
         let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());
         let custom = settings.custom.iter().filter(asked_for).cloned().collect();
@@ -238,6 +241,9 @@ impl Engine {
         let mut facts = facts::extract(&records, &quizzes, self.extraction(&shapes, is_whole));
         if !is_whole && decision.kind.is_some() {
             facts.unread_ids = facts::unread_ids(file, &facts);
+        }
+        if self.compared.named {
+            facts.fill_named(file, &document, &records);
         }
         let context = FileContext {
             file,
@@ -566,6 +572,12 @@ impl Project {
     #[must_use]
     pub fn with_others(self, is_there: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
         Self { others: Some(OtherFiles::new(is_there)), ..self }
+    }
+
+    /// List the names of the files in a folder, so that those are found which nothing uses.
+    #[must_use]
+    pub fn with_folders(self, names: impl Fn(&str) -> Vec<String> + Send + Sync + 'static) -> Self {
+        Self { others: self.others.map(|own| own.with_folders(names)), ..self }
     }
 
     /// Put a file's report in, in place of an earlier one of the same path.

@@ -9,6 +9,7 @@ pub(crate) mod project {
     pub mod duplicate_id;
     pub mod missing_file;
     pub mod missing_review_metadata;
+    pub mod orphan_file;
     pub mod review_overdue;
     pub mod suppression_hygiene;
     pub mod translation_drift;
@@ -25,6 +26,9 @@ use crate::schema::rules as schema;
 pub(crate) static READS_EXERCISES: &Rule = &exercise::duplicate_exercise::RULE;
 pub(crate) static READS_VERSIONS: &Rule = &project::translation_drift::RULE;
 pub(crate) static READS_BODIES: &Rule = &text::copied_text::RULE;
+pub(crate) static READS_NAMED: &Rule = &project::orphan_file::RULE;
+pub(crate) static READS_AGING: &Rule = &resource::stale_source::RULE;
+pub(crate) static READS_FRONT_PAGES: &Rule = &resource::bare_homepage_url::RULE;
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
@@ -74,6 +78,7 @@ pub static RULES: &[&Rule] = &[
     &project::duplicate_id::RULE,
     &project::missing_file::RULE,
     &project::missing_review_metadata::RULE,
+    &project::orphan_file::RULE,
     &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,
     &project::translation_drift::RULE,
@@ -95,6 +100,7 @@ pub static RULES: &[&Rule] = &[
     &quiz::stem_key_echo::RULE,
     &quiz::true_false_flaw::RULE,
     &quiz::unsourced_explanation::RULE,
+    &resource::bare_homepage_url::RULE,
     &resource::citation_incomplete::RULE,
     &resource::database_as_source::RULE,
     &resource::duplicate_resource::RULE,
@@ -102,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &resource::invalid_doi::RULE,
     &resource::invalid_identifier::RULE,
     &resource::retracted_source::RULE,
+    &resource::stale_source::RULE,
     &resource::url_hygiene::RULE,
     &schema::CONST,
     &schema::CONTAINS,

@@ -124,6 +124,12 @@ impl FilePath {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
+    /// Whether it lies in a folder, at any depth; all that is in the project lies in its root, `""`.
+    pub fn is_below(&self, folder: &FilePath) -> bool {
+        let rest = self.0.strip_prefix(&*folder.0);
+        folder.0.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The folders above the file, outermost first.
     pub fn folders(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.folder().split('/').filter(|part| !part.is_empty())

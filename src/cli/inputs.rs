@@ -23,6 +23,8 @@ pub struct Inputs {
     /// Sorted, each once.
     pub files: Vec<Found>,
     pub wanted: Option<BTreeSet<FilePath>>,
+    /// Folders that were named: what lies in them is asked for, whether it is read or not.
+    pub folders: Vec<FilePath>,
     pub stdin: Option<Arc<SourceFile>>,
     /// What was found and cannot be read.
     pub unreadable: Vec<FileReport>,
@@ -155,6 +157,7 @@ impl Inputs {
             match fs::metadata(&found.disk) {
                 Ok(metadata) if metadata.is_dir() => {
                     self.is_by_name = false;
+                    self.folders.push(found.path);
                     folders.push(found.disk);
                 }
                 Ok(_) if arguments.force_exclude && place.settings.exclude.matches(&found.path) => {

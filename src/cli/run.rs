@@ -44,6 +44,8 @@ pub struct Run {
     pub accepted: Option<Accepted>,
     /// The files that were asked for; `None` for all.
     wanted: Option<BTreeSet<FilePath>>,
+    /// The folders that were asked for.
+    folders: Vec<FilePath>,
     /// Files that a fault of ours kept from being looked at.
     faults: Vec<String>,
     /// Why nothing was found, when nothing was.
@@ -60,7 +62,10 @@ impl Run {
         let cache = if input.no_cache { None } else { cache(&engine) };
         let root = place.root.clone();
         let is_there = move |path: &str| root.join(path).exists();
-        let mut project = Project::new(engine.clone()).with_others(is_there);
+        let root = place.root.clone();
+        let exclude = place.settings.exclude.clone();
+        let names = move |folder: &str| discover::names_in(&root, folder, &exclude);
+        let mut project = Project::new(engine.clone()).with_others(is_there).with_folders(names);
         let look = |found: &Found| analyze(&engine, cache.as_ref(), found, &inputs, &place);
         let analyzed = each_file(&inputs.files, input.threads, look)?;
         if let Some(cache) = cache {
@@ -94,6 +99,7 @@ impl Run {
             sources,
             accepted: None,
             wanted: inputs.wanted,
+            folders: inputs.folders,
             faults,
             why_nothing: inputs.why_nothing,
             is_by_name: inputs.is_by_name,
@@ -195,7 +201,9 @@ impl Run {
 
     /// Whether the file was asked for.
     pub fn is_wanted(&self, path: &FilePath) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(path))
+        let is_below = |folder: &FilePath| path.is_below(folder);
+        let is_named = |wanted: &BTreeSet<_>| wanted.contains(path);
+        self.wanted.as_ref().is_none_or(is_named) || self.folders.iter().any(is_below)
     }
 
     /// The reports of the files that were asked for.

@@ -1,8 +1,10 @@
 //! Facts of one file.
 
+use super::aging::aging_fact;
 use super::bodies::body_fact;
 use super::citations::{self, CitationMark, Citations};
 use super::exercises::exercise_fact;
+use super::front_pages::front_pages;
 use super::links::links;
 use super::studies::{Design, ReferenceName, StudyReference};
 use super::versions::version_fact;
@@ -41,7 +43,7 @@ pub struct Extraction<'a> {
     pub compared: Compared,
 }
 
-/// Facts that only rules need which compare records with each other.
+/// Facts that few rules need, most of which compare records with each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
     /// [`Facts::exercises`].
@@ -50,6 +52,12 @@ pub struct Compared {
     pub versions: bool,
     /// [`Facts::bodies`].
     pub bodies: bool,
+    /// [`Facts::front_pages`].
+    pub front_pages: bool,
+    /// [`Facts::aging`].
+    pub aging: bool,
+    /// [`Facts::named`], [`Facts::media`] and [`Facts::handles`].
+    pub named: bool,
 }
 
 /// Which claims that cite a source are looked for: to look is much of the work, and most rules ask for those
@@ -109,6 +117,12 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
         }
         if how.compared.bodies {
             facts.bodies.extend(body_fact(record, index));
+        }
+        if how.compared.aging {
+            facts.aging.extend(aging_fact(record, index));
+        }
+        if how.compared.front_pages {
+            facts.front_pages.extend(front_pages(record, found.list.as_ref(), index));
         }
     }
     facts.shrink();

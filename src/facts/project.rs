@@ -29,11 +29,23 @@ pub struct ProjectFacts<'a> {
 
 /// Tells which files are there beside those of the project: pictures, and what is not checked.
 #[derive(Clone)]
-pub struct OtherFiles(Arc<dyn Fn(&str) -> bool + Send + Sync>);
+pub struct OtherFiles {
+    is_there: Arc<dyn Fn(&str) -> bool + Send + Sync>,
+    names: Arc<NamesIn>,
+}
+
+/// The names of the files in a folder.
+type NamesIn = dyn Fn(&str) -> Vec<String> + Send + Sync;
 
 impl OtherFiles {
     pub fn new(is_there: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
-        Self(Arc::new(is_there))
+        Self { is_there: Arc::new(is_there), names: Arc::new(|_| Vec::new()) }
+    }
+
+    /// Tell which files are in a folder, too.
+    #[must_use]
+    pub fn with_folders(self, names: impl Fn(&str) -> Vec<String> + Send + Sync + 'static) -> Self {
+        Self { names: Arc::new(names), ..self }
     }
 }
 
@@ -84,9 +96,18 @@ impl<'a> ProjectFacts<'a> {
 
     /// Whether there is no such file; of nothing, where only the files of the project are known.
     pub fn is_missing(&self, file: &str) -> bool {
-        let is_there =
-            |others: &OtherFiles| self.files.contains_key(&FilePath::new(file)) || (others.0)(file);
-        self.others.as_ref().is_some_and(|others| !is_there(others))
+        let is_read = || self.files.contains_key(&FilePath::new(file));
+        self.others.is_some() && !is_read() && !self.is_other(file)
+    }
+
+    /// Whether there is such a file beside those of the project.
+    pub fn is_other(&self, file: &str) -> bool {
+        self.others.as_ref().is_some_and(|others| (others.is_there)(file))
+    }
+
+    /// The names of the files in a folder; none, where only the files of the project are known.
+    pub fn names_in(&self, folder: &str) -> Vec<String> {
+        self.others.as_ref().map_or_else(Vec::new, |others| (others.names)(folder))
     }
 
     /// Whether a file that cannot be read whole seems to have a record with this id.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Confidence, Level};
 use crate::model::Record;
+use crate::model::date::{Parts, parts_of};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Node;
 
@@ -51,9 +52,6 @@ read in 2023. Look the date up in the work itself.
     check: Check::Resource(check),
 };
 
-/// Year, and month and day where they are given; 0 for those that are not.
-type Parts = [u32; 3];
-
 fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let mut read = |name: &str| {
         let node = record.field(name)?;
@@ -90,30 +88,6 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             .related(issued.span(), "published then")
             .help("correct one of the two dates");
     }
-}
-
-/// The numbers of a date; `None` for words, ranges and what the schema tells.
-fn parts_of(node: Node<'_>) -> Option<Parts> {
-    let numbers: Vec<&str> = if node.is_scalar() {
-        let text = node.scalar_text().trim();
-        let text = text.split('T').next().unwrap_or(text);
-        text.split('-').collect()
-    } else {
-        let parts = node.get("date-parts")?;
-        let first = parts.items().next()?;
-        first.items().map(|own| own.scalar_text().trim()).collect()
-    };
-    let mut parts = [0; 3];
-    if numbers.is_empty() || numbers.len() > parts.len() {
-        return None;
-    }
-    for (part, number) in parts.iter_mut().zip(&numbers) {
-        // "2020-21" is a range of years, and tells nothing of months.
-        *part = number.parse().ok().filter(|_| number.bytes().all(|own| own.is_ascii_digit()))?;
-    }
-    let is_season =
-        numbers.len() == 2 && (13..=99).contains(&parts[1]) && parts[1] > parts[0] % 100;
-    (!is_season).then_some(parts)
 }
 
 /// Whether a small L, an I or an O stands among the digits of a year: `20l9`.
