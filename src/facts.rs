@@ -1,6 +1,6 @@
 //! What a file offers to other files, and to the report.
 //!
-//! [`Facts`] are a closed list, the same whatever rules are on but for what [`Compared`] names. Every [`Site`] carries
+//! [`Facts`] are a closed list, the same whatever rules are on but for what [`Requested`] names. Every [`Site`] carries
 //! its own span, and what is shown of it is kept, so that the reduce step never parses a source again.
 
 mod aging;
@@ -20,7 +20,7 @@ pub mod versions;
 
 pub use bodies::{BodyFact, SentenceFact};
 pub use exercises::{ExerciseFact, NameFact};
-pub use extract::{Compared, Extraction, Sourced, extract, unread_ids};
+pub use extract::{Extraction, Requested, Sourced, extract, unread_ids};
 pub use named::MEDIA;
 pub use project::{Located, OtherFiles, ProjectFacts};
 
@@ -34,7 +34,7 @@ use claims::{Band, ClaimKind, Need};
 use jiff::civil::Date;
 use quantities::QuantityFact;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use studies::{Design, StudyFact};
 use thin_vec::ThinVec;
 use versions::VersionFact;
@@ -57,17 +57,18 @@ impl Facts {
         self.quantities.shrink_to_fit();
         self.keys.shrink_to_fit();
         self.open_quizzes.shrink_to_fit();
-        self.exercises.shrink_to_fit();
-        self.versions.shrink_to_fit();
-        self.bodies.shrink_to_fit();
-        self.front_pages.shrink_to_fit();
-        self.aging.shrink_to_fit();
-        self.named.shrink_to_fit();
-        self.media.shrink_to_fit();
-        self.handles.shrink_to_fit();
+        if let Some(requested) = &mut self.requested {
+            requested.shrink();
+        }
     }
 
-    /// Fill in what only [`Compared::named`] asks for.
+    /// What few rules read; empty in a run without these.
+    pub fn requested(&self) -> &RequestedFacts {
+        static NONE: LazyLock<RequestedFacts> = LazyLock::new(RequestedFacts::default);
+        self.requested.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Fill in what only [`Requested::named`] asks for.
     pub(crate) fn fill_named(
         &mut self,
         file: &SourceFile,
@@ -85,6 +86,16 @@ impl Facts {
     /// The record of a fact.
     pub fn record(&self, index: u32) -> &RecordFact {
         &self.records[index as usize]
+    }
+}
+
+impl RequestedFacts {
+    fn shrink(&mut self) {
+        self.exercises.shrink_to_fit();
+        self.versions.shrink_to_fit();
+        self.bodies.shrink_to_fit();
+        self.front_pages.shrink_to_fit();
+        self.aging.shrink_to_fit();
     }
 }
 
@@ -125,6 +136,16 @@ pub struct Facts {
     pub keys: ThinVec<KeyFact>,
     /// Quizzes none of whose questions has a key.
     pub open_quizzes: ThinVec<OpenQuiz>,
+    /// Of a run with rules that ask for them.
+    requested: Option<Box<RequestedFacts>>,
+    /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
+    /// nothing can be said.
+    pub unread_ids: ThinVec<Box<str>>,
+}
+
+/// What few rules read, of a file: most files are read without these rules.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RequestedFacts {
     /// Of a run that compares exercises.
     pub exercises: ThinVec<ExerciseFact>,
     /// Of a run that compares the language versions of a record.
@@ -141,9 +162,6 @@ pub struct Facts {
     /// Paths of pictures, films and sound, as written.
     pub media: ThinVec<Box<str>>,
     pub handles: ThinVec<HandleFact>,
-    /// Ids that a file with syntax errors seems to have, and that were not read: of those that refer to them
-    /// nothing can be said.
-    pub unread_ids: ThinVec<Box<str>>,
 }
 
 /// One record.
@@ -239,7 +257,7 @@ pub enum Aging {
 pub struct HandleFact {
     /// An index of [`Facts::records`].
     pub record: u32,
-    /// Hashes, as those of [`Facts::named`].
+    /// Hashes, as those of [`RequestedFacts::named`].
     pub forms: ThinVec<u64>,
 }
 

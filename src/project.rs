@@ -8,7 +8,7 @@ mod echoes;
 
 use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Identity, Severity};
-use crate::facts::{self, Compared, Facts, OtherFiles, ProjectFacts, Sourced};
+use crate::facts::{self, Facts, OtherFiles, ProjectFacts, Requested, Sourced};
 use crate::lasting::Lasting;
 use crate::model::exercise::exercise;
 use crate::model::quiz::{Quiz, quizzes};
@@ -42,7 +42,7 @@ pub struct Engine {
     /// Those of the project's own that the settings ask for.
     custom: Vec<Arc<CustomRule>>,
     sourced: Sourced,
-    compared: Compared,
+    requested: Requested,
 }
 
 /// What one file gave.
@@ -141,7 +141,7 @@ impl Engine {
         } else {
             Sourced::None
         };
-        let compared = Compared {
+        let requested = Requested {
             exercises: settings.asks_for(rules::READS_EXERCISES.info()),
             versions: settings.asks_for(rules::READS_VERSIONS.info()),
             bodies: settings.asks_for(rules::READS_BODIES.info()),
@@ -151,7 +151,7 @@ impl Engine {
         };
         let asked_for = |rule: &&Arc<CustomRule>| settings.asks_for(rule.info());
         let custom = settings.custom.iter().filter(asked_for).cloned().collect();
-        Ok(Self { settings, catalogue, rules, custom, sourced, compared })
+        Ok(Self { settings, catalogue, rules, custom, sourced, requested })
     }
 
     pub fn settings(&self) -> &Settings {
@@ -242,7 +242,7 @@ impl Engine {
         if !is_whole && decision.kind.is_some() {
             facts.unread_ids = facts::unread_ids(file, &facts);
         }
-        if self.compared.named {
+        if self.requested.named {
             facts.fill_named(file, &document, &records);
         }
         let context = FileContext {
@@ -275,14 +275,14 @@ impl Engine {
 
     /// What the settings ask to be kept of a file. Of one that could not be read whole nobody knows what it lacks.
     fn extraction<'s>(&self, shapes: &'s Shapes, is_whole: bool) -> facts::Extraction<'s> {
-        let versions = self.compared.versions && is_whole;
+        let versions = self.requested.versions && is_whole;
         facts::Extraction {
             shapes,
             all_sentences: self.settings.all_sentences,
             cues: self.settings.keep_cues,
             sourced: self.sourced,
             scope: self.settings.citation_scope,
-            compared: Compared { versions, ..self.compared },
+            requested: Requested { versions, ..self.requested },
         }
     }
 

@@ -40,23 +40,23 @@ pub struct Extraction<'a> {
     /// Which claims that cite a source are looked for.
     pub sourced: Sourced,
     pub scope: super::ScopeMode,
-    pub compared: Compared,
+    pub requested: Requested,
 }
 
-/// Facts that few rules need, most of which compare records with each other.
+/// Which of the [`super::RequestedFacts`] are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Compared {
-    /// [`Facts::exercises`].
+pub struct Requested {
+    /// [`super::RequestedFacts::exercises`].
     pub exercises: bool,
-    /// [`Facts::versions`].
+    /// [`super::RequestedFacts::versions`].
     pub versions: bool,
-    /// [`Facts::bodies`].
+    /// [`super::RequestedFacts::bodies`].
     pub bodies: bool,
-    /// [`Facts::front_pages`].
+    /// [`super::RequestedFacts::front_pages`].
     pub front_pages: bool,
-    /// [`Facts::aging`].
+    /// [`super::RequestedFacts::aging`].
     pub aging: bool,
-    /// [`Facts::named`], [`Facts::media`] and [`Facts::handles`].
+    /// [`super::RequestedFacts::named`], [`super::RequestedFacts::media`] and [`super::RequestedFacts::handles`].
     pub named: bool,
 }
 
@@ -108,21 +108,25 @@ pub fn extract(records: &[Record<'_>], quizzes: &[Vec<Quiz<'_>>], how: Extractio
             let references = study_references(record, &found, cited);
             facts.studies[studies].references = references;
         }
+        if how.requested == Requested::default() {
+            continue;
+        }
         let index = facts.last_record();
-        if how.compared.exercises {
-            facts.exercises.extend(exercise_fact(record, index));
+        let requested = facts.requested.get_or_insert_default();
+        if how.requested.exercises {
+            requested.exercises.extend(exercise_fact(record, index));
         }
-        if how.compared.versions {
-            facts.versions.extend(version_fact(record, quizzes, index));
+        if how.requested.versions {
+            requested.versions.extend(version_fact(record, quizzes, index));
         }
-        if how.compared.bodies {
-            facts.bodies.extend(body_fact(record, index));
+        if how.requested.bodies {
+            requested.bodies.extend(body_fact(record, index));
         }
-        if how.compared.aging {
-            facts.aging.extend(aging_fact(record, index));
+        if how.requested.aging {
+            requested.aging.extend(aging_fact(record, index));
         }
-        if how.compared.front_pages {
-            facts.front_pages.extend(front_pages(record, found.list.as_ref(), index));
+        if how.requested.front_pages {
+            requested.front_pages.extend(front_pages(record, found.list.as_ref(), index));
         }
     }
     facts.shrink();

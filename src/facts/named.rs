@@ -59,10 +59,11 @@ pub(super) fn fill(
     }
     let mut named: ThinVec<u64> = named.into_iter().collect();
     named.sort_unstable();
-    facts.named = named;
-    facts.media = media(&file.text);
+    let requested = facts.requested.get_or_insert_default();
+    requested.named = named;
+    requested.media = media(&file.text);
     let handles = records.iter().zip(0..).filter(|(own, _)| may_be_left(own));
-    facts.handles = handles.map(|(own, index)| handle(own, index, records.len())).collect();
+    requested.handles = handles.map(|(own, index)| handle(own, index, records.len())).collect();
 }
 
 /// Whether a record is there to be used by others: exercises, and sources but for those that readers are sent to. An

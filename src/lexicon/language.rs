@@ -70,7 +70,7 @@ pub fn language(tag: &str) -> Option<&'static Language> {
     LANGUAGES.iter().find(|own| own.code == code)
 }
 
-/// Of a text: how many words there are, and how many are small words of each of [`LANGUAGES`].
+/// Of a text: how many words there are, and how many are small words of each language that is told apart.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SmallWords {
     pub words: usize,

@@ -78,7 +78,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut by_name = BTreeMap::<InLanguage<'_>, Vec<Named<'_>>>::new();
     let mut by_steps = BTreeMap::<InLanguage<'_>, Vec<Named<'_>>>::new();
     for (&path, file) in &facts.files {
-        for fact in &file.exercises {
+        for fact in &file.requested().exercises {
             let found = Found { path, record: file.record(fact.record), fact };
             let language = fact.language.as_deref();
             for name in &fact.names {
@@ -104,7 +104,7 @@ struct Links<'a>(BTreeSet<(&'a str, &'a str, ReferenceRole)>);
 impl<'a> Links<'a> {
     fn of(facts: &ProjectFacts<'a>) -> Self {
         let mut out = BTreeSet::new();
-        for file in facts.files.values().filter(|file| !file.exercises.is_empty()) {
+        for file in facts.files.values().filter(|file| !file.requested().exercises.is_empty()) {
             for own in file.references.iter().filter(|own| VARIES.contains(&own.role)) {
                 let from = file.record(own.record).id.as_deref();
                 out.extend(from.map(|from| (from, &*own.target, own.role)));

@@ -131,7 +131,7 @@ fn records(facts: &ProjectFacts<'_>, kind: &ContentKind, out: &mut Sink<'_>) {
 
 fn candidates<'a>(facts: &ProjectFacts<'a>, kind: &ContentKind) -> Vec<Candidate<'a>> {
     let of_file = |(&path, &file): (&&'a FilePath, &&'a Facts)| {
-        file.handles.iter().map(move |handle| Candidate { path, file, handle })
+        file.requested().handles.iter().map(move |handle| Candidate { path, file, handle })
     };
     let all = facts.files.iter().flat_map(of_file);
     let is_live = |record: &RecordFact| {
@@ -162,7 +162,7 @@ impl<'a> Uses<'a> {
             Self { outside: HashSet::new(), inside: HashMap::new(), cited: HashSet::new() };
         for (&path, &file) in &facts.files {
             let is_inside = file.records.iter().any(|own| own.kind == *kind);
-            for name in file.named.iter().copied().filter(|own| forms.contains(own)) {
+            for name in file.requested().named.iter().copied().filter(|own| forms.contains(own)) {
                 if is_inside {
                     let only = uses.inside.entry(name).or_insert(Some(path));
                     *only = only.filter(|own| *own == path);

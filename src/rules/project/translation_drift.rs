@@ -124,7 +124,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let mut by_id = BTreeMap::<(&ContentKind, &str), Vec<Version<'_>>>::new();
     let mut all = Vec::new();
     for (&path, file) in &facts.files {
-        for fact in &file.versions {
+        for fact in &file.requested().versions {
             let version = Version { path, record: file.record(fact.record), fact };
             all.push(version);
             let Some(id) = version.record.id.as_deref() else { continue };

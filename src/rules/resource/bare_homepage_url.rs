@@ -65,12 +65,12 @@ Write the address of the page that was read, or say with `role` what else the si
 };
 
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
-    if facts.files.values().all(|file| file.front_pages.is_empty()) {
+    if facts.files.values().all(|file| file.requested().front_pages.is_empty()) {
         return;
     }
     let cited = cited(facts);
     for (&path, file) in &facts.files {
-        for page in &file.front_pages {
+        for page in &file.requested().front_pages {
             let id = file.record(page.record).id.clone();
             let use_of = id.as_deref().and_then(|id| cited.get(id));
             out.set_record(id.clone());

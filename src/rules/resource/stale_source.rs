@@ -87,7 +87,7 @@ const fn most_months(sort: Aging) -> i32 {
 fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let Some(today) = facts.today else { return };
     for (&path, file) in &facts.files {
-        let old = file.aging.iter().filter(|own| is_old(own, today));
+        let old = file.requested().aging.iter().filter(|own| is_old(own, today));
         let (seen, unseen): (Vec<_>, Vec<_>) =
             old.partition(|own| own.is_checked || own.sort != Aging::WebPage);
         for own in seen {

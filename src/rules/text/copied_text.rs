@@ -91,7 +91,7 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
     let translations = translations(facts);
     let mut bodies = Vec::new();
     for (&path, file) in &facts.files {
-        for fact in &file.bodies {
+        for fact in &file.requested().bodies {
             let bytes = fact.sentences.iter().map(|own| own.span.range().len()).sum();
             bodies.push(Body { path, record: file.record(fact.record), fact, bytes });
         }
@@ -141,7 +141,7 @@ fn shared(bodies: &[Body<'_>]) -> BTreeMap<(usize, usize), Vec<(usize, usize)>> 
 /// Records that say which one they translate, by ids.
 fn translations<'a>(facts: &ProjectFacts<'a>) -> BTreeSet<(&'a str, &'a str)> {
     let mut out = BTreeSet::new();
-    for file in facts.files.values().filter(|file| !file.bodies.is_empty()) {
+    for file in facts.files.values().filter(|file| !file.requested().bodies.is_empty()) {
         for own in file.references.iter().filter(|own| own.role == ReferenceRole::Translation) {
             let id = file.record(own.record).id.as_deref();
             out.extend(id.map(|id| (id, &*own.target)));

@@ -43,7 +43,7 @@ pub(super) fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
 fn folders(facts: &ProjectFacts<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (path, file) in &facts.files {
-        for medium in file.media.iter().filter(|own| !own.contains(':')) {
+        for medium in file.requested().media.iter().filter(|own| !own.contains(':')) {
             let from_here = joined(path.folder(), medium);
             let from_root = joined("", medium);
             let places = [from_here, from_root].into_iter().flatten();
@@ -81,7 +81,7 @@ struct Named(HashSet<String>);
 
 impl Named {
     fn of(facts: &ProjectFacts<'_>) -> Self {
-        let paths = facts.files.values().flat_map(|file| &file.media);
+        let paths = facts.files.values().flat_map(|file| &file.requested().media);
         Self(paths.map(|own| FilePath::new(own).stem().to_lowercase()).collect())
     }
 
