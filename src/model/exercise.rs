@@ -65,8 +65,10 @@ pub struct NoneKnown {
 /// Doses that sentences state.
 #[derive(Clone, Debug, Default)]
 pub struct DosesInWords {
-    /// In the field `dosage` or a section of that name.
+    /// In the field `dosage`, without one in a section of that name.
     pub declared: Vec<Dose>,
+    /// In such a section beside the field.
+    pub again: Vec<Dose>,
     /// Anywhere else.
     pub told: Vec<Dose>,
 }
@@ -133,8 +135,14 @@ impl<'a> Exercise<'a> {
     pub fn doses_in_words(&self) -> &DosesInWords {
         self.doses_in_words.get_or_init(|| {
             let others = self.instructions.texts.iter().chain(&self.other_texts);
+            let field = self.dosage.and_then(Node::text);
+            let (declared, again) = match self.dosage {
+                Some(_) => (field.as_slice(), &*self.dosage_texts),
+                None => (&*self.dosage_texts, [].as_slice()),
+            };
             DosesInWords {
-                declared: self.doses_in(self.words_of_dose().iter()),
+                declared: self.doses_in(declared.iter()),
+                again: self.doses_in(again.iter()),
                 told: self.doses_in(others),
             }
         })

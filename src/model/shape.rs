@@ -7,7 +7,7 @@
 
 mod by_value;
 
-pub use by_value::bibliography_files;
+pub use by_value::{KIND, bibliography_files};
 
 use crate::model::{is_questions, maps_questions, members};
 use crate::syntax::{Entry, FieldMap, Kind, Node, NodeId, Tree};
@@ -46,6 +46,8 @@ pub struct Shape {
     pub names: HashMap<String, String, FixedState>,
     /// Of an alias that two fields have, the other one: its name where the first is stated beside it.
     pub second: HashMap<String, String, FixedState>,
+    /// What `kind` has to say, where it has to say one thing.
+    pub kind: Option<String>,
 }
 
 /// One field of an object.
@@ -239,7 +241,8 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     for entry in node.entries() {
         let key = entry.key();
         let has_groups = || renamed.iter().any(|(own, _)| *own == SECTIONS);
-        let known = fields.known(&entry, &beside).or_else(|| fields.of_letter(&entry, node));
+        let known = fields.of_kind(&entry, node).or_else(|| fields.known(&entry, &beside));
+        let known = known.or_else(|| fields.of_letter(&entry, node));
         let known = known.or_else(|| fields.of_groups(&entry).filter(|_| !has_groups()));
         let Some((name, field)) = known else {
             continue;

@@ -1,7 +1,7 @@
 //! Reads [`Shapes`] off a schema: names, aliases and roles of the fields of every object.
 
 use super::part::Part;
-use crate::model::shape::{Field, Shape, ShapeId, Shapes, fold};
+use crate::model::shape::{Field, KIND, Shape, ShapeId, Shapes, fold};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
@@ -48,6 +48,9 @@ impl Builder {
             let all = with_items(properties);
             aliases
                 .extend(all.iter().flat_map(|part| own_aliases(part)).map(|alias| (alias, name)));
+            if name == KIND {
+                shape.kind = all.iter().find_map(|part| part.text("const")).map(str::to_owned);
+            }
             let field = Field {
                 claims: all.iter().find_map(|part| part.get("x-claims")?.as_bool()),
                 flag: all.iter().any(|part| part.text("type") == Some("boolean")),

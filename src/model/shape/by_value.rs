@@ -19,6 +19,18 @@ impl Shape {
         Some(("text", Some(self.fields.get("text")?)))
     }
 
+    /// `type: exercise` of an exercise is its kind, where no other field is called so.
+    pub(super) fn of_kind(
+        &self,
+        entry: &Entry<'_>,
+        mapping: Node<'_>,
+    ) -> Option<(&str, Option<&Field>)> {
+        let is_type = entry.key() == "type" && self.fields.get("type").is_none();
+        let kind = self.kind.as_deref().filter(|_| is_type)?;
+        let names_kind = entry.value.as_str().is_some_and(|own| own.eq_ignore_ascii_case(kind));
+        (names_kind && mapping.get(KIND).is_none()).then(|| (KIND, self.fields.get(KIND)))
+    }
+
     /// `quiz: [{prompt: ...}, ...]` are the questions of a quiz, as a text it names one.
     pub(super) fn of_questions(
         &self,
@@ -37,6 +49,9 @@ impl Shape {
         holds_questions(entry.value).then_some((SECTIONS, Some(sections)))
     }
 }
+
+/// The kind of a record.
+pub const KIND: &str = "kind";
 
 /// Groups of questions in a quiz.
 pub(super) const SECTIONS: &str = "sections";

@@ -30,8 +30,8 @@ progression: Build up to 40 seconds over four weeks.
 dosage: {sets: 2, hold: 20 s, frequency: daily}
 ```
 
-The numbers of `dosage` are compared with those of the steps, the description, the cues and the
-notes; ranges that overlap agree. Left out are tempo ("lower for 3 seconds"), progressions ("build up
+The numbers of `dosage` are compared with those of the steps, the description, the cues, the notes and a section on the
+dose; ranges that overlap agree. Left out are tempo ("lower for 3 seconds"), progressions ("build up
 to"), doses for somebody else ("beginners ..."), and parts of which the text states several with one
 that agrees. A number of repetitions or sets for one side agrees with the same number and with its
 double. "Daily" agrees with any number of times a day, and not with "Do this twice a week". Words are
@@ -48,7 +48,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let sure = |dose: &&Dose| !dose.aside;
     let in_words = exercise.doses_in_words();
     let declared: Vec<_> = exercise.doses.iter().chain(&in_words.declared).filter(sure).collect();
-    let told: Vec<_> = in_words.told.iter().filter(sure).collect();
+    let told: Vec<_> = in_words.again.iter().chain(&in_words.told).filter(sure).collect();
     const COMPARED: &[Measure] = &[
         Measure::Sets,
         Measure::Repetitions,
@@ -136,6 +136,28 @@ instructions: [Sit tall., Reach up and hold the stretch for four seconds.]
                                                             ^^^^^^^^^^^^ `four seconds` contradicts the dosage, which says hold `20 s`
 dosage: {hold: 20 s, frequency: daily}
                ---- the dosage says this
+",
+        );
+    }
+
+    #[test]
+    fn field_against_section() {
+        check(
+            &RULE,
+            "
+---
+name: Hälsänka – heel drop
+dosage: {sets: 3, repetitions: 15, frequency: daily}
+                               -- the dosage says this
+---
+
+1. Stand on a step.
+2. Lower your heels.
+
+## Dose
+
+Do 3 sets of 12 repetitions every day.
+             ^^^^^^^^^^^^^^ `12 repetitions` contradicts the dosage, which says repetitions `15`
 ",
         );
     }

@@ -121,7 +121,8 @@ fn is_spread(dose: &Dose) -> bool {
 /// Every dose of the record, fields first.
 fn doses<'e>(exercise: &'e Exercise<'_>) -> Vec<&'e Dose> {
     let in_words = exercise.doses_in_words();
-    exercise.doses.iter().chain(&in_words.declared).chain(&in_words.told).collect()
+    let beside = in_words.again.iter().chain(&in_words.told);
+    exercise.doses.iter().chain(&in_words.declared).chain(beside).collect()
 }
 
 /// What the words of the dose, the steps and what stands beside them speak of.

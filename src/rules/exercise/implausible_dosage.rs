@@ -109,7 +109,8 @@ fn in_words(exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     if !exercise.english || exercise.words_of_dose().is_empty() {
         return;
     }
-    for dose in exercise.doses_in_words().declared.iter().filter(|own| !own.aside) {
+    let in_words = exercise.doses_in_words();
+    for dose in in_words.declared.iter().chain(&in_words.again).filter(|own| !own.aside) {
         if let Some((what, _, possible)) = range(exercise, dose) {
             judge(dose, what, possible, possible, out);
         }

@@ -27,7 +27,7 @@ impl<'a> Explainer<'a> {
                 self.wrong_type(&rules::TYPE, fault, &wanted_types(kind), out);
                 return;
             }
-            Kind::Enum { .. } if self.is_state_of_page(place) => return,
+            Kind::Enum { .. } if self.tells_the_site(place) => return,
             Kind::Enum { options } => {
                 let options = options.as_array().cloned().unwrap_or_default();
                 self.not_an_option(&rules::ENUM, place, &options, out)
@@ -265,14 +265,21 @@ impl<'a> Explainer<'a> {
         self.report(&rules::UNION, place, span, message, out).label("more than one form fits")
     }
 
-    /// Whether a value of front matter tells a site generator the state of the page.
-    fn is_state_of_page(&self, place: &Place<'a>) -> bool {
+    /// Whether a value of front matter tells a site generator the state of the page, or its layout.
+    fn tells_the_site(&self, place: &Place<'a>) -> bool {
         /// Of Material for MkDocs, and of WordPress, whose exports write what it calls them.
         const STATES: &[&str] = &["deprecated", "future", "new", "pending", "private", "publish"];
-        matches!(&place.steps[..], [Step::Name { name: "status", .. }])
-            && self.context.file.format == Format::Markdown
+        /// What `type` is in the themes of Hugo, and in exports.
+        const TYPES: &[&str] =
+            &["blog", "default", "doc", "docs", "page", "pages", "post", "posts"];
+        let values = match &place.steps[..] {
+            [Step::Name { name: "status", .. }] => STATES,
+            [Step::Name { name: "category" | "type", .. }] => TYPES,
+            _ => return false,
+        };
+        self.context.file.format == Format::Markdown
             && self.schema.is_built_in()
-            && STATES.contains(&place.node.scalar_text())
+            && values.contains(&place.node.scalar_text())
     }
 
     pub(super) fn wrong_type(

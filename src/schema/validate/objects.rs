@@ -46,7 +46,7 @@ const SITE_FIELDS: &[&str] = &[
     "sidebarcustomprops", "sidebarlabel", "sidebarposition", "site", "sitemap", "slug", "socialimage", "subtitle",
     "suppressbibliography", "tableofcontents", "tag", "taxonomies", "teaser", "template", "thanks", "thumbnail",
     "titleblockbanner", "titlemeta", "toc", "tocdepth", "tocicon", "toclabel", "toclocation", "tocmaxheadinglevel",
-    "tocminheadinglevel", "tocopen", "tocsticky", "toctitle", "translationkey", "unlisted", "updatedat",
+    "tocminheadinglevel", "tocopen", "tocsticky", "toctitle", "translationkey", "type", "unlisted", "updatedat",
     "updateddate", "url", "urlcolor", "vignette", "weight",
 ];
 
@@ -586,5 +586,23 @@ mod tests {
         assert_eq!(told("articles/a.md", &page("publish")), 0);
         assert_eq!(told("articles/a.md", &page("publised")), 1);
         assert_eq!(told("articles/a.yaml", "title: Höfter\nstatus: new\n"), 1);
+    }
+
+    #[test]
+    fn a_type_may_be_the_kind() {
+        let told = |text: &str| {
+            let files = testing::files(&rules::ENUM, &format!("//- {text}"));
+            let said = testing::diagnostics(&files).into_iter().map(|own| own.rule);
+            said.filter(|rule| *rule == rules::ENUM.id).collect::<Vec<_>>()
+        };
+        let exercise = "exercises/a.yaml\nname: Höft\ninstructions: [Sit.]\n";
+        assert!(told(&format!("{exercise}type: exercise\n")).is_empty());
+        assert_eq!(told(&format!("{exercise}type: excercise\n")), [rules::ENUM.id]);
+        let page = |kind: &str| format!("exercises/a.md\n---\ntype: {kind}\n---\n\n1. Sit.\n");
+        assert!(told(&page("post")).is_empty());
+        assert_eq!(told(&page("strenght")), [rules::ENUM.id]);
+        // The type of a work is another thing.
+        let work = "resources/a.yaml\nid: a\ntitle: Höft\nURL: https://example.org/a\n";
+        assert_eq!(told(&format!("{work}type: resource\n")), [rules::ENUM.id]);
     }
 }
