@@ -189,6 +189,26 @@ fn history() {
 }
 
 #[test]
+fn numbers_behind_instructions() {
+    for text in [
+        "Stand up every half hour: it lowers blood sugar by 17%.",
+        "Use a standing desk; users report 32% less pain.",
+        "Move every half hour to cut your risk of pain by 40%.",
+        "Reduce your risk of another injury by up to 50%.",
+    ] {
+        assert_eq!(body(text).need, Need::Must, "{text}: {:?}", body(text));
+        assert!(body(text).firm, "{text}");
+    }
+    silent(&[
+        "Warm up well: raise your heart rate to 60% of your maximum.",
+        "Reduce the load on the knee by 10% every week.",
+        "Cut your running by 30%; rest when it hurts.",
+        "Increase the weight slowly: add 10% when the pain settles.",
+        "Keep it easy; your effort is about 60% at first.",
+    ]);
+}
+
+#[test]
 fn muscles_at_work_are_no_treatment() {
     for text in [
         "The soleus works here.",

@@ -130,9 +130,11 @@ fn lines_with(text: &str, sign: fn(usize) -> Option<&'static str>) -> Vec<usize>
 const BOXES: &[(&str, bool)] = &[
     ("(x) ", true),
     ("(X) ", true),
+    ("(*) ", true),
     ("( ) ", false),
     ("[x] ", true),
     ("[X] ", true),
+    ("[*] ", true),
     ("[ ] ", false),
 ];
 
@@ -257,6 +259,7 @@ mod tests {
         assert_eq!(found("psoas (Correct)"), Some((true, "(Correct)", "psoas")));
         assert_eq!(found("psoas \u{2014} correct"), Some((true, "\u{2014} correct", "psoas")));
         assert_eq!(found("psoas <- Correct"), Some((true, "<- Correct", "psoas")));
+        assert_eq!(found("[*] psoas"), Some((true, "[*] ", "psoas")));
         assert_eq!(found("posture is correct"), None);
         assert_eq!(found("psoas"), None);
     }
