@@ -1,6 +1,7 @@
 //! Forms of a text in which two texts that say the same are equal.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Without case, label, edge punctuation and doubled blanks; quotes and dashes straightened.
 pub fn plain(text: &str) -> String {
@@ -24,6 +25,22 @@ pub fn plain(text: &str) -> String {
         }
     }
     out.trim_matches(is_edge).trim().to_owned()
+}
+
+/// The words of a text, as ranges of it: runs of what `is_part` takes, with the signs of `joins` inside of them.
+pub fn words(
+    text: &str,
+    is_part: fn(char) -> bool,
+    joins: &'static [char],
+) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    text.split_inclusive(move |c| !(is_part(c) || joins.contains(&c))).filter_map(move |piece| {
+        at += piece.len();
+        let rest = piece.trim_start_matches(|c| !is_part(c));
+        let word = rest.trim_end_matches(|c| !is_part(c));
+        let start = at - rest.len();
+        (!word.is_empty()).then(|| start..start + word.len())
+    })
 }
 
 /// In small letters; as it is, where it is so already.

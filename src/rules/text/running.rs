@@ -1,6 +1,6 @@
 //! The words of running text in a row, for rules that count them.
 
-use crate::normal::lowered;
+use crate::normal::{self, lowered};
 use crate::syntax::Prose;
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
@@ -33,16 +33,7 @@ pub fn words(body: &Prose) -> Vec<Word> {
 
 /// Letters and digits in a row, with the apostrophes and hyphens in them.
 fn words_of(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_end = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-'));
-    let is_edge = |c: char| !c.is_alphanumeric();
-    let mut at = 0;
-    text.split_inclusive(is_end).filter_map(move |piece| {
-        at += piece.len();
-        let rest = piece.trim_start_matches(is_edge);
-        let word = rest.trim_end_matches(is_edge);
-        let start = at - rest.len();
-        (!word.is_empty()).then(|| start..start + word.len())
-    })
+    normal::words(text, char::is_alphanumeric, &['\'', '\u{2019}', '-'])
 }
 
 fn hash_of(word: &str) -> u64 {

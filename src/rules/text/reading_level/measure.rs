@@ -3,7 +3,7 @@
 use super::syllables::syllables;
 use crate::lexicon::{Concept, concept_of};
 use crate::model::Record;
-use crate::normal::lowered;
+use crate::normal::{self, lowered};
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use foldhash::fast::FixedState;
@@ -279,14 +279,5 @@ fn is_no_text(concept: Concept) -> bool {
 
 /// Words of a text, as ranges of it; numbers are none.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_end = |c: char| !(c.is_alphabetic() || matches!(c, '\'' | '\u{2019}'));
-    let is_edge = |c: char| !c.is_alphabetic();
-    let mut at = 0;
-    text.split_inclusive(is_end).filter_map(move |piece| {
-        at += piece.len();
-        let rest = piece.trim_start_matches(is_edge);
-        let word = rest.trim_end_matches(is_edge);
-        let start = at - rest.len();
-        (!word.is_empty()).then(|| start..start + word.len())
-    })
+    normal::words(text, char::is_alphabetic, &['\'', '\u{2019}'])
 }
