@@ -4,8 +4,8 @@ use super::running::{self, Word};
 use crate::diagnostic::{Confidence, Level};
 use crate::model::{ContentKind, Record};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
-use crate::syntax::Prose;
 use crate::words::quoted;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 pub static RULE: Rule = Rule {
@@ -61,10 +61,11 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     let is_read = record.kind == ContentKind::Article && record.is_english();
     let Some(body) = record.body.filter(|_| is_read) else { return };
     let words = running::words(body);
+    let content: Vec<bool> =
+        words.iter().map(|own| is_content(&body.text[own.range.clone()])).collect();
     // The longest first: what comes with a longer phrase is no other.
-    let Some(places) = (2..=LONGEST).rev().find_map(|len| most_frequent(body, &words, len)) else {
-        return;
-    };
+    let most = |len| most_frequent(&words, &content, len);
+    let Some(places) = (2..=LONGEST).rev().find_map(most) else { return };
     let range = |&at: &usize| words[at].range.start..words[at + places.len - 1].range.end;
     let [first, rest @ ..] = places.at.as_slice() else { return };
     let (said, count) = (quoted(&body.text[range(first)]), places.at.len());
@@ -84,13 +85,13 @@ struct Places {
     at: Vec<usize>,
 }
 
-/// The phrase of so many words that comes most often, if that is too often.
-fn most_frequent(body: &Prose, words: &[Word], len: usize) -> Option<Places> {
-    let mut phrases = HashMap::<u64, Vec<usize>>::new();
+/// The phrase of so many words that comes most often, if that is too often. `content` says of each word whether it
+/// may begin or end one.
+fn most_frequent(words: &[Word], content: &[bool], len: usize) -> Option<Places> {
+    let mut phrases = HashMap::<u64, Vec<usize>, FixedState>::default();
     for (at, run) in words.windows(len).enumerate() {
-        let (first, last) = (&run[0], &run[len - 1]);
-        let is_whole = first.sentence == last.sentence
-            && [first, last].iter().all(|own| is_content(&body.text[own.range.clone()]));
+        let end = at + len - 1;
+        let is_whole = content[at] && content[end] && run[0].sentence == run[len - 1].sentence;
         if is_whole {
             let places = phrases.entry(running::hash_of_run(run)).or_default();
             // "knee knee knee": no two share a word.
