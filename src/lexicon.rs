@@ -4,6 +4,7 @@
 //! files named like theirs, they become [`Matcher`]s. [`hints`] tells by one look at a text which of them are worth a
 //! search. Except for [`concept_of`] they are English: a rule that asks them asks [`is_english`] of the record first.
 
+mod audiences;
 mod contradictions;
 mod dosage;
 mod equipment;
@@ -24,6 +25,7 @@ mod steps;
 mod warning_signs;
 mod word;
 
+pub use audiences::{AUDIENCES, Audience, Precaution};
 pub use contradictions::CONTRADICTIONS;
 pub use dosage::DoseWords;
 pub use equipment::equipment_in;

@@ -53,6 +53,7 @@ pub static RULES: &[&Rule] = &[
     &builtin::UNREAD_FRONT_MATTER,
     &builtin::NOT_READABLE,
     &builtin::UNUSABLE_SCHEMA,
+    &exercise::audience_hazard_conflict::RULE,
     &exercise::dosage_conflict::RULE,
     &exercise::dosage_incomplete::RULE,
     &exercise::duplicate_exercise::RULE,

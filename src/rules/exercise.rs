@@ -1,5 +1,6 @@
 //! Rules on exercises, and what several of them look for.
 
+pub mod audience_hazard_conflict;
 pub mod dosage_conflict;
 pub mod dosage_incomplete;
 pub mod duplicate_exercise;
@@ -13,8 +14,11 @@ pub mod missing_stop_criterion;
 pub mod name_step_contradiction;
 pub mod unsafe_cue;
 
-use crate::lexicon::{self, LEXICON};
+use crate::lexicon::{self, LEXICON, Matcher};
 use crate::model::Record;
+use crate::model::exercise::{Exercise, sentences_of};
+use crate::normal::single_spaced;
+use crate::source::Span;
 use crate::syntax::Text;
 use std::ops::Range;
 
@@ -49,6 +53,25 @@ fn stop_criterion(sentence: &Text<'_>) -> Option<Range<usize>> {
         let is_near = symptom.start < stop.end || words.between(stop.end, symptom.start) <= WINDOW;
         let is_meant = is_near && !lexicon::is_negated(&text[..stop.start]);
         is_meant.then(|| stop.start.min(symptom.start)..stop.end.max(symptom.end))
+    })
+}
+
+/// The texts that show what an exercise is like.
+fn name_and_steps<'e, 'a>(exercise: &'e Exercise<'a>) -> impl Iterator<Item = &'e Text<'a>> {
+    exercise.name.iter().chain(&exercise.instructions.texts)
+}
+
+/// The first words of a list in some texts that no negation turns around.
+fn first_meant<'t, 'a: 't>(
+    texts: impl Iterator<Item = &'t Text<'a>>,
+    list: &Matcher,
+) -> Option<(Span, String)> {
+    // Most texts hold none; only the others are cut into sentences.
+    let holding = texts.filter(|text| list.is_match(text.as_str()));
+    holding.flat_map(sentences_of).find_map(|sentence| {
+        let text = sentence.as_str();
+        let hit = list.find(text).filter(|hit| !lexicon::is_negated(&text[..hit.range.start]))?;
+        Some((sentence.span_of(hit.range.clone()), single_spaced(&text[hit.range])))
     })
 }
 

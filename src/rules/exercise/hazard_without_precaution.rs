@@ -1,11 +1,11 @@
 //! See `docs`.
 
 use super::missing_safety_note::is_vague;
+use super::{first_meant, name_and_steps};
 use crate::diagnostic::{Applicability, Confidence, Level};
-use crate::lexicon::{self, Hazard, LEXICON};
-use crate::model::exercise::{Exercise, sentences_of};
+use crate::lexicon::{Hazard, LEXICON};
+use crate::model::exercise::Exercise;
 use crate::nearest::nearest;
-use crate::normal::single_spaced;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
 use crate::syntax::Text;
@@ -135,16 +135,8 @@ fn shown(exercise: &Exercise<'_>, hazard: &Hazard) -> Option<(Span, String)> {
     if !exercise.record.may_hold(triggers.hint()) {
         return None;
     }
-    let texts = exercise.name.iter().chain(&exercise.instructions.texts);
-    // Most texts show none; only the others are cut into sentences.
-    let likely = texts.filter(|text| exercise.record.may_hold_in(text, triggers.hint()));
-    let showing = likely.filter(|text| triggers.is_match(text.as_str()));
-    showing.flat_map(sentences_of).find_map(|sentence| {
-        let text = sentence.as_str();
-        let hit =
-            triggers.find(text).filter(|hit| !lexicon::is_negated(&text[..hit.range.start]))?;
-        Some((sentence.span_of(hit.range.clone()), single_spaced(&text[hit.range])))
-    })
+    let likely = |text: &&Text<'_>| exercise.record.may_hold_in(text, triggers.hint());
+    first_meant(name_and_steps(exercise).filter(likely), triggers)
 }
 
 #[cfg(test)]
