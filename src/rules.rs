@@ -9,6 +9,7 @@ pub(crate) mod project {
     pub mod duplicate_id;
     pub mod missing_file;
     pub mod missing_review_metadata;
+    pub mod naming_convention;
     pub mod orphan_file;
     pub mod review_overdue;
     pub mod suppression_hygiene;
@@ -79,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &project::duplicate_id::RULE,
     &project::missing_file::RULE,
     &project::missing_review_metadata::RULE,
+    &project::naming_convention::RULE,
     &project::orphan_file::RULE,
     &project::review_overdue::RULE,
     &project::suppression_hygiene::RULE,
