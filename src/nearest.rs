@@ -28,9 +28,7 @@ pub(crate) fn nearest_of<'l, 'a>(
             continue;
         }
         let limit = reach(word.len().min(known.len()));
-        let is_far = own.least_edits(letters) > limit;
-        let distance = if is_far { None } else { distance_within(word, known, limit) };
-        if let Some(distance) = distance {
+        if let Some(distance) = own.edits_from(letters, limit) {
             let other_start = word.first() != known.first();
             let rank = (distance, other_start, known.len().abs_diff(word.len()));
             if best.is_none_or(|best| (rank, candidate) < best) {
@@ -124,7 +122,13 @@ impl Letters {
 
     /// Whether one edit makes the other word of it.
     pub(crate) fn are_one_edit_from(&self, other: &Self) -> bool {
-        distance_within(&self.list, &other.list, 1).is_some()
+        self.edits_from(other, 1).is_some()
+    }
+
+    /// The edits that make the other word of it; `None` above `limit`, which is at most 2.
+    pub(crate) fn edits_from(&self, other: &Self, limit: usize) -> Option<usize> {
+        let is_far = self.least_edits(other) > limit;
+        if is_far { None } else { distance_within(&self.list, &other.list, limit) }
     }
 
     /// The distance to another word is no less: an edit takes one character away and brings another at most.

@@ -66,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &exercise::missing_safety_note::RULE,
     &exercise::missing_stop_criterion::RULE,
     &exercise::name_step_contradiction::RULE,
+    &exercise::unknown_vocabulary::RULE,
     &exercise::unsafe_cue::RULE,
     &json_schema::EMPTY_ALLOWED,
     &json_schema::IMPOSSIBLE_PATTERN,

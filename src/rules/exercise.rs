@@ -12,6 +12,7 @@ pub mod missing_laterality;
 pub mod missing_safety_note;
 pub mod missing_stop_criterion;
 pub mod name_step_contradiction;
+pub mod unknown_vocabulary;
 pub mod unsafe_cue;
 
 use crate::lexicon::{self, LEXICON, Matcher};

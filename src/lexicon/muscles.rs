@@ -1,0 +1,119 @@
+//! The names of muscles: `muscles.yaml`.
+
+use super::{Lists, read};
+use crate::nearest::Letters;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+static MUSCLES: LazyLock<Muscles> = LazyLock::new(Muscles::read);
+
+#[derive(Debug)]
+struct Muscles {
+    /// Names that mean little else, by their first letter.
+    names: [Vec<Name>; 26],
+    /// Words that stand beside them in fields.
+    parts: [Vec<Name>; 26],
+    /// Every word, whether a name or not.
+    known: HashSet<String>,
+}
+
+#[derive(Debug)]
+struct Name {
+    word: String,
+    letters: Letters,
+}
+
+/// Where a name of a muscle may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MusclePlace {
+    /// In a field for such names.
+    Field,
+    /// Among other words.
+    Text,
+}
+
+impl MusclePlace {
+    /// Shorter words are near to too many others.
+    const fn least_letters(self) -> usize {
+        match self {
+            Self::Field => 5,
+            Self::Text => 7,
+        }
+    }
+}
+
+impl Muscles {
+    fn read() -> Self {
+        let lists: Lists = read("muscles", include_str!("muscles.yaml"));
+        let words = |list: &str| lists[list].iter().flat_map(|own| own.split(' '));
+        let by_letter = |list: &str| {
+            let mut out: [Vec<Name>; 26] = Default::default();
+            for word in words(list) {
+                let name = Name { word: word.to_owned(), letters: Letters::of(word) };
+                out[letter(word).expect("names begin with a letter")].push(name);
+            }
+            out
+        };
+        let known = ["names", "parts", "others"].into_iter().flat_map(words).map(str::to_owned);
+        Self { names: by_letter("names"), parts: by_letter("parts"), known: known.collect() }
+    }
+}
+
+/// The place of a word's first letter in the alphabet.
+fn letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next().filter(u8::is_ascii_alphabetic)?;
+    Some(usize::from(first.to_ascii_lowercase() - b'a'))
+}
+
+/// What a misspelt word in the name of a muscle most likely stands for; `None` for words that are right, and for those that
+/// are no such names.
+pub fn muscle_meant(word: &str, place: MusclePlace) -> Option<&'static str> {
+    if word.len() < place.least_letters() || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let first = letter(word)?;
+    let parts = MUSCLES.parts[first].iter().filter(|_| place == MusclePlace::Field);
+    let near = |own: &&Name| own.word.len().abs_diff(word.len()) <= 2;
+    let mut candidates = MUSCLES.names[first].iter().chain(parts).filter(near).peekable();
+    candidates.peek()?;
+    let word = word.to_ascii_lowercase();
+    let other_number = word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned);
+    if MUSCLES.known.contains(&word) || MUSCLES.known.contains(&other_number) {
+        return None;
+    }
+    let letters = Letters::of(&word);
+    let limit = if word.len() < 9 { 1 } else { 2 };
+    let found = candidates.filter_map(|own| Some((letters.edits_from(&own.letters, limit)?, own)));
+    let (_, best) = found.min_by_key(|(edits, own)| (*edits, own.word.as_str()))?;
+    Some(&best.word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MusclePlace, muscle_meant};
+
+    #[test]
+    fn misspelt_names() {
+        let text = |word| muscle_meant(word, MusclePlace::Text);
+        assert_eq!(text("quadracep"), Some("quadriceps"));
+        assert_eq!(text("Hamstings"), Some("hamstrings"));
+        assert_eq!(text("gastrocnemious"), Some("gastrocnemius"));
+        assert_eq!(text("Illiopsoas"), Some("iliopsoas"));
+        assert_eq!(text("gluteous"), Some("gluteus"));
+        assert_eq!(muscle_meant("sholders", MusclePlace::Field), Some("shoulders"));
+        assert_eq!(muscle_meant("glutius", MusclePlace::Field), Some("gluteus"));
+    }
+
+    #[test]
+    fn other_words() {
+        let right = "quadriceps hamstrings Psoas plantar trapezium quadrants transversal serrated gluteals maximal \
+            elevate pronation obliquely abduction quadruped biceps' soreness deltoids scalpel peroneal platform glute";
+        for word in right.split(' ') {
+            assert_eq!(muscle_meant(word, MusclePlace::Text), None, "{word}");
+            assert_eq!(muscle_meant(word, MusclePlace::Field), None, "{word}");
+        }
+        assert_eq!(muscle_meant("sholders", MusclePlace::Text), None);
+        assert_eq!(muscle_meant("höftböjare", MusclePlace::Field), None);
+        assert_eq!(muscle_meant("", MusclePlace::Field), None);
+    }
+}
