@@ -299,9 +299,11 @@ fn year(issued: Node<'_>) -> Option<Box<str>> {
     })
 }
 
+/// Fields that tell where a work is to be found.
+pub(super) const LOCATORS: [&str; 5] = ["DOI", "URL", "PMID", "PMCID", "ISBN"];
+
 fn locators(record: &Record<'_>) -> Vec<Box<str>> {
-    let values =
-        ["DOI", "URL", "PMID", "PMCID", "ISBN"].iter().filter_map(|name| record.field(name));
+    let values = LOCATORS.iter().filter_map(|name| record.field(name));
     values.filter(|node| node.is_scalar()).map(|node| super::locator(node.scalar_text())).collect()
 }
 

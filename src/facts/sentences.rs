@@ -13,12 +13,12 @@ mod told;
 
 use super::citations::{self, CitationMark, Citations};
 use super::claims::{Context, Element, Judgement, Need, Role, judge};
-use super::extract::{Extraction, Sourced};
+use super::extract::{Extraction, LOCATORS, Sourced};
 use super::studies::{self, StudyFact, StudyMention};
 use super::{CitationTarget, ClaimFact, CueFact, Facts, Scope, Site, quantities};
 use crate::lexicon::LEXICON;
-use crate::model::Record;
 use crate::model::quiz::Quiz;
+use crate::model::{ContentKind, Record};
 use crate::source::Span;
 use crate::syntax::{Block, MarkKind, Prose};
 use reach::{CitedBy, Marks};
@@ -63,8 +63,8 @@ pub fn extract(
 /// What a record's words make it worth looking for in its sentences.
 #[derive(Clone, Copy)]
 struct Wanted {
-    /// Whether sentences are judged: the cues are English. What a record lists as its claims is taken as that in
-    /// every language.
+    /// Whether sentences are judged: the cues are English, and a source needs none. What a record lists as its claims
+    /// is taken as that in every language.
     claims: bool,
     studies: bool,
     quantities: bool,
@@ -75,7 +75,8 @@ impl Wanted {
         let (studies, quantities) =
             (record.may_hold(LEXICON.study_mentions), record.may_hold(LEXICON.quantities));
         let english = record.is_english();
-        Self { claims: english, studies: studies && english, quantities: quantities && english }
+        let claims = english && !describes_a_source(record);
+        Self { claims, studies: studies && claims, quantities: quantities && english }
     }
 
     /// The same in a text of the record.
@@ -90,6 +91,14 @@ impl Wanted {
             ..self
         }
     }
+}
+
+/// Whether a record is a work that can be looked up: what it says of that is to be found there.
+fn describes_a_source(record: &Record<'_>) -> bool {
+    let role = record.text("role");
+    record.kind == ContentKind::Resource
+        && role.is_none_or(|role| role.as_str() == "evidence")
+        && LOCATORS.iter().any(|name| record.field(name).is_some_and(|own| !own.is_empty_text()))
 }
 
 /// Text that is judged, with the way back to its source.

@@ -245,7 +245,7 @@ static IN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 /// "Published in the Lancet".
 static JOURNAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:study|trial|review|research|paper|analysis|findings|results|article)\b[^.;:()?!]{0,80}? published (?:[a-z]+ly )?in (?:(?:19|20)[0-9]{2} in )?(?:the )?([A-Z][A-Za-z&'’-]*(?: (?:of|and|the|for|in|&|on|[A-Z][A-Za-z&'’-]*))*)",
+        r"\b(?:study|trial|review|research|paper|analysis|findings|results|article)\b[^.;:()?!]{0,80}? published (?:[a-z]+ly )?in (?:(?:19|20)[0-9]{2} in )?(?:the )?(journal )?([A-Z][A-Za-z&'’-]*(?: (?:of|and|the|for|in|&|on|[A-Z][A-Za-z&'’-]*))*)",
     )
 });
 
@@ -443,7 +443,8 @@ fn is_definite(article: &str) -> bool {
 
 fn journal(sentence: &str) -> Option<(Range<usize>, Box<str>)> {
     let captures = JOURNAL.captures(sentence)?;
-    let name = captures.get(1)?;
+    let is_said = captures.get(1).is_some();
+    let name = captures.get(2)?;
     let mut words = name.as_str();
     while let Some((rest, "of" | "and" | "the" | "for" | "in" | "&" | "on")) =
         words.rsplit_once(' ')
@@ -451,7 +452,7 @@ fn journal(sentence: &str) -> Option<(Range<usize>, Box<str>)> {
         words = rest;
     }
     let range = captures.get(0)?.start()..name.start() + words.len();
-    JOURNAL_WORD.is_match(words).then(|| (range, words.into()))
+    (is_said || JOURNAL_WORD.is_match(words)).then(|| (range, words.into()))
 }
 
 fn authors(sentence: &str) -> Vec<(Range<usize>, Named)> {
@@ -616,6 +617,10 @@ mod tests {
             [
                 "A study of 40 adults published in 2016:   2016-2016 in British Journal of Sports Medicine"
             ]
+        );
+        assert_eq!(
+            found("A study published in the journal Emotion found it."),
+            ["study published in the journal Emotion:   in Emotion"]
         );
         assert_eq!(
             found("A trial from 2021 by Müller and colleagues."),

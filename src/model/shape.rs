@@ -265,8 +265,12 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     }
     // Where each field is stated first, under its own name before others.
     let mut stated = HashMap::<&str, NodeId, FixedState>::default();
+    let mut empty = Vec::new();
     for entry in node.entries() {
         stated.entry(entry.key()).or_insert_with(|| entry.key_node.id());
+        if says_nothing(entry.value) {
+            empty.push(entry.key_node.id());
+        }
     }
     let mut earlier = HashMap::<&str, NodeId, FixedState>::default();
     let key = |id: NodeId| node.tree().node(id).scalar_text();
@@ -277,6 +281,8 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
         match other {
             // One key twice is told by the tree itself.
             Some(other) if is_same_key(other, again) => {}
+            // Of tables, a column that is left empty.
+            Some(other) if empty.contains(&other) || empty.contains(&again) => {}
             Some(other) => {
                 let (first, again) = if other < again { (other, again) } else { (again, other) };
                 found.1.push(SameField { name: name.to_owned(), first, again });
@@ -284,6 +290,10 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
             None => found.0.push((again, name.to_owned())),
         }
     }
+}
+
+fn says_nothing(value: Node<'_>) -> bool {
+    value.is_null() || value.as_str().is_some_and(|own| own.trim().is_empty())
 }
 
 /// Write canonical names into the tree.

@@ -524,6 +524,8 @@ mod tests {
         };
         let exercise = "name: Sidosteg\nlevel: beginner\ndifficulty: beginner\n";
         assert_eq!(said("exercises/a.yaml", exercise), [(DUPLICATE_KEY.id, Some("two-names"))]);
+        let empty = "name: Sidosteg\nlevel: beginner\ndifficulty: ''\n";
+        assert_eq!(said("exercises/a.yaml", empty), []);
         let article = "title: Ländrygg\ndescription: Om ryggen.\nsummary: Ryggen.\n";
         assert_eq!(said("articles/a.yaml", article), [(DUPLICATE_KEY.id, Some("two-names"))]);
         // A page of a site has both.

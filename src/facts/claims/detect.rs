@@ -28,8 +28,8 @@ use super::scan::{Hit, Scan, scan};
 use crate::lexicon::{self, Concept};
 use combine::combine;
 use forget::{
-    forget_effects_of_none, forget_names_of_parts, forget_shares_of_prices_and_marks,
-    forget_what_nothing_replaces, forget_words_spoken_of,
+    forget_a_lifetime_of, forget_effects_of_none, forget_names_of_parts,
+    forget_shares_of_prices_and_marks, forget_what_nothing_replaces, forget_words_spoken_of,
 };
 use place::add_form;
 use serde::{Deserialize, Serialize};
@@ -235,6 +235,11 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     if context.element == Element::ListItem && names_a_topic(sentence) {
         return silent(Family::Question, whole);
     }
+    if context.element == Element::ListItem
+        && context.heading.is_some_and(|own| stands_for_items(own, sentence))
+    {
+        return silent(Family::Condition, whole);
+    }
     if context.lead_in.is_some_and(form::asks_to_check) && !sentence.contains('%') {
         return silent(Family::Condition, whole);
     }
@@ -244,6 +249,7 @@ pub fn judge(sentence: &str, context: &Context<'_>) -> Judgement {
     forget_what_nothing_replaces(sentence, &mut found);
     forget_names_of_parts(sentence, &mut found);
     forget_shares_of_prices_and_marks(sentence, &mut found);
+    forget_a_lifetime_of(sentence, &mut found);
     if context.lead_in.is_some_and(claims_with_items) {
         found.add(Family::LeadIn, whole.clone());
     } else if let Some(verb) = form::imperative(sentence, &found)
@@ -355,6 +361,29 @@ fn names_a_condition(sentence: &str) -> bool {
 fn names_a_topic(sentence: &str) -> bool {
     ["how ", "why ", "whether "].iter().any(|own| sentence.starts_with(own))
         && !sentence.contains('%')
+}
+
+/// "Reduce the pain within 4 weeks" below "Goals:", "Pain that wakes you" below "Red flags": what is wished for, and
+/// signs to look for.
+fn stands_for_items(heading: &str, item: &str) -> bool {
+    const AIMS: &[&str] = &["goals", "objectives", "aims", "learning outcomes"];
+    const MOST_WORDS: usize = 3;
+    if item.contains('%') {
+        return false;
+    }
+    let heading = heading.trim_end_matches([':', ' ']).to_lowercase();
+    let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    // "Setting goals" tells how.
+    let first = heading.split(' ').next().unwrap_or("");
+    let is_short = heading.split_whitespace().nth(MOST_WORDS).is_none();
+    let names_aims = AIMS.iter().filter_map(|own| heading.strip_suffix(own)).any(|before| {
+        (before.is_empty() || before.ends_with(' '))
+            && (first == "learning" || !first.ends_with("ing"))
+    });
+    let signs = ["red flag", "warning sign", "danger sign"].iter().any(|own| heading.contains(own));
+    let names_one = [" that ", " which "].iter().any(|own| item.contains(own))
+        || ["Sign of ", "Signs of ", "Symptoms of "].iter().any(|own| item.starts_with(own));
+    is_short && names_aims || signs && names_one && !item.ends_with('.')
 }
 
 /// "Dose: 10 times a day", "When to stop: groin pain that gets worse": a note under its label.

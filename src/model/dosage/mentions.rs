@@ -102,7 +102,7 @@ pub fn stretches(text: &str) -> usize {
 /// What one of the next three cannot match without.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"sets?\b|reps?\b|repetitions?\b|\bonce\b|\btwice\b|\blots\b|\brounds\b|\bbouts\b|\bseries\b|\banother\b|\bhalf\b|\beach\b|\bper\b",
+        r"sets?\b|reps?\b|repetitions?\b|\brepeats?\b|\bonce\b|\btwice\b|\blots\b|\brounds\b|\bbouts\b|\bseries\b|\banother\b|\bhalf\b|\beach\b|\bper\b",
     )
 });
 static SETS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,7 +112,7 @@ static SETS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static REPETITIONS_NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:reps?|repetitions?)\s?[:|=]?\s?COUNT|sets?\s?/\s?reps?\s?[:|=]?\s?COUNT\s?[/x\u{d7}]\s?COUNT|(?:each|per) (?:side|leg|arm|hand|foot|way|direction)s?\s?[:|=]?\s?COUNT|\b(?:sets?|lots|rounds|bouts|series) of COUNT|COUNT (?:on|for|to )?\s?(?:each|per) (?:side|leg|arm|hand|foot|way|direction)\b",
+        r"\b(?:reps?|repetitions?)\s?[:|=]?\s?COUNT|\brepeats?\s?[:|=]\s?COUNT|sets?\s?/\s?reps?\s?[:|=]?\s?COUNT\s?[/x\u{d7}]\s?COUNT|(?:each|per) (?:side|leg|arm|hand|foot|way|direction)s?\s?[:|=]?\s?COUNT|\b(?:sets?|lots|rounds|bouts|series) of COUNT|COUNT (?:on|for|to )?\s?(?:each|per) (?:side|leg|arm|hand|foot|way|direction)\b",
     )
 });
 static HALF: LazyLock<Regex> = LazyLock::new(|| compile(r"\bhalf an? (?:minute|hour)\b"));
@@ -230,6 +230,7 @@ mod tests {
             ("Do it again tomorrow.", [false, false, false]),
             ("Sets : 3 Reps : 10", [false, true, true]),
             ("Number of repetitions: 10", [false, true, false]),
+            ("Repeats: 12", [false, true, false]),
             ("Complete two lots of 12, every other day.", [false, true, true]),
             ("Start with one set of 5 and build up to three sets of 10.", [false, true, true]),
             ("Do this 10 times. Rest and do another 10.", [false, true, true]),

@@ -50,7 +50,8 @@ pub fn lists<'a>(record: &Record<'a>) -> Vec<Node<'a>> {
     record.field("questions").filter(is_list).into_iter().chain(held).collect()
 }
 
-pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
+/// A question; `wrong_columns` as [`columns_are_wrong`] says.
+pub fn question(number: usize, node: Node<'_>, wrong_columns: bool) -> Question<'_> {
     let prompt_node = node.get("prompt");
     // Some collections nest the prompt with its distractors.
     let nested = prompt_node.filter(|prompt| prompt.is_mapping());
@@ -79,11 +80,44 @@ pub fn question(number: usize, node: Node<'_>) -> Question<'_> {
     };
     let distractors =
         node.get("distractors").or_else(|| nested.and_then(|nested| nested.get("distractors")));
-    match distractors {
-        Some(distractors) => with_distractors(&mut question, node, distractors),
+    let wrong = distractors.map(|own| own.items().map(choice).collect());
+    let wrong = wrong.or_else(|| wrong_columns.then(|| columns_beside_key(node)).flatten());
+    match wrong {
+        Some(wrong) => with_distractors(&mut question, node, wrong),
         None => with_options(&mut question, node),
     }
     question
+}
+
+/// Whether `answer1`, `answer2` beside `correctAnswer` are the wrong answers: in two questions or more, and in all
+/// that have them, none of these is the right one.
+pub fn columns_are_wrong<'a>(questions: impl Iterator<Item = Node<'a>>) -> bool {
+    const ENOUGH: usize = 2;
+    let mut count = 0;
+    for node in questions.filter(|own| own.entry(COLUMNS[0]).is_some()) {
+        let own = question(0, node, false);
+        let values = || own.key.iter().flat_map(|own| &own.values);
+        let is_text = |value: &KeyValue<'_>| {
+            value.choice.is_none()
+                && letter_alone(value.text.as_str()).is_none()
+                && super::find_choice(&own, value.text.as_str()) == super::Named::Nothing
+        };
+        if columns_beside_key(node).is_none() || values().count() != 1 || !values().all(is_text) {
+            return false;
+        }
+        count += 1;
+    }
+    count >= ENOUGH
+}
+
+/// `answer1`, `answer2`, where the key is called right: without ids.
+fn columns_beside_key(node: Node<'_>) -> Option<Vec<Choice<'_>>> {
+    let begins = |entry: Entry<'_>, word: &str| shape::fold(entry.key()).starts_with(word);
+    let key = node.entry("answer").or_else(|| node.entry("correct"))?;
+    let is_right = begins(key, "correct") || begins(key, "right");
+    let are_answers = node.entry(COLUMNS[0]).is_some_and(|own| begins(own, "answer"));
+    let wrong = columns(node).into_iter().map(|own| Choice { id: None, ..own });
+    (is_right && are_answers).then(|| wrong.collect())
 }
 
 fn kind(node: Node<'_>) -> QuestionKind {
@@ -107,7 +141,7 @@ fn kind(node: Node<'_>) -> QuestionKind {
 }
 
 /// `answer` and `distractors`: the choices are the two together.
-fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors: Node<'a>) {
+fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, wrong: Vec<Choice<'a>>) {
     let answer = node.get("answer").or_else(|| node.get("correct"));
     let answer = answer.filter(|own| own.is_mapping()).and_then(|own| own.get("answer")).or(answer);
     let answers: Vec<Node<'a>> = match answer {
@@ -128,7 +162,7 @@ fn with_distractors<'a>(question: &mut Question<'a>, node: Node<'a>, distractors
             is_key: true,
         });
     }
-    question.choices.extend(distractors.items().map(choice));
+    question.choices.extend(wrong);
     if let (Some(answer), false) = (answer, values.is_empty()) {
         let statement = KeyStatement { place: KeyPlace::Distractors, span: answer.span(), values };
         question.key.push(statement);

@@ -25,6 +25,8 @@ pub struct Questions<'a> {
     /// All of them, or none.
     kept: Vec<Question<'a>>,
     numbers: Numbers,
+    /// As [`fields::columns_are_wrong`] says.
+    wrong_columns: bool,
 }
 
 /// The keys of a quiz that are bare numbers, and of which no option has the number as its id or text.
@@ -123,7 +125,16 @@ impl<'a> Questions<'a> {
         keys.append(&mut in_field);
         let stated = statements(&keys);
         let (source, numbers) = (Source::Body(section), Numbers::default());
-        let mut own = Self { source, stated, len, scored, unread, kept: Vec::new(), numbers };
+        let mut own = Self {
+            source,
+            stated,
+            len,
+            scored,
+            unread,
+            kept: Vec::new(),
+            numbers,
+            wrong_columns: false,
+        };
         let settled = kept.into_iter().enumerate();
         own.kept = settled.map(|(index, question)| own.settled(index, question)).collect();
         (own, keys)
@@ -144,8 +155,18 @@ impl<'a> Questions<'a> {
         let stated = statements(keys);
         let len = ids.len();
         let numbers = Numbers::of(&lists);
+        let wrong_columns = fields::columns_are_wrong(lists.iter().flat_map(|list| members(*list)));
         let source = Source::Fields(lists, ids);
-        let mut own = Self { source, stated, len, scored, unread: 0, kept: Vec::new(), numbers };
+        let mut own = Self {
+            source,
+            stated,
+            len,
+            scored,
+            unread: 0,
+            kept: Vec::new(),
+            numbers,
+            wrong_columns,
+        };
         if bytes <= MOST_KEPT {
             own.kept = own.read_again().collect();
         }
@@ -184,7 +205,8 @@ impl<'a> Questions<'a> {
         match &self.source {
             Source::Fields(lists, _) => {
                 let each = lists.iter().flat_map(|list| members(*list)).enumerate();
-                let question = |(index, node)| (index, fields::question(index + 1, node));
+                let question =
+                    |(index, node)| (index, fields::question(index + 1, node, self.wrong_columns));
                 Box::new(each.map(question).map(|(index, own)| self.settled(index, own)))
             }
             Source::Body(section) => {

@@ -11,8 +11,8 @@ mod phrases;
 
 pub use answers::stated_letter;
 pub(super) use answers::{
-    answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, before_reason, parts,
-    position, several, short_answer,
+    answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, before_reason,
+    is_answer_left_out, leading_letters, parts, position, several, short_answer,
 };
 pub use catch_all::{CatchAll, catch_all, names_letters};
 pub(super) use folded::{fenced_answer, first_words, folded_answer, without_invitation};
@@ -27,7 +27,7 @@ pub(super) use options::{
 };
 pub use phrases::asks_of_reader;
 pub(super) use phrases::{
-    asks_for_truth, is_answer_heading, is_given_answer, is_shared_list, leads_aside,
+    asks_for_truth, is_answer_heading, is_given_answer, is_shared_list, leads_aims, leads_aside,
     leads_explanation, speaks_of_key,
 };
 

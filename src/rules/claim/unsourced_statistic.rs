@@ -45,7 +45,8 @@ that may be results are of the kind `loose`; so are the results of a study in it
 with methods and results, and how many came to what the writers offer themselves ("312 people took part
 in our classes, 61% of them women").
 
-What a column headed "Myth" or a list of myths says is not judged.
+What a column headed "Myth" or a list of myths says is not judged, and neither is what a resource with an
+address or an identifier says of itself: there it can be looked up.
 
 Add the source, or delete the number.
 "#,
@@ -749,6 +750,29 @@ Half a million Britons have gout.
 
 Most people recover within six to eight weeks.
                            ^^^^^^^^^^^^^^^^^^ `six to eight weeks` has no source
+"#,
+        );
+    }
+
+    #[test]
+    fn what_a_source_says_stands_in_it() {
+        check(
+            &RULE,
+            r#"
+//- resources/a.yaml
+title: Walking
+URL: https://caveat.health/walking
+description: Walking lowered the risk of falls by 36% in 400 adults.
+//- resources/b.yaml
+title: Walking
+description: Walking lowered the risk of falls by 36% in 400 adults.
+                                                  ^^^ `36%` has no source
+//- resources/c.yaml
+title: Walkers
+role: organisation
+URL: https://caveat.health/walkers
+description: Walking lowered the risk of falls by 36% in 400 adults.
+                                                  ^^^ `36%` has no source
 "#,
         );
     }

@@ -1478,4 +1478,22 @@ Text.
 ",
         );
     }
+
+    #[test]
+    fn columns_of_wrong_answers() {
+        let first = r#"{"question": "Vad böjer höften?", "correctAnswer": "psoas", "answer1": "vaden", "answer2": "sätet"}"#;
+        let second = r#"{"question": "Vad böjer knät?", "correctAnswer": "vaden", "answer1": "psoas", "answer2": "sätet"}"#;
+        silent(&RULE, &format!("//- quizzes/a.json\n[{first},\n{second}]\n"));
+        // In one of them, the right answer is among the columns.
+        check(
+            &RULE,
+            r#"
+//- quizzes/a.json
+[{"question": "Vad?", "correctAnswer": "tån", "answer1": "psoas", "answer2": "vaden"},
+                                       ^^^^^ the key `tån` is none of the options
+                                              -------------------------------------- the options
+{"question": "Var?", "correctAnswer": "psoas", "answer1": "psoas", "answer2": "vaden"}]
+"#,
+        );
+    }
 }

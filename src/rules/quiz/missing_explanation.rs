@@ -87,7 +87,7 @@ fn check(context: &FileContext<'_>, quiz: &Quiz<'_>, out: &mut Sink<'_>) {
 
 /// Whether running text announces reasons between a question and the next.
 fn speaks_of_reasons(source: &str, question: Span, next: usize) -> bool {
-    const WORDS: &[&str] = &["expla", "because", "rationale", "reason", "feedback"];
+    const WORDS: &[&str] = &["expla", "explica", "because", "rationale", "reason", "feedback"];
     let between = source.get(question.start as usize..next).unwrap_or("").to_ascii_lowercase();
     WORDS.iter().any(|word| between.contains(word))
 }
@@ -237,6 +237,28 @@ questions:
 1. Vad är bäst? (Rationale: rörelse läker.)
    - [x] Rörelse
    - [ ] Vila
+"#,
+        );
+    }
+
+    #[test]
+    fn reasons_under_other_names() {
+        silent(
+            &RULE,
+            r#"
+//- quizzes/a.md
+# Quiz
+
+## Vad böjer höften?
+
+- a) psoas
+- b) vaden
+
+Réponse correcte : a
+Explication : il passe devant la hanche.
+//- quizzes/b.yaml
+questions:
+  - {prompt: Vad böjer höften?, options: [psoas, vaden], answer: a, justification: Den passerar höften.}
 "#,
         );
     }

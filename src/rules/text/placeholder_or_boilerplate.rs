@@ -500,6 +500,9 @@ questions:
 Lorem ipsum dolor – sit amet.
 ^^^^^^^^^^^ `Lorem ipsum` is a placeholder
 
+Content for the part on hips would appear here.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Content for the part on hips would appear here` is a placeholder
+
 Exploring the link between posture and pain.
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the paragraph announces a text and is none
 

@@ -110,6 +110,18 @@ pub(super) fn forget_shares_of_prices_and_marks(sentence: &str, found: &mut Scan
     found.retain(|hit| hit.family != Family::Percent || !is_set(hit));
 }
 
+/// "A lifetime of good walks" is no rate.
+pub(super) fn forget_a_lifetime_of(sentence: &str, found: &mut Scan) {
+    let is_figure = |hit: Hit| {
+        hit.family == Family::PerTime
+            && sentence[hit.range()].eq_ignore_ascii_case("a lifetime")
+            && sentence[hit.end..].starts_with(" of ")
+    };
+    if found.all(Family::PerTime).any(is_figure) {
+        found.retain(|hit| !is_figure(hit));
+    }
+}
+
 /// "The median nerve", "the common fibular nerve", "the upper third of the thigh bone": names and places in the
 /// body, which count nothing.
 pub(super) fn forget_names_of_parts(sentence: &str, found: &mut Scan) {

@@ -464,3 +464,29 @@ fn shares_without_a_known_verb() {
     );
     silent(&["Week 1: 50% of the volume before the injury"]);
 }
+
+#[test]
+fn items_below_aims_and_signs() {
+    let below = |heading: &str, item: &str| {
+        let context =
+            Context { element: Element::ListItem, heading: Some(heading), ..Context::default() };
+        judge(item, &context).need
+    };
+    assert_eq!(below("2. Treatment goals:", "Reduce knee pain within 4 weeks."), Need::No);
+    assert_eq!(below("Learning outcomes", "Understand the impact of falls"), Need::No);
+    assert_eq!(below("Red flags: stop at once", "Pain that causes limping"), Need::No);
+    for heading in ["Key claims", "Setting goals", "Facts about knee pain"] {
+        assert_ne!(
+            below(heading, "Squats reduce knee pain within 4 weeks."),
+            Need::No,
+            "{heading}"
+        );
+    }
+    assert_ne!(below("Red flags", "Chest pain causes heart failure."), Need::No);
+}
+
+#[test]
+fn a_lifetime_of_something_is_no_rate() {
+    let found = body("Care for your joints now for a lifetime of happy walks.");
+    assert_ne!(found.kind, Some(ClaimKind::Statistic), "{found:?}");
+}

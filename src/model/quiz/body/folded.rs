@@ -4,8 +4,8 @@ use super::headings::is_key_heading;
 use super::key::moved;
 use super::{LONGEST_HEAD, MOST_TRIES, Reader, in_lines, statement};
 use crate::model::quiz::wording::{
-    answer_in, fenced_answer, first_words, folded_answer, inline_key, leading_letter,
-    stated_letter, without_invitation,
+    answer_in, fenced_answer, first_words, folded_answer, inline_key, is_answer_left_out,
+    leading_letter, leading_letters, parts, stated_letter, without_invitation,
 };
 use crate::model::quiz::{Choice, Named, Question, find_choice};
 use crate::normal;
@@ -116,6 +116,9 @@ impl Reader<'_> {
         let from = range.start + stated.start;
         let words = &text[stated];
         let Some(question) = &mut self.pending else { return };
+        if is_answer_left_out(words) {
+            return;
+        }
         if question.key.is_empty() && self.tries < MOST_TRIES {
             self.tries += 1;
             let first = words.find(['.', ',', ';', ':', '\u{2013}', '\u{2014}', '\n']);
@@ -137,6 +140,9 @@ impl Reader<'_> {
             let has_ticks = question.choices.iter().any(is_ticked);
             let chosen = named.and_then(|(_, choice)| question.choices.get(choice?));
             let named = named.filter(|_| !chosen.is_some_and(is_ticked)).map(|(end, _)| end);
+            let lines = in_lines(body, self.source, from..from + words.len());
+            let several = several_choices(question, &lines).filter(|_| !has_ticks);
+            let named = several.or(named);
             let open = question.choices.is_empty().then_some(words.len());
             // "D: the calcaneus" below three options with letters.
             let is_lettered = question.choices.iter().all(|choice| choice.id.is_some());
@@ -163,6 +169,14 @@ impl Reader<'_> {
             question.explanation = Some(Text::of_prose(body, range));
         }
     }
+}
+
+/// Where the letters of choices end with which an answer begins, "A, C": two or more.
+fn several_choices(question: &Question<'_>, answer: &str) -> Option<usize> {
+    let end = leading_letters(answer.lines().next()?)?;
+    let names_one =
+        |part: Range<usize>| matches!(find_choice(question, &answer[part]), Named::Choice(_));
+    (question.has_choices() && parts(&answer[..end]).into_iter().all(names_one)).then_some(end)
 }
 
 /// The one choice whose text stands in `words`.

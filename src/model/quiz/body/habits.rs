@@ -19,6 +19,8 @@ pub(super) struct Habits {
     pub has_key: bool,
     /// The title says that the whole is an answer key: "Quiz 3 \u{2013} answer key".
     pub of_answers: bool,
+    /// Below each numbered item that has any stands one item, which answers it.
+    pub answers_below: bool,
     pub legend: Option<Legend>,
 }
 
@@ -30,8 +32,10 @@ impl Habits {
             last_key: 0,
             has_key: false,
             of_answers: false,
+            answers_below: false,
             legend: None,
         };
+        let mut below = HashMap::new();
         let mut headings = 0;
         let mut has_ticks = false;
         for block in &section.body.blocks[section.blocks.clone()] {
@@ -47,7 +51,13 @@ impl Habits {
                         out.start = block.text.start;
                     }
                 }
-                BlockKind::Item { task, number, .. } => {
+                BlockKind::Item { task, number, list, depth } => {
+                    if number.is_none() {
+                        let (count, may_answer) = below.entry(list).or_insert((0, depth > 1));
+                        *count += 1;
+                        *may_answer &= task.is_none() && leading_letter(text).is_none();
+                        *may_answer &= *count == 1 && !text.ends_with('?');
+                    }
                     has_ticks |= task.is_some_and(|(ticked, _)| ticked);
                     out.others_ask = out.others_ask
                         || has_ticks
@@ -62,6 +72,8 @@ impl Habits {
                 BlockKind::TableCell { .. } | BlockKind::Code | BlockKind::Html => {}
             }
         }
+        let may_answer = below.len() > 1 && below.values().all(|(_, may_answer)| *may_answer);
+        out.answers_below = may_answer && !out.has_key;
         if out.legend.is_none() && !out.has_key && !has_ticks {
             out.legend = [Legend::Strong, Legend::Emphasis]
                 .into_iter()

@@ -7,7 +7,7 @@ use crate::model::quiz::parts::Place;
 use crate::model::quiz::wording::{
     answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, asks_for_truth,
     begins_with_box, inline_options, is_generic, is_given_answer, is_shared_list, leading_letter,
-    leading_number, leads_explanation, own_number, short_answer,
+    leading_number, leads_aims, leads_explanation, own_number, short_answer,
 };
 use crate::model::quiz::{
     Choice, KeyPlace, KeyStatement, KeyValue, Named, Question, QuestionKind, find_choice,
@@ -181,6 +181,9 @@ impl<'a> Reader<'a> {
                 return self.answer(block.text.start, value);
             }
         }
+        if self.habits.answers_below && self.in_list && number.is_none() && !is_asked {
+            return self.answer(block.text.start, 0..text.len());
+        }
         let is_choice = self.choice_list == Some(list);
         let own = number.map(|number| QuestionList { list, depth, number });
         if let Some(own) = own.filter(|_| !is_choice) {
@@ -326,7 +329,7 @@ impl<'a> Reader<'a> {
             self.prompt_with_options(range.start + number..range.end);
             return self.number(own_number(text));
         }
-        self.is_title &= !asks(text);
+        self.is_title &= !asks(text) || leads_aims(text);
         let Some(question) = &mut self.pending else {
             return;
         };

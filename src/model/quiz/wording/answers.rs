@@ -166,10 +166,31 @@ pub fn asked_and_told(text: &str) -> Option<(Range<usize>, Range<usize>)> {
     (!prompt.is_empty() && !answer.is_empty()).then_some((prompt, answer))
 }
 
+/// "Correct answer:", and nothing behind it.
+pub fn is_answer_left_out(text: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '*' | '_' | ' ' | '\n');
+    let head = text.trim_end_matches(is_sign).strip_suffix(':');
+    head.is_some_and(|head| answer_head(head).is_some_and(|at| head[..at].chars().all(is_sign)))
+}
+
+/// "A, C" and "A and C. Both bend it.": where letters alone end that stand first in a line.
+pub fn leading_letters(line: &str) -> Option<usize> {
+    let ends = [". ", ": ", " - ", " \u{2013} ", " \u{2014} ", " ("];
+    let ends = ends.iter().filter_map(|sign| line.find(sign)).chain([line.len()]);
+    ends.map(|end| line[..end].trim_end().trim_end_matches('.').len())
+        .find(|end| several(&line[..*end]).is_some())
+}
+
 /// Where the words "answer", "correct answer" or "correct option" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
-    const HEADS: &[&str] =
-        &["answer", "answers", "ans", "svar", "antwort", "antwoord", "réponse", "respuesta"];
+    #[rustfmt::skip]
+    const HEADS: &[&str] = &[
+        "answer", "answers", "ans", "svar", "antwort", "antwoord", "réponse", "réponses", "respuesta", "respuestas",
+        "risposta", "resposta",
+    ];
+    /// Behind one of these: "Réponse correcte".
+    const RIGHT_BEHIND: &[&str] =
+        &["correcte", "correctes", "correcta", "correctas", "corretta", "exacte"];
     /// At the start of a text only: "Correct: b".
     const SHORT_HEADS: &[&str] = &["correct", "solution"];
     /// Behind one of the words for what is right only.
@@ -184,19 +205,23 @@ fn answer_head(text: &str) -> Option<usize> {
             .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
         (start, text[start..].to_lowercase())
     };
-    let (mut start, head) = last_word(text);
+    let (mut start, mut head) = last_word(text);
+    let is_behind = RIGHT_BEHIND.contains(&head.as_str());
+    if is_behind {
+        (start, head) = last_word(&text[..start]);
+    }
     let is_first = || {
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
         !text[line..start].contains(char::is_alphanumeric)
     };
-    if SHORT_HEADS.contains(&head.as_str()) && is_first() {
+    if !is_behind && SHORT_HEADS.contains(&head.as_str()) && is_first() {
         return Some(start);
     }
     let is_choice = CHOICES.contains(&head.as_str());
     if !is_choice && !HEADS.contains(&head.as_str()) {
         return None;
     }
-    let mut is_right = !is_choice;
+    let mut is_right = !is_choice || is_behind;
     loop {
         let (before, word) = last_word(&text[..start]);
         let says_right = RIGHT.contains(&word.as_str());
@@ -328,6 +353,26 @@ mod tests {
         assert_eq!(found("\u{2705} b"), Some((0, "b")));
         assert_eq!(found("\u{2705} b) psoas"), None);
         assert_eq!(found("R\u{e4}tt svar: \u{e5}"), Some((0, "\u{e5}")));
+        assert_eq!(found("R\u{e9}ponse correcte : b"), Some((0, "b")));
+        assert_eq!(found("Respuesta correcta: c) el pie"), Some((0, "c) el pie")));
+        assert_eq!(found("La posture correcte : assise"), None);
+    }
+
+    #[test]
+    fn an_answer_may_be_left_out() {
+        assert!(is_answer_left_out("Correct answer:   "));
+        assert!(is_answer_left_out("**Answer:**"));
+        assert!(!is_answer_left_out("Answer: b"));
+        assert!(!is_answer_left_out("To find the answer:"));
+    }
+
+    #[test]
+    fn letters_end_where_words_begin() {
+        let found = |line: &'static str| leading_letters(line).map(|end| &line[..end]);
+        assert_eq!(found("A, C"), Some("A, C"));
+        assert_eq!(found("A and C. Both bend it."), Some("A and C"));
+        assert_eq!(found("B (not A, C)"), None);
+        assert_eq!(found("A, the hip"), None);
     }
 
     #[test]

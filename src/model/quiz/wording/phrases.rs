@@ -62,6 +62,13 @@ pub fn leads_explanation(text: &str) -> bool {
     WORDS.contains(&plain)
 }
 
+/// "After this quiz you will be able to:": what stands above aims and asks nothing.
+pub fn leads_aims(text: &str) -> bool {
+    let plain = normal::plain(text);
+    let plain = plain.trim_end_matches([':', ' ']);
+    plain.ends_with(" able to") && (plain.starts_with("you ") || plain.contains(" you "))
+}
+
 /// "Hints:", "Distractors:": what stands above a list that goes with a question and is not all of its options.
 pub fn leads_aside(text: &str) -> bool {
     const WORDS: &[&str] = &[

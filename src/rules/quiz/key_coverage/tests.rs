@@ -33,6 +33,10 @@ fn markdown_states_keys_in_many_ways() {
         "- psoas \u{2190} correct\n- soleus\n",
         "- a) psoas \u{2013} correct\n- b) soleus\n",
         "*a) psoas\nb) soleus\n",
+        "- a) psoas\n- b) soleus\n\n**\u{2705} R\u{e9}ponse correcte : a**\nIt bends it.\n",
+        "- a) psoas\n- b) soleus\n\nRespuesta correcta: a\n",
+        "- soleus\n- psoas (correct option)\n",
+        "- soleus\n- psoas (richtige Antwort)\n",
         "1. [ ] soleus\n   > It is below the knee.\n1. [x] psoas\n1. [ ] deltoid\n",
     ];
     for way in ways {
@@ -767,5 +771,72 @@ fn a_title_ends_what_was_asked_above_it() {
     silent(
         &RULE,
         "## H\u{f6}fter\n\n# Quiz\n\nHow to take it:\n\n- read\n- think\n\n## Which one bends it?\n\n- [x] psoas\n- [ ] soleus\n",
+    );
+}
+
+#[test]
+fn a_folded_answer_may_name_several() {
+    let asks = "# Quiz\n\n## Which bend the hip? (Choose TWO)\n\n- A. psoas\n- B. soleus\n- C. sartorius\n\n";
+    for answer in ["Correct answer: A, C\nReason: both cross it.", "A and C. Both cross it."] {
+        silent(&RULE, &format!("{asks}<details><summary>Answer</summary>\n{answer}\n</details>\n"));
+    }
+    silent(&RULE, &format!("{asks}<details><summary>Answer</summary>\n\nA, C\n\n</details>\n"));
+}
+
+#[test]
+fn an_answer_that_was_left_out() {
+    check(
+        &RULE,
+        "
+# Quiz
+
+1. Vad böjer höften?
+   - a) psoas
+   - b) vaden
+
+   <details><summary>Answer</summary>
+   Correct answer: a
+   </details>
+
+2. Vad böjer knät?
+   ^^^^^^^^^^^^^^^ question 2 has no key
+   - a) psoas
+   - b) vaden
+
+   <details><summary>Answer</summary>
+   Correct answer:
+   </details>
+",
+    );
+}
+
+#[test]
+fn one_item_below_a_question_answers_it() {
+    silent(
+        &RULE,
+        "# Quiz\n\n1. What bends the hip?\n   - The psoas\n2. The knee is a hinge.\n   - True\n3. Which nerve?\n   - Tibial\n",
+    );
+    // Below one of them are options.
+    check(
+        &RULE,
+        "
+# Quiz
+^^^^^^ none of the 2 questions has a key
+
+1. What bends the hip?
+   ------------------- the first of them
+   - The psoas
+2. What bends the knee?
+   - The calf
+   - The thigh
+",
+    );
+}
+
+#[test]
+fn what_a_quiz_is_for_asks_nothing() {
+    silent(
+        &RULE,
+        "# Quiz\n\n## Learning objectives\n\nBehind this quiz you will be able to:\n\n- name muscles\n- say what they do\n\n## Question 1\n\nWhat bends the hip?\n- [ ] soleus\n- [x] psoas\n",
     );
 }
