@@ -14,7 +14,7 @@ use crate::syntax::{Entry, FieldMap, Kind, Node, NodeId, Tree};
 use by_value::{SECTIONS, is_something_else};
 use foldhash::fast::FixedState;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Index of an object's fields in [`Shapes`].
 pub type ShapeId = usize;
@@ -265,11 +265,11 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
     }
     // Where each field is stated first, under its own name before others.
     let mut stated = HashMap::<&str, NodeId, FixedState>::default();
-    let mut empty = Vec::new();
+    let mut empty = HashSet::<NodeId, FixedState>::default();
     for entry in node.entries() {
         stated.entry(entry.key()).or_insert_with(|| entry.key_node.id());
         if says_nothing(entry.value) {
-            empty.push(entry.key_node.id());
+            empty.insert(entry.key_node.id());
         }
     }
     let mut earlier = HashMap::<&str, NodeId, FixedState>::default();
