@@ -25,6 +25,7 @@ mod safety;
 mod steps;
 mod warning_signs;
 mod word;
+mod wording;
 
 pub use audiences::{AUDIENCES, Audience, Precaution};
 pub use contradictions::CONTRADICTIONS;
@@ -44,6 +45,7 @@ pub use residue::Residue;
 pub use safety::Safety;
 pub use steps::Steps;
 pub use warning_signs::{Topic, WarningSigns};
+pub use wording::{Harm, Wording};
 
 use crate::normal;
 use hazards::hazards;
@@ -97,6 +99,8 @@ pub struct Lexicon {
     pub quantities: Hint,
     /// What points at a picture, a film or a table.
     pub pointing: Matcher,
+    /// Words that harm who reads them.
+    pub wording: Wording,
     table: Table,
 }
 
@@ -129,6 +133,7 @@ pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         anatomy: matcher_of(&read("anatomy", include_str!("lexicon/anatomy.yaml")), &mut table),
         quantities: table.add(QUANTITIES.iter().map(|own| hints::needs_of(own))),
         pointing: matcher_of(&Media::read().pointing, &mut table),
+        wording: Wording::read(&mut table),
         table,
     }
 });
@@ -245,7 +250,7 @@ mod tests {
         all.extend(signs.signs.values().map(|(_, own)| own));
         all.extend([&signs.terms, &signs.other_titles, &signs.urgent, &signs.soon, &signs.pages]);
         all.extend([&LEXICON.anatomy, &LEXICON.anecdotes, &LEXICON.vague_quantities]);
-        all.extend([&LEXICON.causal, &LEXICON.prescriptive]);
+        all.extend([&LEXICON.causal, &LEXICON.prescriptive, &LEXICON.wording.words]);
         all.extend([&laterality.answers, &LEXICON.discourages_care, &LEXICON.promises]);
         all
     }
@@ -261,6 +266,7 @@ mod tests {
             include_str!("lexicon/steps.yaml"),
             include_str!("lexicon/warning_signs.yaml"),
             include_str!("lexicon/promotion.yaml"),
+            include_str!("lexicon/wording.yaml"),
         ];
         let own = "TODO [insert photo] {{name}} Push through the pain! 5 min read. As an AI model. One-arm row";
         let mut found = 0;

@@ -147,6 +147,7 @@ pub static RULES: &[&Rule] = &[
     &text::image_alt::RULE,
     &text::keyword_stuffing::RULE,
     &text::language_mismatch::RULE,
+    &text::language_to_avoid::RULE,
     &text::missing_media::RULE,
     &text::placeholder_or_boilerplate::RULE,
     &text::reading_level::RULE,

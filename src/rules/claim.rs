@@ -73,7 +73,7 @@ fn paragraph(text: &str, span: Span) -> String {
 
 /// The first phrases of a list in each sentence of a record's running text that means them: what is denied,
 /// asked, quoted or called a myth is left out, and so are the prompts and choices of a quiz.
-fn phrases_meant<'a>(
+pub(super) fn phrases_meant<'a>(
     context: &FileContext<'_>,
     record: &Record<'a>,
     list: &'static Matcher,
@@ -124,6 +124,17 @@ fn all_phrases_meant<'a>(
     }
     out.sort_by_key(|(text, hit)| text.span_of(hit.range.clone()));
     out
+}
+
+/// Whether `audience` names people whose work is health.
+pub(super) fn is_for_professionals(record: &Record<'_>) -> bool {
+    const WORDS: &[&str] =
+        &["profession", "clinic", "physio", "doctor", "practitioner", "researcher", "therapist"];
+    let is_one = |text: &Text<'_>| {
+        let audience = text.as_str().to_lowercase();
+        WORDS.iter().any(|word| audience.contains(word))
+    };
+    record.texts("audience").iter().any(is_one)
 }
 
 /// Whether a record may hold something of a list, and is English as the lists are.

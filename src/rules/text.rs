@@ -9,6 +9,7 @@ pub mod heading_structure;
 pub mod image_alt;
 pub mod keyword_stuffing;
 pub mod language_mismatch;
+pub mod language_to_avoid;
 pub mod missing_media;
 pub mod placeholder_or_boilerplate;
 pub mod reading_level;

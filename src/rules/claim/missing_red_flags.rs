@@ -92,14 +92,8 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
 }
 
 fn is_left_alone(record: &Record<'_>) -> bool {
-    const PROFESSIONALS: &[&str] =
-        &["profession", "clinic", "physio", "doctor", "practitioner", "researcher", "therapist"];
-    let is_for_them = |text: &Text<'_>| {
-        let audience = text.as_str().to_lowercase();
-        PROFESSIONALS.iter().any(|word| audience.contains(word))
-    };
     record.text("status").is_some_and(|status| status.as_str() == "retired")
-        || record.texts("audience").iter().any(is_for_them)
+        || super::is_for_professionals(record)
 }
 
 struct Article<'a> {
