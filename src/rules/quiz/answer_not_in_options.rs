@@ -1478,4 +1478,21 @@ Text.
 ",
         );
     }
+
+    #[test]
+    fn a_field_key_names_an_option() {
+        check(
+            &RULE,
+            "
+questions:
+  - prompt: Vad böjer höften?
+    options: [psoas, vaden]
+              ------------ the options
+    key: e
+         ^ the key `e` is none of the options
+  - {prompt: Vad sträcker den?, options: [vaden, gluteus], key: gluteus}
+  - {key: q3, prompt: Vad lyfter den?, options: [{text: psoas, correct: true}, {text: vaden}]}
+",
+        );
+    }
 }

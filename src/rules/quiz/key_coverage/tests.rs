@@ -364,7 +364,7 @@ Vilken böjer höften?
 - vaden
 
 ## 3. Sträckare
-   ^^^^^^^^^^^^ question 3 has no key
+      ^^^^^^^^^ question 3 has no key
 
 - psoas
 - vaden
@@ -598,6 +598,33 @@ fn types_of_other_programs_need_no_right_option() {
     assert_eq!(told("multiple-answers"), [RULE.id]);
     assert_eq!(told("TrueFalse"), [RULE.id]);
     assert_eq!(told("kloze"), ["schema/enum", RULE.id]);
+}
+
+#[test]
+fn types_and_fields_as_authors_spell_them() {
+    let told = |fields: &str| {
+        let quiz = format!(
+            "title: Leder\nquestions:\n  - prompt: Vilka b\u{f6}jer h\u{f6}ften?\n    options: [psoas, iliacus, vaden]\n    answer: [psoas, iliacus]\n    {fields}\n"
+        );
+        let said = diagnostics(&files(&RULE, &quiz));
+        let is_own = |own: &&str| own.starts_with("s") || *own == RULE.id;
+        let rules = said.iter().map(|own| own.rule).filter(is_own);
+        rules.collect::<Vec<_>>()
+    };
+    for fields in [
+        "type: multi-select",
+        "type: multipleChoice",
+        "type: Multiple Choice",
+        "multiple: true",
+        "feedback: {correct: Ja., incorrect: Nej.}",
+        "rationale: [Ja., Nej., Nej.]",
+        "explanation: Ja.\n    feedback: Bra.",
+        "tags: [h\u{f6}ft]\n    marks: 2\n    level: B1\n    bloom: recall\n    reference: Smith 2020\n    number: 1",
+    ] {
+        assert_eq!(told(fields), [""; 0], "{fields}");
+    }
+    assert_eq!(told("type: singleSelect"), [RULE.id]);
+    assert_eq!(told("tagz: h\u{f6}ft"), ["schema/unknown-field"]);
 }
 
 #[test]
