@@ -796,3 +796,20 @@ fn a_title_ends_what_was_asked_above_it() {
         "## H\u{f6}fter\n\n# Quiz\n\nHow to take it:\n\n- read\n- think\n\n## Which one bends it?\n\n- [x] psoas\n- [ ] soleus\n",
     );
 }
+
+#[test]
+fn one_option_is_no_choice() {
+    check(
+        &RULE,
+        "
+questions:
+  - {prompt: Vad b\u{f6}jer h\u{f6}ften?, options: [psoas], answer: a}
+                                          ----- marked right
+                                                          ^ question 1 has one option, and it is right
+",
+    );
+    silent(
+        &RULE,
+        "questions:\n  - {prompt: Vad str\u{e4}cker h\u{f6}ften?, type: text, answers: [gluteus]}\n",
+    );
+}
