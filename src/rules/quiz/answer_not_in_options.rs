@@ -1495,4 +1495,32 @@ questions:
 ",
         );
     }
+
+    #[test]
+    fn numbers_before_the_texts_of_options() {
+        check(
+            &RULE,
+            "
+# Höft
+
+## Which one bends it?
+
+1. psoas
+2. soleus
+3. vaden
+
+Answer: 1) psoas
+
+## Which one extends it?
+
+1. psoas
+   ----- the options
+2. gluteus
+3. vaden
+
+Answer: 5) gluteusen
+        ^^^^^^^^^^^^ the key `5) gluteusen` is none of the options
+",
+        );
+    }
 }
