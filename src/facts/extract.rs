@@ -548,7 +548,7 @@ fn question_fact(question: &Question<'_>) -> Option<QuestionFact> {
     let key = question.key.iter().find(|own| !own.values.is_empty())?;
     // A key that names no option is told as that, and says nothing of other files.
     let is_lost = !question.choices.is_empty() && key.values.iter().any(|own| own.choice.is_none());
-    if is_lost || needs_figure(prompt.as_str()) {
+    if is_lost || question.is_nameless() || needs_figure(prompt.as_str()) {
         return None;
     }
     let words: Vec<&str> = key

@@ -264,6 +264,12 @@ impl<'a> Question<'a> {
         self.place.number.filter(|_| !self.place.is_listed)
     }
 
+    /// Whether nothing but its number is known of what it asks: "Question 3".
+    pub fn is_nameless(&self) -> bool {
+        let prompt = self.prompt.as_ref().filter(|_| self.node.is_none());
+        prompt.is_some_and(|own| wording::is_generic(own.as_str()))
+    }
+
     /// The title above it, by its number in the quiz.
     pub fn title(&self) -> Option<u32> {
         self.place.title.map(|title| title.id)
@@ -427,6 +433,12 @@ fn settle(question: &mut Question<'_>, base: Option<usize>) {
         if is_named || statement.values.is_empty() {
             return true;
         }
+        if let ([only], None) = (statement.values.as_slice(), question.node)
+            && left > 0
+            && let Some(several) = fields::listed(&only.text, &question.choices)
+        {
+            statement.values = several;
+        }
         statement.values.truncate(left);
         left -= statement.values.len();
         !statement.values.is_empty()
@@ -539,7 +551,9 @@ fn find_choice(question: &Question<'_>, wanted: &str) -> Named {
     if found.is_some() {
         return nothing_or(found);
     }
-    if let Some(named) = by_letter_and_text(question, wanted) {
+    if let Some(named) =
+        by_letter_and_text(question, wanted).or_else(|| by_position_and_text(question, wanted))
+    {
         return named;
     }
     // Signs carry the meaning of options in code and formulas.
@@ -570,6 +584,20 @@ fn by_stated_letter(question: &Question<'_>, text: &str) -> Option<usize> {
     let choice = by_letter(question, letter_alone(letter)?)?;
     let own = question.choices.get(choice)?.text.as_ref()?;
     (normal::bare(own.as_str()) == normal::bare(rest)).then_some(choice)
+}
+
+/// "2) MRI", where options have no letters: number and text must name one choice.
+fn by_position_and_text(question: &Question<'_>, wanted: &str) -> Option<Named> {
+    let digits = wanted.find(|c: char| !c.is_ascii_digit()).filter(|len| (1..3).contains(len))?;
+    let text = wanted[digits..].strip_prefix([')', '.', ':']).filter(|own| own.starts_with(' '))?;
+    let placed = by_position(question, &wanted[..digits])?;
+    let text = normal::bare(text);
+    let is_text =
+        |own: &Choice<'_>| own.text.as_ref().is_some_and(|own| normal::bare(own.as_str()) == text);
+    Some(match question.choices.iter().position(is_text) {
+        Some(texted) if texted != placed => Named::Torn(placed, texted),
+        _ => Named::Choice(placed),
+    })
 }
 
 /// Options that have no letters are numbered by those who speak of them.

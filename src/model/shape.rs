@@ -243,6 +243,7 @@ fn mapping(node: Node<'_>, shapes: &Shapes, shape: ShapeId, found: &mut Found) {
         let has_groups = || renamed.iter().any(|(own, _)| *own == SECTIONS);
         let known = fields.of_kind(&entry, node).or_else(|| fields.known(&entry, &beside));
         let known = known.or_else(|| fields.of_letter(&entry, node));
+        let known = known.or_else(|| fields.of_key(&entry, node));
         let known = known.or_else(|| fields.of_groups(&entry).filter(|_| !has_groups()));
         let Some((name, field)) = known else {
             continue;

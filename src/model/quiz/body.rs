@@ -17,7 +17,7 @@ pub use headings::{is_key_heading, is_quiz_heading};
 use super::parts::{Title, Titles};
 use super::wording::{
     answer_in, asks_for_truth, inline_key, inline_options, is_answer_heading, is_generic,
-    leading_number, leading_part, leads_aside, leads_explanation, parts,
+    leading_number, leading_part, leads_aside, leads_explanation, own_number, parts,
 };
 use super::{KeyPlace, KeySection, KeyStatement, KeyValue, Question, Questions, Quiz, Record};
 use crate::normal;
@@ -303,6 +303,7 @@ impl<'a> Reader<'a> {
                 }
                 BlockKind::Paragraph => self.paragraph(block, next),
                 BlockKind::TableCell { .. } => self.table_cell(block, behind),
+                BlockKind::Code if self.folded.is_some() => self.folded_code(block),
                 BlockKind::Heading { .. } | BlockKind::Code => {}
             }
         }
@@ -345,7 +346,10 @@ impl<'a> Reader<'a> {
             self.asks_truth = self.habits.has_key && asks_for_truth(text);
             self.note_title(level, text);
             if level > self.level.max(1) || (self.level == 0 && level > 1) {
-                self.begin(block.text.clone());
+                let is_asked = |own: &usize| *own < text.len() && !is_generic(text);
+                let number = leading_number(text).filter(is_asked).unwrap_or(0);
+                self.begin(block.text.start + number..block.text.end);
+                self.number(own_number(text));
                 self.is_title = self.habits.others_ask && !asks(text);
                 self.at_part = self.begins_part(text);
             } else {

@@ -70,7 +70,7 @@ pub fn question(number: usize, node: Node<'_>, wrong_columns: bool) -> Question<
         prompt,
         choices: Vec::new(),
         key: Vec::new(),
-        explanation: node.get("explanation").and_then(Node::text),
+        explanation: explanation(node),
         anchor,
         node: Some(node),
         scored: is_scored(node.get("scored")),
@@ -120,22 +120,40 @@ fn columns_beside_key(node: Node<'_>) -> Option<Vec<Choice<'_>>> {
     (is_right && are_answers).then(|| wrong.collect())
 }
 
+/// The text, the first of a list, or of texts for each case that for a right answer: `feedback: {correct: ...}`.
+fn explanation(node: Node<'_>) -> Option<Text<'_>> {
+    let own = node.get("explanation")?;
+    let is_right = |entry: &Entry<'_>| matches!(entry.key(), "correct" | "right" | "text");
+    let right = || own.entries().find(is_right).map(|entry| entry.value);
+    own.text().or_else(|| own.items().next().or_else(right)?.text())
+}
+
 fn kind(node: Node<'_>) -> QuestionKind {
     let written = node.get("type").and_then(Node::as_str).map(shape::fold);
+    let takes_several = || node.get("multiple").and_then(Node::as_bool) == Some(true);
     match written.as_deref() {
-        Some("singlechoice" | "single" | "radio") => QuestionKind::SingleChoice,
+        Some(
+            "singlechoice" | "single" | "radio" | "singleselect" | "singleanswer"
+            | "singlebestanswer" | "mcqsingle" | "sba",
+        ) => QuestionKind::SingleChoice,
         // One name for both in many collections; several right answers need a list.
         Some(
             "multiplechoice" | "multiple" | "multipleresponse" | "multipleselect"
-            | "multipleanswer" | "multipleanswers" | "manychoice" | "checkbox" | "mcq",
+            | "multipleanswer" | "multipleanswers" | "manychoice" | "checkbox" | "mcq" | "multi"
+            | "multiselect" | "multichoice" | "checkboxes" | "mcqmulti" | "mrq",
         ) => QuestionKind::MultipleChoice,
-        Some("truefalse" | "boolean") => QuestionKind::TrueFalse,
+        Some("truefalse" | "boolean" | "bool" | "tf" | "true/false" | "t/f") => {
+            QuestionKind::TrueFalse
+        }
         Some(
             "shortanswer" | "numeric" | "numerical" | "ordering" | "matching" | "tracing" | "text"
-            | "string" | "fillintheblank" | "fillintheblanks" | "fillinblank" | "fillblank"
-            | "fillblanks" | "fillin" | "cloze" | "match" | "dropdown" | "draganddrop" | "dragdrop"
-            | "flashcard" | "open" | "essay",
+            | "string" | "fillintheblank" | "fillintheblanks" | "fillinblank" | "fillinblanks"
+            | "fillblank" | "fillblanks" | "fillin" | "cloze" | "match" | "dropdown"
+            | "draganddrop" | "dragdrop" | "flashcard" | "open" | "essay" | "freetext"
+            | "freeresponse" | "openended" | "longanswer" | "short" | "number" | "order"
+            | "sequence" | "sequencing" | "sort" | "sorting" | "ranking",
         ) => QuestionKind::Open,
+        _ if takes_several() => QuestionKind::MultipleChoice,
         _ => QuestionKind::Unknown,
     }
 }
@@ -458,24 +476,38 @@ fn letters<'a>(text: &Text<'a>, choices: usize) -> Option<Vec<KeyValue<'a>>> {
 /// Options that can have a letter each.
 const LETTERS: usize = 26;
 
-/// `quadriceps, hamstrings` as two values, where each of them is an option.
-fn listed<'a>(text: &Text<'a>, choices: &[Choice<'a>]) -> Option<Vec<KeyValue<'a>>> {
+/// `quadriceps, hamstrings` or `quadriceps and hamstrings` as two values, where each of them is an option.
+pub fn listed<'a>(text: &Text<'a>, choices: &[Choice<'a>]) -> Option<Vec<KeyValue<'a>>> {
     let whole = text.as_str();
-    let sign = [';', ','].into_iter().find(|sign| whole.contains(*sign))?;
+    let sign = [";", ",", " and ", " & "].into_iter().find(|sign| whole.contains(*sign))?;
     if choices.len() > LETTERS || whole.matches(sign).nth(choices.len()).is_some() {
         return None;
     }
     let names = choices.iter().filter_map(|own| own.text.as_ref());
     let names: Vec<_> = names.map(|own| normal::plain(own.as_str())).collect();
     let is_option = |own: &str| names.contains(&normal::plain(own));
+    // "A) quadriceps"
+    let behind_letter = |part: &Range<usize>| {
+        let (letter, own) = leading_letter(&whole[part.clone()])?;
+        let is_first =
+            |own: &u8| own.eq_ignore_ascii_case(&whole.as_bytes()[part.start + letter.start]);
+        let place = (b'a'..=b'z').position(|own| is_first(&own))?;
+        let named = names.get(place)?;
+        (*named == normal::plain(&whole[part.start + own.start..part.end])).then_some(())
+    };
     let mut at = 0;
     let parts = whole.split(sign).map(|part| {
         let own = trimmed(whole, at..at + part.len());
-        at += part.len() + 1;
-        own
+        at += part.len() + sign.len();
+        match whole[own.clone()].strip_prefix("and ") {
+            Some(rest) if !is_option(&whole[own.clone()]) => own.end - rest.len()..own.end,
+            _ => own,
+        }
     });
     let parts: Vec<_> = parts.collect();
-    let are_options = !is_option(whole) && parts.iter().all(|part| is_option(&whole[part.clone()]));
+    let names_one =
+        |part: &Range<usize>| is_option(&whole[part.clone()]) || behind_letter(part).is_some();
+    let are_options = !is_option(whole) && parts.iter().all(names_one);
     are_options.then(|| text.parts(parts).into_iter().map(KeyValue::unnamed).collect())
 }
 

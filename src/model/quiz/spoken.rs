@@ -117,8 +117,17 @@ pub fn feedback_verdict(text: &str) -> Option<bool> {
 
 /// Sentences without what opens them: "Explanation:", "So".
 fn sentences(text: &str) -> Vec<Range<usize>> {
-    const OPENINGS: &[&str] =
-        &["explanation:", "rationale:", "reason:", "therefore", "thus", "hence", "so"];
+    const OPENINGS: &[&str] = &[
+        "explanation:",
+        "rationale:",
+        "reason:",
+        "feedback:",
+        "why:",
+        "therefore",
+        "thus",
+        "hence",
+        "so",
+    ];
     let ends = text.match_indices(['.', '?', '!']).map(|(at, sign)| at + sign.len());
     let ends = ends.filter(|&at| text[at..].starts_with(' ')).chain([text.len()]);
     let mut start = 0;

@@ -12,10 +12,12 @@ mod phrases;
 pub use answers::stated_letter;
 pub(super) use answers::{
     answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, before_reason,
-    is_answer_left_out, leading_letters, parts, position, several, short_answer,
+    is_answer_left_out, letters_before_reason, parts, position, several, short_answer,
 };
 pub use catch_all::{CatchAll, catch_all, names_letters};
-pub(super) use folded::{fenced_answer, first_words, folded_answer, without_invitation};
+pub(super) use folded::{
+    answer_tag, fenced_answer, first_words, folded_answer, without_invitation,
+};
 pub(super) use keys::{
     InlineEntry, bare_key, inline_key, letters_in_order, number_pairs, question_prefix,
 };

@@ -19,6 +19,37 @@ impl Shape {
         Some(("text", Some(self.fields.get("text")?)))
     }
 
+    /// `key: b` of a question without another key is its key. Else it is a name as collections have it.
+    pub(super) fn of_key(
+        &self,
+        entry: &Entry<'_>,
+        mapping: Node<'_>,
+    ) -> Option<(&str, Option<&Field>)> {
+        /// Fields, options and keys that are compared: no question has more.
+        const MOST: usize = 64;
+        let is_question = || self.fields.get("answerIndex").is_some();
+        if entry.key() != "key" || !is_question() || mapping.entries().nth(MOST).is_some() {
+            return None;
+        }
+        let is_named = |own: &Entry<'_>, names: &[&str]| {
+            self.canonical(own.key()).is_some_and(|name| names.contains(&name))
+        };
+        let options = mapping.entries().find(|own| is_named(own, &["options"]))?.value;
+        let states_key = |own: Entry<'_>| is_named(&own, &["answer", "correct", "answerIndex"]);
+        let is_letter = |own: &str| matches!(own.as_bytes(), [own] if own.is_ascii_alphabetic());
+        let is_option =
+            |own: &str| options.items().take(MOST).any(|option| option.as_str() == Some(own));
+        let names_one =
+            |own: Node<'_>| own.as_str().is_some_and(|own| is_letter(own) || is_option(own));
+        let value = entry.value;
+        let names_options = names_one(value)
+            || value.items().next().is_some() && value.items().take(MOST).all(names_one);
+        if !names_options || mapping.entries().any(states_key) {
+            return None;
+        }
+        Some(("answer", Some(self.fields.get("answer")?)))
+    }
+
     /// `type: exercise` of an exercise is its kind, where no other field is called so.
     pub(super) fn of_kind(
         &self,

@@ -1496,4 +1496,49 @@ Text.
 "#,
         );
     }
+
+    #[test]
+    fn a_field_key_names_an_option() {
+        check(
+            &RULE,
+            "
+questions:
+  - prompt: Vad böjer höften?
+    options: [psoas, vaden]
+              ------------ the options
+    key: e
+         ^ the key `e` is none of the options
+  - {prompt: Vad sträcker den?, options: [vaden, gluteus], key: gluteus}
+  - {key: q3, prompt: Vad lyfter den?, options: [{text: psoas, correct: true}, {text: vaden}]}
+",
+        );
+    }
+
+    #[test]
+    fn numbers_before_the_texts_of_options() {
+        check(
+            &RULE,
+            "
+# Höft
+
+## Which one bends it?
+
+1. psoas
+2. soleus
+3. vaden
+
+Answer: 1) psoas
+
+## Which one extends it?
+
+1. psoas
+   ----- the options
+2. gluteus
+3. vaden
+
+Answer: 5) gluteusen
+        ^^^^^^^^^^^^ the key `5) gluteusen` is none of the options
+",
+        );
+    }
 }

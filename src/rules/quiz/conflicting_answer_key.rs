@@ -5,6 +5,7 @@ use crate::model::quiz::{
     KeyPlace, KeyStatement, Question, Quiz, feedback_verdict, spoken_answers,
 };
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, Sink};
+use crate::source::Span;
 use crate::syntax::Text;
 
 pub static RULE: Rule = Rule {
@@ -131,10 +132,12 @@ fn explanation(question: &Question<'_>, out: &mut Sink<'_>) {
     }
     // "Answer: True. This is a myth."
     for text in question.key.iter().flat_map(|own| &own.values).map(|value| &value.text) {
+        let signs = [". ", ": ", " - ", " \u{2013} ", " \u{2014} "];
+        let ends = signs.iter().filter_map(|sign| Some(text.as_str().find(sign)? + sign.len()));
         if question.node.is_none()
-            && let Some(at) = text.as_str().find(". ")
+            && let Some(at) = ends.min()
         {
-            words(question, text, at + 2, out);
+            words(question, text, at, out);
         }
     }
 }
@@ -144,7 +147,12 @@ fn words(question: &Question<'_>, text: &Text<'_>, from: usize, out: &mut Sink<'
     let Some(key) = question.key.iter().find(|own| !own.values.is_empty()) else { return };
     // One of several right options may be spoken of, or the other statements of the key.
     let is_whole = question.key.iter().all(|own| question.named(own).is_some());
-    let stated = spoken_answers(question, &text.as_str()[from..]);
+    let mut stated = spoken_answers(question, &text.as_str()[from..]);
+    // "Correct answer: b. The answer is D": the first is the key itself.
+    let is_key = |own: Span| {
+        question.key.iter().any(|key| key.span.contains(own) && !key.span.contains(text.span()))
+    };
+    stated.retain(|(range, _)| !is_key(text.span_of(from + range.start..from + range.end)));
     let is_key = |choice: usize| match question.choices.get(choice) {
         Some(choice) => choice.is_key,
         None => question.named(key).is_some_and(|named| named.contains(&choice)),
@@ -478,6 +486,47 @@ questions:
     answer: b
 answerKey: {q1: five}
 "#,
+        );
+    }
+
+    #[test]
+    fn reasons_behind_keys_are_read() {
+        check(
+            &RULE,
+            "
+# Höft
+
+1. Which one bends it?
+   - a) psoas
+   - b) soleus
+
+## Answers
+
+1. A – the answer is B, as it bends it.
+   ------------------------------------ says `psoas`
+                     ^ the explanation of question 1 says `soleus`, and its key `psoas`
+",
+        );
+        check(
+            &RULE,
+            "
+# Höft
+
+## Which one bends it?
+
+- a) psoas
+- b) soleus
+
+Correct answer: A) psoas
+                -------- says `psoas`
+
+*Why:* The answer is B.
+                     ^ the explanation of question 1 says `soleus`, and its key `psoas`
+",
+        );
+        silent(
+            &RULE,
+            "# Höft\n\n1. Which one bends it?\n   - a) psoas\n   - b) soleus\n\n## Answers\n\n1. A – it bends it. B is below the knee.\n",
         );
     }
 }

@@ -305,4 +305,42 @@ questions:
 "#,
         );
     }
+
+    #[test]
+    fn numbers_before_questions_are_no_words_of_them() {
+        check(
+            &RULE,
+            "
+# Höft
+
+## 1. Which one bends it?
+      ------------------- the same question
+
+- [x] psoas
+  --- that key
+- [ ] soleus
+
+## 2. Which one bends it?
+
+- [ ] psoas
+- [x] soleus
+  ^^^ the same question has the key `soleus` here and `psoas` elsewhere
+",
+        );
+        silent(
+            &RULE,
+            "
+//- quizzes/a.md
+## Question 1 (2 points)
+
+- [x] psoas
+- [ ] soleus
+//- quizzes/b.md
+## Question 1 (2 points)
+
+- [ ] psoas
+- [x] soleus
+",
+        );
+    }
 }

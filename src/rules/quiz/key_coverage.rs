@@ -103,8 +103,8 @@ each of them. Two questions "Question 2" leave open whose the entry 2 is.
 In Markdown and drafts, questions are headings or numbered items, with options as lettered items, as a task
 list, in lines behind `( )` and `(x)`, or in the line, or rows of a table with columns for the question, its options
 and the answer; or lines "Q: ..." with "A: ..." below. Keys are ticked boxes or signs (`- [x] Hip`, `- Hip ✅`, `*b) Hip`, `- Hip (correct)`), lines such as "Answer: b",
-`<details>` with "Answer" in their summary, or a section or line "Answer key" for all of them, with entries `1. b` or
-headings "Question 1". Where nothing else
+`<details>` and boxes (`> [!tip]- Answer`, `??? success "Answer"`, `{{< expand "Answer" >}}`) with "Answer" in their
+title, or a section or line "Answer key" for all of them, with entries `1. b` or headings "Question 1". Where nothing else
 states answers and more than half of the questions set off one option in bold or italics, that is the key. Where numbers
 begin again in each part of a quiz, the key says "Part A" and "Part B" too, or has its numbers begin again. An
 answer in words that names no option is left to people.

@@ -4,12 +4,13 @@ use super::headings::is_key_heading;
 use super::key::moved;
 use super::{LONGEST_HEAD, MOST_TRIES, Reader, in_lines, statement};
 use crate::model::quiz::wording::{
-    answer_in, fenced_answer, first_words, folded_answer, inline_key, is_answer_left_out,
-    leading_letter, leading_letters, parts, stated_letter, without_invitation,
+    answer_in, answer_tag, fenced_answer, first_words, folded_answer, inline_key,
+    is_answer_left_out, leading_letter, letters_before_reason, several, stated_letter, trimmed,
+    without_invitation,
 };
-use crate::model::quiz::{Choice, Named, Question, find_choice};
+use crate::model::quiz::{Choice, Named, Question, find_choice, letter_alone};
 use crate::normal;
-use crate::syntax::{Block, BlockKind, Text};
+use crate::syntax::{Block, BlockKind, MarkKind, Text};
 use std::ops::Range;
 
 /// What `<summary>` says that `<details>` holds.
@@ -29,7 +30,16 @@ impl Reader<'_> {
             self.fold(block, &text[title], text, inside);
             return true;
         }
-        let ends = block.kind == BlockKind::Html && text.trim_matches(':').is_empty();
+        let source = &self.source[block.span.range()];
+        if let Some(tag) = answer_tag(source) {
+            let is_html = block.kind == BlockKind::Html;
+            let inside = if is_html { 0..0 } else { trimmed(text, 0..text.len()) };
+            self.fold(block, tag, text, inside);
+            self.folded.take_if(|_| source.contains("{{< /") || source.contains("{{% /"));
+            return true;
+        }
+        let is_closed = block.kind == BlockKind::Html && text.trim_matches(':').is_empty();
+        let ends = is_closed || source.starts_with("{{< /") || source.starts_with("{{% /");
         self.folded.take_if(|_| ends);
         ends
     }
@@ -43,10 +53,19 @@ impl Reader<'_> {
         {
             self.comment(block, inside.0);
         }
-        if text.contains("</details") {
+        if text.contains("</details") || text.contains("</Details") {
             self.key.is_open &= self.folded.is_none();
             self.folded = None;
         }
+    }
+
+    /// An answer in a block behind `??? success "Answer"`, as indented text is code: what is set off at its start, or
+    /// the whole.
+    pub(super) fn folded_code(&mut self, block: &Block) {
+        let text = self.body.block_text(block);
+        let bold = text.strip_prefix("**").and_then(|own| own.find("**"));
+        let range = bold.map_or(0..text.trim_end().len(), |len| 2..2 + len);
+        self.folded_answer(block.text.start + range.start..block.text.start + range.end);
     }
 
     /// Answers below `title`, in `text` or behind it.
@@ -121,6 +140,31 @@ impl Reader<'_> {
         }
         if question.key.is_empty() && self.tries < MOST_TRIES {
             self.tries += 1;
+            // "**B** It bends it.", "**A, C** Both do."
+            let bold = || {
+                let bold = body.marks_in(range.clone()).find(|own| own.kind == MarkKind::Strong)?;
+                let own = bold.text.start.checked_sub(from)?..bold.text.end - from;
+                let name = words.get(own.clone()).filter(|_| own.start == 0)?;
+                let is_one = || {
+                    letter_alone(name)
+                        .is_some_and(|_| find_choice(question, name) != Named::Nothing)
+                };
+                (several(name).is_some() || is_one()).then_some(own)
+            };
+            let alone = || several(words).map(|_| 0..words.len());
+            let is_ticked = |own: &Choice<'_>| matches!(own.correct, Some((true, _)));
+            let has_ticks = question.choices.iter().any(is_ticked);
+            // "A, C", and the reason in the next line.
+            let lines = in_lines(body, self.source, from..from + words.len());
+            if let Some(letters) = letters_before_reason(&lines).or_else(alone).or_else(bold)
+                && !question.choices.is_empty()
+                && !has_ticks
+            {
+                let own = from + letters.start..from + letters.end;
+                question.key.push(statement(body, own));
+                question.explanation.get_or_insert_with(|| Text::of_prose(body, range));
+                return;
+            }
             let first = words.find(['.', ',', ';', ':', '\u{2013}', '\u{2014}', '\n']);
             let letter = leading_letter(words).map(|(letter, _)| letter.end);
             // "C) the hip", where the hip is B.
@@ -136,13 +180,8 @@ impl Reader<'_> {
                     _ => None,
                 }
             });
-            let is_ticked = |own: &Choice<'_>| matches!(own.correct, Some((true, _)));
-            let has_ticks = question.choices.iter().any(is_ticked);
             let chosen = named.and_then(|(_, choice)| question.choices.get(choice?));
             let named = named.filter(|_| !chosen.is_some_and(is_ticked)).map(|(end, _)| end);
-            let lines = in_lines(body, self.source, from..from + words.len());
-            let several = several_choices(question, &lines).filter(|_| !has_ticks);
-            let named = several.or(named);
             let open = question.choices.is_empty().then_some(words.len());
             // "D: the calcaneus" below three options with letters.
             let is_lettered = question.choices.iter().all(|choice| choice.id.is_some());
@@ -169,14 +208,6 @@ impl Reader<'_> {
             question.explanation = Some(Text::of_prose(body, range));
         }
     }
-}
-
-/// Where the letters of choices end with which an answer begins, "A, C": two or more.
-fn several_choices(question: &Question<'_>, answer: &str) -> Option<usize> {
-    let end = leading_letters(answer.lines().next()?)?;
-    let names_one =
-        |part: Range<usize>| matches!(find_choice(question, &answer[part]), Named::Choice(_));
-    (question.has_choices() && parts(&answer[..end]).into_iter().all(names_one)).then_some(end)
 }
 
 /// The one choice whose text stands in `words`.

@@ -6,8 +6,9 @@ use crate::lexicon::concept_of;
 use crate::model::quiz::parts::{Place, Title};
 use crate::model::quiz::wording::{
     InlineEntry, answer_in, bare_key, inline_key, inline_options, is_answer_heading, is_generic,
-    leading_letter, leading_number, leading_part, leads_explanation, letters_in_order, number_in,
-    number_pairs, part_and_number, part_in, parts, question_prefix, stated_letter, trimmed,
+    leading_letter, leading_number, leading_part, leads_explanation, letters_before_reason,
+    letters_in_order, number_in, number_pairs, part_and_number, part_in, parts, question_prefix,
+    several, stated_letter, trimmed,
 };
 use crate::model::quiz::{KeyEntry, KeyForm, KeySection, letter_alone, truth};
 use crate::normal;
@@ -62,7 +63,14 @@ impl Reader<'_> {
         };
         let items: Vec<&Block> =
             behind.iter().take_while(|block| number(block).is_some()).take(3).collect();
+        // "1. True", "2. False" are the options of a statement.
+        let truths: Vec<_> =
+            items.iter().filter_map(|block| truth(self.body.block_text(block))).collect();
+        let is_listed = self.in_list && !self.is_asked();
+        let asked = self.asked() + usize::from(is_listed);
+        let is_statement = items.len() == 2 && truths == [true, false] && asked != 2;
         !is_question
+            && !is_statement
             && (self.count > 0 || self.is_asked())
             && items.first().is_some_and(|block| number(block) == Some(1))
             && items.iter().all(is_entry)
@@ -210,7 +218,10 @@ impl Reader<'_> {
         }
         let value = match answer_in(text).filter(|(start, _)| *start == 0) {
             Some((_, value)) => Some(first_line(text, value)),
-            None if is_first => stated_letter(text).or_else(|| truth(text).map(|_| 0..text.len())),
+            None if is_first => letters_before_reason(text)
+                .or_else(|| several(text).map(|_| 0..text.len()))
+                .or_else(|| stated_letter(text))
+                .or_else(|| truth(text).map(|_| 0..text.len())),
             None => None,
         };
         let value = value.filter(|_| !below.is_answered);

@@ -7,11 +7,11 @@ use crate::model::quiz::parts::Place;
 use crate::model::quiz::wording::{
     answer_behind, answer_below, answer_in, answers_in_lines, asked_and_told, asks_for_truth,
     begins_with_box, inline_options, is_generic, is_given_answer, is_shared_list, leading_letter,
-    leading_number, leads_aims, leads_explanation, own_number, short_answer,
+    leading_number, leads_aims, leads_explanation, option_sign, own_number, short_answer,
 };
 use crate::model::quiz::{
     Choice, KeyPlace, KeyStatement, KeyValue, Named, Question, QuestionKind, find_choice,
-    letter_alone,
+    letter_alone, truth,
 };
 use crate::source::Span;
 use crate::syntax::{Block, BlockKind, Text};
@@ -185,6 +185,21 @@ impl<'a> Reader<'a> {
             return self.answer(block.text.start, 0..text.len());
         }
         let is_choice = self.choice_list == Some(list);
+        let bullet = || {
+            let begins = |next: &Block| match next.kind {
+                BlockKind::Item { depth: below, .. } => {
+                    let own = self.body.block_text(next);
+                    below > depth
+                        && option_sign(own)
+                            .is_some_and(|(sign, _)| own[sign].eq_ignore_ascii_case("a"))
+                }
+                _ => false,
+            };
+            leading_number(text)?;
+            own_number(text).filter(|_| next.is_some_and(begins))
+        };
+        let is_bullet = number.is_none();
+        let number = number.or_else(bullet);
         let own = number.map(|number| QuestionList { list, depth, number });
         if let Some(own) = own.filter(|_| !is_choice) {
             let is_asked = asks_before_answer(text) || inline_options(text).is_some();
@@ -201,16 +216,20 @@ impl<'a> Reader<'a> {
                 && !next.is_some_and(|next| self.begins_options(next));
             if !numbered_choices && !explains && self.goes_on_with(own, text, next) {
                 self.begin_list(own);
-                self.prompt_with_options(block.text.clone());
+                let from = if is_bullet { leading_number(text).unwrap_or(0) } else { 0 };
+                self.prompt_with_options(block.text.start + from..block.text.end);
                 self.number(Some(own.number));
                 if let Some(question) = &mut self.pending {
-                    question.place.is_listed = true;
+                    question.place.is_listed = !is_bullet;
                 }
                 self.in_list = true;
                 return;
             }
         }
-        if self.pending.is_some() {
+        if is_choice && is_asked && text.contains(':') && leads_explanation(text) {
+            let explanation = Text::of_prose(self.body, block.text.clone());
+            self.pending.iter_mut().for_each(|own| own.explanation = Some(explanation.clone()));
+        } else if self.pending.is_some() {
             self.choice(block.text.clone(), None, list);
         }
     }
@@ -401,7 +420,10 @@ impl<'a> Reader<'a> {
         let is_first =
             leading_letter(text).is_some_and(|(letter, _)| text[letter].eq_ignore_ascii_case("a"));
         match block.kind {
-            BlockKind::Item { task, .. } => task.is_some() || is_first,
+            BlockKind::Item { task, number, .. } => {
+                let is_true = || number.is_none() && text.len() > 1 && truth(text) == Some(true);
+                task.is_some() || is_first || is_true()
+            }
             BlockKind::Paragraph => {
                 let inline = inline_options(text);
                 is_first

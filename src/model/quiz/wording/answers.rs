@@ -173,14 +173,6 @@ pub fn is_answer_left_out(text: &str) -> bool {
     head.is_some_and(|head| answer_head(head).is_some_and(|at| head[..at].chars().all(is_sign)))
 }
 
-/// "A, C" and "A and C. Both bend it.": where letters alone end that stand first in a line.
-pub fn leading_letters(line: &str) -> Option<usize> {
-    let ends = [". ", ": ", " - ", " \u{2013} ", " \u{2014} ", " ("];
-    let ends = ends.iter().filter_map(|sign| line.find(sign)).chain([line.len()]);
-    ends.map(|end| line[..end].trim_end().trim_end_matches('.').len())
-        .find(|end| several(&line[..*end]).is_some())
-}
-
 /// Where the words "answer", "correct answer" or "correct option" begin that `text` ends with.
 fn answer_head(text: &str) -> Option<usize> {
     #[rustfmt::skip]
@@ -223,6 +215,13 @@ fn answer_head(text: &str) -> Option<usize> {
     }
     let mut is_right = !is_choice || is_behind;
     loop {
+        // "Answer / Svar"
+        if let Some(other) = text[..start].trim_end().strip_suffix('/') {
+            let (before, word) = last_word(other);
+            if HEADS.contains(&word.as_str()) {
+                (start, is_right) = (before, true);
+            }
+        }
         let (before, word) = last_word(&text[..start]);
         let says_right = RIGHT.contains(&word.as_str());
         if !says_right && !BEFORE.contains(&word.as_str()) {
@@ -262,7 +261,8 @@ pub fn stated_letter(text: &str) -> Option<Range<usize>> {
         || lower[end..].trim_start_matches(' ').starts_with('\n')
         || behind.starts_with(['-', '(', '[', '\u{2013}', '\u{2014}'])
         || ["is correct", "is right", "because", "or "].iter().any(|own| behind.starts_with(own));
-    let is_letter = letter_alone(word).is_some() && (before.is_some() || ends);
+    let bare = word.trim_end_matches([',', ';']);
+    let is_letter = letter_alone(bare).is_some() && (before.is_some() || ends);
     let from = start + word.len() - word.trim_start_matches(['(', '[']).len();
     is_letter.then(|| from..from + 1)
 }
@@ -284,9 +284,31 @@ pub fn before_reason(text: &str) -> [&str; 2] {
     [line, &line[..end]]
 }
 
-/// What an answer consists of: [`several`] parts, or one.
+/// What an answer consists of: [`several`] parts, alone or before a reason, or one.
 pub fn parts(text: &str) -> Vec<Range<usize>> {
-    several(text).unwrap_or_else(|| std::iter::once(0..text.len()).collect())
+    let before_reason = || several(&text[letters_before_reason(text)?]);
+    several(text).or_else(before_reason).unwrap_or_else(|| std::iter::once(0..text.len()).collect())
+}
+
+/// The letters in "A, C. They bend it", "a and c: both bend it", two at least.
+pub fn letters_before_reason(text: &str) -> Option<Range<usize>> {
+    /// Bytes of the longest run of letters, with what joins them.
+    const LONGEST: usize = 80;
+    let head = &text[..text.floor_char_boundary(LONGEST)];
+    let is_sign =
+        |c: char| matches!(c, '.' | ':' | ';' | '(' | '\u{2013}' | '\u{2014}' | '!' | '\n');
+    let ends = |at: usize, sign: &str| {
+        matches!(sign, "(" | "\u{2013}" | "\u{2014}" | "\n")
+            || head[at + sign.len()..].starts_with(char::is_whitespace)
+            || at + sign.len() == text.len()
+    };
+    let sign = head.match_indices(is_sign).find(|(at, sign)| ends(*at, sign)).map(|(at, _)| at);
+    let words = [" because ", " - ", " are correct", " are right"].map(|own| head.find(own));
+    let end = words.into_iter().chain([sign]).flatten().min()?;
+    let own = trimmed(text, 0..end);
+    let parts = several(&text[own.clone()])?;
+    let is_letter = |part: Range<usize>| letter_alone(&text[own.clone()][part]).is_some();
+    parts.into_iter().all(is_letter).then_some(own)
 }
 
 /// "b, c", "A and C", "1 and 3": letters and small numbers only.
@@ -364,15 +386,6 @@ mod tests {
         assert!(is_answer_left_out("**Answer:**"));
         assert!(!is_answer_left_out("Answer: b"));
         assert!(!is_answer_left_out("To find the answer:"));
-    }
-
-    #[test]
-    fn letters_end_where_words_begin() {
-        let found = |line: &'static str| leading_letters(line).map(|end| &line[..end]);
-        assert_eq!(found("A, C"), Some("A, C"));
-        assert_eq!(found("A and C. Both bend it."), Some("A and C"));
-        assert_eq!(found("B (not A, C)"), None);
-        assert_eq!(found("A, the hip"), None);
     }
 
     #[test]

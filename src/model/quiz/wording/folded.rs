@@ -1,31 +1,51 @@
 //! Answers that are folded away: the title that says so, and what stands below it.
 
-use super::trimmed;
+use super::{LONGEST_TITLE, trimmed};
 use crate::normal;
 use std::ops::Range;
 
 /// `<summary>Show answer</summary>` in a block of HTML: its words, and what stands behind it, which is empty when
 /// that follows in blocks of its own.
+///
+/// In MDX the title may be a field: `<Details summary="Answer">`.
 pub fn folded_answer(html: &str) -> Option<(Range<usize>, Range<usize>)> {
     let lower = html.to_ascii_lowercase();
     let after = |from: usize, wanted: &str| Some(from + lower[from..].find(wanted)? + wanted.len());
-    let from = after(after(0, "<summary")?, ">")?;
-    let end = after(from, "</summary")?;
-    let title = from..end - "</summary".len();
-    if !speaks_of_answer(&html[title.clone()]) {
-        return None;
-    }
+    let in_field = || {
+        let from = after(after(0, "<details ")?, "=\"")?;
+        let end = after(from, "\"")?;
+        Some((from..end - 1, end))
+    };
+    let in_tag = || {
+        let from = after(after(0, "<summary")?, ">")?;
+        let end = after(from, "</summary")?;
+        Some((from..end - "</summary".len(), end))
+    };
+    let is_answer = |(title, _): &(Range<usize>, usize)| speaks_of_answer(&html[title.clone()]);
+    let (title, end) = in_tag().filter(is_answer).or_else(|| in_field().filter(is_answer))?;
     let from = after(end, ">")?;
     let end = lower[from..].find("</details").map_or(html.len(), |at| from + at);
     Some((title, trimmed(html, from..end)))
 }
 
-/// `??? success "Answer"` or `::: answer`, with what stands in the lines behind it: the same as [`folded_answer`].
+/// `??? success "Answer"`, `::: answer` or `[!tip]- Answer`, with what stands in the lines behind it: the same as
+/// [`folded_answer`].
 pub fn fenced_answer(text: &str) -> Option<(Range<usize>, Range<usize>)> {
-    let is_fence = ["???", "!!!", ":::"].iter().any(|sign| text.starts_with(sign));
+    let is_fence = ["???", "!!!", ":::", "[!"].iter().any(|sign| text.starts_with(sign));
     let end = text.find('\n').filter(|_| is_fence).or(is_fence.then_some(text.len()))?;
+    // Behind "[!note]", a sentence may speak of answers.
+    if text.starts_with("[!") && end > LONGEST_TITLE / 2 {
+        return None;
+    }
     let inside = trimmed(text, end..text.trim_end_matches([':', ' ', '\n']).len().max(end));
     speaks_of_answer(&text[..end]).then_some((3..end, inside))
+}
+
+/// The tag in `{{< expand "Answer" >}}`, with which a paragraph may begin as it is written.
+pub fn answer_tag(source: &str) -> Option<&str> {
+    let is_tag = source.starts_with("{{<") || source.starts_with("{{%");
+    let (tag, _) = source.split_once("}}").filter(|_| is_tag)?;
+    speaks_of_answer(tag).then_some(tag)
 }
 
 fn speaks_of_answer(title: &str) -> bool {

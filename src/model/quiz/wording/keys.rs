@@ -32,11 +32,55 @@ pub fn inline_key(text: &str) -> Vec<InlineEntry> {
         let is_value = letter_alone(word).is_some()
             || matches!(word.to_lowercase().as_str(), "true" | "false");
         if is_value {
-            out.push((number.to_owned(), at..at + word.len(), start..at + word.len()));
-            at += word.len();
+            let end = at
+                + word.len()
+                + letters_behind(&text[at..], word.len(), text[..at].ends_with('('));
+            out.push((number.to_owned(), at..end, start..end));
+            at = end;
         }
     }
     out
+}
+
+/// Bytes of ", B" behind the letter of "A, B, 4-C": capital letters that stand alone, up to the next number, a reason
+/// or the end; small ones in brackets.
+fn letters_behind(text: &str, from: usize, in_brackets: bool) -> usize {
+    let is_letter = |own: &str| match own.as_bytes() {
+        [own] => own.is_ascii_uppercase() || in_brackets && own.is_ascii_lowercase(),
+        _ => false,
+    };
+    let mut end = from;
+    if !is_letter(&text[..from]) {
+        return 0;
+    }
+    loop {
+        let rest = &text[end..];
+        let joined = rest.trim_start_matches([' ', ',', '&', '+', '/']);
+        let joined = joined.strip_prefix("and ").unwrap_or(joined);
+        let letter = joined.get(..1).filter(|own| is_letter(own) && joined.len() < rest.len());
+        let Some(behind) = letter.map(|_| &joined[1..]) else { return end - from };
+        if !stands_alone(behind) {
+            return end - from;
+        }
+        end = text.len() - behind.len();
+    }
+}
+
+/// Whether no word begins in what stands behind a letter.
+fn stands_alone(behind: &str) -> bool {
+    let next = behind.trim_start_matches(' ');
+    let is_apart = next.len() < behind.len();
+    let ends = |c: char| matches!(c, ',' | ';' | '&' | '+' | '/' | '|' | ')' | '\n');
+    let is_reason = |c: char| matches!(c, '.' | ':' | '-' | '(' | '\u{2013}' | '\u{2014}');
+    let is_sign = || {
+        let rest = next.trim_start_matches(is_reason);
+        rest.len() < next.len()
+            && (rest.is_empty() || rest.starts_with(' ') || next.starts_with('('))
+    };
+    next.is_empty()
+        || next.starts_with(ends)
+        || is_apart && (next.starts_with(|c: char| c.is_ascii_digit()) || next.starts_with("and "))
+        || is_sign()
 }
 
 /// Entries of "1-1, 2-3": questions whose options have numbers; nothing else may stand there.
@@ -130,5 +174,9 @@ mod tests {
         assert_eq!(named("1b; 2c"), ["1b", "2c"]);
         assert_eq!(named("Q1: b, q2 \u{2013} c, 3 \u{2192} True"), ["1b", "2c", "3True"]);
         assert_eq!(named("In 2019 there were 3 studies"), Vec::<String>::new());
+        assert_eq!(named("1-A, 2-A, C, 3-B and D; 4-B"), ["1A", "2A, C", "3B and D", "4B"]);
+        assert_eq!(named("1. B, A muscle 2. b, a, c"), ["1B", "2b"]);
+        assert_eq!(named("1. B/C. 2. A, B"), ["1B/C", "2A, B"]);
+        assert_eq!(named("1 (b, c) \u{e5}r, 2. A, B \u{2013} b\u{e5}da"), ["1b, c", "2A, B"]);
     }
 }

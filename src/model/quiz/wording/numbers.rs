@@ -15,8 +15,10 @@ pub fn leading_number(text: &str) -> Option<usize> {
 
 /// The number in "3", "3.", "Q3", "Question 3".
 pub fn number_in(text: &str) -> Option<String> {
-    let digits = text.trim_matches(|c: char| !c.is_ascii_digit());
-    (is_generic(text) && !digits.is_empty()).then(|| digits.to_owned())
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
+    let digits = digits[..end].trim_end_matches('.');
+    (!digits.is_empty() && is_generic(text)).then(|| digits.to_owned())
 }
 
 /// The number in "1. Which?", "Question 2", "Q3: Which?", "Question 4 \u{2013} hard".
@@ -32,7 +34,7 @@ fn before_note(text: &str) -> Option<usize> {
     (is_note && note.starts_with(' ')).then(|| text.len() - note.len())
 }
 
-/// "Question 3", "3", "Q3", "Question 3: true/false".
+/// "Question 3", "3", "Q3", "Question 3: true/false", "Question 3 (2 points)".
 pub fn is_generic(prompt: &str) -> bool {
     let plain = normal::plain(prompt);
     let number = plain.trim_start_matches("question").trim_start_matches('q').trim();
@@ -41,7 +43,7 @@ pub fn is_generic(prompt: &str) -> bool {
     rest.is_empty() || rest.len() < number.len() && is_form(rest)
 }
 
-/// ": true/false", " (multiple choice)": the form of a question behind its number.
+/// ": true/false", " (multiple choice, 1 point)", " - easy": the form of a question behind its number.
 fn is_form(text: &str) -> bool {
     const FORMS: &[&str] = &[
         "yes no",
@@ -64,12 +66,18 @@ fn is_form(text: &str) -> bool {
         "fill in the blank",
         "fill in the blanks",
     ];
-    const LONGEST: usize = 24;
-    let words = |text: &str| {
-        let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join(" ")
-    };
-    text.len() <= LONGEST && FORMS.contains(&words(text).as_str())
+    /// What it counts, and how hard it is.
+    const NOTES: &[&str] =
+        &["point", "points", "pt", "pts", "mark", "marks", "easy", "medium", "hard", "difficult"];
+    const LONGEST: usize = 40;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let form: Vec<&str> = words().filter(|word| !NOTES.contains(word)).collect();
+    let is_apart = text.trim_start().starts_with(['(', '[', '-', ':', '\u{2013}', '\u{2014}']);
+    let is_note = form.is_empty() && is_apart && words().next().is_some();
+    is_note || FORMS.contains(&form.join(" ").as_str())
 }
 
 /// "Part A: joints", "Answers to part 2": the name of the part in small letters, and the words that say it.

@@ -3,7 +3,7 @@
 use crate::model::quiz::{KeyPlace, KeyStatement, Question, QuestionKind};
 use crate::normal;
 use crate::rule::Sink;
-use crate::syntax::Text;
+use crate::syntax::{Node, Text};
 use crate::words::counted;
 
 pub(super) fn too_many(question: &Question<'_>, out: &mut Sink<'_>) {
@@ -46,6 +46,16 @@ fn misfit(
         let asked = counted(wanted, "answer");
         let message = format!("question {number} asks for {asked}, and its key has {keyed}");
         return told("wrong-number", message, "correct the key or the prompt");
+    }
+    // A text below `answers` is what is accepted.
+    let holds_options = |own: Node<'_>| {
+        own.get("options").is_some()
+            || own.get("answers").is_some_and(|own| own.items().all(Node::is_mapping))
+    };
+    let has_options = question.node.is_none_or(holds_options);
+    if keyed == 1 && question.choices.len() == 1 && has_options {
+        let message = format!("question {number} has one option, and it is right");
+        return told("all-keyed", message, "add the wrong options, or ask for an answer in words");
     }
     if keyed < 2 {
         return None;

@@ -368,7 +368,7 @@ Vilken böjer höften?
 - vaden
 
 ## 3. Sträckare
-   ^^^^^^^^^^^^ question 3 has no key
+      ^^^^^^^^^ question 3 has no key
 
 - psoas
 - vaden
@@ -605,6 +605,33 @@ fn types_of_other_programs_need_no_right_option() {
 }
 
 #[test]
+fn types_and_fields_as_authors_spell_them() {
+    let told = |fields: &str| {
+        let quiz = format!(
+            "title: Leder\nquestions:\n  - prompt: Vilka b\u{f6}jer h\u{f6}ften?\n    options: [psoas, iliacus, vaden]\n    answer: [psoas, iliacus]\n    {fields}\n"
+        );
+        let said = diagnostics(&files(&RULE, &quiz));
+        let is_own = |own: &&str| own.starts_with("s") || *own == RULE.id;
+        let rules = said.iter().map(|own| own.rule).filter(is_own);
+        rules.collect::<Vec<_>>()
+    };
+    for fields in [
+        "type: multi-select",
+        "type: multipleChoice",
+        "type: Multiple Choice",
+        "multiple: true",
+        "feedback: {correct: Ja., incorrect: Nej.}",
+        "rationale: [Ja., Nej., Nej.]",
+        "explanation: Ja.\n    feedback: Bra.",
+        "tags: [h\u{f6}ft]\n    marks: 2\n    level: B1\n    bloom: recall\n    reference: Smith 2020\n    number: 1",
+    ] {
+        assert_eq!(told(fields), [""; 0], "{fields}");
+    }
+    assert_eq!(told("type: singleSelect"), [RULE.id]);
+    assert_eq!(told("tagz: h\u{f6}ft"), ["schema/unknown-field"]);
+}
+
+#[test]
 fn numbers_go_on_from_another_quiz() {
     let quiz = |numbers: [u32; 3], keys: [u32; 3]| {
         let asked = numbers.map(|own| format!("**Q{own}.** Was?\n\n- A) Hüfte\n- B) Knie\n\n"));
@@ -811,6 +838,83 @@ fn an_answer_that_was_left_out() {
 }
 
 #[test]
+fn several_letters_stand_before_a_reason() {
+    let options = "- a) psoas\n- b) iliacus\n- c) soleus\n\n";
+    for answer in [
+        "**Answer:** A, B",
+        "**Answer:** a and b \u{2013} both do.",
+        "**Answer:** A, B. Both do.",
+        "**Answer:** A) psoas, B) iliacus",
+        "**Answer:** psoas and iliacus",
+        "**Svar / Answer:** a, b",
+        "<details><summary>Answer</summary>A, B. Both do.</details>",
+        "<details>\n<summary>Answer</summary>\n\n**A, B** Both do.\n\n</details>",
+        "<Details summary=\"Answer\">\n\nA, B: both do.\n\n</Details>",
+        "??? success \"Answer\"\n\n    **A, B**. Both do.",
+        "> [!tip]- Answer\n> A, B. Both do.",
+        "{{< expand \"Answer\" >}}\nA, B. Both do.\n{{< /expand >}}",
+        "{{% details \"Answer\" %}}\n\nA, B. Both do.\n\n{{% /details %}}",
+    ] {
+        let text = format!("# H\u{f6}ft\n\n## Which two bend it?\n\n{options}{answer}\n");
+        silent(&RULE, &text);
+        let one = text.replace("A, B", "A").replace("a, b", "a").replace("a and b", "a");
+        let one = one.replace(", B) iliacus", "").replace(" and iliacus", "");
+        let said = diagnostics(&files(&RULE, &one));
+        assert!(said.iter().any(|own| own.message.contains("asks for 2")), "{one}{said:#?}");
+    }
+    let other = "2. Which one bends the knee?\n   - a) psoas\n   - b) biceps\n";
+    let list = "1. Which two bend the hip?\n   - a) psoas\n   - b) iliacus\n   - c) soleus\n";
+    for key in [
+        "1. A, B \u{2013} both do\n2. B \u{2013} it does",
+        "- **1:** a, b. Both do.\n- **2:** b. It does.",
+        "1-A, B, 2-B",
+        "**1.** A, B - both do\n\n**2.** B - it does",
+        "**Question 1.** (a, b) Both do.\n\n**Question 2.** (b) It does.",
+        "### Question 1\n\nA, B\n\nBoth do.\n\n### Question 2\n\nB, because it does.",
+        "1. psoas, iliacus\n2. biceps",
+    ] {
+        silent(&RULE, &format!("# H\u{f6}ft\n\n{list}{other}\n## Answer key\n\n{key}\n"));
+    }
+}
+
+#[test]
+fn statements_with_true_and_false_below_them() {
+    silent(
+        &RULE,
+        "# Ont\n\n## Which helps?\n\n1. r\u{f6}relse\n2. vila\n\n**Answer:** r\u{f6}relse\n\n## Pain means damage.\n\n1. True\n2. False\n\n**Answer:** False\n",
+    );
+    silent(
+        &RULE,
+        "# Ont\n\n**Q1: Which helps?**\n\n- r\u{f6}relse\n- vila\n\n**Answer:** r\u{f6}relse\n\n**Q2: Pain means damage.**\n\n- True\n- False\n\n**Answer:** False\n",
+    );
+    // Two answers below a heading that is no question are a key all the same.
+    silent(
+        &RULE,
+        "# Ont\n\n1. Rest is best. True or false?\n2. Pain means damage. True or false?\n\n## How did you do?\n\n1. True\n2. False\n",
+    );
+}
+
+#[test]
+fn questions_in_bullets() {
+    check(
+        &RULE,
+        "
+# H\u{f6}ft
+
+- **Question 1:** Which one bends it?
+  - A: psoas
+  - B: soleus
+  - Correct: A
+  - Explanation: It bends it.
+- **Question 2:** Which one extends it?
+                  ^^^^^^^^^^^^^^^^^^^^^ question 2 has no key
+  - A: psoas
+  - B: gluteus
+",
+    );
+}
+
+#[test]
 fn one_item_below_a_question_answers_it() {
     silent(
         &RULE,
@@ -834,9 +938,45 @@ fn one_item_below_a_question_answers_it() {
 }
 
 #[test]
+fn the_number_of_a_question_is_none_of_its_words() {
+    check(
+        &RULE,
+        "
+# H\u{f6}ft
+
+## 2. What bends it?
+
+- psoas \u{2705}
+  ----- marked right
+        ^ question 1 has 2 right options and does not say that several are right
+- iliacus \u{2705}
+  ------- marked right
+- soleus
+",
+    );
+}
+
+#[test]
 fn what_a_quiz_is_for_asks_nothing() {
     silent(
         &RULE,
         "# Quiz\n\n## Learning objectives\n\nBehind this quiz you will be able to:\n\n- name muscles\n- say what they do\n\n## Question 1\n\nWhat bends the hip?\n- [ ] soleus\n- [x] psoas\n",
+    );
+}
+
+#[test]
+fn one_option_is_no_choice() {
+    check(
+        &RULE,
+        "
+questions:
+  - {prompt: Vad b\u{f6}jer h\u{f6}ften?, options: [psoas], answer: a}
+                                          ----- marked right
+                                                          ^ question 1 has one option, and it is right
+",
+    );
+    silent(
+        &RULE,
+        "questions:\n  - {prompt: Vad str\u{e4}cker h\u{f6}ften?, type: text, answers: [gluteus]}\n",
     );
 }
