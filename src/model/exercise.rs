@@ -28,7 +28,7 @@ pub struct Exercise<'a> {
     pub dosage: Option<Node<'a>>,
     /// Key of the dosage, or the heading of its section.
     pub dosage_key: Option<Span>,
-    /// The doses of that field's parts.
+    /// The doses of that field's parts; without it, of such fields in the record.
     pub doses: Vec<Dose>,
     doses_in_words: OnceCell<DosesInWords>,
     /// Texts of a dosage section.
@@ -86,7 +86,10 @@ impl<'a> Exercise<'a> {
             contraindications: Part::of_field(record, "contraindications"),
             stop_if: Part::of_field(record, "stopIf"),
             dosage: record.field("dosage"),
-            doses: record.field("dosage").map(dosage::of_field).unwrap_or_default(),
+            doses: match record.field("dosage") {
+                Some(field) => dosage::of_field(field),
+                None => record.node.map(dosage::of_record).unwrap_or_default(),
+            },
             doses_in_words: OnceCell::new(),
             dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
             dosage_texts: Vec::new(),
@@ -141,8 +144,8 @@ impl<'a> Exercise<'a> {
                 None => (&*self.dosage_texts, [].as_slice()),
             };
             DosesInWords {
-                declared: self.doses_in(declared.iter()),
-                again: self.doses_in(again.iter()),
+                declared: self.doses_in_section(declared),
+                again: self.doses_in_section(again),
                 told: self.doses_in(others),
             }
         })
@@ -152,6 +155,17 @@ impl<'a> Exercise<'a> {
     pub fn words_of_dose(&self) -> Vec<Text<'a>> {
         let field = self.dosage.and_then(Node::text);
         field.into_iter().chain(self.dosage_texts.iter().cloned()).collect()
+    }
+
+    fn doses_in_section(&self, texts: &[Text<'a>]) -> Vec<Dose> {
+        let mut out = self.doses_in(texts.iter());
+        for own in texts.iter().flat_map(sentences_of).filter_map(|own| dosage::labelled(&own)) {
+            let is_it = |dose: &Dose| dose.measure == own.measure && own.span.contains(dose.span);
+            if !out.iter().any(is_it) {
+                out.push(own);
+            }
+        }
+        out
     }
 
     fn doses_in<'t>(&self, texts: impl Iterator<Item = &'t Text<'a>>) -> Vec<Dose>
