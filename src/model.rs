@@ -83,6 +83,8 @@ pub struct Record<'a> {
     pub body: Option<&'a Prose>,
     /// JSON pointer of the record in its file; `""` when it is the file's root.
     pub pointer: String,
+    /// Its key in a mapping that names each of its records.
+    name: Option<String>,
     /// Which document of a YAML stream.
     pub document: usize,
     file: &'a SourceFile,
@@ -112,7 +114,7 @@ impl<'a> Record<'a> {
         document: usize,
     ) -> Self {
         let (words, running) = (OnceCell::new(), OnceCell::new());
-        Self { kind, node, body, pointer, document, file, words, running }
+        Self { kind, node, body, pointer, name: None, document, file, words, running }
     }
 
     /// The value of a field by its canonical name.
@@ -139,11 +141,12 @@ impl<'a> Record<'a> {
         self.text("id")
     }
 
-    /// The id others refer to: the one written, else the name of the file ([`FilePath::page`]) when the record is its
-    /// file. The page of a folder that holds all of a kind is no record among them.
+    /// The id others refer to: the one written, else its key in a mapping of records, else the name of the file
+    /// ([`FilePath::page`]) when the record is its file. The page of a folder that holds all of a kind is no record among them.
     pub fn id_or_stem(&self) -> Option<String> {
         match self.field("id") {
             Some(id) if id.is_scalar() => Some(id.scalar_text().to_owned()),
+            _ if self.name.is_some() => self.name.clone(),
             _ if self.pointer.is_empty() && self.document == 0 => {
                 self.file.path.page().filter(|page| self.kind.folder() != Some(&**page))
             }
@@ -333,6 +336,7 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
                 banks(node, pointer, MOST_TOPICS_DEEP, &mut out);
             }
             ContentKind::Exercise => out = named_exercises(node, pointer),
+            ContentKind::Resource => out = named_works(node, pointer),
             _ => {}
         }
         out
@@ -352,7 +356,6 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
         }
         // Lists by topics: `{books: [...], videos: [...]}`.
         ContentKind::Resource if !has(OF_WORKS) => {
-            let is_work = |own: Node<'_>| has_any(own, OF_WORKS);
             let lists_works = |list: Node<'_>| lists_titles(list) && list.items().all(is_work);
             let lists = root.entries().filter(|entry| lists_works(entry.value));
             lists.map(|own| (own.value, step("", &own))).collect()
@@ -368,6 +371,14 @@ fn collections<'a>(root: Node<'a>, kind: &ContentKind) -> Vec<(Node<'a>, String)
 /// The JSON pointer to what an entry of the mapping at `pointer` holds.
 fn step(pointer: &str, entry: &Entry<'_>) -> String {
     format!("{pointer}/{}", pointer::escaped(entry.key()))
+}
+
+/// The key at the end of a pointer, where an id is written so.
+fn key_of(pointer: &str) -> Option<String> {
+    let (_, last) = pointer.rsplit_once('/')?;
+    let key = pointer::unescaped(last);
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    (!key.is_empty() && key.chars().all(is_part)).then(|| key.into_owned())
 }
 
 /// The list in a group of resources, which may have a name but is none itself, with its key: `{group: Books,
@@ -432,6 +443,19 @@ fn named_exercises<'a>(node: Node<'a>, pointer: &str) -> Vec<(Node<'a>, String)>
     };
     let place = |own: Entry<'a>| (own.value, step(pointer, &own));
     if is_exercise && are_alike { node.entries().map(place).collect() } else { Vec::new() }
+}
+
+/// Works under their ids: `{lee-2023: {title: ...}}`.
+fn named_works<'a>(node: Node<'a>, pointer: &str) -> Vec<(Node<'a>, String)> {
+    let is_titled = |own: Node<'_>| own.is_mapping() && has_any(own, &["title", "name"]);
+    let are_works =
+        !node.is_alias() && node.entries().all(|own| is_titled(own.value) && is_work(own.value));
+    let place = |own: Entry<'a>| (own.value, step(pointer, &own));
+    if are_works { node.entries().map(place).collect() } else { Vec::new() }
+}
+
+fn is_work(node: Node<'_>) -> bool {
+    has_any(node, OF_WORKS)
 }
 
 /// Fields that tell an exercise from whatever else has a name.
@@ -552,8 +576,13 @@ pub fn records<'a>(
     let in_root = |(index, at): (usize, Node<'a>)| {
         let held = if pointer.is_empty() { collections(at, kind) } else { Vec::new() };
         let whole = held.is_empty().then(|| (at, pointer.to_owned()));
+        // One alone is called by what wraps it.
+        let has_names = held.len() > 1;
         let parts = whole.into_iter().chain(held);
-        parts.flat_map(move |(at, pointer)| in_part(index, at, pointer))
+        parts.flat_map(move |(at, pointer)| {
+            let name = key_of(&pointer).filter(|_| has_names && at.is_mapping());
+            in_part(index, at, pointer).map(move |own| Record { name: name.clone(), ..own })
+        })
     };
     let found = document.tree.roots().enumerate().filter_map(at).flat_map(in_root);
     found.take(most_records(file.text.len()) + 1).collect()
@@ -591,6 +620,9 @@ mod tests {
             "{books: [{title: A, type: book}], films: [{title: B, url: b}], names: [{title: C}]}";
         assert_eq!(of(topics), ["/books/0", "/films/0"]);
         assert_eq!(of("{title: A, editions: [{title: B, type: book}]}"), [""]);
+        assert_eq!(of("{å: {title: A, url: a}, b: {title: B, doi: b}}"), ["/å", "/b"]);
+        assert_eq!(of("{resources: {a: {title: A, url: a}}}"), ["/resources/a"]);
+        assert_eq!(of("{a: {title: A, url: a}, b: {title: B}}"), [""]);
     }
 
     #[test]
@@ -605,5 +637,20 @@ mod tests {
         // Tables of other things have names, too.
         assert_eq!(of("{muskler: [{name: Vad}], skelett: [{name: Ben}]}"), [""]);
         assert_eq!(of("{dosage: {sets: 3}, media: {name: A}}"), [""]);
+    }
+
+    #[test]
+    fn keys_of_records_are_their_ids() {
+        let ids = |text: &str| -> Vec<Option<String>> {
+            let file = SourceFile::new(FilePath::new("a.yaml"), text, Format::Yaml);
+            let document = parse(&file);
+            let found = records(&file, &document, &ContentKind::Exercise, "");
+            found.iter().map(|own| own.id_or_stem()).collect()
+        };
+        let named = |name: &str| Some(name.to_owned());
+        let two = "{lyft: {name: A, sets: 3}, tå: {id: b, name: B}}";
+        assert_eq!(ids(two), [named("lyft"), named("b")]);
+        assert_eq!(ids("{data: {name: A, sets: 3}}"), [None]);
+        assert_eq!(ids("{A lift: {name: A, sets: 3}, B: {name: B}}"), [None, named("B")]);
     }
 }

@@ -25,7 +25,7 @@ use crate::syntax::{Block, BlockKind, MarkKind, Prose};
 use authors::author_years;
 use bodies::titled_in_brackets;
 use keys::{is_identifier, key_marks, note_of_work};
-use links::is_source;
+use links::{is_offer, is_source};
 use lists::{Lists, names_work};
 use numbers::{Form, Numbers, plain_numbers};
 use pressed::drop_keys;
@@ -348,7 +348,7 @@ impl Finder<'_> {
                         self.numbers(mark.text.clone(), &numbers, false);
                         continue;
                     }
-                    if target.starts_with('#') {
+                    if target.starts_with('#') || is_offer(words) {
                         continue;
                     }
                     CitationTarget::Link(target.as_str().into())

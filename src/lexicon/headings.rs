@@ -143,11 +143,19 @@ pub fn concept_in_exercise(heading: &str) -> Option<Concept> {
     };
     let known = concept_of(heading);
     match known {
-        None if heading.len() <= LONGEST => care(),
+        None if heading.len() <= LONGEST => {
+            care().or_else(|| tells_how(heading).then_some(Concept::Steps))
+        }
         // "Safety and when to stop"
         Some(Concept::Safety) if heading.len() <= LONGEST => care().or(known),
         _ => known,
     }
+}
+
+/// "How to do the bridge", "How to perform it".
+fn tells_how(heading: &str) -> bool {
+    let plain = normal::plain(heading);
+    ["how to do ", "how to perform "].iter().any(|own| plain.starts_with(own))
 }
 
 /// Words for care in headings of exercises; the first that is there counts.
@@ -254,5 +262,7 @@ mod tests {
         assert_eq!(concept_in_exercise("Do’s and don’ts"), Some(Concept::Safety));
         assert_eq!(concept_in_exercise("Who should skip this?"), Some(Concept::Contraindications));
         assert_eq!(concept_in_exercise("When to eat"), None);
+        assert_eq!(concept_in_exercise("How to do the bridge"), Some(Concept::Steps));
+        assert_eq!(concept_of("How to do the bridge"), None);
     }
 }

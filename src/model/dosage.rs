@@ -7,6 +7,7 @@ mod mentions;
 
 pub use mentions::{Mentions, stretches};
 
+use super::shape::fold;
 use crate::lexicon::{self, DoseWords, LEXICON};
 use crate::nearest::nearest;
 use crate::normal;
@@ -145,8 +146,31 @@ impl Dose {
 
 /// The doses of a `dosage` mapping, in the order of [`Measure`].
 pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
-    let per_side = dosage.get("perSide").and_then(Node::as_bool).unwrap_or(false);
-    let field = |name| dosage.get(name).filter(|value| !value.is_null());
+    of_fields(dosage, &|name| dosage.get(name))
+}
+
+/// The doses of a record whose sets, repetitions or holds stand in it and not in `dosage`. Other names of theirs mean
+/// other things in records without these: how long a film takes, how often it is shown. A time without a unit is what
+/// the program means by it that reads the record.
+pub fn of_record(record: Node<'_>) -> Vec<Dose> {
+    let spelt = |name: &'static str| {
+        let is_it = |key: &str| key == fold(name) || name == "repetitions" && key == "reps";
+        record.entries().find(|own| is_it(&fold(own.key()))).map(|own| own.value)
+    };
+    match ["sets", "repetitions", "hold", "holdSeconds"].into_iter().any(|own| spelt(own).is_some())
+    {
+        true => {
+            let mut doses = of_fields(record, &spelt);
+            doses.retain(|dose| dose.unit != Unit::Missing);
+            doses
+        }
+        false => Vec::new(),
+    }
+}
+
+fn of_fields<'n>(dosage: Node<'n>, get: &dyn Fn(&'static str) -> Option<Node<'n>>) -> Vec<Dose> {
+    let per_side = get("perSide").and_then(Node::as_bool).unwrap_or(false);
+    let field = |name| get(name).filter(|value| !value.is_null());
     let read = |measure: &Measure| {
         if *measure == Measure::Frequency && field(measure.field()).is_none() {
             return counted(dosage, per_side);
@@ -569,6 +593,42 @@ pub fn in_text(sentence: &Text<'_>) -> Vec<Dose> {
         }
     }
     out
+}
+
+/// Doses under their names, as sections on the dose list them: "Sets: 3", "Hold: 30 seconds".
+pub fn labelled(sentence: &Text<'_>) -> Option<Dose> {
+    let written = sentence.as_str();
+    let text = small(written);
+    let (name, rest) = text.split_once(':')?;
+    let measure = match name.trim() {
+        "sets" | "number of sets" => Measure::Sets,
+        "reps" | "repetitions" | "repeats" => Measure::Repetitions,
+        "hold" | "hold time" | "hold for" => Measure::Hold,
+        _ => return None,
+    };
+    let words = rest.trim();
+    let start = written.len() - rest.trim_start().len();
+    let (min, max, unit) = match measure {
+        Measure::Hold => time(words),
+        _ => {
+            let captures = LEADING_RANGE.captures(words)?;
+            // "Sets: 3 x 10" has another grammar.
+            let is_product =
+                words[whole(&captures).end()..].trim_start().starts_with(['x', '\u{d7}']);
+            if is_product {
+                return None;
+            }
+            let (min, max) = range(&captures);
+            (min, max, Unit::Count)
+        }
+    };
+    let range = start..start + words.len();
+    let (span, words) = (sentence.span_of(range.clone()), written[range].to_owned());
+    let per_side = SIDES.is_match(&text);
+    let aside = LEXICON.dose.not_the_dose.is_match(&text);
+    let is_number = !matches!(unit, Unit::Missing | Unit::Words);
+    let of_all = false;
+    is_number.then_some(Dose { measure, min, max, unit, span, words, per_side, aside, of_all })
 }
 
 /// Whether the words of a frequency are said of the whole exercise: "Do this twice a week", or nothing else.

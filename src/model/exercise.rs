@@ -1,12 +1,17 @@
 //! Exercises: one shape for records of fields and for Markdown with sections.
 
+mod boxes;
+
 use super::dosage::{self, Dose};
 use super::{ContentKind, Record};
 use crate::lexicon::{self, Concept, LEXICON, concept_in_exercise};
 use crate::normal;
 use crate::source::Span;
-use crate::syntax::{Block, BlockKind, Node, Prose, Text, begins_box, sentences};
+use crate::syntax::{Block, BlockKind, Node, Prose, Text, sentences};
 use crate::words::quoted_name;
+use boxes::{
+    ADMONITION_FENCE, BoxLine, Warnings, admonition, boxes, follows_alert, is_warning_box,
+};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -28,7 +33,7 @@ pub struct Exercise<'a> {
     pub dosage: Option<Node<'a>>,
     /// Key of the dosage, or the heading of its section.
     pub dosage_key: Option<Span>,
-    /// The doses of that field's parts.
+    /// The doses of that field's parts; without it, of such fields in the record.
     pub doses: Vec<Dose>,
     doses_in_words: OnceCell<DosesInWords>,
     /// Texts of a dosage section.
@@ -86,7 +91,10 @@ impl<'a> Exercise<'a> {
             contraindications: Part::of_field(record, "contraindications"),
             stop_if: Part::of_field(record, "stopIf"),
             dosage: record.field("dosage"),
-            doses: record.field("dosage").map(dosage::of_field).unwrap_or_default(),
+            doses: match record.field("dosage") {
+                Some(field) => dosage::of_field(field),
+                None => record.node.map(dosage::of_record).unwrap_or_default(),
+            },
             doses_in_words: OnceCell::new(),
             dosage_key: record.node.and_then(|node| Some(node.entry("dosage")?.key_span())),
             dosage_texts: Vec::new(),
@@ -141,8 +149,8 @@ impl<'a> Exercise<'a> {
                 None => (&*self.dosage_texts, [].as_slice()),
             };
             DosesInWords {
-                declared: self.doses_in(declared.iter()),
-                again: self.doses_in(again.iter()),
+                declared: self.doses_in_section(declared),
+                again: self.doses_in_section(again),
                 told: self.doses_in(others),
             }
         })
@@ -152,6 +160,17 @@ impl<'a> Exercise<'a> {
     pub fn words_of_dose(&self) -> Vec<Text<'a>> {
         let field = self.dosage.and_then(Node::text);
         field.into_iter().chain(self.dosage_texts.iter().cloned()).collect()
+    }
+
+    fn doses_in_section(&self, texts: &[Text<'a>]) -> Vec<Dose> {
+        let mut out = self.doses_in(texts.iter());
+        for own in texts.iter().flat_map(sentences_of).filter_map(|own| dosage::labelled(&own)) {
+            let is_it = |dose: &Dose| dose.measure == own.measure && own.span.contains(dose.span);
+            if !out.iter().any(is_it) {
+                out.push(own);
+            }
+        }
+        out
     }
 
     fn doses_in<'t>(&self, texts: impl Iterator<Item = &'t Text<'a>>) -> Vec<Dose>
@@ -195,7 +214,8 @@ impl<'a> Exercise<'a> {
 
     /// Sort the body's sections into the parts. What fields say comes first.
     fn read_body(&mut self, body: &'a Prose) {
-        let mut reading = Reading::default();
+        let warnings = Warnings::of(body, &self.record.file().text);
+        let mut reading = Reading { warnings, ..Reading::default() };
         for block in &body.blocks {
             match block.kind {
                 BlockKind::Heading { level, .. } => {
@@ -256,20 +276,38 @@ impl<'a> Exercise<'a> {
         let text = || Text::of_prose(body, block.text.clone());
         // "Common mistakes:" inside of tips is none.
         reading.in_tips &= !body.block_text(block).trim_end().ends_with(':');
-        // "Safety:" alone opens a section as a heading does.
-        let announced = announced(body.block_text(block));
-        if let Some(found) = announced.filter(|_| block.kind == BlockKind::Paragraph) {
-            reading.concept = Some((found, LOWEST_LEVEL));
-            return self.begin(found, block.span);
-        }
         let source = &self.record.file().text;
-        let is_warning = block.quoted && follows_alert(source, block.span.start)
-            || is_warning_box(&source[block.span.range()]);
+        // "Safety:" alone opens a section as a heading does, and so does "**Safety**".
+        if block.kind == BlockKind::Paragraph {
+            let words = body.block_text(block);
+            let is_bold = set_off(&source[block.span.range()]).is_some();
+            let bold = || is_bold.then(|| concept_in_exercise(words)).flatten();
+            let level = if is_bold { OF_BOLD } else { LOWEST_LEVEL };
+            if let Some(found) = announced(words).or_else(bold) {
+                reading.concept = Some((found, level));
+                return self.begin(found, block.span);
+            }
+            let is_label = is_bold && words.split_whitespace().nth(MOST_WORDS).is_none();
+            if is_label && reading.concept.is_some_and(|(_, level)| level == OF_BOLD) {
+                reading.concept = None;
+            }
+        }
+        if let BlockKind::TableCell { row, column, .. } = block.kind
+            && self.read_cell(body, block, (row, column), reading)
+        {
+            return;
+        }
+        reading.in_alert =
+            block.quoted && follows_alert(source, block.span.start, reading.in_alert);
+        let is_warning = reading.in_alert
+            || is_warning_box(&source[block.span.range()])
+            || reading.warnings.has(block.span);
         if is_warning {
             self.begin(Concept::Safety, block.span);
             return self.put(Concept::Safety, text());
         }
-        if let Some(labelled) = labelled(body, &block.text) {
+        let labelled = labelled(body, &block.text);
+        if let Some(labelled) = labelled.or_else(|| labelled_above(body, block, source)) {
             return self.put_labelled(body, labelled);
         }
         let ordered = matches!(block.kind, BlockKind::Item { number: Some(_), .. });
@@ -281,6 +319,35 @@ impl<'a> Exercise<'a> {
         }
         let list = if ordered { &mut reading.numbered } else { &mut reading.loose };
         list.push(text());
+    }
+
+    /// "| Safety | Stop if it hurts. |": whether the cell is of such a row.
+    fn read_cell(
+        &mut self,
+        body: &'a Prose,
+        block: &Block,
+        (row, column): (u32, u32),
+        reading: &mut Reading<'a>,
+    ) -> bool {
+        use Concept::{Contraindications, RedFlags, Safety, StopIf};
+        let words = body.block_text(block);
+        if column == 0 {
+            let is_care =
+                |own: &Concept| matches!(own, Contraindications | RedFlags | Safety | StopIf);
+            reading.row =
+                concept_in_exercise(words).filter(is_care).map(|own| (row, own, block.span));
+            return reading.row.is_some();
+        }
+        let Some((_, concept, key)) = reading.row.filter(|(own, ..)| *own == row) else {
+            return false;
+        };
+        // "| Safety | high |"
+        let is_said = words.split_whitespace().nth(2).is_some();
+        if is_said {
+            self.begin(concept, key);
+            self.put(concept, Text::of_prose(body, block.text.clone()));
+        }
+        is_said
     }
 
     fn read_boxes(&mut self, body: &'a Prose, block: &Block, reading: &mut Reading<'a>) {
@@ -338,6 +405,8 @@ struct Reading<'a> {
     concept: Option<(Concept, u8)>,
     /// What it was of before each box that is open, outermost first.
     around: Vec<Option<(Concept, u8)>>,
+    /// The row of a table whose first cell says what it is of, and where that cell is.
+    row: Option<(u32, Concept, Span)>,
     /// Numbered items of no concept.
     numbered: Vec<Text<'a>>,
     /// Other text of none.
@@ -345,6 +414,9 @@ struct Reading<'a> {
     /// Of these two what stands among tips, with whether it is numbered.
     tips: Vec<(bool, Text<'a>)>,
     in_tips: bool,
+    warnings: Warnings,
+    /// Whether the quote that is read is a warning.
+    in_alert: bool,
 }
 
 /// Cells with the name of their column, else with the cell before them: "Sets 3".
@@ -394,86 +466,36 @@ fn is_tips(heading: &str) -> bool {
 /// Of headings.
 const LOWEST_LEVEL: u8 = 6;
 
+/// Of a label in bold: the next one ends it.
+const OF_BOLD: u8 = LOWEST_LEVEL + 1;
+
+/// Of a label whose words no list has: "**Muscles worked**".
+const MOST_WORDS: usize = 3;
+
 /// Of a box: a heading inside of it does not end it.
 const ABOVE_HEADINGS: u8 = 0;
 
-/// What ends an admonition of Docusaurus, and what it begins with.
-const ADMONITION_FENCE: &str = ":::";
-
-/// What stands around a text that is set apart.
-enum BoxLine {
-    /// And whether it is a warning.
-    Opens(bool),
-    Closes,
+/// What stands in a text that is set off from end to end, and no sentence: "**Safety**".
+fn set_off(source: &str) -> Option<&str> {
+    let inner = ["**", "__", "*", "_"].iter().find_map(|mark| {
+        let inner = source.trim_end().strip_prefix(mark)?.strip_suffix(mark)?;
+        Some(inner).filter(|own| !own.contains(mark))
+    })?;
+    Some(inner).filter(|own| !own.is_empty() && !own.trim_end().ends_with(['.', '!', ',']))
 }
 
-/// The boxes that raw HTML opens and closes, or a line of `:::` or `!!!`.
-fn boxes(raw: &str) -> Vec<BoxLine> {
-    if raw.trim_matches(':').is_empty() {
-        return vec![BoxLine::Closes];
-    }
-    if begins_box(raw) {
-        return vec![BoxLine::Opens(admonition(raw).is_some())];
-    }
-    const NAMES: &[&str] = &["div", "aside", "section", "blockquote", "details"];
-    let tag = |at: usize| {
-        let rest = &raw[at + 1..];
-        let closes = rest.starts_with('/');
-        let name = &rest[usize::from(closes)..];
-        let is_name = |own: &&&str| {
-            let is_it = name.get(..own.len()).is_some_and(|name| name.eq_ignore_ascii_case(own));
-            is_it && name[own.len()..].starts_with(['>', ' ', '\t', '\r', '\n'])
-        };
-        NAMES.iter().find(is_name)?;
-        Some(if closes { BoxLine::Closes } else { BoxLine::Opens(is_warning_box(&raw[at..])) })
-    };
-    let is_comment = raw.starts_with("<!--");
-    raw.match_indices('<').filter(|_| !is_comment).filter_map(|(at, _)| tag(at)).collect()
-}
-
-/// Where the words of a warning begin that is set apart: `[!WARNING]` in a quote, `:::caution`,
-/// `!!! danger "Safety"`, a warning sign.
-fn admonition(text: &str) -> Option<usize> {
-    const NAMES: &[&str] = &["warning", "caution", "danger"];
-    if let Some(rest) = text.strip_prefix('\u{26a0}') {
-        return Some(text.len() - rest.trim_start_matches('\u{fe0f}').trim_start().len());
-    }
-    let marks = ["[!", ADMONITION_FENCE, "!!! ", "??? "];
-    let rest = marks.iter().find_map(|mark| text.strip_prefix(mark))?.trim_start();
-    let name = NAMES
-        .iter()
-        .find(|name| rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name)))?;
-    let rest = &rest[name.len()..];
-    // A title, and what closes the mark.
-    let rest = rest.strip_prefix(']').unwrap_or(rest).trim_start();
-    let titled = [('"', '"'), ('[', ']'), ('{', '}')].into_iter().find_map(|(open, close)| {
-        rest.strip_prefix(open)?.split_once(close).map(|(_, rest)| rest.trim_start())
-    });
-    let rest = titled.unwrap_or(rest);
-    Some(text.len() - rest.len())
-}
-
-/// Whether the line above is `> [!WARNING]`, which is no text of the quote.
-fn follows_alert(source: &str, start: u32) -> bool {
-    let before = &source[..start as usize];
-    let above = before.rfind('\n').map_or("", |end| &before[..end]);
-    let line = above.rsplit('\n').next().unwrap_or(above).trim_start_matches(['>', ' ', '\t']);
-    line.starts_with("[!") && admonition(line).is_some()
+/// "**Safety**" on a line of its own, and what follows in the same paragraph.
+fn labelled_above(body: &Prose, block: &Block, source: &str) -> Option<Labelled> {
+    let label = set_off(source[block.span.range()].lines().next()?)?;
+    let rest = body.block_text(block).strip_prefix(label)?.trim_start();
+    let concept = concept_in_exercise(label).filter(|_| !rest.is_empty())?;
+    let start = block.text.start;
+    Some((concept, start..start + label.len(), block.text.end - rest.len()..block.text.end))
 }
 
 /// What a text with a colon behind it and nothing else announces.
 fn announced(text: &str) -> Option<Concept> {
     concept_in_exercise(text.trim_end().strip_suffix([':', '!', '?'])?)
-}
-
-/// Whether raw HTML is a warning by its class: `<div class="warning">`.
-fn is_warning_box(html: &str) -> bool {
-    let Some((tag, _)) = html.strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
-        return false;
-    };
-    let tag = tag.to_ascii_lowercase();
-    let names = ["warning", "caution", "danger", "alert", "safety"];
-    tag.contains("class=") && names.iter().any(|name| tag.contains(name))
 }
 
 /// What a block says under a label of its own, the label, and what is said.
@@ -737,6 +759,17 @@ mod tests {
     fn other_languages_are_left_alone() {
         with("instructions: [Lyft höften långsamt och håll kvar.]\n", Format::Yaml, |exercise| {
             assert!(!exercise.english);
+        });
+    }
+
+    #[test]
+    fn labels_in_bold_are_headings() {
+        let text = "---\nname: Bridge\n---\n\n**Steps**\n\n1. Lie down.\n2. Lift.\n\n**Muscles worked**\n\n- Glutes\n\n\
+                    | | |\n|---|---|\n| Sets | 3 |\n| When to stop | If it hurts. |\n";
+        with(text, Format::Markdown, |exercise| {
+            assert_eq!(strings(&exercise.instructions.texts), ["Lie down.", "Lift."]);
+            assert_eq!(strings(&exercise.stop_if.texts), ["If it hurts."]);
+            assert!(strings(&exercise.other_texts).contains(&"Glutes".to_owned()));
         });
     }
 }

@@ -589,4 +589,16 @@ mod tests {
         let text = conflict("Å", "b").replace('\n', "\r\n");
         assert_eq!(conflicts(&text), [Span::new(0, 12)]);
     }
+
+    #[test]
+    fn the_number_of_a_step_is_not_its_text() {
+        let said = |steps: &str| {
+            let text = format!("name: Bridge\nsteps:\n{steps}");
+            let said = diagnostics(&files(&DUPLICATE_KEY, &text));
+            said.iter().filter(|own| own.message.contains("two names")).count()
+        };
+        assert_eq!(said("  - {step: 1, text: Lie down.}\n  - {step: 2, text: Höj.}\n"), 0);
+        assert_eq!(said("  - {step: Lie down.}\n"), 0);
+        assert_eq!(said("  - {instruction: Lie down., content: Lift.}\n"), 1);
+    }
 }

@@ -52,7 +52,7 @@ pub(super) fn titled_in_brackets(text: &str) -> Option<(usize, CitationTarget)> 
 fn titled_work<'t>(text: &'t str, signs: &[char]) -> Option<&'t str> {
     const MOST_WORDS: usize = 9;
     #[rustfmt::skip]
-    const SMALL: &[&str] = &["and", "&", "of", "for", "the", "in", "on", "de", "la"];
+    const SMALL: &[&str] = &["and", "&", "of", "for", "the", "in", "on", "de", "la", "et", "al"];
     #[rustfmt::skip]
     const NOBODY: &[&str] = &[
         "author", "authors", "chatgpt", "google", "image", "internet", "own", "personal", "photo", "picture", "tbc",
@@ -65,7 +65,8 @@ fn titled_work<'t>(text: &'t str, signs: &[char]) -> Option<&'t str> {
     let is_part = |word: &str| begins_name(word) || SMALL.contains(&word) || is_digits(word);
     let is_named = words.clone().all(is_part);
     let first = words.next().filter(|word| begins_name(word) && word.chars().count() > 1)?;
-    let title = title.strip_prefix(' ')?.trim_start();
+    // "Hayden et al., Cochrane 2021"
+    let title = title.strip_prefix(',').unwrap_or(title).strip_prefix(' ')?.trim_start();
     let opens = title.starts_with(char::is_uppercase);
     let is_nobody = NOBODY.iter().any(|own| own.eq_ignore_ascii_case(first))
         || NOT_AUTHORS.contains(&name.trim());

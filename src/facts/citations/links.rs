@@ -84,6 +84,24 @@ pub(super) fn is_source(target: &str) -> bool {
     ending.eq_ignore_ascii_case(".pdf") && target.len() > ending.len()
 }
 
+/// Whether a link is there to sell or to keep in touch, whatever it leads to: "[Book an appointment](...)".
+pub(super) fn is_offer(words: &str) -> bool {
+    #[rustfmt::skip]
+    const OFFERS: &[&str] = &[
+        "book a", "book an", "book now", "book online", "book your", "buy", "contact us", "download our", "follow me",
+        "follow our", "follow us", "get in touch", "join our", "join us", "order now", "order online", "order your",
+        "shop", "sign up", "subscribe",
+    ];
+    /// More words tell of something.
+    const MOST_WORDS: usize = 6;
+    let words: Vec<&str> = words.split_whitespace().take(MOST_WORDS + 1).collect();
+    let opens = |offer: &&str| {
+        let mut own = words.iter();
+        offer.split(' ').all(|word| own.next().is_some_and(|own| own.eq_ignore_ascii_case(word)))
+    };
+    words.len() <= MOST_WORDS && OFFERS.iter().any(opens)
+}
+
 fn is_external(target: &str) -> bool {
     target.starts_with("http://")
         || target.starts_with("https://")

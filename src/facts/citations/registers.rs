@@ -195,15 +195,19 @@ fn address(text: &str, slash: usize) -> Option<Range<usize>> {
     (path.contains(char::is_alphanumeric) && !is_no_source(&text[whole.clone()])).then_some(whole)
 }
 
-/// Whether an address cannot be a source: a search, a button to share the page, a picture, a placeholder.
+/// Whether an address cannot be a source: a search, a button to share the page, a page of somebody's on a social network,
+/// an app, a picture, a placeholder.
 pub(super) fn is_no_source(address: &str) -> bool {
     const SHARES: &[&str] = &[
         "twitter.com/share",
         "twitter.com/intent",
         "x.com/share",
         "x.com/intent",
-        "facebook.com/sharer",
-        "facebook.com/share.php",
+        "facebook.com",
+        "instagram.com",
+        "tiktok.com",
+        "apps.apple.com",
+        "play.google.com",
         "linkedin.com/share",
         "linkedin.com/sharing",
         "pinterest.com/pin/create",

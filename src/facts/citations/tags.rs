@@ -1,6 +1,6 @@
 //! Tags of HTML and templates of wikis that cite: `<sup>`, `<a>`, `<ref>`, `{{sfn|Smith|2020}}`.
 
-use super::links::is_source;
+use super::links::{is_offer, is_source};
 use super::numbers::plain_numbers;
 use super::{CitationTarget, Finder};
 use crate::source::Span;
@@ -23,6 +23,11 @@ impl Finder<'_> {
         let mut found = Vec::new();
         for index in 0..prose.marks.len() {
             let Some(open) = tag(index) else { continue };
+            if is_citation(&open) {
+                let at = prose.marks[index].text.clone();
+                found.push((at, open, "ref", String::new(), None));
+                continue;
+            }
             let name = ["sup", "ref", "a"].into_iter().find(|name| {
                 open.strip_prefix('<')
                     .and_then(|rest| rest.strip_prefix(name))
@@ -64,6 +69,9 @@ impl Finder<'_> {
                 }
                 "a" => {
                     let mut parts = open.split(['"', '\'']);
+                    if is_offer(&inner) {
+                        continue;
+                    }
                     if let Some(target) = parts.clone().find(|part| is_source(part)) {
                         self.link(range, inner.trim(), target);
                     } else if let Some(place) = parts.find_map(|part| part.strip_prefix('#')) {
@@ -112,6 +120,25 @@ impl Finder<'_> {
             );
         }
     }
+}
+
+/// Whether a tag in small letters is a template or a component that cites: `{{< cite "lee" >}}`, `{% cite lee %}`,
+/// `<Citation id="lee" />`. `<cite>` without more is the title of a work.
+fn is_citation(tag: &str) -> bool {
+    const NAMES: &[&str] = &["cite", "citation", "citet", "citep"];
+    let opens = ["{{<", "{{%", "{%", "<"];
+    let Some((open, rest)) = opens.iter().find_map(|open| Some((*open, tag.strip_prefix(open)?)))
+    else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(['-', ' ']);
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let (name, given) = rest.split_at(end);
+    // Of what it cites, something is said.
+    NAMES.contains(&name)
+        && given.starts_with(' ')
+        && given.contains(|c: char| c.is_alphanumeric())
+        && (open != "<" || ["id=", "ref", "key", "doi"].iter().any(|own| given.contains(own)))
 }
 
 /// The address in a tag `<a href="...">` of the source.

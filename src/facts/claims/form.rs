@@ -477,7 +477,9 @@ pub(super) fn denied(sentence: &str, next: Option<&str>, focus: Option<usize>) -
 
 /// "Myth 1: Cracking knuckles causes arthritis."
 fn is_label_of_myth(sentence: &str) -> bool {
-    strip_start(sentence, "myth").is_some_and(|rest| {
+    const LABELS: &[&str] =
+        &["myth", "common myth", "misconception", "common misconception", "fiction"];
+    LABELS.iter().filter_map(|label| strip_start(sentence, label)).any(|rest| {
         let rest = rest.trim_start_matches(|c: char| c == ' ' || c == '#' || c.is_ascii_digit());
         rest.starts_with([':', '.', '\u{2013}', '\u{2014}'])
     })

@@ -368,13 +368,20 @@ fn number(sentence: &str, digits: Range<usize>, improves: bool, scan: &mut Scan)
         return scan.add(Family::Dose, digits.start..next_range.end.max(digits.end));
     }
     if is_any(next, TIME_UNITS) {
-        let family = if improves { Family::Recovery } else { Family::Dose };
+        let lasts = improves && !is_behind_last(&sentence[..digits.start]);
+        let family = if lasts { Family::Recovery } else { Family::Dose };
         return scan.add(family, digits.start..next_range.end);
     }
     if rest.starts_with(['.', ')']) && sentence[..digits.start].trim().is_empty() {
         return; // A list number.
     }
     scan.add(Family::Digit, digits);
+}
+
+/// "Surgery in the last": the time that follows is one that has gone by, and nothing lasts as long.
+fn is_behind_last(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    words.next() == Some("last") && words.next() == Some("the")
 }
 
 /// The end of "per cent", where `next` is the word behind a number.
@@ -405,6 +412,7 @@ fn words_as_numbers(sentence: &str, improves: bool, scan: &mut Scan) {
         } else if improves
             && is_any(next, TIME_UNITS)
             && !word_after(sentence, next_range.end).0.eq_ignore_ascii_case("ago")
+            && !is_behind_last(&sentence[..hit.start])
         {
             scan.add(Family::Recovery, hit.start..next_range.end);
         } else if next.eq_ignore_ascii_case("percent") {

@@ -18,6 +18,10 @@ impl SourceLines {
         let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
         let is_cell = |block: &Block| matches!(block.kind, BlockKind::TableCell { .. });
         for (index, block) in blocks.iter().enumerate() {
+            if let Some(item) = sub_item_of(body, index, found) {
+                lines.insert(item, index);
+                continue;
+            }
             if block.kind != BlockKind::Paragraph || block.item.is_some() {
                 continue;
             }
@@ -72,6 +76,25 @@ impl SourceLines {
     }
 }
 
+/// The item that the item at `index` below it names the source of: "- Source: WHO".
+fn sub_item_of(body: &Prose, index: usize, found: &Citations) -> Option<usize> {
+    /// Notes below one item.
+    const MOST: usize = 16;
+    let block = &body.blocks[index];
+    let depth_of = |block: &Block| match block.kind {
+        BlockKind::Item { depth, .. } => Some(depth),
+        _ => None,
+    };
+    let depth = depth_of(block)?;
+    let names_source = matches!(Line::of(body.block_text(block)), Some(Line::Source));
+    if !names_source || !supports(found.marks_in(&block.text)) {
+        return None;
+    }
+    let mut before = body.blocks[..index].iter().enumerate().rev().take(MOST);
+    let (at, item) = before.find(|(_, own)| depth_of(own).is_none_or(|own| own < depth))?;
+    depth_of(item).map(|_| at)
+}
+
 /// What a line is that names a source.
 enum Line {
     Attribution,
@@ -123,7 +146,7 @@ impl Line {
     fn of(text: &str) -> Option<Self> {
         /// More is a text of its own.
         const LONGEST: usize = 300;
-        let text = text.trim();
+        let text = text.trim().trim_start_matches(['(', '[']);
         if text.len() > LONGEST {
             return None;
         }

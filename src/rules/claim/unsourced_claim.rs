@@ -238,4 +238,12 @@ The page on when to seek help says more.
 "#,
         );
     }
+
+    #[test]
+    fn what_is_labelled_as_wrong() {
+        silent(
+            &RULE,
+            "# Back pain\n\nMisconception: weak muscles cause back pain.\n\nCommon myth 2: sitting causes back pain in most people.\n",
+        );
+    }
 }

@@ -36,7 +36,8 @@ About 80 percent of people have back pain at some time [@survey-2022].
 
 Doses are no statistics ("hold for 30 seconds", "3 sets of 10"), and neither are dates, ages and
 counts of things on the page. A citation counts in the sentence, right behind it, or at the end of
-the paragraph; `sources` of a field's record count for the field. `caveat report --why FILE:LINE`
+the paragraph; `sources` of a field's record count for the field. A link to a page of one's own, to a shop, an appointment
+or a profile is none. `caveat report --why FILE:LINE`
 shows how a sentence was judged.
 
 An error is a number in a hard form: a percentage, "4 in 5", "a third of adults", "twice as likely",
@@ -774,6 +775,70 @@ URL: https://caveat.health/walkers
 description: Walking lowered the risk of falls by 36% in 400 adults.
                                                   ^^^ `36%` has no source
 "#,
+        );
+    }
+
+    #[test]
+    fn further_forms_of_a_source() {
+        check(
+            &RULE,
+            r#"
+# Ont
+
+About 80% of adults have back pain {{< cite "berg" >}}.
+
+About 81% of adults have back pain {% cite berg %}.
+
+About 82% of adults have back pain <Cite id="berg" />.
+
+About 83% of adults have back pain {{< ref "berg.md" >}}.
+      ^^^ `83%` has no source
+
+About 84% of adults have back pain.
+
+(Source: https://doi.org/10.1136/bmj.g1687)
+
+About 85% of adults have back pain.
+
+**Source:** Berg et al., Lancet 2018.
+
+- About 86% of adults have back pain.
+  - Source: [Berg 2018](https://doi.org/10.1136/bmj.g1687)
+- About 87% of adults have back pain.
+        ^^^ `87%` has no source
+  - Källa: nobody knows.
+"#,
+        );
+    }
+
+    #[test]
+    fn offers_are_no_source() {
+        check(
+            &RULE,
+            r#"
+# Ont
+
+About 80% of adults have back pain. [Book an appointment](https://klinik.se/book).
+      ^^^ `80%` has no source
+
+About 81% of adults have back pain. Follow us on [Instagram](https://www.instagram.com/klinik).
+      ^^^ `81%` has no source
+
+About 82% of adults have back pain. <a href="https://klinik.se/b">Buy our belt</a>
+      ^^^ `82%` has no source
+
+About 83% of adults have back pain. [Book of pain, chapter 2](https://a.org/book).
+
+About 84% of adults have back pain. [Shopping for backs: a survey of 3000 buyers](https://a.org/s).
+"#,
+        );
+    }
+
+    #[test]
+    fn the_last_weeks_are_no_result() {
+        silent(
+            &RULE,
+            "name: Höftlyft\ncontraindications:\n  - A calf tear in the last 6 weeks\n  - Hip surgery in the last six months\n",
         );
     }
 }

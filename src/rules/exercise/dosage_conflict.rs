@@ -347,4 +347,27 @@ dosage: 3 reps of 30 s
 ",
         );
     }
+
+    #[test]
+    fn sections_that_list_the_parts_of_a_dose() {
+        check(
+            &RULE,
+            "---
+name: Tåhäv
+dosage: {sets: 3, repetitions: 10}
+                               -- the dosage says this
+---
+
+## Dosage
+
+- Sets: 3
+- Reps: 15
+        ^^ `15` contradicts the dosage, which says repetitions `10`
+",
+        );
+        silent(
+            &RULE,
+            "---\nname: A\ndosage: {sets: 3, repetitions: 10}\n---\n\n## Dosage\n\n- Sets: 2-3\n- Reps: 3 x 10\n- Rest: 60 s\n",
+        );
+    }
 }

@@ -62,6 +62,8 @@ category: stretching
 dosage: {sets: 2, hold: 30, repetitions: 2, frequency: 3 per week}
 ```
 
+Parts of a dose that stand in the record instead of in `dosage` count, too: `schema/unknown-field` tells where they belong.
+
 Words are read in English; in other languages a dose in words is taken as it is. "To fatigue" is a
 dose when `level` is `advanced` or `expert`. `caveat baseline` accepts an imported collection as it is.
 "#,
@@ -99,6 +101,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
     let in_words = |measure: &Measure| {
         *measure == Measure::Intensity && intensity_in_words(exercise)
             || *measure == Measure::Sets && doses.iter().any(|dose| is_spread(dose))
+            || exercise.dosage.is_none() && exercise.record.field(measure.field()).is_some()
             || mentions.may_state(*measure)
     };
     // Words are read where no dose is enough.
@@ -216,7 +219,7 @@ fn report(
             .help(help);
         return;
     }
-    if doses.is_empty() && stands_beside(exercise) {
+    if doses.len() == exercise.doses.len() && stands_beside(exercise) {
         // Each of its fields is told to belong in `dosage`.
         return;
     }
@@ -237,7 +240,8 @@ fn report(
 /// Whether fields of a dose stand in the record instead of in `dosage`.
 fn stands_beside(exercise: &Exercise<'_>) -> bool {
     let fields = ["sets", "reps", "repetitions", "hold", "duration"];
-    exercise.dosage.is_none() && fields.iter().any(|field| exercise.record.field(field).is_some())
+    let is_there = |field: &&str| exercise.record.field(field).is_some();
+    exercise.dosage.is_none() && (!exercise.doses.is_empty() || fields.iter().any(is_there))
 }
 
 /// "no sets, no hold and no frequency", the word before each of them given.
@@ -485,6 +489,19 @@ dosage: {hold: 5 Atemzüge, repetitions: 2, rest: 3 songs, frequency: 3 per week
         silent(
             &RULE,
             "---\nname: Bridge\ncategory: strength\n---\n\n## Dosage\n\n2 sets of 10 repetitions, 3 times a week.\n",
+        );
+    }
+
+    #[test]
+    fn doses_beside_the_field_are_no_missing_ones() {
+        silent(
+            &RULE,
+            "
+- {name: A, category: strength, instructions: [Hold for 2 seconds.], sets: 3, reps: 10, frequency: daily}
+- {name: B, category: stretching, instructions: [Lean forward.], sets: 2, hold_seconds: 30}
+- {name: C, category: strength, instructions: [Lift.], sets: 3, repetitions: 10, rest: 60}
+- {name: D, category: stretching, instructions: [Repeat twice a day., Do 2 sets.], sets: 2, hold: 30}
+",
         );
     }
 }

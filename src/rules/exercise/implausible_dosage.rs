@@ -69,9 +69,6 @@ sets, and practice for the rest.
 type Limits = (f64, f64);
 
 fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
-    let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else {
-        return in_words(exercise, out);
-    };
     for dose in &exercise.doses {
         if dose.max < dose.min {
             report_reversed(dose, out);
@@ -79,6 +76,9 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
             judge(dose, what, usual, possible, out);
         }
     }
+    let Some(dosage) = exercise.dosage.filter(|dosage| dosage.is_mapping()) else {
+        return in_words(exercise, out);
+    };
     if let Some(weeks) = dosage.get("weeks").filter(|own| longest(*own) > MOST_WEEKS) {
         out.report(
             weeks.span(),
@@ -331,6 +331,46 @@ mod tests {
 - {name: I, dosage: 3 sets of 30 repetitions}
 - {name: J, dosage: {sets: 2, weeks: {min: 6, max: 104}}}
 - {name: Å, category: isometric, dosage: {hold: 45 s}}
+",
+        );
+    }
+
+    #[test]
+    fn doses_beside_the_field() {
+        check(
+            &RULE,
+            "
+- name: Tåhäv
+  category: strength
+  sets: 30
+        ^^ `sets: 30` is implausible: sets can be 1 to 8
+  reps: 10
+- name: Calf stretch
+  category: stretching
+  hold_seconds: 300
+                ^^^ `hold: 300 s` is implausible: the hold of a stretch can be 5 s to 180 s
+",
+        );
+        silent(
+            &RULE,
+            "- {name: A, duration: 9000, frequency: 40 per week}\n- {name: B, reps: 10, duration: 600}\n",
+        );
+    }
+
+    #[test]
+    fn doses_of_a_section_under_their_names() {
+        check(
+            &RULE,
+            "---
+name: Tåhäv
+---
+
+## Dosage
+
+- **Sets:** 30
+            ^^ `sets: 30` is implausible: sets can be 1 to 8
+- Reps: 3 x 10
+- Hold: 2 seconds
 ",
         );
     }

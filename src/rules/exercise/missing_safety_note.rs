@@ -86,8 +86,9 @@ contraindications: [A recent fracture]
 ```
 
 An empty field beside one that says something (`stopIf: []`) leaves open whether there is nothing to say.
-Sections of a Markdown body count as well ("Safety", "When to stop", "Säkerhet", ...), and so do fields of a
-collection's own whose names say the same (`red_flags`). Where nothing is known, say why:
+Sections of a Markdown body count as well ("Safety", "When to stop", "Säkerhet", ...), under a heading, a label in
+bold or in a row of a table; boxes of warnings do (`> [!WARNING]`, `{{< alert >}}`, `<Callout type="warning">`), and so do
+fields of a collection's own whose names say the same (`red_flags`). Where nothing is known, say why:
 
 ```yaml pass
 name: Slow breathing
@@ -129,7 +130,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 
 /// Whether there is nothing but a note that names nothing.
 pub(super) fn is_vague(exercise: &Exercise<'_>) -> bool {
-    let has_limits = exercise.stop_if.is_said() || exercise.contraindications.is_said();
+    let has_limits = exercise.stop_if.is_said() || has_section_of_limits(exercise);
     let says = |text: &Text<'_>| says_something(exercise.record, text);
     !has_limits && exercise.english && !exercise.safety.said().any(says)
 }
@@ -502,5 +503,55 @@ important: Stop if you feel sharp pain.
         let steps = "instructions: [Sit down slowly., Stand up again.]";
         let beside = format!("name: Knäböj\n{steps}\nexercises: [{{name: Bridge}}]\n");
         assert_eq!(said(&beside), [true, false, false]);
+    }
+
+    #[test]
+    fn limits_do_not_make_an_empty_note_a_note() {
+        check(
+            &RULE,
+            "
+name: Höftlyft
+safety: Be careful.
+        ^^^^^^^^^^^ the safety note of `Höftlyft` names nothing to watch for
+contraindications: [A recent fracture]
+",
+        );
+        silent(&RULE, "{name: A, safety: Be careful., stopIf: [dizziness]}\n");
+    }
+
+    #[test]
+    fn labels_boxes_and_rows_that_hold_a_note() {
+        const NOTE: &str = "Stop if your knee hurts.";
+        const STEPS: &str = "---\nname: Höftlyft\n---\n\n## Dosage\n\n3 sets of 10.\n\n";
+        for form in [
+            "**Safety**\n\n- NOTE",
+            "*Safety*\n\nNOTE",
+            "**Safety**\nNOTE",
+            "**Dos and don'ts**\n\n1. NOTE\n2. Go slowly.",
+            "| | |\n|---|---|\n| Sets | 3 |\n| Safety | NOTE |",
+            "{{< alert >}}NOTE{{< /alert >}}",
+            "{{% notice warning %}}\nNOTE\n{{% /notice %}}",
+            "{% hint style=\"danger\" %}\nNOTE\n{% endhint %}",
+            "{: .warning }\nNOTE",
+            "<Warning>\n\nNOTE\n\n</Warning>",
+            "<Callout type=\"warning\">NOTE</Callout>",
+            "<Admonition type=\"caution\">\nNOTE\n</Admonition>",
+            "<details><summary>Safety</summary>\n\nNOTE\n\n</details>",
+            "> [!caution]\n> - Go slowly.\n> - NOTE",
+        ] {
+            silent(&RULE, &format!("{STEPS}{}\n", form.replace("NOTE", NOTE)));
+        }
+        for form in [
+            "**Benefits**\n\n- NOTE",
+            "**Safety**\n\n**Why it helps**\n\nYour hips get strong.",
+            "| Safety | high |\n|---|---|\n| Effort | low |",
+            "{{< callout type=\"info\" >}}\nYour hips get strong.\n{{< /callout >}}",
+            "<Callout type=\"info\">Your hips get strong.</Callout>",
+            "{{< alert >}}",
+        ] {
+            let text = format!("{STEPS}{}\n", form.replace("NOTE", NOTE));
+            let said = diagnostics(&files(&RULE, &text));
+            assert!(said.iter().any(|own| own.rule == RULE.id), "{form}: {said:#?}");
+        }
     }
 }

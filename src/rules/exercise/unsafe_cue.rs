@@ -148,7 +148,8 @@ fn report(
     help: &'static str,
     out: &mut Sink<'_>,
 ) {
-    let words = sentence.as_str()[range.clone()].trim_end_matches(['.', '!', ';', ' ']);
+    let is_behind = |c: char| c.is_whitespace() || matches!(c, '.' | '!' | ';');
+    let words = sentence.as_str()[range.clone()].trim_end_matches(is_behind);
     let range = range.start..range.start + words.len();
     out.report(sentence.span_of(range), format!("{} can do harm", quoted(words.trim())))
         .kind(kind.name)
@@ -426,6 +427,28 @@ instructions:
 - {name: E, inLanguage: sv, instructions: [Hold your breath.]}
 - {name: F, safety: [If you hold your breath you may feel dizzy.]}
 ",
+        );
+    }
+
+    #[test]
+    fn the_last_sentence_of_a_block() {
+        check(
+            &RULE,
+            "
+- name: Bäckenlyft
+  safety: |
+    Stop if your leg goes numb.
+    Keep going even if it hurts.
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ `Keep going even if it hurts` can do harm
+- name: Bridge
+  instructions: >
+    Lie down. Push on even when it burns! Lower your hips.
+              ^^^^^^^^^^^^^^^^^^^^^^^^^^ `Push on even when it burns` can do harm
+",
+        );
+        silent(
+            &RULE,
+            "safety: |\n  Continue even if it hurts a little.\n  Stop if it hurts more.\n",
         );
     }
 }

@@ -552,4 +552,23 @@ source: leaflets/low_back.html
 "#,
         );
     }
+
+    #[test]
+    fn keys_of_a_mapping_are_ids() {
+        check(
+            &RULE,
+            "
+//- exercises/a.yaml
+höftlyft:
+  name: Höftlyft
+  level: beginner
+  variationOf: [planka, utfal]
+                        ^^^^^ no exercise has the id `utfal`
+planka: {name: Planka, level: beginner}
+//- exercises/b.yaml
+variationOf: [planka]
+name: B
+",
+        );
+    }
 }

@@ -62,6 +62,11 @@ fn check(facts: &ProjectFacts<'_>, out: &mut Sink<'_>) {
         for (_, id, located) in alike {
             let mut spaces: BTreeMap<Space<'_>, Vec<Located<'_>>> = BTreeMap::new();
             for own in *located {
+                // Of a key in a mapping of records, `syntax/duplicate-key` tells.
+                let is_of_file = || own.path.page().is_some_and(|page| page == **id);
+                if !own.definition.written && !is_of_file() {
+                    continue;
+                }
                 let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
                 let file = is_number.then_some(own.path);
                 let space = (&own.definition.kind, own.definition.language.as_deref(), file);

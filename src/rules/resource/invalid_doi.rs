@@ -1,12 +1,15 @@
 //! See `docs`.
 
 use crate::diagnostic::{Applicability, Confidence, Level};
+use crate::lexicon;
 use crate::model::Record;
 use crate::model::identifier::{Doi, Scheme, is_doi, is_short_doi};
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::source::Span;
-use crate::syntax::{MarkKind, Text};
+use crate::syntax::{BlockKind, MarkKind, Prose, Text};
 use percent_encoding::percent_decode_str;
+use regex::Regex;
+use std::sync::LazyLock;
 
 pub static RULE: Rule = Rule {
     id: "resource/invalid-doi",
@@ -49,7 +52,7 @@ DOI: 10.1136/bjsports-2016-096651
 
 A DOI is `10.`, a number of four to nine digits, `/`, and a suffix without blanks; brackets belong to
 some old ones. It is looked for in every `DOI` field, also of resources that are written in place,
-and in doi.org links. Prefixes for examples (`10.1234`, `10.5555`) and suffixes such as `xxxx` are
+in doi.org links, and behind `doi:` in a body. Prefixes for examples (`10.1234`, `10.5555`) and suffixes such as `xxxx` are
 placeholders. Nothing is looked up.
 
 The fix takes away address, label and final punctuation.
@@ -78,6 +81,39 @@ fn check(_: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
             check_link(target, mark.span, out);
         }
     }
+    record.body.into_iter().for_each(|body| check_labels(body, out));
+}
+
+/// "doi:10.1136/..." in running text that is no link.
+fn check_labels(body: &Prose, out: &mut Sink<'_>) {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        lexicon::regex(r"\b(?:doi|DOI):?\s?(?P<doi>10\.[0-9][^\s<>]*[^\s<>.,;:/)\]])")
+    });
+    for block in body.blocks.iter().filter(|block| block.kind != BlockKind::Code) {
+        let text = body.block_text(block);
+        if memchr::memmem::find(text.as_bytes(), b"10.").is_none() {
+            continue;
+        }
+        for captures in LABEL.captures_iter(text) {
+            let found = captures.name("doi").expect("the expression has it");
+            let name = Doi::of(found.as_str()).name;
+            let start = block.text.start + found.start();
+            // It goes on in the next line, or its link is looked at.
+            let is_torn = text[found.end()..].starts_with('/');
+            if !is_torn && !is_linked(body, start) {
+                check_told(name, body.span(start..start + name.len()), out);
+            }
+        }
+    }
+}
+
+/// Whether the text at a place belongs to a link, or is code.
+fn is_linked(body: &Prose, at: usize) -> bool {
+    const NEAR: usize = 8;
+    let behind = body.marks.partition_point(|mark| mark.text.start <= at);
+    let near = body.marks[..behind].iter().rev().take(NEAR);
+    let is_it = |kind: &MarkKind| matches!(kind, MarkKind::Link { .. } | MarkKind::Code);
+    near.filter(|mark| at < mark.text.end).any(|mark| is_it(&mark.kind))
 }
 
 fn check_field(text: &Text<'_>, out: &mut Sink<'_>) {
@@ -145,12 +181,16 @@ fn check_link(target: &str, span: Span, out: &mut Sink<'_>) {
     if !doi.name.starts_with("10") || is_short_doi(doi.name) {
         return;
     }
-    if !is_doi(doi.name) {
-        out.report(span, format!("`{}` is not a DOI", doi.name))
+    check_told(doi.name, span, out);
+}
+
+fn check_told(name: &str, span: Span, out: &mut Sink<'_>) {
+    if !is_doi(name) {
+        out.report(span, format!("`{name}` is not a DOI"))
             .kind("syntax")
             .help("a DOI reads like `10.1136/bjsports-2016-096651`");
-    } else if let Some(sign) = placeholder(doi.name) {
-        report_placeholder(span, doi.name, sign, out);
+    } else if let Some(sign) = placeholder(name) {
+        report_placeholder(span, name, sign, out);
     }
 }
 
@@ -281,6 +321,25 @@ See [the trial](https://doi.org/10.1136) and [more](https://doi.org/the-identifi
 - {title: E, URL: "https://www.doi.org/the-identifier/"}
 - {title: F}
 "#,
+        );
+    }
+
+    #[test]
+    fn dois_behind_their_label() {
+        check(
+            &RULE,
+            "//- articles/a.md
+# Källor
+
+1. Berg A. On backs. 2019. doi:10.1136bjsports-2016.
+                               ^^^^^^^^^^^^^^^^^^^^ `10.1136bjsports-2016` is not a DOI
+2. Holm B. On hips. 2020. DOI: 10.1234/abc (in print)
+                               ^^^^^^^^^^^ `10.1234/abc` is a placeholder, not the DOI of a work
+",
+        );
+        silent(
+            &RULE,
+            "//- articles/a.md\n# Sources\n\n1. A. doi:10.1016/S0140-6736(18)30480-X.\n2. B. (doi: 10.1136/bmj.g1687)\n3. C. doi:10.1136/\nbmj.g1687\n\nWrite `doi:10.12`. Version 10.2 of the doi: 10 of them.\n",
         );
     }
 }
