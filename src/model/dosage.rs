@@ -155,7 +155,12 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
 pub fn of_record(record: Node<'_>) -> Vec<Dose> {
     let spelt = |name: &'static str| {
         let is_it = |key: &str| key == fold(name) || name == "repetitions" && key == "reps";
-        record.entries().find(|own| is_it(&fold(own.key()))).map(|own| own.value)
+        let value = record.entries().find(|own| is_it(&fold(own.key())))?.value;
+        // `sets: {count: 3, reps: 10}` is a collection's own.
+        let is_own = value.is_mapping()
+            && name != "frequency"
+            && !["min", "max"].iter().any(|bound| value.get(bound).is_some());
+        (!is_own).then_some(value)
     };
     match ["sets", "repetitions", "hold", "holdSeconds"].into_iter().any(|own| spelt(own).is_some())
     {

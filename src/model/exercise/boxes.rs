@@ -31,9 +31,9 @@ pub(super) fn boxes(raw: &str) -> Vec<BoxLine> {
             let is_it = name.get(..own.len()).is_some_and(|name| name.eq_ignore_ascii_case(own));
             is_it && name[own.len()..].starts_with(['>', ' ', '\t', '\r', '\n'])
         };
-        let tag = rest.split_once('>').map_or(rest, |(tag, _)| tag);
+        let tag = &rest[..rest.find(['<', '>']).unwrap_or(rest.len())];
         let is_box = NAMES.iter().any(is_name) || is_component(name) && !tag.ends_with('/');
-        let is_warning = || is_warning_box(&raw[at..]) || is_titled_warning(&raw[at..]);
+        let is_warning = || is_warning_tag(tag) || is_titled_warning(&raw[at..]);
         is_box.then(|| if closes { BoxLine::Closes } else { BoxLine::Opens(is_warning()) })
     };
     let is_comment = raw.starts_with("<!--");
@@ -78,9 +78,11 @@ pub(super) fn follows_alert(source: &str, start: u32, goes_on: bool) -> bool {
 /// Whether raw HTML is a warning by its class, or a component by its name: `<div class="warning">`, `<Warning>`,
 /// `<Callout type="warning">`.
 pub(super) fn is_warning_box(html: &str) -> bool {
-    let Some((tag, _)) = html.strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
-        return false;
-    };
+    let tag = html.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+    tag.is_some_and(|(tag, _)| is_warning_tag(tag))
+}
+
+fn is_warning_tag(tag: &str) -> bool {
     (tag.to_ascii_lowercase().contains("class=") || is_component(tag)) && names_warning(tag)
 }
 

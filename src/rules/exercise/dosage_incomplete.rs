@@ -501,6 +501,7 @@ dosage: {hold: 5 Atemzüge, repetitions: 2, rest: 3 songs, frequency: 3 per week
 - {name: B, category: stretching, instructions: [Lean forward.], sets: 2, hold_seconds: 30}
 - {name: C, category: strength, instructions: [Lift.], sets: 3, repetitions: 10, rest: 60}
 - {name: D, category: stretching, instructions: [Repeat twice a day., Do 2 sets.], sets: 2, hold: 30}
+- {name: E, category: mobility, instructions: [Lean.], sets: {count: 3, reps: 1}, frequency: {times: 1, period: day}}
 ",
         );
     }

@@ -130,7 +130,11 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 
 /// Whether there is nothing but a note that names nothing.
 pub(super) fn is_vague(exercise: &Exercise<'_>) -> bool {
-    let has_limits = exercise.stop_if.is_said() || has_section_of_limits(exercise);
+    // "Be careful." says no more beside contraindications.
+    let is_sentence = |text: &Text<'_>| text.as_str().split_whitespace().nth(3).is_some();
+    let has_limits = exercise.stop_if.is_said()
+        || has_section_of_limits(exercise)
+        || exercise.contraindications.is_said() && exercise.safety.said().any(is_sentence);
     let says = |text: &Text<'_>| says_something(exercise.record, text);
     !has_limits && exercise.english && !exercise.safety.said().any(says)
 }
@@ -517,6 +521,8 @@ contraindications: [A recent fracture]
 ",
         );
         silent(&RULE, "{name: A, safety: Be careful., stopIf: [dizziness]}\n");
+        let note = "Keep the whole movement small.";
+        silent(&RULE, &format!("{{name: A, safety: {note}, contraindications: [A fracture]}}\n"));
     }
 
     #[test]
