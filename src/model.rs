@@ -142,7 +142,8 @@ impl<'a> Record<'a> {
     }
 
     /// The id others refer to: the one written, else its key in a mapping of records, else the name of the file
-    /// ([`FilePath::page`]) when the record is its file. The page of a folder that holds all of a kind is no record among them.
+    /// ([`FilePath::page`]) when the record is its file. The page of a folder that holds all of a kind is no record
+    /// among them.
     pub fn id_or_stem(&self) -> Option<String> {
         match self.field("id") {
             Some(id) if id.is_scalar() => Some(id.scalar_text().to_owned()),

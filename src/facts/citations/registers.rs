@@ -195,8 +195,8 @@ fn address(text: &str, slash: usize) -> Option<Range<usize>> {
     (path.contains(char::is_alphanumeric) && !is_no_source(&text[whole.clone()])).then_some(whole)
 }
 
-/// Whether an address cannot be a source: a search, a button to share the page, a page of somebody's on a social network,
-/// an app, a picture, a placeholder.
+/// Whether an address cannot be a source: a search, a button to share the page, a page of somebody's on a social
+/// network, an app, a picture, a placeholder.
 pub(super) fn is_no_source(address: &str) -> bool {
     const SHARES: &[&str] = &[
         "twitter.com/share",

@@ -36,9 +36,9 @@ About 80 percent of people have back pain at some time [@survey-2022].
 
 Doses are no statistics ("hold for 30 seconds", "3 sets of 10"), and neither are dates, ages and
 counts of things on the page. A citation counts in the sentence, right behind it, or at the end of
-the paragraph; `sources` of a field's record count for the field. A link to a page of one's own, to a shop, an appointment
-or a profile is none. `caveat report --why FILE:LINE`
-shows how a sentence was judged.
+the paragraph; `sources` of a field's record count for the field. A link to a page of one's own, to a
+shop, an appointment or a profile is none. `caveat report --why FILE:LINE` shows how a sentence was
+judged.
 
 An error is a number in a hard form: a percentage, "4 in 5", "a third of adults", "twice as likely",
 "619 million people", a rate, an odds ratio, "most people get better within six weeks". Other numbers
