@@ -37,7 +37,7 @@ pub use hints::{Hint, Hints};
 pub use language::{Language, SmallWords, is_english, language, reads_english};
 pub use laterality::Laterality;
 pub use medicines::{Medicines, Weight};
-pub use muscles::{MusclePlace, muscle_meant};
+pub use muscles::{MusclePlace, judged_words, muscle_meant};
 pub use negation::is_negated;
 pub use pattern::{Entry, Hit, Matcher};
 pub use promotion::Promotion;

@@ -6,6 +6,7 @@
 //! document's tree itself (`instance`); `serde_json` values are for schemas only.
 
 mod address;
+mod assertions;
 mod condition;
 mod deprecated;
 mod error;
@@ -42,6 +43,7 @@ use crate::model::shape::{Shapes, fold};
 use crate::source::{FilePath, Format, SourceFile};
 use crate::syntax::{self, Document, Node};
 use address::address_of;
+use assertions::assertions;
 use error::Problem;
 use files::{Copies, Files};
 pub use instance::Quota;
@@ -402,8 +404,9 @@ impl Schema {
         let quick = Quick::of(&value);
         let value = Arc::new(value);
         let later: Box<dyn FnOnce() -> Validator<TreeJson> + Send> = if how.is_built_in {
+            // The library keeps a copy of what it is given.
             let value = value.clone();
-            Box::new(move || options.build(&value).expect("our schemas are sound"))
+            Box::new(move || options.build(&assertions(&value)).expect("our schemas are sound"))
         } else {
             let validator = options.build(&value).map_err(Problem::new)?;
             Box::new(|| validator)

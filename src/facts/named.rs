@@ -126,10 +126,22 @@ fn add_values(
     node.items().for_each(|item| add_values(item, kept_apart, named));
 }
 
+/// The signs between which names stand.
+const MARKS: [bool; 128] = {
+    let mut marks = [false; 128];
+    let signs = b"\n,;|/#@[]{}()<>\"'=:*`";
+    let mut at = 0;
+    while at < signs.len() {
+        marks[signs[at] as usize] = true;
+        at += 1;
+    }
+    marks
+};
+
 /// A text, its lines, and what stands in it between marks: items of a list, parts of a path, words in brackets or
 /// quotes.
 fn add_pieces(text: &str, named: &mut HashSet<u64>) {
-    let is_mark = |c: char| "\n,;|/#@[]{}()<>\"'=:*`".contains(c);
+    let is_mark = |c: char| MARKS.get(c as usize) == Some(&true);
     if text.contains(is_mark) {
         add(text, named);
     }

@@ -3,12 +3,15 @@
 use super::{Lists, read};
 use crate::nearest::Letters;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static MUSCLES: LazyLock<Muscles> = LazyLock::new(Muscles::read);
 
 #[derive(Debug)]
 struct Muscles {
+    /// For each first letter, a bit for each that is the second one of a name or a part.
+    seconds: [u32; 26],
     /// Names that mean little else, by their first letter.
     names: [Vec<Name>; 26],
     /// Words that stand beside them in fields.
@@ -54,8 +57,18 @@ impl Muscles {
             }
             out
         };
+        let mut seconds = [0; 26];
+        for word in ["names", "parts"].into_iter().flat_map(words) {
+            let (first, second) = (letter(word), letter(&word[1..]));
+            seconds[first.expect("a letter")] |= 1 << second.expect("names are longer");
+        }
         let known = ["names", "parts", "others"].into_iter().flat_map(words).map(str::to_owned);
-        Self { names: by_letter("names"), parts: by_letter("parts"), known: known.collect() }
+        Self {
+            seconds,
+            names: by_letter("names"),
+            parts: by_letter("parts"),
+            known: known.collect(),
+        }
     }
 }
 
@@ -65,6 +78,19 @@ fn letter(word: &str) -> Option<usize> {
     Some(usize::from(first.to_ascii_lowercase() - b'a'))
 }
 
+/// The words of a text that are long enough to be judged, as ranges of it.
+pub fn judged_words(text: &str, place: MusclePlace) -> impl Iterator<Item = Range<usize>> {
+    let least = place.least_letters();
+    let mut at = 0;
+    let is_between = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
+    let words = text.as_bytes().split(is_between).map(move |word| {
+        let start = at;
+        at += word.len() + 1;
+        start..start + word.len()
+    });
+    words.filter(move |range| range.len() >= least)
+}
+
 /// What a misspelt word in the name of a muscle most likely stands for; `None` for words that are right, and for those that
 /// are no such names.
 pub fn muscle_meant(word: &str, place: MusclePlace) -> Option<&'static str> {
@@ -72,6 +98,10 @@ pub fn muscle_meant(word: &str, place: MusclePlace) -> Option<&'static str> {
         return None;
     }
     let first = letter(word)?;
+    // Of most words the first two letters are those of no name.
+    if place == MusclePlace::Text && MUSCLES.seconds[first] & 1 << letter(&word[1..])? == 0 {
+        return None;
+    }
     let parts = MUSCLES.parts[first].iter().filter(|_| place == MusclePlace::Field);
     let near = |own: &&Name| own.word.len().abs_diff(word.len()) <= 2;
     let mut candidates = MUSCLES.names[first].iter().chain(parts).filter(near).peekable();

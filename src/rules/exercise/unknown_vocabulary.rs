@@ -1,9 +1,8 @@
 //! See `docs`.
 
 use crate::diagnostic::{Applicability, Confidence, Level};
-use crate::lexicon::{MusclePlace, muscle_meant};
+use crate::lexicon::{MusclePlace, judged_words, muscle_meant};
 use crate::model::exercise::Exercise;
-use crate::normal;
 use crate::rule::{Check, FileContext, Fixability, Profile, Rule, RuleKind, Sink};
 use crate::syntax::Text;
 
@@ -60,7 +59,7 @@ fn check(_: &FileContext<'_>, exercise: &Exercise<'_>, out: &mut Sink<'_>) {
 }
 
 fn look_through(text: &Text<'_>, place: MusclePlace, out: &mut Sink<'_>) {
-    for range in normal::words(text.as_str(), char::is_alphabetic, &[]) {
+    for range in judged_words(text.as_str(), place) {
         let written = &text.as_str()[range.clone()];
         let Some(meant) = muscle_meant(written, place) else { continue };
         let span = text.span_of(range);
