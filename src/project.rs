@@ -10,7 +10,7 @@ use crate::config::{Globs, Settings};
 use crate::diagnostic::{Diagnostic, Identity, Severity};
 use crate::facts::{self, Facts, OtherFiles, ProjectFacts, Requested, Sourced};
 use crate::lasting::Lasting;
-use crate::model::exercise::exercise;
+use crate::model::exercise::exercises;
 use crate::model::quiz::{Quiz, quizzes};
 use crate::model::shape::{self, Shapes};
 use crate::model::{self, ContentKind, Record};
@@ -519,14 +519,14 @@ fn run_record_rules(
     (id, quizzes): (Option<&Arc<str>>, &[Quiz<'_>]),
     out: &mut Bounded,
 ) {
-    let exercise = exercise(record);
+    let exercises = exercises(record);
     for rule in rules {
         let mut sink = Sink::for_file(rule, context.file, out);
         sink.set_record(id.cloned());
         match rule.check {
             Check::Record(check) => check(context, record, &mut sink),
             Check::Exercise(check) => {
-                exercise.iter().for_each(|own| check(context, own, &mut sink));
+                exercises.iter().for_each(|own| check(context, own, &mut sink));
             }
             Check::Resource(check) if record.kind == ContentKind::Resource => {
                 check(context, record, &mut sink);

@@ -1,6 +1,7 @@
 //! Exercises: one shape for records of fields and for Markdown with sections.
 
 mod boxes;
+mod sections;
 
 use super::dosage::{self, Dose};
 use super::{ContentKind, Record};
@@ -80,6 +81,11 @@ pub struct DosesInWords {
 
 impl<'a> Exercise<'a> {
     pub fn of(record: &'a Record<'a>) -> Self {
+        Self::of_blocks(record, |_| true)
+    }
+
+    /// The exercise that a record with some of the blocks of its body is.
+    fn of_blocks(record: &'a Record<'a>, is_own: impl Fn(usize) -> bool) -> Self {
         let mut out = Self {
             record,
             anchor: record.anchor(),
@@ -111,7 +117,7 @@ impl<'a> Exercise<'a> {
             out.other_texts.extend(record.texts(field));
         }
         if let Some(body) = record.body {
-            out.read_body(body);
+            out.read_body(body, is_own);
             out.table_words = table_words(body);
         }
         out.read_other_fields();
@@ -213,10 +219,10 @@ impl<'a> Exercise<'a> {
     }
 
     /// Sort the body's sections into the parts. What fields say comes first.
-    fn read_body(&mut self, body: &'a Prose) {
+    fn read_body(&mut self, body: &'a Prose, is_own: impl Fn(usize) -> bool) {
         let warnings = Warnings::of(body, &self.record.file().text);
         let mut reading = Reading { warnings, ..Reading::default() };
-        for block in &body.blocks {
+        for (_, block) in body.blocks.iter().enumerate().filter(|(at, _)| is_own(*at)) {
             match block.kind {
                 BlockKind::Heading { level, .. } => {
                     self.read_heading(body, block, level, &mut reading);
@@ -626,6 +632,28 @@ fn marker_len(line: &str) -> usize {
 /// The exercise view of a record, when it is one.
 pub fn exercise<'a>(record: &'a Record<'a>) -> Option<Exercise<'a>> {
     (record.kind == ContentKind::Exercise && !is_plan(record)).then(|| Exercise::of(record))
+}
+
+/// The exercises of a record: itself, or each of several that stand on one page. What stands beside these is said of
+/// them all.
+pub fn exercises<'a>(record: &'a Record<'a>) -> Vec<Exercise<'a>> {
+    let Some(whole) = exercise(record) else { return Vec::new() };
+    let (Some(body), Some(several)) = (record.body, sections::several(record)) else {
+        return vec![whole];
+    };
+    let one = |own: &Range<usize>| {
+        let is_of_other = |at: usize| {
+            let before = several.partition_point(|other| other.end <= at);
+            several.get(before).is_some_and(|other| other.contains(&at))
+        };
+        let heading = &body.blocks[own.start];
+        Exercise {
+            name: Some(Text::of_prose(body, heading.text.clone())),
+            anchor: body.span(heading.text.clone()),
+            ..Exercise::of_blocks(record, |at| own.contains(&at) || !is_of_other(at))
+        }
+    };
+    several.iter().map(one).collect()
 }
 
 /// Whether a record says nothing of what to do but lists exercises, maybe in weeks and days:

@@ -364,14 +364,22 @@ pub fn to_value(node: syntax::Node<'_>) -> Value {
             number.map_or_else(|| Value::String(node.scalar_text().to_owned()), Value::Number)
         }
         Kind::String(_) => Value::String(node.scalar_text().to_owned()),
-        Kind::Sequence => Value::Array(node.items().map(to_value).collect()),
+        Kind::Sequence => {
+            // Schemas are kept as long as the run.
+            let mut items: Vec<Value> = node.items().map(to_value).collect();
+            items.shrink_to_fit();
+            Value::Array(items)
+        }
         Kind::Mapping => {
             let members = Members(node.resolved(), None).members();
             let pairs = members.map(|(name, value)| match value {
                 Instance::Node(value, _) => (name.to_owned(), to_value(value)),
                 Instance::Name(text) => (name.to_owned(), Value::String(text.to_owned())),
             });
-            Value::Object(pairs.collect())
+            let pairs: Vec<_> = pairs.collect();
+            let mut object = serde_json::Map::with_capacity(pairs.len());
+            object.extend(pairs);
+            Value::Object(object)
         }
     }
 }

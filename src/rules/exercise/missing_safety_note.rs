@@ -526,6 +526,51 @@ contraindications: [A recent fracture]
     }
 
     #[test]
+    fn several_exercises_on_one_page() {
+        let page = "
+# Höfter
+
+## Bridge
+
+1. Lie on your back.
+2. Lift your hips.
+
+**Dosage:** 3 sets of 10.
+
+**Safety:** Stop if it hurts.
+
+## Clamshell
+   ^^^^^^^^^ `Clamshell` has no safety note
+
+1. Lie on your side.
+2. Lift the knee.
+
+## Hip circles
+
+### Steps
+
+Draw circles with one leg.
+
+### Safety
+
+Stop if you feel dizzy.
+";
+        check(&RULE, &format!("//- exercises/a.md{page}"));
+        // A note beside them is one for all.
+        let plain: String =
+            page.lines().filter(|own| !own.contains('^')).map(|own| format!("{own}\n")).collect();
+        silent(
+            &RULE,
+            &format!("//- exercises/a.md{plain}\n## Safety\n\nStop if you feel unwell.\n"),
+        );
+        // Versions of one exercise share its note.
+        let versions = plain
+            .replace("## Clamshell", "## Easier version")
+            .replace("## Hip circles", "## Week 2");
+        silent(&RULE, &format!("//- exercises/a.md{versions}"));
+    }
+
+    #[test]
     fn labels_boxes_and_rows_that_hold_a_note() {
         const NOTE: &str = "Stop if your knee hurts.";
         const STEPS: &str = "---\nname: Höftlyft\n---\n\n## Dosage\n\n3 sets of 10.\n\n";
