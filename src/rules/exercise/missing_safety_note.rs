@@ -88,7 +88,9 @@ contraindications: [A recent fracture]
 An empty field beside one that says something (`stopIf: []`) leaves open whether there is nothing to say.
 Sections of a Markdown body count as well ("Safety", "When to stop", "Säkerhet", ...), under a heading, a label in
 bold or in a row of a table; boxes of warnings do (`> [!WARNING]`, `{{< alert >}}`, `<Callout type="warning">`), and so do
-fields of a collection's own whose names say the same (`red_flags`). Where nothing is known, say why:
+fields of a collection's own whose names say the same (`red_flags`). Where several exercises stand on one page, each
+under a heading with steps of its own, each needs a note, or one stands beside them for all. Where nothing is known,
+say why:
 
 ```yaml pass
 name: Slow breathing
