@@ -2,6 +2,7 @@
 
 use super::{Lists, read};
 use crate::nearest::Letters;
+use foldhash::fast::FixedState;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ struct Muscles {
     /// Words that stand beside them in fields.
     parts: [Vec<Name>; 26],
     /// Every word, whether a name or not.
-    known: HashSet<String>,
+    known: HashSet<String, FixedState>,
 }
 
 #[derive(Debug)]
@@ -107,8 +108,10 @@ pub fn muscle_meant(word: &str, place: MusclePlace) -> Option<&'static str> {
     let mut candidates = MUSCLES.names[first].iter().chain(parts).filter(near).peekable();
     candidates.peek()?;
     let word = word.to_ascii_lowercase();
-    let other_number = word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned);
-    if MUSCLES.known.contains(&word) || MUSCLES.known.contains(&other_number) {
+    let is_known = |word: &str| MUSCLES.known.contains(word);
+    if is_known(&word)
+        || word.strip_suffix('s').map_or_else(|| is_known(&format!("{word}s")), is_known)
+    {
         return None;
     }
     let letters = Letters::of(&word);

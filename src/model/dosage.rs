@@ -7,7 +7,7 @@ mod mentions;
 
 pub use mentions::{Mentions, stretches};
 
-use super::shape::fold;
+use super::shape::{fold, folds_to};
 use crate::lexicon::{self, DoseWords, LEXICON};
 use crate::nearest::nearest;
 use crate::normal;
@@ -154,8 +154,10 @@ pub fn of_field(dosage: Node<'_>) -> Vec<Dose> {
 /// the program means by it that reads the record.
 pub fn of_record(record: Node<'_>) -> Vec<Dose> {
     let spelt = |name: &'static str| {
-        let is_it = |key: &str| key == fold(name) || name == "repetitions" && key == "reps";
-        let value = record.entries().find(|own| is_it(&fold(own.key())))?.value;
+        let folded = fold(name);
+        let is_it =
+            |key: &str| folds_to(key, &folded) || name == "repetitions" && folds_to(key, "reps");
+        let value = record.entries().find(|own| is_it(own.key()))?.value;
         // `sets: {count: 3, reps: 10}` is a collection's own.
         let is_own = value.is_mapping()
             && name != "frequency"

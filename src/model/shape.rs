@@ -67,6 +67,12 @@ pub fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a name [`fold`]s to another.
+pub fn folds_to(name: &str, folded: &str) -> bool {
+    let joins = |c: &char| matches!(c, '_' | '-' | ' ');
+    name.chars().filter(|c| !joins(c)).flat_map(char::to_lowercase).eq(folded.chars())
+}
+
 impl Shape {
     /// The canonical name of a key as written; `None` for a key the shape does not know.
     pub fn canonical(&self, key: &str) -> Option<&str> {
