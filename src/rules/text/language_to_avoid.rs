@@ -26,8 +26,9 @@ pub static RULE: Rule = Rule {
     profile: Profile::Strict,
     since: "0.1.0",
     docs: r#"
-Readers who take their back for something that crumbles move less, and it hurts more ([Stewart and Loftus
-2018](https://doi.org/10.2519/jospt.2018.0610)). Those who are called by their condition read that it is all they are.
+The words that a text has for a body shape how readers think of their pain ([Stewart and Loftus 2018, a
+viewpoint](https://doi.org/10.2519/jospt.2018.0610)): "worn out" invites no one to move. Those who are called by their
+condition read that it is all they are.
 
 ```markdown fail
 # Discs
