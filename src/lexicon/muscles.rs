@@ -117,7 +117,8 @@ pub fn muscle_meant(word: &str, place: MusclePlace) -> Option<&'static str> {
     let letters = Letters::of(&word);
     let limit = if word.len() < 9 { 1 } else { 2 };
     let found = candidates.filter_map(|own| Some((letters.edits_from(&own.letters, limit)?, own)));
-    let (_, best) = found.min_by_key(|(edits, own)| (*edits, own.word.as_str()))?;
+    // Of two that are as near, the one that the lists have first.
+    let (_, best) = found.min_by_key(|(edits, _)| *edits)?;
     Some(&best.word)
 }
 
@@ -135,6 +136,7 @@ mod tests {
         assert_eq!(text("gluteous"), Some("gluteus"));
         assert_eq!(muscle_meant("sholders", MusclePlace::Field), Some("shoulders"));
         assert_eq!(muscle_meant("glutius", MusclePlace::Field), Some("gluteus"));
+        assert_eq!(muscle_meant("medias", MusclePlace::Field), Some("medius"));
     }
 
     #[test]
