@@ -59,10 +59,13 @@ fn check(context: &FileContext<'_>, record: &Record<'_>, out: &mut Sink<'_>) {
     found.sort_by_key(|(text, hit)| text.span_of(hit.range.clone()));
     for (text, hit) in found {
         let sentence = text.as_str();
-        if is_spoken_of(&sentence[..hit.range.start]) || !told.insert(hit.pattern) {
+        let words = single_spaced(&sentence[hit.range.clone()]);
+        if is_spoken_of(&sentence[..hit.range.start])
+            || says_which(&words, &sentence[hit.range.end..])
+            || !told.insert(hit.pattern)
+        {
             continue;
         }
-        let words = single_spaced(&sentence[hit.range.clone()]);
         let (kind, message) = match wording.harm(hit.list) {
             Harm::Threat => ("threat", format!("`{words}` paints the body as breaking")),
             Harm::Label => ("label", format!("`{words}` names people by a condition")),
@@ -84,6 +87,18 @@ fn is_spoken_of(before: &str) -> bool {
     near.map(lowered).any(|word| WORDS.contains(&word.trim_matches(|c: char| !c.is_alphabetic())))
 }
 
+/// "The disabled button": the words say which thing is meant, and name nobody.
+fn says_which(words: &str, after: &str) -> bool {
+    #[rustfmt::skip]
+    const NO_THINGS: &[&str] = &[
+        "also", "and", "are", "as", "at", "but", "by", "can", "from", "had", "has", "have", "in", "is", "may", "need",
+        "needs", "often", "on", "or", "than", "to", "was", "were", "who", "whose", "with",
+    ];
+    let next = after.strip_prefix(' ').map(|own| own.split(|c: char| !c.is_alphabetic()).next());
+    let next = next.flatten().filter(|own| !own.is_empty()).map(lowered);
+    lowered(words).starts_with("the ") && next.is_some_and(|own| !NO_THINGS.contains(&&*own))
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
@@ -101,6 +116,10 @@ Your hips – *like most* – show **wear and tear**, and wear and tear hurts.
 
 Many arthritis sufferers rest. Do not let yourself go.
      ^^^^^^^^^^^^^^^^^^^ `arthritis sufferers` names people by a condition
+
+Press the disabled button. It is for the disabled and the elderly.
+                                     ^^^^^^^^^^^^ `the disabled` names people by a condition
+                                                      ^^^^^^^^^^^ `the elderly` names people by a condition
 ",
         );
     }
